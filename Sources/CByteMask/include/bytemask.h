@@ -1,0 +1,5 @@
+#ifndef BYTEMASK_H
+#define BYTEMASK_H
+#include <stdint.h>
+#include <stddef.h>
+#endif

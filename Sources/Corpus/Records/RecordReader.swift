@@ -1,0 +1,43 @@
+/// How a shard is read: the rule, and the bounds that protect from hostile input.
+public struct ReadingOptions: Sendable, Hashable {
+  /// Which fields are text.
+  public var rule: ReadingRule
+  /// The largest record that is read, in bytes.
+  public var maximumRecordBytes: Int
+  /// Whether a bad record is skipped and counted instead of failing the shard.
+  public var skipsBadRecords: Bool
+
+  /// Makes options.
+  public init(
+    rule: ReadingRule = ReadingRule(), maximumRecordBytes: Int = 64 << 20, skipsBadRecords: Bool = false
+  ) {
+    self.rule = rule
+    self.maximumRecordBytes = maximumRecordBytes
+    self.skipsBadRecords = skipsBadRecords
+  }
+
+  /// Values nested deeper than this fail the record.
+  public static let maximumNesting = 512
+}
+
+/// The sequential side of reading: takes a shard's decoded bytes and cuts them to blocks of whole records.
+///
+/// One reader a layout. A reader belongs to one task; its blocks may be read by others, in any order.
+protocol RecordReader: AnyObject {
+  /// The next block, or nil at the shard's end.
+  ///
+  /// - Throws: `ShardFault`. A fault at a record's place counts from the first record of the block that would
+  ///   have been next.
+  func nextBlock() throws -> (any RecordBlock)?
+}
+
+/// Some whole records of a shard, ready to be read by any task.
+protocol RecordBlock: AnyObject, Sendable {
+  /// Appends the block's captions to a batch, `beginRecord` before each record's.
+  ///
+  /// - Throws: `ShardFault`; a fault at a record's place counts from the block's first record, from 1.
+  func readCaptions(into batch: CaptionBatch) throws
+
+  /// The bytes that the block was cut from; they go back to the reader's pool when the block is done.
+  var buffer: PaddedBuffer { get }
+}

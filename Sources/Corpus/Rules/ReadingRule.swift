@@ -1,0 +1,55 @@
+/// What text a shard gives: which fields are text and with which role, and which rows are left out.
+///
+/// Stored in clear with each shard. The same shard read by another reading rule replaces its counts.
+public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
+  /// A field that the user named, with the role of its text.
+  public struct TextField: Sendable, Hashable {
+    /// The role of the text; nil takes it from a sibling field such as `from`, else `caption`.
+    public var role: Role?
+    /// Where the text lies.
+    public var path: FieldPath
+
+    /// Makes a text field.
+    public init(role: Role? = nil, path: FieldPath) {
+      self.role = role
+      self.path = path
+    }
+
+    /// Reads `[ROLE:]PATH`; nil where the path or the role is not one.
+    public init?(_ text: String) {
+      if let colon = text.firstIndex(of: ":"), let role = Role(name: String(text[..<colon])) {
+        guard let path = FieldPath(String(text[text.index(after: colon)...])) else { return nil }
+        self.init(role: role, path: path)
+      } else {
+        guard let path = FieldPath(text) else { return nil }
+        self.init(path: path)
+      }
+    }
+
+    /// The field as `--text-field` takes it.
+    public var description: String { (role.map { $0.name + ":" } ?? "") + path.description }
+  }
+
+  /// The fields to read, all of them; empty: the recognised shapes.
+  public var textFields: [TextField]
+  /// Whether HTML entities in the text are replaced by what they stand for.
+  public var unescapesHTML: Bool
+
+  /// Makes a reading rule; without fields, the recognised shapes are read.
+  public init(textFields: [TextField] = [], unescapesHTML: Bool = false) {
+    self.textFields = textFields
+    self.unescapesHTML = unescapesHTML
+  }
+
+  /// The version of the list of recognised shapes; it rises when a shape would give other text.
+  public static let shapesVersion = 1
+
+  /// The rule in clear, as it is stored: `shapes 1`, or `fields human:text assistant:label`.
+  public var description: String {
+    let what =
+      textFields.isEmpty
+      ? "shapes \(Self.shapesVersion)"
+      : "fields " + textFields.map(\.description).joined(separator: " ")
+    return unescapesHTML ? what + ", HTML unescaped" : what
+  }
+}

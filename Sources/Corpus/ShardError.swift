@@ -1,0 +1,79 @@
+/// Why a shard could not be read, and where in it.
+public struct ShardError: Error, Sendable, Equatable {
+  /// The shard that could not be read.
+  public var shard: ShardName
+  /// Where and why.
+  public var fault: ShardFault
+
+  /// Makes an error of a shard.
+  public init(shard: ShardName, fault: ShardFault) {
+    self.shard = shard
+    self.fault = fault
+  }
+}
+
+/// What the layers below scanning throw: a place and a reason; scanning adds the shard.
+public struct ShardFault: Error, Sendable, Equatable {
+  /// Where in the shard.
+  public var place: Place
+  /// Why.
+  public var reason: Reason
+
+  /// Makes a fault.
+  public init(_ reason: Reason, at place: Place = .shard) {
+    self.place = place
+    self.reason = reason
+  }
+
+  /// Where in a shard something went wrong.
+  public enum Place: Sendable, Equatable {
+    /// The shard as a whole.
+    case shard
+    /// A byte of the shard as stored, from 0.
+    case byte(Int)
+    /// A record, from 1, as a person counts them.
+    case record(Int)
+    /// A member of an archive.
+    case member(String)
+  }
+
+  /// What went wrong; `ShardErrorText` words it.
+  public enum Reason: Sendable, Equatable {
+    /// The operating system refused: what was tried and its error number.
+    case system(operation: String, code: Int32)
+    /// The shard has no bytes at all.
+    case empty
+    /// The shard has bytes but no record.
+    case noRecords
+    /// The path is a folder, not a file.
+    case isDirectory
+    /// The compressed stream ends early.
+    case truncated(codec: String)
+    /// The compressed stream is damaged; the detail is the library's.
+    case corrupt(codec: String, detail: String)
+    /// The content is of no layout that the tool reads.
+    case unknownLayout(seen: String)
+    /// The bytes are not valid UTF-8.
+    case notUTF8
+    /// The JSON is not valid; the detail says what is wrong.
+    case invalidJSON(detail: String)
+    /// The JSON ends before its outermost value does.
+    case unfinishedJSON
+    /// No field holds text, among the fields seen.
+    case noTextField(seen: [String])
+    /// A named text field is in no record.
+    case missingTextField(name: String, seen: [String])
+    /// A record is larger than the bound.
+    case recordTooLarge(limit: Int)
+    /// Values are nested deeper than the bound.
+    case nestingTooDeep(limit: Int)
+    /// The Parquet file cannot be read; the detail says why.
+    case parquet(detail: String)
+    /// Something that the format allows and the tool does not read.
+    case unsupported(what: String)
+    /// A command's status was not zero; its last line on standard error.
+    case commandFailed(status: Int32, message: String)
+    /// The run was interrupted before the shard's end.
+    case interrupted
+  }
+}

@@ -1,0 +1,2 @@
+/// Ranks of values, ties averaged.
+public enum Ranks {}

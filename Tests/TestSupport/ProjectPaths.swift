@@ -1,0 +1,42 @@
+import Foundation
+
+/// Where the tests find the project, the real data beside it, and Python.
+public enum ProjectPaths {
+  /// The folder that holds Package.swift.
+  public static let root: URL = {
+    var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    while folder.path != "/"
+      && !FileManager.default.fileExists(atPath: folder.appending(path: "schema.sql").path)
+    {
+      folder.deleteLastPathComponent()
+    }
+    return folder
+  }()
+
+  /// The shared real data beside the project, or nil where there is none.
+  ///
+  /// With `REQUIRE_SHARED=1` in the environment a missing folder is not nil but a path that does not exist, so
+  /// that the tests that need it fail instead of being skipped.
+  public static let shared: URL? = {
+    let folder =
+      ProcessInfo.processInfo.environment["CORPUS_SHARED"].map { URL(fileURLWithPath: $0) }
+      ?? root.deletingLastPathComponent().appending(path: "shared")
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    return required || FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+  }()
+
+  /// The Python of the project's virtual environment, or nil where it was not set up.
+  public static let python: URL? = {
+    let path = root.appending(path: ".venv/bin/python")
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    return required || FileManager.default.fileExists(atPath: path.path) ? path : nil
+  }()
+
+  /// Whether the oracle can be asked: the shared tools and Python are there.
+  public static var hasOracle: Bool { shared != nil && python != nil }
+
+  /// A file of the shared real data; call it only in tests enabled by `shared != nil`.
+  public static func sharedFile(_ path: String) -> URL {
+    (shared ?? root).appending(path: path)
+  }
+}

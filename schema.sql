@@ -1,0 +1,1 @@
+-- corpus-tool's database

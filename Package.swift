@@ -24,10 +24,27 @@ let package = Package(
     .systemLibrary(
       name: "CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CSnappy", pkgConfig: "snappy",
+      providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec",
+      providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]),
+    .systemLibrary(
+      name: "CLZ4", pkgConfig: "liblz4",
+      providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+    .systemLibrary(
+      name: "CLZMA", pkgConfig: "liblzma",
+      providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+    .systemLibrary(
+      name: "CBZip2",
+      providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
     .target(name: "CByteMask"),
     .target(
       name: "Corpus",
-      dependencies: ["CISAL", "CZstd", "CXXHash", "CByteMask"]),
+      dependencies: [
+        "CISAL", "CZstd", "CXXHash", "CSnappy", "CBrotli", "CLZ4", "CLZMA", "CBZip2", "CByteMask",
+      ]),
     .target(
       name: "FreqAnalysis",
       dependencies: ["Corpus", .product(name: "GRDB", package: "GRDB.swift")],

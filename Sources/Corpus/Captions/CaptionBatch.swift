@@ -61,6 +61,9 @@ public final class CaptionBatch {
   /// Starts a record; the captions that follow are its.
   func beginRecord() { records += 1 }
 
+  /// Starts several records; the captions that follow are the last one's.
+  func beginRecords(_ number: Int) { records += number }
+
   /// Takes back the record just begun, with the captions that it has in the batch.
   ///
   /// Only a batch that was not handed on since `beginRecord` can do so exactly; readers that may have to take a

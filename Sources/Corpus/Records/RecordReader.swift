@@ -6,14 +6,19 @@ public struct ReadingOptions: Sendable, Hashable {
   public var maximumRecordBytes: Int
   /// Whether a bad record is skipped and counted instead of failing the shard.
   public var skipsBadRecords: Bool
+  /// Whether captions come one by one in the order of their records; else a reader may append equal captions
+  /// once, with their number as the weight.
+  public var keepsOrder: Bool
 
   /// Makes options.
   public init(
-    rule: ReadingRule = ReadingRule(), maximumRecordBytes: Int = 64 << 20, skipsBadRecords: Bool = false
+    rule: ReadingRule = ReadingRule(), maximumRecordBytes: Int = 64 << 20, skipsBadRecords: Bool = false,
+    keepsOrder: Bool = false
   ) {
     self.rule = rule
     self.maximumRecordBytes = maximumRecordBytes
     self.skipsBadRecords = skipsBadRecords
+    self.keepsOrder = keepsOrder
   }
 
   /// Values nested deeper than this fail the record.

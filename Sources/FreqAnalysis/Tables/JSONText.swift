@@ -1,0 +1,183 @@
+/// A JSON value whose objects keep their keys in the order in which they were given.
+public indirect enum JSONValue: Sendable, Hashable {
+  /// Nothing is known.
+  case null
+  /// True or false.
+  case bool(Bool)
+  /// A whole number.
+  case integer(Int)
+  /// A number; one that is not finite is written as `null`.
+  case real(Double)
+  /// Any text.
+  case text(String)
+  /// Values in order.
+  case list([JSONValue])
+  /// Keys with values in order.
+  case object([Member])
+
+  /// One key of an object with its value.
+  public struct Member: Sendable, Hashable {
+    /// The key.
+    public var key: String
+    /// The value.
+    public var value: JSONValue
+
+    /// Makes a member.
+    public init(_ key: String, _ value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// The number, or `null` for nil.
+  public init(_ number: Double?) { self = number.map(JSONValue.real) ?? .null }
+  /// The number, or `null` for nil.
+  public init(_ number: Int?) { self = number.map(JSONValue.integer) ?? .null }
+  /// The text, or `null` for nil.
+  public init(_ text: String?) { self = text.map(JSONValue.text) ?? .null }
+
+  /// The cell of a table.
+  public init(_ value: Table.Value) {
+    switch value {
+    case .text(let text): self = .text(text)
+    case .integer(let number): self = .integer(number)
+    case .real(let number): self = .real(number)
+    case .missing: self = .null
+    }
+  }
+
+  /// A table as a list of objects, one a row, with the columns' names as keys.
+  public init(_ table: Table) {
+    self = .list(
+      table.rows.map { row in
+        .object(zip(table.columns, row).map { Member($0.name, JSONValue($1)) })
+      })
+  }
+
+  private var isScalar: Bool {
+    switch self {
+    case .list(let values): values.isEmpty
+    case .object(let members): members.isEmpty
+    default: true
+    }
+  }
+
+  fileprivate var isFlat: Bool {
+    switch self {
+    case .list(let values): values.allSatisfy(\.isScalar)
+    case .object(let members): members.allSatisfy(\.value.isScalar)
+    default: true
+    }
+  }
+}
+
+extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+  /// Makes an object with the keys in the order written.
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(elements.map { Member($0, $1) })
+  }
+  /// Makes a list.
+  public init(arrayLiteral elements: JSONValue...) { self = .list(elements) }
+  /// Makes a text.
+  public init(stringLiteral value: String) { self = .text(value) }
+  /// Makes a whole number.
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  /// Makes a number.
+  public init(floatLiteral value: Double) { self = .real(value) }
+  /// Makes true or false.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Makes `null`.
+  public init(nilLiteral: ()) { self = .null }
+}
+
+/// JSON after RFC 8259 that is the same bytes for the same value.
+///
+/// Keys stay in the order of the value. A missing value and a number that is not finite are `null`; a real number is
+/// the shortest decimal that reads back to the same double. A list or an object that holds only scalars is one line,
+/// so a table is one line a row. Control characters are escaped, those after ASCII too, so that the text is harmless
+/// on a terminal.
+public struct JSONText: Sendable {
+  private let value: JSONValue
+
+  /// Takes a value.
+  public init(_ value: JSONValue) { self.value = value }
+
+  /// Takes a table: a list of objects, one a row.
+  public init(_ table: Table) { value = JSONValue(table) }
+
+  /// The value over as many lines as it takes, each of them ended.
+  public var text: String {
+    var text = ""
+    Self.append(value, to: &text, indent: 0)
+    return text + "\n"
+  }
+
+  /// The value on one line, without a line end.
+  public var line: String {
+    var text = ""
+    Self.append(value, to: &text, indent: nil)
+    return text
+  }
+
+  /// Appends a value; without an indentation everything goes on one line.
+  private static func append(_ value: JSONValue, to text: inout String, indent: Int?) {
+    let inner = value.isFlat ? nil : indent.map { $0 + 2 }
+    switch value {
+    case .null: text += "null"
+    case .bool(let flag): text += flag ? "true" : "false"
+    case .integer(let number): text += String(number)
+    case .real(let number): text += number.isFinite ? number.description : "null"
+    case .text(let string): appendQuoted(string, to: &text)
+    case .list(let values):
+      text += "["
+      for (index, element) in values.enumerated() {
+        separate(index, inner, in: &text)
+        append(element, to: &text, indent: inner)
+      }
+      close("]", inner.map { $0 - 2 }, in: &text)
+    case .object(let members):
+      text += "{"
+      for (index, member) in members.enumerated() {
+        separate(index, inner, in: &text)
+        appendQuoted(member.key, to: &text)
+        text += ": "
+        append(member.value, to: &text, indent: inner)
+      }
+      close("}", inner.map { $0 - 2 }, in: &text)
+    }
+  }
+
+  private static func separate(_ index: Int, _ indent: Int?, in text: inout String) {
+    if index > 0 { text += "," }
+    if let indent {
+      text += "\n" + String(repeating: " ", count: indent)
+    } else if index > 0 {
+      text += " "
+    }
+  }
+
+  private static func close(_ bracket: String, _ indent: Int?, in text: inout String) {
+    if let indent { text += "\n" + String(repeating: " ", count: indent) }
+    text += bracket
+  }
+
+  private static func appendQuoted(_ string: String, to text: inout String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar.value {
+      case 0x22: text += "\\\""
+      case 0x5C: text += "\\\\"
+      case 0x0A: text += "\\n"
+      case 0x0D: text += "\\r"
+      case 0x09: text += "\\t"
+      case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029:
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}

@@ -135,7 +135,7 @@ private func hostileTable() -> Table {
     table.append(["short", "pretrain+instruct", 12, 1e-30])
     let aligned = AlignedText(table, width: width)
     let widest = aligned.text.split(separator: "\n").map { DisplayText.width(of: String($0)) }.max() ?? 0
-    #expect(widest <= max(width, 12 + 2 + 12 + 2 + 2))
+    #expect(widest <= max(width, 12 + 2 + 12 + 2 + 5))
     #expect(aligned.leftOut == (width < 40 ? ["p"] : []))
     if width > 70 { #expect(widest > 70) }
   }

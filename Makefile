@@ -1,0 +1,39 @@
+# The commands of a working day. `make demo` needs nothing but Swift, git and apt.
+.DEFAULT_GOAL := build
+.PHONY: build demo test test-address lint format bench libraries python clean
+
+TOOL = .build/release/corpus-tool
+
+build: libraries
+	swift build -c release --product corpus-tool
+	@echo "built: $(TOOL)"
+
+# The main job on data that the tool writes itself: see README.md.
+demo: build
+	$(TOOL) demo -o demo
+
+# All tests, in the build that users run.
+test: libraries python
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter $(FILTER))
+
+# The same tests in a debug build that watches every access to memory.
+test-address: libraries python
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter $(FILTER))
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+bench:
+	@echo "There is no benchmark yet."
+
+libraries:
+	@Scripts/setup libraries
+
+python:
+	@Scripts/setup python
+
+clean:
+	rm -rf .build .build-*

@@ -1,0 +1,47 @@
+import ArgumentParser
+import FreqAnalysis
+import Foundation
+
+/// What the process's status says, and the one place where an error becomes a line on standard error.
+enum ExitStatus {
+  /// Anything that failed; a failed shard among good ones too.
+  static let failure: Int32 = 1
+  /// The run was interrupted and can be resumed.
+  static let interrupted: Int32 = 130
+
+  /// Tells an error to the person and returns the status to end with.
+  static func report(_ error: any Error) -> Int32 {
+    switch error {
+    case is ClosedPipe:
+      return 0
+    case let exit as ExitCode:
+      return exit.rawValue
+    case is ValidationError, is CleanExit:
+      return parser(error)
+    default:
+      // The parser's own errors are private types; it knows them by giving them a status that is no failure.
+      let code = CorpusTool.exitCode(for: error)
+      if code != .failure { return parser(error) }
+      Terminal.writeError("corpus-tool: \(DisplayText.escaped(sentence(error)))\n")
+      return failure
+    }
+  }
+
+  /// Help goes to standard output, a wrong usage to standard error.
+  private static func parser(_ error: any Error) -> Int32 {
+    let code = CorpusTool.exitCode(for: error)
+    var text = CorpusTool.fullMessage(for: error)
+    if text.hasPrefix("Error: ") { text = "corpus-tool: " + text.dropFirst("Error: ".count) }
+    if code.isSuccess {
+      do { try Terminal.writeOutput(text + "\n") } catch { return report(error) }
+    } else {
+      Terminal.writeError(text + "\n")
+    }
+    return code.rawValue
+  }
+
+  /// The project's own errors describe themselves; Foundation's know a sentence.
+  private static func sentence(_ error: any Error) -> String {
+    error is CocoaError ? error.localizedDescription : "\(error)"
+  }
+}

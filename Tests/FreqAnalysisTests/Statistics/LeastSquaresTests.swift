@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@testable import FreqAnalysis
+
+@Suite struct LeastSquaresTests {
+  @Test(arguments: SciPyTables.shared.points + SciPyTables.shared.seeded)
+  func agreesWithSciPy(_ row: SciPyTables.Points) throws {
+    let (x, y) = row.points
+    guard let want = row.line?.compactMap({ $0 }), want.count == 4 else { return }
+    let line = try LeastSquares.fit(x, y).get()
+    #expect(agree(line.slope, want[0], relative: 1e-9))
+    #expect(agree(line.intercept, want[1], relative: 1e-9))
+    #expect(abs(try line.rSquared.get() - want[2]) < 1e-12)
+    let total = line.residuals.reduce(0, +)
+    #expect(abs(total) <= 1e-9 * (y.map { abs($0) }.reduce(0, +)))
+    guard let errors = row.line_errors, want[2] < 1 - 1e-12 else { return }
+    #expect(agree(try line.slopeError.get(), errors[0], relative: 1e-9))
+    #expect(agree(try line.interceptError.get(), errors[1], relative: 1e-9))
+    #expect(agree(try line.slopeP.get(), want[3], relative: 1e-8))
+  }
+
+  @Test func flatAccuraciesHaveASlopeAndNoTest() throws {
+    let line = try LeastSquares.fit([1, 2, 3], [0.1, 0.1, 0.1]).get()
+    #expect(line.slope == 0 && line.intercept == 0.1)
+    #expect(line.rSquared.reason == .constant(.second))
+    #expect(line.slopeP.reason == .constant(.second))
+    #expect(LeastSquares.fit([2, 2], [1, 3]).reason == .constant(.first))
+    #expect(try LeastSquares.fit([1, 2], [1, 3]).get().slopeError.reason == .tooFew(have: 2, need: 3))
+  }
+
+  @Test func aPointFarFromTheOthersIsTheMostSurprising() throws {
+    let x = (0..<20).map(Double.init)
+    var y = x.map { 0.1 + 0.02 * $0 + ($0.truncatingRemainder(dividingBy: 2) == 0 ? 0.01 : -0.01) }
+    y[7] = 0.9
+    let surprise = try LeastSquares.fit(x, y).get().studentizedResiduals.get()
+    #expect(surprise.max() == surprise[7] && surprise[7] > 10)
+  }
+
+  @Test func studentizedResidualsAreThoseOfTheFitWithoutThePoint() throws {
+    let x = [0.0, 1, 2, 3, 5, 8]
+    let y = [0.1, 0.4, 0.2, 0.9, 0.5, 0.7]
+    let all = try LeastSquares.fit(x, y).get()
+    let got = try all.studentizedResiduals.get()
+    for left in x.indices {
+      let rest = x.indices.filter { $0 != left }
+      let line = try LeastSquares.fit(rest.map { x[$0] }, rest.map { y[$0] }).get()
+      let centre = rest.map { x[$0] }.reduce(0, +) / 5
+      let squares = rest.map { (x[$0] - centre) * (x[$0] - centre) }.reduce(0, +)
+      let away = x[left] - centre
+      let spread = try line.residualError.get() * (1 + 1 / 5 + away * away / squares).squareRoot()
+      #expect(abs(got[left] - (y[left] - line.predicted(at: x[left])) / spread) < 1e-9)
+    }
+  }
+
+  @Test func theBandIsNarrowestInTheMiddle() throws {
+    let line = try LeastSquares.fit([0, 1, 2, 3, 4], [0.1, 0.3, 0.2, 0.5, 0.4]).get()
+    func width(_ x: Double) throws -> Double {
+      let band = try line.lineInterval(at: x).get()
+      return band.high - band.low
+    }
+    #expect(try width(2) < width(1) && width(1) < width(0))
+    let slope = try line.slopeInterval().get()
+    // SciPy: linregress gives 0.08 ± 0.034641016151377546, t.ppf(0.975, 3) is 3.182446305284263.
+    #expect(abs(slope.low - (0.08 - 3.182446305284263 * 0.034641016151377546)) < 1e-9)
+  }
+}

@@ -7,15 +7,22 @@ public enum OutputFile {
   /// A path that exists and is no regular file (a device, a named pipe) is written to as it is.
   ///
   /// - Throws: `OutputFileError`; the file at the path is then as it was.
-  public static func write(_ text: String, to path: String) throws {
+  public static func write(_ text: String, to path: String) throws(OutputFileError) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// Writes bytes to a path, as `write(_:to:)` writes a text.
+  ///
+  /// - Throws: `OutputFileError`; the file at the path is then as it was.
+  public static func write(_ bytes: [UInt8], to path: String) throws(OutputFileError) {
     var existing = stat()
     if stat(path, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
-      return try store(text, in: path)
+      return try store(bytes, in: path)
     }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let temporary = target + ".part-\(getpid())"
     do throws(OutputFileError) {
-      try store(text, in: temporary)
+      try store(bytes, in: temporary)
     } catch {
       unlink(temporary)
       throw OutputFileError(path: path, code: error.code)
@@ -29,10 +36,10 @@ public enum OutputFile {
 }
 
 /// Creates or empties a file and writes all bytes to it.
-private func store(_ text: String, in path: String) throws(OutputFileError) {
+private func store(_ content: [UInt8], in path: String) throws(OutputFileError) {
   let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
   guard file >= 0 else { throw OutputFileError(path: path, code: errno) }
-  var bytes = Array(text.utf8)[...]
+  var bytes = content[...]
   while !bytes.isEmpty {
     let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
     if written < 0 {

@@ -1,5 +1,5 @@
+// Kernels over bytes that need the processor's wide instructions; everything else is Swift.
 #ifndef BYTEMASK_H
 #define BYTEMASK_H
-#include <stdint.h>
-#include <stddef.h>
+#include "bytemask_words.h"
 #endif

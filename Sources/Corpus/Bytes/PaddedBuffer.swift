@@ -49,6 +49,14 @@ public final class PaddedBuffer: @unchecked Sendable {
     zeroPadding()
   }
 
+  /// Appends one byte.
+  func append(_ byte: UInt8) {
+    reserve(1)
+    base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count += 1
+    zeroPadding()
+  }
+
   /// Gives the room after the held bytes to `fill`, which returns how many bytes it wrote there.
   ///
   /// SOUND: `reserve` made `room` bytes writable and `fill` sees just those.

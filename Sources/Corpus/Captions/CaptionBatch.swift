@@ -23,6 +23,8 @@ public final class CaptionBatch {
     var weight: Int32
     /// The record within the block, from 0.
     var record: Int32
+    /// The caption's place in the batch, from 0.
+    var index: Int32
     /// What it is in its record.
     var role: Role
   }
@@ -95,15 +97,21 @@ public final class CaptionBatch {
     }
     storage[count] = Entry(
       start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: text.count - 1),
-      weight: Int32(clamping: weight), record: Int32(truncatingIfNeeded: records - 1), role: role)
+      weight: Int32(clamping: weight), record: Int32(truncatingIfNeeded: records - 1),
+      index: Int32(truncatingIfNeeded: count), role: role)
     count += 1
+  }
+
+  /// Drops what is held.
+  func discard() {
+    count = 0
+    text.removeAll()
   }
 
   /// Hands on what is held, if anything, and empties the batch.
   func flush() throws {
     guard count > 0 else { return }
     try consume(self)
-    count = 0
-    text.removeAll()
+    discard()
   }
 }

@@ -1,0 +1,46 @@
+// Bytes to words to candidates: the two kernels of the matcher.
+//
+// Each kernel has a plain twin; `bytemask_word_kernels(BYTEMASK_BEST)` chooses once, at start, what the processor can do.
+// All of them may read 64 bytes past the end of the text.
+#ifndef BYTEMASK_WORDS_H
+#define BYTEMASK_WORDS_H
+#include <stddef.h>
+#include <stdint.h>
+
+// Two filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
+typedef struct {
+  const uint8_t *first;   // 1 byte for each hash of a first word's first 8 bytes; NULL: every word passes
+  const uint64_t *single; // 1 bit for each hash of a term of one word
+  const uint64_t *pair;   // 1 bit for each hash of a term's first two words
+  uint32_t first_bits;    // log2 of the number of entries
+  uint32_t single_bits;
+  uint32_t pair_bits;
+} bytemask_filter;
+
+typedef struct {
+  // Writes where each word of `text` starts and ends, returns how many there are.
+  // A word is a run of ASCII letters, digits and bytes above 127. The byte at `count` and those after it are not read as
+  // part of a word; a word that touches the end, ends there. Both arrays need room for count / 2 + 80 entries.
+  size_t (*words)(const uint8_t *text, size_t count, uint32_t *starts, uint32_t *ends);
+
+  // Writes the indices of the words that may start a term, returns how many there are.
+  // starts[count] and ends[count] must be readable positions in the text; `fold` is or-ed to each 8 bytes (0x20 in each
+  // byte lowers ASCII letters and leaves digits). `lengths` is room for count + 9 numbers, `out` for count + 9.
+  size_t (*candidates)(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t fold,
+                       const bytemask_filter *filter, uint32_t *lengths, uint32_t *out);
+  const char *name;
+} bytemask_words_kernels;
+
+enum { BYTEMASK_BEST = 0, BYTEMASK_PLAIN = 1 };
+const bytemask_words_kernels *bytemask_word_kernels(int choice);
+
+// The hashes that filters and trie share; a word's first 8 bytes, or fewer, as a little-endian number.
+static inline uint64_t bytemask_hash_first(uint64_t word8) { return word8 * 0x9E3779B97F4A7C15ull; }
+static inline uint64_t bytemask_hash_word(uint64_t word8, uint32_t length) {
+  return (word8 + (uint64_t)length * 0xD6E8FEB86659FD93ull) * 0x9E3779B97F4A7C15ull;
+}
+static inline uint64_t bytemask_hash_pair(uint64_t one, uint64_t two) {
+  return ((one >> 29) ^ two) * 0xC2B2AE3D27D4EB4Full;
+}
+
+#endif

@@ -1,0 +1,227 @@
+#include "bytemask_words.h"
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt")))
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+// clang sees through a mask made by movemask and turns later shifts and population counts into code for each bit, 3.5
+// times slower; behind this it is just a number.
+INLINE uint64_t opaque(uint64_t mask) {
+  __asm__("" : "+r"(mask));
+  return mask;
+}
+
+INLINE uint64_t load8(const uint8_t *at) {
+  uint64_t value;
+  memcpy(&value, at, 8);
+  return value;
+}
+
+// MARK: masks: 64 bytes to 64 bits, 1 for each byte of a word
+
+static uint64_t word_mask_plain(const uint8_t *text) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) {
+    uint8_t byte = text[i], low = byte | 0x20;
+    uint64_t is_word = (uint8_t)(low - 'a') < 26 || (uint8_t)(byte - '0') < 10 || byte >= 0x80;
+    mask |= is_word << i;
+  }
+  return mask;
+}
+
+#if defined(__x86_64__)
+INLINE uint64_t word_mask_16(const uint8_t *text) {
+  __m128i v = _mm_loadu_si128((const __m128i *)text);
+  __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+  __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+  __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
+  __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+  return (uint32_t)_mm_movemask_epi8(_mm_or_si128(v, _mm_or_si128(is_letter, is_digit)));
+}
+
+INLINE uint64_t word_mask_sse2(const uint8_t *text) {
+  return opaque(word_mask_16(text) | word_mask_16(text + 16) << 16 | word_mask_16(text + 32) << 32 |
+                word_mask_16(text + 48) << 48);
+}
+
+WIDE INLINE uint64_t word_mask_32(const uint8_t *text) {
+  __m256i v = _mm256_loadu_si256((const __m256i *)text);
+  __m256i letter = _mm256_sub_epi8(_mm256_or_si256(v, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('a'));
+  __m256i digit = _mm256_sub_epi8(v, _mm256_set1_epi8('0'));
+  __m256i is_letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, _mm256_set1_epi8(25)), letter);
+  __m256i is_digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
+  return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(v, _mm256_or_si256(is_letter, is_digit)));
+}
+
+WIDE INLINE uint64_t word_mask_avx2(const uint8_t *text) {
+  return opaque(word_mask_32(text) | word_mask_32(text + 32) << 32);
+}
+#elif defined(__aarch64__)
+INLINE uint64_t word_mask_neon(const uint8_t *text) {
+  static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t weight = vld1q_u8(bits);
+  uint64_t mask = 0;
+  for (int i = 0; i < 4; i++) {
+    uint8x16_t v = vld1q_u8(text + 16 * i);
+    uint8x16_t letter = vsubq_u8(vorrq_u8(v, vdupq_n_u8(0x20)), vdupq_n_u8('a'));
+    uint8x16_t digit = vsubq_u8(v, vdupq_n_u8('0'));
+    uint8x16_t hit = vorrq_u8(vorrq_u8(vcltq_u8(letter, vdupq_n_u8(26)), vcltq_u8(digit, vdupq_n_u8(10))),
+                              vcgeq_u8(v, vdupq_n_u8(0x80)));
+    uint8x16_t weighed = vandq_u8(hit, weight);
+    mask |= (uint64_t)(vaddv_u8(vget_low_u8(weighed)) | vaddv_u8(vget_high_u8(weighed)) << 8) << (16 * i);
+  }
+  return mask;
+}
+#endif
+
+// MARK: words: masks to positions
+
+INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
+  size_t found = 0;
+  while (mask) {
+    out[found++] = base + (uint32_t)__builtin_ctzll(mask);
+    mask &= mask - 1;
+  }
+  return found;
+}
+
+#define WORDS_BODY(MASK, POSITIONS)                                                                \
+  size_t started = 0, ended = 0;                                                                   \
+  uint64_t carry = 0;                                                                              \
+  for (size_t at = 0; at < count; at += 64) {                                                      \
+    uint64_t mask = MASK(text + at);                                                               \
+    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
+    uint64_t shifted = mask << 1 | carry;                                                          \
+    carry = mask >> 63;                                                                            \
+    started += POSITIONS(mask & ~shifted, (uint32_t)at, starts + started);                         \
+    ended += POSITIONS(~mask & shifted, (uint32_t)at, ends + ended);                               \
+  }                                                                                                \
+  if (ended < started) ends[ended++] = (uint32_t)count;                                            \
+  return started;
+
+static size_t words_plain(const uint8_t *text, size_t count, uint32_t *starts, uint32_t *ends) {
+  WORDS_BODY(word_mask_plain, positions)
+}
+
+#if defined(__x86_64__)
+static size_t words_sse2(const uint8_t *text, size_t count, uint32_t *starts, uint32_t *ends) {
+  WORDS_BODY(word_mask_sse2, positions)
+}
+
+// For each 8 bits the places of its ones, 8 bytes; made once, before main.
+static uint64_t places[256];
+static uint8_t ones[256];
+__attribute__((constructor)) static void fill_places(void) {
+  for (int bits = 0; bits < 256; bits++) {
+    uint8_t list[8] = {0};
+    int n = 0;
+    for (int i = 0; i < 8; i++)
+      if (bits >> i & 1) list[n++] = (uint8_t)i;
+    memcpy(&places[bits], list, 8);
+    ones[bits] = (uint8_t)n;
+  }
+}
+
+// Always writes 8 numbers a mask byte, and goes on by as many as there are ones: no branch on the text.
+WIDE INLINE size_t positions_wide(uint64_t mask, uint32_t base, uint32_t *out) {
+  uint32_t *next = out;
+  for (int i = 0; i < 8; i++) {
+    unsigned bits = mask >> (8 * i) & 255;
+    __m256i eight = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)places[bits]));
+    _mm256_storeu_si256((__m256i *)next, _mm256_add_epi32(eight, _mm256_set1_epi32((int)(base + 8 * i))));
+    next += ones[bits];
+  }
+  return (size_t)(next - out);
+}
+
+WIDE static size_t words_avx2(const uint8_t *text, size_t count, uint32_t *starts, uint32_t *ends) {
+  WORDS_BODY(word_mask_avx2, positions_wide)
+}
+#elif defined(__aarch64__)
+static size_t words_neon(const uint8_t *text, size_t count, uint32_t *starts, uint32_t *ends) {
+  WORDS_BODY(word_mask_neon, positions)
+}
+#endif
+
+// MARK: candidates: words to those that may start a term
+
+INLINE uint64_t low_bits(uint64_t value, uint32_t bits) {
+  return bits >= 64 ? value : value & (((uint64_t)1 << bits) - 1);
+}
+#if defined(__x86_64__)
+WIDE INLINE uint64_t low_bits_wide(uint64_t value, uint32_t bits) { return _bzhi_u64(value, bits); }
+#endif
+
+#define CANDIDATES_BODY(LOW_BITS)                                                                  \
+  for (size_t i = 0; i < count; i++) {                                                             \
+    uint32_t length = ends[i] - starts[i];                                                         \
+    lengths[i] = (length < 8 ? length : 8) * 8;                                                    \
+  }                                                                                                \
+  size_t passed = 0;                                                                               \
+  if (filter->first) {                                                                             \
+    const uint8_t *first = filter->first;                                                          \
+    unsigned shift = 64 - filter->first_bits;                                                      \
+    for (size_t i = 0; i < count; i++) {                                                           \
+      uint64_t word8 = LOW_BITS(load8(text + starts[i]) | fold, lengths[i]);                       \
+      out[passed] = (uint32_t)i;                                                                   \
+      passed += first[bytemask_hash_first(word8) >> shift];                                        \
+    }                                                                                              \
+  } else {                                                                                         \
+    for (size_t i = 0; i < count; i++) out[i] = (uint32_t)i;                                       \
+    return count;                                                                                  \
+  }                                                                                                \
+  uint32_t next_length = ends[count] - starts[count];                                              \
+  lengths[count] = (next_length < 8 ? next_length : 8) * 8;                                        \
+  unsigned single_shift = 64 - filter->single_bits, pair_shift = 64 - filter->pair_bits;           \
+  size_t kept = 0;                                                                                 \
+  for (size_t k = 0; k < passed; k++) {                                                            \
+    uint32_t i = out[k];                                                                           \
+    uint64_t one = bytemask_hash_word(LOW_BITS(load8(text + starts[i]) | fold, lengths[i]),        \
+                                      ends[i] - starts[i]);                                        \
+    uint64_t two = bytemask_hash_word(LOW_BITS(load8(text + starts[i + 1]) | fold, lengths[i + 1]), \
+                                      ends[i + 1] - starts[i + 1]);                                \
+    uint64_t alone = one >> single_shift, both = bytemask_hash_pair(one, two) >> pair_shift;       \
+    out[kept] = i;                                                                                 \
+    kept += (filter->single[alone >> 6] >> (alone & 63) | filter->pair[both >> 6] >> (both & 63)) & 1; \
+  }                                                                                                \
+  return kept;
+
+static size_t candidates_plain(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
+                               uint64_t fold, const bytemask_filter *filter, uint32_t *lengths, uint32_t *out) {
+  CANDIDATES_BODY(low_bits)
+}
+
+#if defined(__x86_64__)
+WIDE static size_t candidates_wide(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
+                                   uint64_t fold, const bytemask_filter *filter, uint32_t *lengths, uint32_t *out) {
+  CANDIDATES_BODY(low_bits_wide)
+}
+#endif
+
+// MARK: choice
+
+static const bytemask_words_kernels plain = {words_plain, candidates_plain, "plain"};
+#if defined(__x86_64__)
+static const bytemask_words_kernels sse2 = {words_sse2, candidates_plain, "SSE2"};
+static const bytemask_words_kernels avx2 = {words_avx2, candidates_wide, "AVX2"};
+#elif defined(__aarch64__)
+static const bytemask_words_kernels neon = {words_neon, candidates_plain, "NEON"};
+#endif
+
+const bytemask_words_kernels *bytemask_word_kernels(int choice) {
+  if (choice == BYTEMASK_PLAIN) return &plain;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return &avx2;
+  return &sse2;
+#elif defined(__aarch64__)
+  return &neon;
+#else
+  return &plain;
+#endif
+}

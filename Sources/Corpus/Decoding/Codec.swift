@@ -1,0 +1,83 @@
+/// How a shard's bytes are compressed, known by their first bytes, whatever the file's name.
+public enum Codec: String, Sendable, Hashable, CaseIterable {
+  /// Not compressed.
+  case none
+  /// RFC 1952, one member or several.
+  case gzip
+  /// RFC 8878, one frame or several.
+  case zstd
+  /// The .xz format.
+  case xz
+  /// bzip2.
+  case bzip2
+  /// The LZ4 frame format.
+  case lz4
+
+  /// How many bytes `init(magic:)` wants to see.
+  static let magicBytes = 16
+
+  /// Recognises the codec by a content's first bytes.
+  init(magic bytes: UnsafeRawBufferPointer) {
+    func starts(_ magic: [UInt8]) -> Bool {
+      bytes.count >= magic.count && bytes.prefix(magic.count).elementsEqual(magic)
+    }
+    if starts([0x1F, 0x8B, 0x08]) {
+      self = .gzip
+    } else if starts([0x28, 0xB5, 0x2F, 0xFD]) {
+      self = .zstd
+    } else if starts([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
+      self = .xz
+    } else if starts([0x42, 0x5A, 0x68]), bytes.count >= 10, (0x31...0x39).contains(bytes[3]),
+      bytes[4..<10].elementsEqual([0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
+        || bytes[4..<10].elementsEqual([0x17, 0x72, 0x45, 0x38, 0x50, 0x90])
+    {
+      self = .bzip2
+    } else if starts([0x04, 0x22, 0x4D, 0x18]) {
+      self = .lz4
+    } else if bytes.count >= 4, (0x50...0x5F).contains(bytes[0]),
+      bytes[1..<4].elementsEqual([0x2A, 0x4D, 0x18])
+    {
+      // A skippable frame, which zstd and lz4 share; zstd's decoder steps over it and reads what follows.
+      self = .zstd
+    } else {
+      self = .none
+    }
+  }
+}
+
+/// A stream whose first bytes can be looked at before they are read.
+final class PeekedStream: ByteStream {
+  private let source: any ByteStream
+  private var front: [UInt8] = []
+  private var used = 0
+
+  init(_ source: any ByteStream) { self.source = source }
+
+  /// The next bytes, `count` of them, or fewer where the stream ends before.
+  func peek(_ count: Int) throws -> [UInt8] {
+    front.removeFirst(used)
+    used = 0
+    while front.count < count {
+      let missing = count - front.count
+      let have = front.count
+      var read = 0
+      front.append(contentsOf: repeatElement(0, count: missing))
+      defer { front.removeLast(missing - read) }
+      read = try front.withUnsafeMutableBytes {
+        try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[have...]))
+      }
+      if read == 0 { break }
+    }
+    return Array(front.prefix(count))
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard used < front.count else { return try source.read(into: buffer) }
+    let count = min(buffer.count, front.count - used)
+    front.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[used..<used + count]))
+    }
+    used += count
+    return count
+  }
+}

@@ -1,0 +1,25 @@
+import Synchronization
+
+/// How far a scan has come; written by all workers, read by whoever shows it.
+public final class ScanMeter: Sendable {
+  private let stored = Atomic<Int>(0)
+  private let seen = Atomic<Int>(0)
+  private let text = Atomic<Int>(0)
+
+  /// Makes a meter at zero.
+  public init() {}
+
+  /// Bytes read as they are stored, so compressed ones where shards are compressed.
+  public var storedBytes: Int { stored.load(ordering: .relaxed) }
+  /// Captions read.
+  public var captions: Int { seen.load(ordering: .relaxed) }
+  /// UTF-8 bytes of the captions.
+  public var textBytes: Int { text.load(ordering: .relaxed) }
+
+  func add(storedBytes: Int) { stored.add(storedBytes, ordering: .relaxed) }
+
+  func add(captions: Int, textBytes: Int) {
+    seen.add(captions, ordering: .relaxed)
+    text.add(textBytes, ordering: .relaxed)
+  }
+}

@@ -1,4 +1,6 @@
 /// Text as the `word` rule sees it: folded, then split to words.
+///
+/// This is the readable way, for class names and terms; `CaptionFolder` gives the same answer for captions.
 public enum Folding {
   /// One word of a folded text, with what stands before it.
   public struct Word: Sendable, Hashable {
@@ -12,5 +14,69 @@ public enum Folding {
       self.text = text
       self.gap = gap
     }
+  }
+
+  /// Folds a text: drops what is invisible, makes the apostrophes one, takes NFKC, and lowercases scalar by scalar.
+  ///
+  /// - Complexity: O(*n*).
+  public static func folded(_ text: String) -> String {
+    string(scalars(of: text))
+  }
+
+  /// The words of a text after folding, each with the gap before it.
+  ///
+  /// A word is a letter or number with the letters, numbers and marks after it; in a script written without spaces
+  /// each letter or number, with its marks, is a word. What stands after the last word is not given.
+  public static func words(of text: String) -> [Word] {
+    var words: [Word] = []
+    var word: [UInt32] = []
+    var gap: [UInt32] = []
+    var alone = false
+    func finish() {
+      guard !word.isEmpty else { return }
+      words.append(Word(text: string(word), gap: string(gap)))
+      word.removeAll()
+      gap.removeAll()
+    }
+    for scalar in scalars(of: text) {
+      let kind = UnicodeTables.plain(scalar).kind
+      switch kind {
+      case UnicodeTables.Kind.letter where !word.isEmpty && !alone,
+        UnicodeTables.Kind.mark where !word.isEmpty:
+        word.append(scalar)
+      case UnicodeTables.Kind.letter, UnicodeTables.Kind.spaceless:
+        finish()
+        word = [scalar]
+        alone = kind == UnicodeTables.Kind.spaceless
+      default:
+        finish()
+        gap.append(scalar)
+      }
+    }
+    finish()
+    return words
+  }
+
+  /// Whether a character of a folded text may stand between the words of any term: white space, a dash, `_`, `'`.
+  public static func joins(_ scalar: Unicode.Scalar) -> Bool {
+    UnicodeTables.plain(scalar.value).kind == UnicodeTables.Kind.joiner
+  }
+
+  /// The scalars of the folded text.
+  static func scalars(of text: String) -> [UInt32] {
+    let normalized = Normalization.nfkc(text.unicodeScalars.compactMap { UnicodeTables.first($0.value) })
+    var folded: [UInt32] = []
+    folded.reserveCapacity(normalized.count)
+    for scalar in normalized {
+      folded.append(UnicodeTables.plain(scalar).mapped(scalar))
+      if scalar == UnicodeTables.dottedCapitalI { folded.append(UnicodeTables.dotAbove) }
+    }
+    return folded
+  }
+
+  private static func string(_ scalars: [UInt32]) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars.lazy.compactMap(Unicode.Scalar.init))
+    return String(view)
   }
 }

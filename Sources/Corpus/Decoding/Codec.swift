@@ -45,6 +45,20 @@ public enum Codec: String, Sendable, Hashable, CaseIterable {
   }
 }
 
+extension Codec {
+  /// The decoded bytes of a stream in this codec.
+  ///
+  /// - Throws: `ShardFault` where the decoder cannot be made.
+  func decoded(_ stored: any ByteStream) throws -> any ByteStream {
+    switch self {
+    case .none: stored
+    case .gzip: GzipStream(stored)
+    case .zstd: try ZstdStream(stored)
+    case .xz, .bzip2, .lz4: throw ShardFault(.unsupported(what: "the codec \(rawValue)"))
+    }
+  }
+}
+
 /// A stream whose first bytes can be looked at before they are read.
 final class PeekedStream: ByteStream {
   private let source: any ByteStream

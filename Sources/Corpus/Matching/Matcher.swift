@@ -1,0 +1,190 @@
+import CByteMask
+
+/// Finds the mentions in batches of captions, and hands each to a sink.
+///
+/// Holds the scratch memory of one worker: nothing is allocated per caption. `README.md` beside this file tells how
+/// the steps came about.
+final class Matcher {
+  let plan: MatchPlan
+  let trie: PhraseTrie
+  let kernels: UnsafePointer<bytemask_words_kernels>
+  /// Places of the words of the segment in hand.
+  var words = WordBounds()
+  /// What has been accepted of each class, to keep its mentions apart.
+  let overlaps: OverlapState
+  /// Captions with bytes above 127 in the matcher's form, and their entries.
+  private let folded = PaddedBuffer(capacity: 64 << 10)
+  private var foldedEntries: [CaptionBatch.Entry] = []
+  private let folder: CaptionFolder
+  /// The nodes with terminals along the walk in hand, each with the index of its last word.
+  private var hits: [Hit] = []
+
+  /// Makes a worker's matcher.
+  ///
+  /// - Parameters:
+  ///   - plan: what is looked for.
+  ///   - kernels: the wide instructions to use; the plain ones give the same mentions.
+  init(_ plan: MatchPlan, kernels: WordKernels = .best) {
+    self.plan = plan
+    trie = plan.trie
+    self.kernels = kernels.table
+    overlaps = OverlapState(plan)
+    folder = CaptionFolder(gapScalars: plan.gapScalars)
+  }
+
+  /// Finds the mentions in a batch.
+  func match<Sink: MentionSink>(_ batch: CaptionBatch, into sink: inout Sink) {
+    matchWords(batch, &sink)
+  }
+
+  // MARK: word
+
+  /// Stretches of captions that are all ASCII are matched where they lie; the others are folded first, and then
+  /// matched in the same way.
+  private func matchWords<Sink: MentionSink>(_ batch: CaptionBatch, _ sink: inout Sink) {
+    let text = batch.text.bytes
+    let entries = batch.entries
+    if Self.isASCII(text) {
+      matchRun(text, entries, isFolded: false, &sink)
+      return
+    }
+    folded.removeAll()
+    foldedEntries.removeAll(keepingCapacity: true)
+    var runStart = 0
+    for index in entries.indices {
+      let entry = entries[index]
+      let caption = UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)])
+      guard !Self.isASCII(caption) else { continue }
+      matchRun(text, UnsafeBufferPointer(rebasing: entries[runStart..<index]), isFolded: false, &sink)
+      runStart = index + 1
+      var place = entry
+      place.start = Int32(folded.count)
+      folder.fold(caption, into: folded)
+      place.end = Int32(folded.count)
+      folded.append(CaptionBatch.separator)
+      foldedEntries.append(place)
+    }
+    matchRun(text, UnsafeBufferPointer(rebasing: entries[runStart...]), isFolded: false, &sink)
+    foldedEntries.withUnsafeBufferPointer { matchRun(folded.bytes, $0, isFolded: true, &sink) }
+  }
+
+  /// Whether no byte is above 127.
+  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let base = bytes.baseAddress else { return true }
+    var seen: UInt64 = 0
+    var at = 0
+    while at + 32 <= bytes.count {
+      seen |= base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      seen |= base.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)
+      seen |= base.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self)
+      seen |= base.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)
+      at += 32
+    }
+    while at < bytes.count {
+      seen |= UInt64(bytes[at])
+      at += 1
+    }
+    return seen & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// The bytes whose words are found at a time; a caption may be longer.
+  static let segmentBytes = 64 << 10
+
+  /// Matches neighbouring captions, all raw ASCII or all folded, segment by segment.
+  private func matchRun<Sink: MentionSink>(
+    _ text: UnsafeRawBufferPointer, _ entries: UnsafeBufferPointer<CaptionBatch.Entry>, isFolded: Bool,
+    _ sink: inout Sink
+  ) {
+    guard let first = entries.first, let last = entries.last,
+      let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    else { return }
+    // The separator after the last caption is part of the run, so every word has an end.
+    let end = Int(last.end) + 1
+    var start = Int(first.start)
+    var cursor = CaptionCursor(entries)
+    while start < end {
+      let segment = words.find(base, from: start, to: end, lookahead: trie.longestTerm - 1, kernels)
+      let candidates = words.candidates(base + start, own: segment.own, trie, kernels)
+      walk(base + start, candidates, isFolded: isFolded, offset: start, &cursor, &sink)
+      start = segment.end
+    }
+    overlaps.advance(by: end)
+  }
+
+  /// Follows the trie from each candidate word.
+  private func walk<Sink: MentionSink>(
+    _ text: UnsafePointer<UInt8>, _ candidates: Int, isFolded: Bool, offset: Int,
+    _ cursor: inout CaptionCursor,
+    _ sink: inout Sink
+  ) {
+    let (starts, ends, count, list) = (words.starts, words.ends, words.count, words.candidateList)
+    let nodes = trie.nodes.baseAddress.unsafelyUnwrapped
+    for position in 0..<candidates {
+      let first = Int(list[position])
+      var next = Int(starts[first])
+      var node = trie.child(of: 0, word: text + next, length: Int(ends[first]) - next)
+      if node == 0 { continue }
+      var last = first
+      var joined = true
+      hits.removeAll(keepingCapacity: true)
+      while true {
+        let info = nodes[Int(node)]
+        if info.terminalCount > 0 { hits.append(Hit(node: node, last: last, joined: joined)) }
+        guard info.hasChildren, last + 1 < count else { break }
+        let gap = Int(ends[last])
+        next = Int(starts[last + 1])
+        if next - gap != 1 || text[gap] != 0x20, Gap.kind(text, gap, next) == .other {
+          guard info.allowsExtras else { break }
+          joined = false
+        }
+        node = trie.child(of: node, word: text + next, length: Int(ends[last + 1]) - next)
+        if node == 0 { break }
+        last += 1
+      }
+      if !hits.isEmpty { accept(text, from: first, isFolded: isFolded, offset: offset, &cursor, &sink) }
+    }
+  }
+
+  /// Accepts of the terms that start at one word those that the overlap rule keeps, the longest first.
+  private func accept<Sink: MentionSink>(
+    _ text: UnsafePointer<UInt8>, from first: Int, isFolded: Bool, offset: Int, _ cursor: inout CaptionCursor,
+    _ sink: inout Sink
+  ) {
+    let start = offset + Int(words.starts[first])
+    cursor.move(to: start)
+    for hit in hits.reversed() {
+      let end = offset + Int(words.ends[hit.last])
+      let info = trie.nodes[Int(hit.node)]
+      for index in info.firstTerminal..<info.firstTerminal + info.terminalCount {
+        let terminal = trie.terminals[Int(index)]
+        if !hit.joined {
+          // A term that allows the separator's byte in a gap must still end inside its caption.
+          guard terminal.extras >= 0, end <= Int(cursor.entry.end),
+            gapsAllow(text, first...hit.last, trie.extras[Int(terminal.extras)], isFolded: isFolded)
+          else { continue }
+        }
+        guard overlaps.accepts(terminal, from: start, to: end) else { continue }
+        sink.mention(terminal, of: cursor.entry, from: start, to: end)
+      }
+    }
+  }
+
+  private func gapsAllow(
+    _ text: UnsafePointer<UInt8>, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>], isFolded: Bool
+  ) -> Bool {
+    (span.lowerBound..<span.upperBound).allSatisfy {
+      Gap.allows(
+        text, Int(words.ends[$0]), Int(words.starts[$0 + 1]), allowed[$0 - span.lowerBound],
+        isFolded: isFolded)
+    }
+  }
+
+  /// A node with terminals on the way from a word.
+  private struct Hit {
+    var node: PhraseTrie.Node
+    /// The index of its last word.
+    var last: Int
+    /// Whether only joining characters stand between its words.
+    var joined: Bool
+  }
+}

@@ -1,0 +1,95 @@
+import CByteMask
+
+/// Where the words of one segment of a text start and end, and which of them may start a term.
+///
+/// The memory is that of the largest segment so far. Its values are positions from the segment's start.
+struct WordBounds: ~Copyable {
+  private(set) var starts: UnsafeMutablePointer<UInt32>
+  private(set) var ends: UnsafeMutablePointer<UInt32>
+  private(set) var lengths: UnsafeMutablePointer<UInt32>
+  private(set) var candidateList: UnsafeMutablePointer<UInt32>
+  private var capacity: Int
+  /// The number of words, those of the lookahead included.
+  private(set) var count = 0
+
+  init() {
+    capacity = 0
+    starts = .allocate(capacity: 1)
+    ends = .allocate(capacity: 1)
+    lengths = .allocate(capacity: 1)
+    candidateList = .allocate(capacity: 1)
+    grow(to: Matcher.segmentBytes)
+  }
+
+  deinit { release() }
+
+  private func release() {
+    starts.deallocate()
+    ends.deallocate()
+    lengths.deallocate()
+    candidateList.deallocate()
+  }
+
+  /// Makes room for the words of some bytes; pages that no word reaches are never touched.
+  private mutating func grow(to bytes: Int) {
+    let needed = bytes / 2 + 96
+    guard needed > capacity else { return }
+    release()
+    capacity = needed
+    starts = .allocate(capacity: needed)
+    ends = .allocate(capacity: needed)
+    lengths = .allocate(capacity: needed)
+    candidateList = .allocate(capacity: needed)
+  }
+
+  /// Finds the words of the next segment of `text[from..<to]`, and `lookahead` words beyond it, so that a term may
+  /// reach out of the segment.
+  ///
+  /// SOUND: `text` is a padded buffer's, and `from..<to` lies inside it.
+  /// WHY: bounded memory for a caption of any length; a batch of usual captions is one segment.
+  ///
+  /// - Returns: how many words start in the segment, and where it ends: behind a whole word.
+  mutating func find(
+    _ text: UnsafePointer<UInt8>, from: Int, to: Int, lookahead: Int,
+    _ kernels: UnsafePointer<bytemask_words_kernels>
+  ) -> (own: Int, end: Int) {
+    let end = Self.endOfWord(text, min(from + Matcher.segmentBytes, to), to)
+    var reach = 64 * max(lookahead, 0)
+    while true {
+      let limit = Self.endOfWord(text, min(end + reach, to), to)
+      grow(to: limit - from)
+      count = kernels.pointee.words(text + from, limit - from, starts, ends)
+      // The kernel of candidates looks one word ahead.
+      starts[count] = UInt32(limit - from)
+      ends[count] = UInt32(limit - from)
+      var own = count
+      while own > 0 && Int(starts[own - 1]) >= end - from { own -= 1 }
+      if limit == to || count - own >= lookahead { return (own, end) }
+      reach *= 2
+    }
+  }
+
+  /// Lists the segment's words that may start a term.
+  ///
+  /// SOUND: `text` is the segment's start that `find` was given.
+  mutating func candidates(
+    _ text: UnsafePointer<UInt8>, own: Int, _ trie: PhraseTrie,
+    _ kernels: UnsafePointer<bytemask_words_kernels>
+  ) -> Int {
+    guard own > 0 else { return 0 }
+    return withUnsafePointer(to: trie.filter.tables) {
+      kernels.pointee.candidates(text, starts, ends, own, trie.fold, $0, lengths, candidateList)
+    }
+  }
+
+  private static func endOfWord(_ text: UnsafePointer<UInt8>, _ place: Int, _ limit: Int) -> Int {
+    var place = place
+    while place < limit {
+      let byte = text[place]
+      let lower = byte | 0x20
+      guard byte >= 0x80 || (0x61...0x7A).contains(lower) || (0x30...0x39).contains(byte) else { break }
+      place += 1
+    }
+    return place
+  }
+}

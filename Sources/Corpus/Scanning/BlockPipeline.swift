@@ -1,0 +1,200 @@
+import Synchronization
+
+/// How many threads a scan may still use; a shard in hand holds one, and its helpers one each.
+///
+/// Shards come first: while some wait to be begun, no helper gets a thread, since decoding cannot be shared.
+final class ThreadPermits: Sendable {
+  private struct Content {
+    var free: Int
+    var shardsWaiting: Int
+  }
+
+  private let content: Mutex<Content>
+
+  init(_ count: Int, shards: Int) { content = Mutex(Content(free: count, shardsWaiting: shards)) }
+
+  /// Takes a permit to begin a shard; false where none is free.
+  func takeForShard() -> Bool {
+    content.withLock { content in
+      guard content.free > 0 else { return false }
+      content.free -= 1
+      content.shardsWaiting -= 1
+      return true
+    }
+  }
+
+  /// Takes a permit to help with a shard that is begun; false where none is free or shards wait.
+  func takeForHelper() -> Bool {
+    content.withLock { content in
+      guard content.free > 0, content.shardsWaiting == 0 else { return false }
+      content.free -= 1
+      return true
+    }
+  }
+
+  /// Gives a permit back.
+  func give() { content.withLock { $0.free += 1 } }
+}
+
+/// Counts the blocks of one shard: the task that reads cuts them, and helpers count them wherever a thread is free.
+///
+/// Few blocks wait at a time, so memory is bounded: when the queue is full, or nobody helps, the reading task counts the
+/// block itself. Counts add, so the result is the same for any number of threads.
+struct BlockPipeline {
+  private let reader: any RecordReader
+  private let pool: BufferPool
+  private let workers: WorkerPool
+  private let permits: ThreadPermits
+  private let state: PipelineState
+
+  init(
+    _ reader: any RecordReader, plan: MatchPlan, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits
+  ) {
+    self.reader = reader
+    self.pool = pool
+    self.workers = workers
+    self.permits = permits
+    state = PipelineState(plan)
+  }
+
+  /// Counts all blocks.
+  ///
+  /// - Throws: the fault of the earliest bad record, whichever worker met it; `ShardFault(.interrupted)` when the task is
+  ///   cancelled.
+  func run() async throws -> Tally {
+    await withDiscardingTaskGroup { group in
+      var index = 0
+      while !state.hasFailed {
+        guard !Task.isCancelled else { return state.fail(ShardFault(.interrupted), at: index) }
+        do {
+          guard let block = try reader.nextBlock() else { return }
+          let job = Job(index: index, block: block)
+          index += 1
+          switch state.offer(job, permits) {
+          case .queued: break
+          case .needsHelper:
+            group.addTask { [state, workers, pool, permits] in
+              while let job = state.nextForHelper() { Self.count(job, state, workers, pool) }
+              permits.give()
+            }
+          case .refused: Self.count(job, state, workers, pool)
+          }
+        } catch {
+          return state.fail(error, at: index)
+        }
+      }
+    }
+    return try state.finish()
+  }
+
+  private static func count(_ job: Job, _ state: PipelineState, _ workers: WorkerPool, _ pool: BufferPool) {
+    state.withTally { tally in
+      let outcome = workers.with { $0.read(job.block, into: tally) }
+      state.finished(job.index, records: outcome.records, fault: outcome.fault)
+    }
+    pool.give(job.block.buffer)
+  }
+}
+
+/// A block and its place in the shard.
+private struct Job: Sendable {
+  var index: Int
+  var block: any RecordBlock
+}
+
+/// What the tasks of one pipeline share.
+private final class PipelineState: Sendable {
+  enum Answer { case queued, needsHelper, refused }
+
+  private struct Content {
+    var queue: [Job] = []
+    var helpers = 0
+    /// The records of all blocks before `nextIndex`, which is the first that is not done.
+    var recordsBefore = 0
+    var nextIndex = 0
+    /// The records of blocks that are done while an earlier one is not.
+    var waiting: [Int: Int] = [:]
+    /// The earliest block that failed.
+    var failure: (index: Int, error: any Error)?
+    /// Tallies that no task holds, and all that were made.
+    var freeTallies: [Tally] = []
+    var tallies: [Tally] = []
+  }
+
+  /// How many blocks may wait for each helper: enough that none runs dry while the reading task counts a block itself.
+  private static let waitingForHelper = 4
+  private let plan: MatchPlan
+  private let content = Mutex(Content())
+
+  init(_ plan: MatchPlan) { self.plan = plan }
+
+  var hasFailed: Bool { content.withLock { $0.failure != nil } }
+
+  /// Takes a block into the queue, if somebody will count it.
+  func offer(_ job: Job, _ permits: ThreadPermits) -> Answer {
+    content.withLock { content in
+      if content.queue.count >= content.helpers && permits.takeForHelper() {
+        content.helpers += 1
+        content.queue.append(job)
+        return .needsHelper
+      }
+      guard content.queue.count < content.helpers * Self.waitingForHelper else { return .refused }
+      content.queue.append(job)
+      return .queued
+    }
+  }
+
+  /// The next block for a helper; nil ends the helper.
+  func nextForHelper() -> Job? {
+    content.withLock { content in
+      guard !content.queue.isEmpty else {
+        content.helpers -= 1
+        return nil
+      }
+      return content.queue.removeFirst()
+    }
+  }
+
+  func withTally(_ body: (Tally) -> Void) {
+    let tally = content.withLock { content in
+      if let tally = content.freeTallies.popLast() { return tally }
+      let tally = Tally(plan)
+      content.tallies.append(tally)
+      return tally
+    }
+    body(tally)
+    content.withLock { $0.freeTallies.append(tally) }
+  }
+
+  func finished(_ index: Int, records: Int, fault: (any Error)?) {
+    if let fault { return fail(fault, at: index) }
+    content.withLock { content in
+      content.waiting[index] = records
+      while let records = content.waiting.removeValue(forKey: content.nextIndex) {
+        content.recordsBefore += records
+        content.nextIndex += 1
+      }
+    }
+  }
+
+  func fail(_ error: any Error, at index: Int) {
+    content.withLock { content in
+      if let failure = content.failure, failure.index <= index { return }
+      content.failure = (index, error)
+    }
+  }
+
+  /// The sum of all tallies, or the earliest failure with its record counted from the shard's first.
+  func finish() throws -> Tally {
+    try content.withLock { content in
+      if let failure = content.failure {
+        guard var fault = failure.error as? ShardFault else { throw failure.error }
+        if case .record(let number) = fault.place { fault.place = .record(content.recordsBefore + number) }
+        throw fault
+      }
+      let sum = content.tallies.first ?? Tally(plan)
+      for tally in content.tallies.dropFirst() { sum.add(tally) }
+      return sum
+    }
+  }
+}

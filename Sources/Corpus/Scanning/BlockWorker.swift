@@ -1,0 +1,73 @@
+import Synchronization
+
+/// Reads blocks and counts their captions; the scratch memory of one worker.
+///
+/// - Note: `@unchecked Sendable`: taken from a `WorkerPool` by one task at a time.
+final class BlockWorker: @unchecked Sendable {
+  private let matcher: Matcher
+  private let memory: CaptionMemory
+  private let meter: ScanMeter?
+  private var tally: Tally
+  private lazy var batch = CaptionBatch { [unowned self] batch in self.count(batch) }
+
+  init(_ plan: MatchPlan, meter: ScanMeter?) {
+    matcher = Matcher(plan)
+    memory = CaptionMemory(plan)
+    self.meter = meter
+    tally = Tally(plan)
+  }
+
+  /// Reads one block and counts it into a tally.
+  ///
+  /// - Returns: how many records the block had, those left out or skipped among them, and the fault that ended it.
+  func read(_ block: any RecordBlock, into tally: Tally) -> (records: Int, fault: (any Error)?) {
+    self.tally = tally
+    batch.startBlock()
+    do {
+      try block.readCaptions(into: batch)
+      try batch.flush()
+    } catch {
+      batch.discard()
+      return (batch.records, error)
+    }
+    tally.records += batch.records - batch.excludedRecords - batch.skippedRecords
+    tally.excludedRecords += batch.excludedRecords
+    tally.skippedRecords += batch.skippedRecords
+    return (batch.records, nil)
+  }
+
+  private func count(_ batch: CaptionBatch) {
+    var captions = 0
+    var textBytes = 0
+    for entry in batch.entries {
+      let weight = Int(entry.weight)
+      captions += weight
+      textBytes += weight * Int(entry.end - entry.start)
+      tally.captions[entry.role] += weight
+    }
+    tally.textBytes += textBytes
+    meter?.add(captions: captions, textBytes: textBytes)
+    var sink = CountingSink(tally, memory)
+    matcher.match(batch, into: &sink)
+    memory.advance(by: batch.count)
+  }
+}
+
+/// The workers of a scan, used again from shard to shard.
+final class WorkerPool: Sendable {
+  private let free = Mutex<[BlockWorker]>([])
+  private let plan: MatchPlan
+  private let meter: ScanMeter?
+
+  init(_ plan: MatchPlan, meter: ScanMeter?) {
+    self.plan = plan
+    self.meter = meter
+  }
+
+  /// Lends a worker for the time of `body`.
+  func with<Result>(_ body: (BlockWorker) -> Result) -> Result {
+    let worker = free.withLock { $0.popLast() } ?? BlockWorker(plan, meter: meter)
+    defer { free.withLock { $0.append(worker) } }
+    return body(worker)
+  }
+}

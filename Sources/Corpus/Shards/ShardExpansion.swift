@@ -1,0 +1,201 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The shards that a command line's words mean.
+///
+/// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a brace range `{00000..00041}` or list `{a,b}`, or `@FILE`,
+/// a list of such words, one a line. A path that exists is taken as it is, whatever characters its name holds.
+public struct ShardExpansion: Sendable, Equatable {
+  /// The shards, in the order of the words; the files of a folder or a glob by name.
+  public private(set) var shards: [ShardName] = []
+  /// How many files the walked folders had that were left out, by reason.
+  public private(set) var leftOut: [LeftOut: Int] = [:]
+
+  /// Why a file in a walked folder is no shard.
+  public enum LeftOut: String, Sendable, Hashable, CaseIterable {
+    /// `README*`
+    case readme = "README*"
+    /// `LICENSE*`
+    case license = "LICENSE*"
+    /// img2dataset's `*_stats.json`
+    case statistics = "*_stats.json"
+    /// A name that starts with a full stop.
+    case hidden = "dotfiles"
+    /// A name with none of the extensions that are read.
+    case otherExtension = "files of other kinds"
+  }
+
+  /// Why words could not be expanded.
+  public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A glob that no file matches.
+    case noMatch(String)
+    /// A folder without any shard.
+    case noShards(folder: String, seen: Int)
+    /// A folder or a list that could not be read.
+    case unreadable(path: String, code: Int32)
+    /// A brace range of more names than the bound.
+    case tooMany(String, limit: Int)
+
+    /// The failure as a sentence.
+    public var description: String {
+      switch self {
+      case .noMatch(let pattern): "no file matches \(pattern)"
+      case .noShards(let folder, let seen):
+        seen == 0
+          ? "the folder \(folder) is empty"
+          : "the folder \(folder) holds no shards: none of its \(seen) files has an extension that is read ("
+            + ShardExpansion.layoutExtensions.sorted().map { "." + $0 }.joined(separator: " ") + ")"
+      case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
+      case .tooMany(let word, let limit): "\(word) means more than \(limit) names"
+      }
+    }
+  }
+
+  /// The extensions of layouts that are read, before that of a codec.
+  public static let layoutExtensions: Set<String> = [
+    "json", "jsonl", "ndjson", "tsv", "csv", "txt", "parquet", "tar", "zip", "tgz",
+  ]
+  /// The extensions of codecs that are read.
+  public static let codecExtensions: Set<String> = ["gz", "zst", "zstd", "xz", "bz2", "lz4"]
+  /// The most names that one word's braces may mean.
+  public static let maximumNames = 10_000_000
+
+  /// Expands the words of a command line.
+  ///
+  /// - Throws: `Failure`.
+  public init(_ words: [String]) throws(Failure) {
+    for word in words { try add(word, mayBeList: true) }
+  }
+
+  private mutating func add(_ word: String, mayBeList: Bool) throws(Failure) {
+    let name = ShardName(word)
+    guard case .file(let path) = name else {
+      shards.append(name)
+      return
+    }
+    if mayBeList, path.hasPrefix("@"), path.utf8.count > 1 {
+      for line in try Self.lines(of: String(path.dropFirst())) { try add(line, mayBeList: false) }
+    } else if Self.isFolder(path) {
+      try walk(path)
+    } else if Self.exists(path) {
+      shards.append(name)
+    } else {
+      let names = try BraceExpansion.names(of: path, limit: Self.maximumNames)
+      if names.count > 1 || names.first != path {
+        for name in names { try add(name, mayBeList: false) }
+      } else if path.utf8.contains(where: { [0x2A, 0x3F, 0x5B].contains($0) }) {
+        try addMatches(of: path)
+      } else {
+        // Opening it will say what is wrong, beside the shards that are good.
+        shards.append(name)
+      }
+    }
+  }
+
+  private mutating func addMatches(of pattern: String) throws(Failure) {
+    var found = glob_t()
+    defer { globfree(&found) }
+    let code = glob(pattern, 0, nil, &found)
+    guard code == 0 else { throw .noMatch(pattern) }
+    for index in 0..<Int(found.gl_pathc) {
+      guard let match = found.gl_pathv[index] else { continue }
+      let path = String(cString: match)
+      if Self.isFolder(path) { try walk(path) } else { shards.append(.file(path: path)) }
+    }
+  }
+
+  private mutating func walk(_ folder: String) throws(Failure) {
+    let before = shards.count
+    var seen = 0
+    var visited: Set<FileIdentity> = []
+    try walk(folder, &visited, &seen)
+    guard shards.count > before else { throw .noShards(folder: folder, seen: seen) }
+  }
+
+  private mutating func walk(
+    _ folder: String, _ visited: inout Set<FileIdentity>, _ seen: inout Int
+  ) throws(Failure) {
+    // A link may lead back to a folder that is being walked.
+    if let identity = FileIdentity(folder), !visited.insert(identity).inserted { return }
+    for name in try Self.names(in: folder) {
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      if Self.isFolder(path) {
+        if name.hasPrefix(".") { leftOut[.hidden, default: 0] += 1 } else { try walk(path, &visited, &seen) }
+        continue
+      }
+      seen += 1
+      if let reason = Self.reasonToLeaveOut(name) {
+        leftOut[reason, default: 0] += 1
+      } else {
+        shards.append(.file(path: path))
+      }
+    }
+  }
+
+  /// Why a file of this name in a walked folder is no shard; nil where it is one.
+  static func reasonToLeaveOut(_ name: String) -> LeftOut? {
+    if name.hasPrefix(".") { return .hidden }
+    if name.hasPrefix("README") { return .readme }
+    if name.hasPrefix("LICENSE") { return .license }
+    if name.hasSuffix("_stats.json") { return .statistics }
+    let parts = name.lowercased().split(separator: ".").map(String.init)
+    guard let last = parts.last, parts.count > 1 else { return .otherExtension }
+    return layoutExtensions.contains(last) || codecExtensions.contains(last) ? nil : .otherExtension
+  }
+
+  // MARK: the file system
+
+  private struct FileIdentity: Hashable {
+    var device: UInt64
+    var inode: UInt64
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      device = UInt64(truncatingIfNeeded: status.st_dev)
+      inode = UInt64(status.st_ino)
+    }
+  }
+
+  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The names in a folder, by their bytes.
+  private static func names(in folder: String) throws(Failure) -> [String] {
+    guard let stream = opendir(folder) else { throw .unreadable(path: folder, code: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The lines of a list of shards, blank ones left out.
+  private static func lines(of path: String) throws(Failure) -> [String] {
+    let bytes: [UInt8]
+    do {
+      let file = try FileBytes(path: path)
+      let stream = PeekedStream(file)
+      bytes = try stream.peek(max(file.size, 1 << 20))
+    } catch let fault as ShardFault {
+      if case .system(_, let code) = fault.reason { throw .unreadable(path: path, code: code) }
+      throw .unreadable(path: path, code: EISDIR)
+    } catch {
+      throw .unreadable(path: path, code: EIO)
+    }
+    return bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+}

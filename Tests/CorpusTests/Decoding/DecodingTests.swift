@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+/// Bytes in memory, given out in pieces of a fixed size.
+final class PiecedStream: ByteStream {
+  private var bytes: ArraySlice<UInt8>
+  private let piece: Int
+
+  init(_ bytes: some Sequence<UInt8>, piece: Int = .max) {
+    self.bytes = ArraySlice(Array(bytes))
+    self.piece = piece
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = min(buffer.count, piece, bytes.count)
+    buffer.copyBytes(from: bytes.prefix(count))
+    bytes.removeFirst(count)
+    return count
+  }
+}
+
+/// Reads a stream to its end through a buffer of a given size.
+func drain(_ stream: any ByteStream, by size: Int = 1 << 16) throws -> [UInt8] {
+  var all: [UInt8] = []
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+  defer { buffer.deallocate() }
+  while true {
+    let count = try stream.read(into: buffer)
+    if count == 0 { return all }
+    all.append(contentsOf: buffer[..<count])
+  }
+}
+
+@Suite(.enabled(if: ProjectPaths.python != nil, "needs the project's Python"))
+struct DecodingTests {
+  /// Codec, content and encoded bytes of one case, as Python made them.
+  struct Encoded: Decodable, Sendable {
+    var name: String
+    var plain: Data
+    var coded: Data
+  }
+
+  static let encoded: [Encoded] = {
+    let script = """
+      import base64, gzip, json, random, zstandard
+      rng = random.Random(7)
+      z = lambda b: zstandard.ZstdCompressor(3).compress(b)
+      texts = [b"", b"a", b"a dog\\n" * 3, rng.randbytes(200000), b"\\n".join(b"a %d dog" % rng.randrange(99) for _ in range(60000))]
+      rows = []
+      def row(name, plain, coded):
+          rows.append({"name": name, "plain": base64.b64encode(plain).decode(), "coded": base64.b64encode(coded).decode()})
+      for i, t in enumerate(texts):
+          for level in (1, 6, 9):
+              row(f"gzip {level} {i}", t, gzip.compress(t, level))
+          row(f"zstd {i}", t, z(t))
+          parts = [t[j:j + max(1, len(t) // 7)] for j in range(0, len(t), max(1, len(t) // 7))]
+          row(f"gzip members {i}", t, b"".join(map(gzip.compress, parts)) or gzip.compress(b""))
+          row(f"zstd frames {i}", t, b"".join(map(z, parts)) or z(b""))
+      row("gzip one-byte members", b"abcdefgh", b"".join(gzip.compress(bytes([c])) for c in b"abcdefgh"))
+      row("gzip trailing zeros", b"abc", gzip.compress(b"abc") + bytes(512))
+      row("gzip trailing garbage", b"abc", gzip.compress(b"abc") + b"garbage")
+      row("zstd skippable first", b"abc", bytes([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0]) + b"skip" + z(b"abc"))
+      row("zstd skippable between", b"abcabc", z(b"abc") + bytes([0x5f, 0x2a, 0x4d, 0x18, 0, 0, 0, 0]) + z(b"abc"))
+      print(json.dumps(rows))
+      """
+    guard let run = try? Run.python(["-c", script]) else { return [] }
+    return (try? JSONDecoder().decode([Encoded].self, from: run.output)) ?? []
+  }()
+
+  private func open(_ coded: some Sequence<UInt8>, piece: Int) throws -> any ByteStream {
+    let peeked = PeekedStream(PiecedStream(coded, piece: piece))
+    let magic = try peeked.peek(Codec.magicBytes)
+    return try magic.withUnsafeBytes { Codec(magic: $0) }.decoded(peeked)
+  }
+
+  @Test func givesWhatWasEncodedWhateverThePieces() throws {
+    #expect(Self.encoded.count > 30)
+    for encoded in Self.encoded {
+      for (piece, buffer) in [(Int.max, 1 << 16), (1000, 777), (1, 1 << 14)]
+      where encoded.coded.count < 9000 || piece > 1 {
+        let plain = try drain(open(encoded.coded, piece: piece), by: buffer)
+        #expect(plain == Array(encoded.plain), "\(encoded.name) in pieces of \(piece)")
+      }
+    }
+  }
+
+  @Test func cutTailsAreTold() throws {
+    for encoded in Self.encoded
+    where !encoded.name.contains("trailing") && !encoded.name.contains("members")
+      && !encoded.name.contains("frames")
+      && !encoded.name.contains("skippable") && encoded.coded.count < 2000
+    {
+      for cut in 1..<encoded.coded.count where cut >= 10 || encoded.name.hasPrefix("zstd") && cut >= 4 {
+        #expect(throws: ShardFault.self, "\(encoded.name) cut to \(cut)") {
+          try drain(open(encoded.coded.prefix(cut), piece: .max))
+        }
+      }
+    }
+  }
+
+  @Test func damageIsTold() throws {
+    for encoded in Self.encoded where encoded.name == "gzip 6 4" || encoded.name == "gzip 1 3" {
+      for place in stride(from: 30, to: encoded.coded.count, by: encoded.coded.count / 50) {
+        var damaged = encoded.coded
+        damaged[place] ^= 0x10
+        #expect(throws: ShardFault.self, "\(encoded.name), byte \(place)") {
+          try drain(open(damaged, piece: .max))
+        }
+      }
+    }
+  }
+}

@@ -42,6 +42,12 @@ final class Tally: @unchecked Sendable {
     return memory
   }
 
+  /// The counter of a class, or of a term behind the `slotCount` classes.
+  subscript(role: Role, index: Int) -> Counter {
+    precondition(index >= 0 && index < slotCount + termCount)
+    return counters[Int(role.rawValue)]?[index] ?? Counter()
+  }
+
   /// Adds another worker's counts of the same plan.
   func add(_ other: Tally) {
     records += other.records

@@ -43,22 +43,23 @@ struct MatchHarness {
 
   /// Mentions and captions of each class of all sets.
   func counts(_ captions: [String]) throws -> [[Int]] {
-    let counters = try tally(captions).counters(of: .caption)
-    return (0..<plan.slotCount).map { [counters[$0].mentions, counters[$0].captions] }
+    let tally = try tally(captions)
+    return (0..<plan.slotCount).map { [tally[.caption, $0].mentions, tally[.caption, $0].captions] }
   }
 
   /// Mentions of each class and of each term in one text, in the slow model's form.
   func mentions(in text: String) throws -> SlowModel.Answer {
-    let counters = try tally([text]).counters(of: .caption)
+    let tally = try tally([text])
     var terms: [Int] = []
     var term = 0
     for (slot, entry) in plan.classSets.flatMap(\.classes).enumerated() {
       for _ in entry.terms {
         terms.append(
-          entry.terms.count > 1 ? counters[plan.slotCount + term].mentions : counters[slot].mentions)
+          entry.terms.count > 1
+            ? tally[.caption, plan.slotCount + term].mentions : tally[.caption, slot].mentions)
         term += 1
       }
     }
-    return SlowModel.Answer(classes: (0..<plan.slotCount).map { counters[$0].mentions }, terms: terms)
+    return SlowModel.Answer(classes: (0..<plan.slotCount).map { tally[.caption, $0].mentions }, terms: terms)
   }
 }

@@ -55,19 +55,22 @@ struct OracleTests {
     var overlap: Overlap
     var text: String
     var mentions: [Int]
-    var classes: Classes
+    var classes: [Entry]
 
-    /// An array of names, or of names with their aliases, in the file's order.
-    enum Classes: Decodable {
-      case names([String])
-      case aliases([String: [String]])
+    /// A name, alone or with its aliases.
+    struct Entry: Decodable {
+      var terms: [String]
+
+      private enum CodingKeys: String, CodingKey { case name, aliases }
 
       init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if let names = try? value.decode([String].self) {
-          self = .names(names)
+        if let name = try? decoder.singleValueContainer().decode(String.self) {
+          terms = [name]
         } else {
-          self = .aliases(try value.decode([String: [String]].self))
+          let object = try decoder.container(keyedBy: CodingKeys.self)
+          terms =
+            [try object.decode(String.self, forKey: .name)]
+            + (try object.decode([String].self, forKey: .aliases))
         }
       }
     }
@@ -78,14 +81,7 @@ struct OracleTests {
       [SharedCase].self, from: Data(contentsOf: ProjectPaths.sharedFile("data/cases/matching_cases.json")))
     #expect(cases.count >= 173)
     for c in cases {
-      let classes: [[String]]
-      switch c.classes {
-      case .names(let names): classes = names.map { [$0] }
-      case .aliases(let aliases):
-        #expect(aliases.count == 1, "\(c.name): the order of several classes with aliases is lost here")
-        classes = aliases.map { [$0.key] + $0.value }
-      }
-      let plan = MatchPlan(classSets: [ClassSet(terms: classes)], overlap: c.overlap)
+      let plan = MatchPlan(classSets: [ClassSet(terms: c.classes.map(\.terms))], overlap: c.overlap)
       for kernels in WordKernels.allCases {
         let answer = try MatchHarness(plan, kernels: kernels).mentions(in: c.text)
         #expect(answer.classes == c.mentions, "\(c.name), \(kernels)")

@@ -34,6 +34,26 @@ public struct Correlation: Hashable, Sendable {
   }
 }
 
+extension Correlation {
+  /// Gives the interval of the coefficient: Fisher's for Pearson's r, Bonett and Wright's for Spearman's rho and
+  /// Kendall's tau, each with one point fewer for each control.
+  ///
+  /// Source: as for `Pearson.interval` and `Spearman.interval`; for tau, Bonett and Wright (2000), p. 24, variance
+  /// 0.437 / (n - 4) of atanh tau; with controls, Fisher (1924).
+  public func interval(confidence: Double = 0.95) -> Estimate<Interval> {
+    let variance =
+      switch kind {
+      case .pearson: 1.0
+      case .spearman: 1 + coefficient * coefficient / 2
+      case .kendall: 0.437
+      }
+    // For tau the denominator is n - 4 instead of n - 3.
+    return Pearson.fisher(
+      coefficient, count: count, controls: controls + (kind == .kendall ? 1 : 0), variance: variance,
+      confidence: confidence)
+  }
+}
+
 /// The correlation coefficients that can be asked for by name.
 public enum Coefficient: String, CaseIterable, Hashable, Sendable {
   /// Pearson's product-moment r.

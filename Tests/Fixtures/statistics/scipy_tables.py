@@ -135,11 +135,153 @@ def wilson():
     ]
 
 
+def partial():
+    """Partial correlations from residuals of numpy's least squares, p by t with n - 2 - k degrees of freedom."""
+    rng = np.random.default_rng(7)
+    out = []
+    for n, k in ((6, 1), (40, 1), (40, 3), (300, 2)):
+        controls = rng.normal(size=(k, n))
+        controls[0] = np.round(controls[0] * 2)
+        x = rng.normal(size=n) + controls.sum(0)
+        y = np.round(rng.normal(size=n) * 2 + x * 0.3 + controls[0], 1)
+        row = {"x": x.tolist(), "y": y.tolist(), "controls": controls.tolist()}
+        for kind, change in (("pearson", np.asarray), ("spearman", stats.rankdata)):
+            basis = np.column_stack([np.ones(n)] + [change(c) for c in controls])
+            rest = [change(v) - basis @ np.linalg.lstsq(basis, change(v), rcond=None)[0] for v in (x, y)]
+            r = float(np.dot(*rest) / np.sqrt(np.dot(rest[0], rest[0]) * np.dot(rest[1], rest[1])))
+            df = n - 2 - k
+            row[kind] = [r, 2 * stats.t.sf(abs(r) * math.sqrt(df / (1 - r * r)), df)]
+        out.append(row)
+    return out
+
+
+def multiple():
+    rng = np.random.default_rng(3)
+    out = []
+    for p in ([0.01, 0.04, 0.03, 0.005], [0.5], [1e-300, 1e-58, 0.2, 0.2, 1.0], (rng.random(30) ** 3).tolist()):
+        order = np.argsort(p, kind="stable")
+        holm, largest = [0.0] * len(p), 0.0
+        for rank, place in enumerate(order):
+            largest = max(largest, min(1, (len(p) - rank) * p[place]))
+            holm[place] = largest
+        out.append({"p": p, "holm": holm, "bh": stats.false_discovery_control(p, method="bh").tolist()})
+    return out
+
+
+def logistic():
+    """Largest likelihood by SciPy's general optimiser, errors from the information matrix there."""
+    from scipy.optimize import minimize
+
+    rng = np.random.default_rng(11)
+    out = []
+    for n, scale, offset in ((12, 1, 0), (60, 1, 0), (200, 3, 5), (60, 1, 100)):
+        x = np.log10(rng.zipf(1.4, n).clip(0, 10**6)) * scale + offset
+        total = rng.integers(1, 60, n)
+        eta = -0.7 + 0.5 * (x - offset) / scale + rng.normal(size=n) * 0.4
+        right = rng.binomial(total, special.expit(eta))
+        centre = x.mean()
+
+        def lost(w):
+            e = w[0] + w[1] * (x - centre)
+            return float(-(right * special.log_expit(e) + (total - right) * special.log_expit(-e)).sum())
+
+        def slope(w):
+            rest = right - total * special.expit(w[0] + w[1] * (x - centre))
+            return -np.array([rest.sum(), (rest * (x - centre)).sum()])
+
+        def bend(w):
+            q = total * special.expit(w[0] + w[1] * (x - centre)) * special.expit(-w[0] - w[1] * (x - centre))
+            d = x - centre
+            return np.array([[q.sum(), (q * d).sum()], [(q * d).sum(), (q * d * d).sum()]])
+
+        w = minimize(lost, [0, 0], jac=slope, hess=bend, method="trust-exact", options={"gtol": 1e-12}).x
+        for _ in range(5):
+            w = w - np.linalg.solve(bend(w), slope(w))
+        cov = np.linalg.inv(bend(w))
+        back = np.array([[1, -centre], [0, 1]])
+        errors = np.sqrt(np.diag(back @ cov @ back.T))
+        saturated = float((special.xlogy(right, right / total) + special.xlogy(total - right, (total - right) / total)).sum())
+        share = right.sum() / total.sum()
+        null = -float((right * math.log(share) + (total - right) * math.log(1 - share)).sum())
+        p = special.expit(w[0] + w[1] * (x - centre))
+        chi = float(((right - total * p) ** 2 / (total * p * (1 - p))).sum())
+        deviance, null_deviance = 2 * (saturated + lost(w)), 2 * (saturated + null)
+        out.append({
+            "x": x.tolist(), "correct": right.tolist(), "total": total.tolist(), "slope": w[1],
+            "intercept": w[0] - w[1] * centre, "slope_error": errors[1], "intercept_error": errors[0],
+            "deviance": deviance, "null_deviance": null_deviance, "dispersion": chi / (n - 2),
+            "ratio_p": stats.chi2.sf(null_deviance - deviance, 1), "wald_p": 2 * stats.norm.sf(abs(w[1]) / errors[1]),
+        })
+    return out
+
+
+def resampling():
+    """SciPy's BCa bootstrap with many resamples, and its exact and random permutation tests."""
+    rng = np.random.default_rng(5)
+    out = []
+    for n, ties in ((7, 0), (30, 0), (30, 4), (80, 0)):
+        x = rng.normal(size=n) ** 2
+        y = 0.5 * x + rng.normal(size=n)
+        if ties:
+            x, y = np.round(x * ties), np.round(y * ties)
+        row = {"x": x.tolist(), "y": y.tolist()}
+        for kind in ("pearson", "spearman", "kendall"):
+            call = {"pearson": stats.pearsonr, "spearman": stats.spearmanr, "kendall": stats.kendalltau}[kind]
+            value = lambda a, b: call(a, b).statistic
+            many = 20000 if kind == "pearson" else 6000
+            if n > 7:
+                b = stats.bootstrap((x, y), value, paired=True, vectorized=False, n_resamples=many, method="BCa", rng=1)
+                row[kind + "_bca"] = [b.confidence_interval.low, b.confidence_interval.high, b.standard_error]
+            # Distance from zero in absolute value, so that both sides count.
+            t = stats.permutation_test(
+                (y,), lambda v: abs(value(x, v)), permutation_type="pairings", alternative="greater",
+                n_resamples=6000, rng=2)
+            row[kind + "_permutation"] = t.pvalue
+        out.append(row)
+    return out
+
+
+def streams():
+    """The first numbers of the seeded generator, from an implementation in whole numbers of any size."""
+    mask = 2**64 - 1
+
+    def mix(state):
+        state = (state + 0x9E3779B97F4A7C15) & mask
+        z = state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        return state, z ^ (z >> 31)
+
+    out = []
+    for seed, stream in ((0, 0), (1, 0), (1, 1), (2**64 - 1, 12345)):
+        start = mix(seed)[1]
+        state = mix(start ^ stream)[1]
+        s = []
+        for _ in range(4):
+            state, value = mix(state)
+            s.append(value)
+        numbers = []
+        for _ in range(5):
+            rot = lambda v, k: ((v << k) | (v >> (64 - k))) & mask
+            numbers.append(str((rot((s[1] * 5) & mask, 7) * 9) & mask))
+            t = (s[1] << 17) & mask
+            s[2] ^= s[0]
+            s[3] ^= s[1]
+            s[1] ^= s[2]
+            s[0] ^= s[3]
+            s[2] ^= t
+            s[3] = rot(s[3], 45)
+        out.append({"seed": str(seed), "stream": str(stream), "numbers": numbers})
+    return out
+
+
 def main():
     json.dump(
         clean({
             "scipy": scipy.__version__, "numpy": np.__version__, "points": point_cases(), "seeded": seeded_cases(),
             "distributions": distributions(), "wilson": wilson(),
+            "partial": partial(), "multiple": multiple(), "logistic": logistic(), "resampling": resampling(),
+            "streams": streams(),
         }),
         sys.stdout, separators=(",", ":"))
     print()

@@ -57,6 +57,57 @@ struct SciPyTables: Decodable {
     var log_gamma: [[Double]]
   }
 
+  struct Partial: Decodable {
+    var x: [Double]
+    var y: [Double]
+    var controls: [[Double]]
+    var pearson: [Double]
+    var spearman: [Double]
+  }
+
+  struct Multiple: Decodable {
+    var p: [Double]
+    var holm: [Double]
+    var bh: [Double]
+  }
+
+  struct Logistic: Decodable {
+    var x: [Double]
+    var correct: [Int]
+    var total: [Int]
+    var slope: Double
+    var intercept: Double
+    var slope_error: Double
+    var intercept_error: Double
+    var deviance: Double
+    var null_deviance: Double
+    var dispersion: Double
+    var ratio_p: Double
+    var wald_p: Double
+  }
+
+  struct Resampled: Decodable {
+    var x: [Double]
+    var y: [Double]
+    var pearson_bca: [Double]?
+    var spearman_bca: [Double]?
+    var kendall_bca: [Double]?
+    var pearson_permutation: Double
+    var spearman_permutation: Double
+    var kendall_permutation: Double
+  }
+
+  struct Stream: Decodable {
+    var seed: String
+    var stream: String
+    var numbers: [String]
+  }
+
+  var partial: [Partial]
+  var multiple: [Multiple]
+  var logistic: [Logistic]
+  var resampling: [Resampled]
+  var streams: [Stream]
   var points: [Points]
   var seeded: [Points]
   var distributions: Distributions

@@ -12,8 +12,12 @@ public final class PaddedBuffer: @unchecked Sendable {
 
   private var base: UnsafeMutableRawPointer
   private var capacity: Int
+  // Private, so that the optimizer sees every access and leaves out the checks for exclusive access, a sixth of the
+  // time of a short append; a stored property with a public getter keeps them.
+  private var held = 0
+
   /// The number of bytes held.
-  public private(set) var count = 0
+  public var count: Int { held }
 
   /// Makes an empty buffer with room for some bytes.
   public init(capacity: Int) {
@@ -45,7 +49,7 @@ public final class PaddedBuffer: @unchecked Sendable {
   func append(_ bytes: UnsafeRawBufferPointer) {
     reserve(bytes.count)
     if let source = bytes.baseAddress { (base + count).copyMemory(from: source, byteCount: bytes.count) }
-    count += bytes.count
+    held += bytes.count
     zeroPadding()
   }
 
@@ -53,7 +57,7 @@ public final class PaddedBuffer: @unchecked Sendable {
   func append(_ byte: UInt8) {
     reserve(1)
     base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-    count += 1
+    held += 1
     zeroPadding()
   }
 
@@ -67,7 +71,7 @@ public final class PaddedBuffer: @unchecked Sendable {
     reserve(room)
     let written = try fill(UnsafeMutableRawBufferPointer(start: base + count, count: room))
     precondition(written >= 0 && written <= room)
-    count += written
+    held += written
     zeroPadding()
     return written
   }
@@ -75,7 +79,7 @@ public final class PaddedBuffer: @unchecked Sendable {
   /// Drops all bytes after the first `newCount`.
   func truncate(to newCount: Int) {
     precondition(newCount >= 0 && newCount <= count)
-    count = newCount
+    held = newCount
     zeroPadding()
   }
 

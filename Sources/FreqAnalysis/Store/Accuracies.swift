@@ -1,0 +1,132 @@
+import Corpus
+import GRDB
+
+/// How well one model does on one class.
+public struct ClassAccuracy: Sendable, Hashable {
+  /// The class's index.
+  public var index: Int
+  /// The share of right answers, 0 to 1.
+  public var accuracy: Double
+  /// Right answers, where known.
+  public var correct: Int?
+  /// Answers, where known.
+  public var total: Int?
+
+  /// Makes an accuracy.
+  public init(index: Int, accuracy: Double, correct: Int? = nil, total: Int? = nil) {
+    self.index = index
+    self.accuracy = accuracy
+    self.correct = correct
+    self.total = total
+  }
+}
+
+/// A model as the database knows it.
+public struct StoredModel: Sendable, Hashable {
+  /// The row's number.
+  let id: Int64
+  /// The name that the user gave.
+  public var name: String
+  /// The file that the accuracies came from.
+  public var source: String
+  /// The number of classes on which it was tested.
+  public var classCount: Int
+}
+
+/// What adding a model did.
+public enum ModelRegistration: Sendable, Equatable {
+  /// It is new.
+  case added
+  /// It was there with the same accuracies.
+  case alreadyThere
+  /// It was there with other accuracies, which are replaced.
+  case replaced
+}
+
+extension CountStore {
+  /// Stores a model's accuracies on a class set.
+  ///
+  /// A model of the same name and accuracies is left as it is; with other accuracies it is refused
+  /// (`modelExists`) unless `replace` is true.
+  ///
+  /// - Parameters:
+  ///   - accuracies: At most one for each class; a class without one was not tested.
+  ///   - model: The model's name.
+  ///   - classSet: The class set.
+  ///   - source: The file that they came from.
+  ///   - replace: Whether other accuracies are replaced.
+  /// - Returns: What was done.
+  @discardableResult
+  public func addAccuracies(
+    _ accuracies: [ClassAccuracy], model: String, of classSet: StoredClassSet, source: String,
+    replace: Bool = false
+  ) throws -> ModelRegistration {
+    try StoredName.check(model, what: "a model")
+    try StoredName.checkText(source, what: "the source of a model")
+    return try write { database in
+      let layout = try layout(of: classSet.id, in: database)
+      let accuracies = try Self.ordered(accuracies, layout: layout)
+      let known = try database.integer(
+        "SELECT id FROM model WHERE class_set = ? AND name = ?", [classSet.id, model])
+      if let known {
+        if try database.accuracies(ofModel: known, layout: layout) == accuracies { return .alreadyThere }
+        guard replace else { throw StoreError.modelExists(name: model) }
+        try database.run("DELETE FROM model WHERE id = ?", [known])
+      }
+      try database.insert(accuracies, model: model, source: source, classSet: classSet.id, layout: layout)
+      return known == nil ? .added : .replaced
+    }
+  }
+
+  /// The models that were tested on a class set, in the order in which they were added.
+  public func models(of classSet: StoredClassSet) throws -> [StoredModel] {
+    try read { try $0.models(of: classSet.id) }
+  }
+
+  /// A model's accuracies, in the order of the classes; classes on which it was not tested are left out.
+  public func accuracies(of model: StoredModel, in classSet: StoredClassSet) throws -> [ClassAccuracy] {
+    try read { try $0.accuracies(ofModel: model.id, layout: layout(of: classSet.id, in: $0)) }
+  }
+
+  private static func ordered(_ accuracies: [ClassAccuracy], layout: ClassLayout) throws -> [ClassAccuracy] {
+    let sorted = accuracies.sorted { $0.index < $1.index }
+    for (position, entry) in sorted.enumerated() {
+      let counts = (entry.correct ?? 0, entry.total ?? Int.max)
+      guard entry.index >= 0, entry.index < layout.classCount, (0...1).contains(entry.accuracy),
+        0 <= counts.0, counts.0 <= counts.1, position == 0 || sorted[position - 1].index < entry.index
+      else { throw StoreError.outOfRange(what: "the accuracy on class \(entry.index)") }
+    }
+    return sorted
+  }
+}
+
+extension Database {
+  func models(of classSet: Int64) throws -> [StoredModel] {
+    try rows(
+      """
+      SELECT id, name, source, (SELECT count(*) FROM accuracy WHERE accuracy.model = model.id)
+      FROM model WHERE class_set = ? ORDER BY id
+      """, [classSet]
+    ).map { StoredModel(id: $0[0], name: $0[1], source: $0[2], classCount: $0[3]) }
+  }
+
+  func accuracies(ofModel model: Int64, layout: ClassLayout) throws -> [ClassAccuracy] {
+    try rows("SELECT class, accuracy, correct, total FROM accuracy WHERE model = ? ORDER BY class", [model])
+      .map {
+        ClassAccuracy(
+          index: Int($0[0] as Int64 - layout.firstClass), accuracy: $0[1], correct: $0[2], total: $0[3])
+      }
+  }
+
+  func insert(
+    _ accuracies: [ClassAccuracy], model: String, source: String, classSet: Int64, layout: ClassLayout
+  ) throws {
+    try run("INSERT INTO model (class_set, name, source) VALUES (?, ?, ?)", [classSet, model, source])
+    let number = lastInsertedRowID
+    for entry in accuracies {
+      try run(
+        "INSERT INTO accuracy (model, class, accuracy, correct, total) VALUES (?, ?, ?, ?, ?)",
+        [number, layout.firstClass + Int64(entry.index), entry.accuracy, entry.correct, entry.total])
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Corpus
+
+/// Where counts go: a corpus, and the rule set of each class set of the pass.
+///
+/// A value without row numbers, so that it stays true whatever other processes do.
+public struct CountTarget: Sendable, Hashable {
+  /// The corpus's name.
+  public var corpus: String
+  /// The corpus's stage; nil: the one it has, or `pretrain` where it is new.
+  public var stage: String?
+  /// The class sets and their rule sets, in the order of `ShardCounts.sets`.
+  public var sets: [CountedSet]
+  /// What text is read, in clear (`ReadingRule.description`).
+  public var readingRule: String
+  /// The version of the program that counts.
+  public var toolVersion: String
+
+  /// Makes a target.
+  public init(
+    corpus: String, stage: String? = nil, sets: [CountedSet], readingRule: String, toolVersion: String
+  ) {
+    self.corpus = corpus
+    self.stage = stage
+    self.sets = sets
+    self.readingRule = readingRule
+    self.toolVersion = toolVersion
+  }
+
+  /// A class set of the database and how it was matched.
+  public struct CountedSet: Sendable, Hashable {
+    /// The name of the class set, which must be registered.
+    public var classSet: String
+    /// The rule set.
+    public var rules: RuleSet
+
+    /// Makes a counted set.
+    public init(classSet: String, rules: RuleSet) {
+      self.classSet = classSet
+      self.rules = rules
+    }
+  }
+}
+
+/// What writing a shard did under one rule set.
+public struct ShardChange: Sendable, Equatable {
+  /// What happened to the shard.
+  public var kind: Kind
+  /// The digest of the file's former content, whose counts were taken out; nil where there was none, or where
+  /// another file still has that content.
+  public var removed: Digest?
+
+  /// What happened to a shard.
+  public enum Kind: Sendable, Equatable {
+    /// It is new, and counted.
+    case added
+    /// The file at this path has other content than before, and is counted anew.
+    case replacedContent
+    /// The shard was read by another reading rule before, and is counted anew.
+    case replacedReading(was: String)
+    /// The same content was counted already at this path; nothing was added.
+    case unchanged
+    /// The same content was counted already under other names, which still exist; nothing was added.
+    case sameContent(as: [String])
+    /// The same content was counted already under other paths, which are no more; nothing was added.
+    case moved(from: [String])
+    /// What came through standard input or a command was counted already; nothing was added.
+    case alreadyCounted
+    /// What came through standard input or a command was counted already by another reading rule; since it
+    /// replaces nothing, nothing was changed.
+    case keptReading(was: String)
+  }
+
+  /// Whether the shard's counts were added.
+  public var isCounted: Bool {
+    switch kind {
+    case .added, .replacedContent, .replacedReading: true
+    case .unchanged, .sameContent, .moved, .alreadyCounted, .keptReading: false
+    }
+  }
+}

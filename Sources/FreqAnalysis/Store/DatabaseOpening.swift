@@ -1,0 +1,128 @@
+import Corpus
+import Foundation
+import GRDB
+
+/// Opens, and where asked makes, the file behind a `CountStore`.
+struct DatabaseOpening {
+  let path: String
+  let mode: CountStore.Mode
+  let busyTimeout: Double
+
+  /// Names such as `:memory:` and `file:x?mode=memory` are files here like any other.
+  private var sqlitePath: String { path.hasPrefix("/") ? path : "./" + path }
+
+  func open() throws -> DatabaseQueue {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw StoreError.isFolder(path: path) }
+    if !exists {
+      guard mode == .create else { throw StoreError.noDatabase(path: path) }
+      var folder = stat()
+      guard stat(folderPath, &folder) == 0, folder.st_mode & S_IFMT == S_IFDIR else {
+        throw StoreError.noFolder(path: path)
+      }
+    } else if access(path, R_OK) != 0 {
+      throw StoreError.notReadable(path: path)
+    }
+    if mode == .readOnly { return try openForReading() }
+    if access(exists ? path : folderPath, W_OK) != 0 || access(folderPath, W_OK) != 0 {
+      throw StoreError.notWritable(path: path)
+    }
+    do {
+      return try openForWriting()
+    } catch {
+      if !exists { removeUnfinished() }
+      throw error
+    }
+  }
+
+  private func openForWriting() throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: sqlitePath, configuration: configuration)
+    try queue.writeWithoutTransaction { database in
+      // Asked before anything is changed: a file of somebody else's must stay as it is.
+      if try check(database) == .nothing {
+        guard mode == .create else { throw StoreError.emptyDatabase(path: path) }
+      }
+      // NORMAL with a write-ahead log: a killed process loses nothing; a power cut may take back the last
+      // transactions whole, and shards that it took back are counted again.
+      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+      }
+      try database.inTransaction(.immediate) {
+        // Asked again under the lock: two processes may start at once.
+        if try check(database) == .nothing { try database.execute(sql: Schema.sql) }
+        return .commit
+      }
+    }
+    return queue
+  }
+
+  /// A write-ahead log needs a file beside the database even for reading, so the kind of access follows what the
+  /// folder allows (<https://www.sqlite.org/wal.html#read_only_databases>).
+  private func openForReading() throws -> DatabaseQueue {
+    var configuration = configuration
+    var address = sqlitePath
+    if access(path, W_OK) == 0, access(folderPath, W_OK) == 0 {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+    } else {
+      configuration.readonly = true
+      if access(path + "-wal", F_OK) != 0 { address = immutableAddress }
+    }
+    let queue = try DatabaseQueue(path: address, configuration: configuration)
+    try queue.read { database in
+      if try check(database) == .nothing { throw StoreError.emptyDatabase(path: path) }
+    }
+    return queue
+  }
+
+  private var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.label = "corpus-tool"
+    return configuration
+  }
+
+  private func check(_ database: Database) throws -> Schema.Content {
+    let content = try Schema.content(of: database)
+    switch content {
+    case .foreign: throw StoreError.otherDatabase(path: path)
+    case .newer(let version):
+      throw StoreError.newerSchema(path: path, found: version, known: Schema.version)
+    case .ours, .nothing: return content
+    }
+  }
+
+  /// A file that this process made and could not make a database of must not stay behind.
+  private func removeUnfinished() {
+    guard let queue = try? DatabaseQueue(path: sqlitePath, configuration: configuration),
+      (try? queue.read(Schema.content(of:))) != .ours
+    else { return }
+    try? queue.close()
+    for suffix in ["-wal", "-shm", "-journal", ""] { unlink(path + suffix) }
+  }
+
+  private var folderPath: String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The path as an address that tells SQLite that nobody writes the file, every byte outside the plain ones
+  /// escaped (<https://www.sqlite.org/uri.html>).
+  private var immutableAddress: String {
+    var address = "file:"
+    for byte in sqlitePath.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
+        UInt8(ascii: "_"):
+        address.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16)
+        address += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return address + "?immutable=1"
+  }
+}

@@ -1,0 +1,129 @@
+import Corpus
+import GRDB
+
+/// What was taken out of a corpus.
+public struct Forgotten: Sendable, Equatable {
+  /// The shards whose counts were taken out, once for each rule set, by label.
+  public var shards: [String] = []
+  /// Paths that were taken out while other files with the same content keep its counts.
+  public var copies: [String] = []
+  /// Records of failure that were taken out, by name.
+  public var failures: [String] = []
+  /// Whether imported counts were taken out.
+  public var imported = false
+}
+
+extension CountStore {
+  /// Takes a whole corpus out: shards, failures, imported counts, totals, and its name.
+  ///
+  /// - Complexity: O(*n*) in the rows of its shards. The file does not shrink; the room is used again, or given
+  ///   back by `compact()`.
+  public func forget(corpus name: String) throws -> Forgotten {
+    try write { database in
+      let corpus = try database.existingCorpus(named: name)
+      var forgotten = Forgotten()
+      forgotten.shards = try database.storedShards(corpus: corpus.id).map(\.label)
+      forgotten.failures = try database.rows(
+        "SELECT name FROM failed_shard WHERE corpus = ? ORDER BY name", [corpus.id]
+      ).map { $0[0] }
+      forgotten.imported =
+        try database.integer(
+          """
+          SELECT count(*) FROM corpus_total JOIN rule_set ON rule_set.id = corpus_total.rule_set
+          WHERE corpus = ? AND matching = ?
+          """, [corpus.id, StoredRuleSet.imported]) != 0
+      for table in ["corpus_term", "corpus_class", "corpus_role", "corpus_total", "failed_shard", "shard"] {
+        try database.run("DELETE FROM \(table) WHERE corpus = ?", [corpus.id])
+      }
+      try database.run("DELETE FROM corpus WHERE id = ?", [corpus.id])
+      return forgotten
+    }
+  }
+
+  /// Takes shards out of a corpus, under every rule set: all of them, or none where one is unknown.
+  ///
+  /// - Parameters:
+  ///   - names: Absolute paths, `-`, `pipe:…`, or digests in hexadecimal. A path whose content other existing
+  ///     files have as well loses only its place.
+  ///   - name: The corpus.
+  /// - Returns: What was taken out.
+  public func forget(shards names: [String], corpus name: String) throws -> Forgotten {
+    try write { database in
+      let corpus = try database.existingCorpus(named: name)
+      var forgotten = Forgotten()
+      for shard in names {
+        guard try forget(shard, of: corpus.id, in: database, into: &forgotten) else {
+          throw StoreError.noShard(name: shard, corpus: name)
+        }
+      }
+      return forgotten
+    }
+  }
+
+  /// Gives the room of what was taken out back to the disk; needs as much room again while it runs, and no
+  /// other process may use the database.
+  public func compact() throws {
+    do {
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "VACUUM")
+        _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    } catch {
+      throw StoreError.translating(error, path: path, busyTimeout: busyTimeout)
+    }
+  }
+
+  private func forget(
+    _ shard: String, of corpus: Int64, in database: Database, into forgotten: inout Forgotten
+  ) throws -> Bool {
+    guard !shard.utf8.contains(0) else { return false }
+    var isKnown = false
+    for row in try database.rows(
+      "SELECT rule_set FROM failed_shard WHERE corpus = ? AND name = ? ORDER BY rule_set", [corpus, shard])
+    {
+      try database.run(
+        "DELETE FROM failed_shard WHERE corpus = ? AND rule_set = ? AND name = ?",
+        [corpus, row[0] as Int64, shard])
+      forgotten.failures.append(shard)
+      isKnown = true
+    }
+    let digest = Digest(hex: shard)?.blob
+    let found = try database.rows(
+      """
+      SELECT shard.id, shard.rule_set, rule_set.class_set, shard.digest = ?3 FROM shard
+      JOIN rule_set ON rule_set.id = shard.rule_set
+      WHERE shard.corpus = ?1 AND (shard.name = ?2 OR shard.digest = ?3
+        OR shard.id IN (SELECT place.shard FROM rule_set AS rules CROSS JOIN shard_place AS place
+          WHERE place.corpus = ?1 AND place.rule_set = rules.id AND place.path = ?2))
+      ORDER BY shard.id
+      """, [corpus, shard, digest])
+    for row in found {
+      isKnown = true
+      let number: Int64 = row[0]
+      let byDigest: Bool? = row[3]
+      let transaction = ShardTransaction(
+        database: database, corpus: corpus, ruleSet: row[1], layout: try layout(of: row[2], in: database),
+        fileExists: fileExists)
+      if byDigest != true, try transaction.keepsCounts(of: number, without: shard) {
+        forgotten.copies.append(shard)
+      } else if try transaction.remove(number) != nil {
+        forgotten.shards.append(shard)
+      }
+    }
+    return isKnown
+  }
+}
+
+extension ShardTransaction {
+  /// Takes one of several places from a shard; false, with nothing done, where it is the last that exists.
+  func keepsCounts(of number: Int64, without path: String) throws -> Bool {
+    let others: [String] = try database.rows(
+      "SELECT path FROM shard_place WHERE shard = ? AND path <> ?", [number, path]
+    ).map { $0[0] }
+    let isPlace =
+      try database.integer("SELECT 1 FROM shard_place WHERE shard = ? AND path = ?", [number, path]) != nil
+    guard isPlace, others.contains(where: fileExists) else { return false }
+    try database.run("DELETE FROM shard_place WHERE shard = ? AND path = ?", [number, path])
+    return true
+  }
+}

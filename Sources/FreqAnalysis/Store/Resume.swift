@@ -1,0 +1,112 @@
+import Corpus
+import GRDB
+
+/// A file as it lies on disk, without being read.
+public struct FileState: Sendable, Hashable {
+  /// The absolute path.
+  public var path: String
+  /// The size in bytes.
+  public var size: Int
+  /// The modification time in nanoseconds since 1970.
+  public var modified: Int64?
+
+  /// Makes a state.
+  public init(path: String, size: Int, modified: Int64?) {
+    self.path = path
+    self.size = size
+    self.modified = modified
+  }
+}
+
+/// What is known of a file before it is read.
+public struct ShardPlan: Sendable, Equatable {
+  /// The file.
+  public var file: FileState
+  /// What a run would do with it.
+  public var state: State
+  /// The digest of the content that was counted at this path, where every rule set has the same; compare it to
+  /// find content that changed under an unchanged size and time.
+  public var digest: Digest?
+
+  /// What a run would do with a file.
+  public enum State: Sendable, Equatable {
+    /// Nothing was counted at this path.
+    case new
+    /// Size, time and reading rule are those that were counted, under every rule set: it need not be read.
+    case unchanged
+    /// Size or time differ.
+    case changed
+    /// It was read by another reading rule.
+    case otherReading(was: String)
+    /// It was counted under some of the rule sets, not all.
+    case incomplete
+    /// It could not be read the last time.
+    case failedBefore(error: String)
+  }
+
+  /// Whether the file must be read.
+  public var mustRead: Bool { state != .unchanged }
+}
+
+extension CountStore {
+  /// Says of each file whether it is counted already, by path, size and time, without reading it.
+  ///
+  /// - Complexity: O(*n* log *m*) for *n* files, *m* of the corpus; about 10 microseconds a file.
+  public func plan(_ files: [FileState], for target: CountTarget) throws -> [ShardPlan] {
+    try read { database in
+      var known: [(corpus: Int64, ruleSet: Int64)?] = []
+      let corpus = try database.corpus(named: target.corpus)
+      for set in target.sets {
+        let classSet = try database.classSetID(of: set)
+        let rules = try database.integer(
+          "SELECT id FROM rule_set WHERE class_set = ? AND digest = ?", [classSet, set.rules.digest.blob])
+        known.append(corpus.flatMap { corpus in rules.map { (corpus.id, $0) } })
+      }
+      return try files.map { try database.plan($0, under: known, readingRule: target.readingRule) }
+    }
+  }
+}
+
+extension Database {
+  fileprivate func plan(
+    _ file: FileState, under known: [(corpus: Int64, ruleSet: Int64)?], readingRule: String
+  ) throws -> ShardPlan {
+    var plan = ShardPlan(file: file, state: .unchanged, digest: nil)
+    var found: [Digest] = []
+    var reading: String?
+    var isChanged = false
+    for case let (corpus, ruleSet)? in known {
+      let key: StatementArguments = [corpus, ruleSet, file.path]
+      if let failure = try row(
+        "SELECT error FROM failed_shard WHERE corpus = ? AND rule_set = ? AND name = ?", key)
+      {
+        plan.state = .failedBefore(error: failure[0])
+        return plan
+      }
+      guard
+        let row = try row(
+          """
+          SELECT shard.digest, shard.reading_rule, shard_place.size, shard_place.modified
+          FROM shard_place JOIN shard ON shard.id = shard_place.shard
+          WHERE shard_place.corpus = ? AND shard_place.rule_set = ? AND shard_place.path = ?
+          """, key)
+      else { continue }
+      found.append(try row.digest(0))
+      let was: String = row[1]
+      if !was.utf8.elementsEqual(readingRule.utf8) { reading = was }
+      let modified: Int64? = row[3]
+      if row[2] != file.size || modified == nil || modified != file.modified { isChanged = true }
+    }
+    if let first = found.first, found.allSatisfy({ $0 == first }) { plan.digest = first }
+    if found.isEmpty {
+      plan.state = .new
+    } else if isChanged {
+      plan.state = .changed
+    } else if let reading {
+      plan.state = .otherReading(was: reading)
+    } else if found.count < known.count {
+      plan.state = .incomplete
+    }
+    return plan
+  }
+}

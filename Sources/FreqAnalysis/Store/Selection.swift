@@ -1,0 +1,137 @@
+import Corpus
+
+/// What a reading command looks at: the options that all of them share.
+///
+/// A value that names things; `CountStore.resolve` finds them in a database and says what does not fit.
+public struct Selection: Sendable, Hashable {
+  /// The class set.
+  public var classSet: ClassSetChoice
+  /// The corpora by name; empty: all.
+  public var corpora: [String]
+  /// The stages; empty: all.
+  public var stages: [String]
+  /// The roles; nil: `supervised`, or all where results are split by role.
+  public var roles: Set<Role>?
+  /// The rule sets, each by its name (`word`, `word,longest`, `imported`) or the first digits of its digest;
+  /// empty: the only one. Naming several pools them.
+  public var rules: [String]
+  /// The models by name; empty: all.
+  public var models: [String]
+  /// What is counted.
+  public var measure: Measure
+
+  /// Makes a selection; what is left out selects everything, of the roles `supervised`.
+  public init(
+    classSet: ClassSetChoice = .only, corpora: [String] = [], stages: [String] = [], roles: Set<Role>? = nil,
+    rules: [String] = [], models: [String] = [], measure: Measure = .captions
+  ) {
+    self.classSet = classSet
+    self.corpora = corpora
+    self.stages = stages
+    self.roles = roles
+    self.rules = rules
+    self.models = models
+    self.measure = measure
+  }
+
+  /// What is counted.
+  public enum Measure: String, Sendable, Hashable, CaseIterable {
+    /// Captions with a mention.
+    case captions
+    /// Mentions.
+    case mentions
+  }
+
+  /// Finds the roles that names mean, `supervised` and `all` among them; nil where there are no names.
+  public static func roles(named names: [String]) throws -> Set<Role>? {
+    guard !names.isEmpty else { return nil }
+    var roles: Set<Role> = []
+    for name in names {
+      switch name.lowercased() {
+      case "supervised": roles.formUnion(Role.supervised)
+      case "all": roles.formUnion(Role.allCases)
+      default:
+        guard let role = Role(name: name) else { throw StoreError.noRole(name: name) }
+        roles.insert(role)
+      }
+    }
+    return roles
+  }
+}
+
+/// How results are split.
+public enum Grouping: String, Sendable, Hashable, CaseIterable {
+  /// Not at all: everything is added.
+  case pooled
+  /// By corpus.
+  case corpus
+  /// By the corpora's stage.
+  case stage
+  /// By shard.
+  case shard
+  /// By the captions' role.
+  case role
+  /// By term.
+  case term
+}
+
+/// A rule set and the corpora that were counted by it.
+public struct RuleSetUse: Sendable, Hashable, CustomStringConvertible {
+  /// The rule set's name.
+  public var name: String
+  /// The first digits of its digest.
+  public var shortID: String
+  /// The corpora's names.
+  public var corpora: [String]
+
+  /// `word (id 3f2a9c01) in cc3m and laion`.
+  public var description: String {
+    "\(name) (id \(shortID))" + (corpora.isEmpty ? "" : " in \(corpora.joined(separator: " and "))")
+  }
+}
+
+/// Something that a person should know about what was selected.
+public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
+  /// Captions of roles that were not selected, and how many.
+  case otherRoles([OtherRole])
+  /// Counts of several rule sets are added, since each was named.
+  case pooledRules([RuleSetUse])
+  /// The rule set says whether a class is mentioned, not how often, so that mentions equal captions.
+  case mentionsEqualCaptions(rules: String)
+  /// Classes of whose frequency in a corpus nothing is known.
+  case unknownClasses(corpus: String, count: Int)
+  /// A corpus that was named and that the other options leave out.
+  case corpusLeftOut(String)
+  /// A corpus whose counts were imported, which says nothing of terms or shards.
+  case importedLeftOut(String)
+
+  /// A role that was left out.
+  public struct OtherRole: Sendable, Hashable {
+    /// The role.
+    public var role: Role
+    /// Captions of the role, with a mention or without.
+    public var captions: Int
+  }
+
+  /// The note as a sentence.
+  public var description: String {
+    switch self {
+    case .otherRoles(let roles):
+      let total = roles.reduce(0) { $0 + $1.captions }
+      let parts = roles.map { "\($0.role.name) \($0.captions)" }.joined(separator: ", ")
+      return "\(total) captions of other roles are left out (\(parts)); --role all takes them in"
+    case .pooledRules(let rules):
+      let names = rules.map(\.description).joined(separator: ", ")
+      return "counts of several rule sets are added, as asked: \(names)"
+    case .mentionsEqualCaptions(let rules):
+      return "the rule set \(rules) says whether a class is mentioned, not how often: mentions equal captions"
+    case .unknownClasses(let corpus, let count):
+      return
+        "the frequency of \(count) \(count == 1 ? "class" : "classes") in the corpus `\(corpus)` is unknown, not zero"
+    case .corpusLeftOut(let corpus): return "the other options leave out the corpus `\(corpus)`"
+    case .importedLeftOut(let corpus):
+      return
+        "the counts of the corpus `\(corpus)` were imported and know neither terms nor shards; it is left out"
+    }
+  }
+}

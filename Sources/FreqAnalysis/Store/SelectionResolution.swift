@@ -1,0 +1,227 @@
+import Corpus
+import GRDB
+
+/// What a selection means in one database.
+public struct ResolvedSelection: Sendable {
+  /// The class set.
+  public var classSet: StoredClassSet
+  /// The corpora with the rule set of their counts, in the order in which they were made.
+  public var pools: [Pool]
+  /// The roles.
+  public var roles: Set<Role>
+  /// The models; empty where the database has none of the class set.
+  public var models: [StoredModel]
+  /// What is counted.
+  public var measure: Selection.Measure
+  /// How the results are to be split.
+  public var grouping: Grouping
+  /// What a person should know.
+  public var notes: [SelectionNote]
+
+  /// Counts of one corpus by one rule set.
+  public struct Pool: Sendable, Hashable {
+    /// The corpus.
+    public var corpus: StoredCorpus
+    /// How its counts came about.
+    public var rules: StoredRuleSet
+  }
+
+  /// The pooled corpora's names, each once, joined by `+`.
+  public var corpusLabel: String {
+    var names: [String] = []
+    for pool in pools where names.last != pool.corpus.name { names.append(pool.corpus.name) }
+    return names.joined(separator: "+")
+  }
+
+  /// The rule sets of the pools with their corpora.
+  public var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
+
+  static func uses(of pools: [Pool]) -> [RuleSetUse] {
+    var order: [StoredRuleSet] = []
+    for pool in pools where !order.contains(pool.rules) { order.append(pool.rules) }
+    return order.map { rules in
+      RuleSetUse(
+        name: rules.name, shortID: rules.shortID,
+        corpora: pools.filter { $0.rules == rules }.map(\.corpus.name))
+    }
+  }
+}
+
+extension CountStore {
+  /// Finds what a selection means in this database.
+  ///
+  /// Filters come first. Only where counts of several rule sets would then be added is that an error, which lists
+  /// them; naming several in `Selection.rules` adds them, which a note tells.
+  ///
+  /// - Parameters:
+  ///   - selection: What is asked for.
+  ///   - grouping: How results will be split: what is split by corpus is not added across corpora.
+  /// - Returns: What was found, with notes for the user.
+  public func resolve(_ selection: Selection, grouping: Grouping = .pooled) throws -> ResolvedSelection {
+    try read {
+      try SelectionResolver(database: $0, selection: selection, grouping: grouping).resolve(path: path)
+    }
+  }
+}
+
+/// The rules by which a selection is resolved.
+struct SelectionResolver {
+  let database: Database
+  let selection: Selection
+  let grouping: Grouping
+
+  typealias Pool = ResolvedSelection.Pool
+
+  func resolve(path: String) throws -> ResolvedSelection {
+    let classSet = try database.classSet(selection.classSet, path: path)
+    let all = try pools(of: classSet)
+    let corpora = try namedCorpora(all, classSet: classSet)
+    try checkStages()
+    let rules = try namedRules(all, classSet: classSet)
+    var notes: [SelectionNote] = []
+    guard !all.isEmpty else { throw StoreError.noCounts(classSet: classSet.name) }
+    var pools = all.filter { pool in
+      (corpora.isEmpty || corpora.contains(pool.corpus.id))
+        && (selection.stages.isEmpty || selection.stages.contains { isSame($0, pool.corpus.stage) })
+        && (rules.isEmpty || rules.contains(pool.rules.id))
+    }
+    for name in selection.corpora where !pools.contains(where: { isSame($0.corpus.name, name) }) {
+      notes.append(.corpusLeftOut(name))
+    }
+    if grouping == .shard || grouping == .term {
+      for pool in pools where pool.rules.matching == nil { notes.append(.importedLeftOut(pool.corpus.name)) }
+      pools.removeAll { $0.rules.matching == nil }
+    }
+    guard !pools.isEmpty else { throw StoreError.nothingSelected(classSet: classSet.name) }
+    if try addsSeveralRuleSets(pools) { notes.append(.pooledRules(ResolvedSelection.uses(of: pools))) }
+    let roles = selection.roles ?? (grouping == .role ? Set(Role.allCases) : Role.supervised)
+    notes += try roleNotes(pools, roles: roles)
+    notes += try mentionNotes(pools)
+    return ResolvedSelection(
+      classSet: classSet, pools: pools, roles: roles, models: try models(of: classSet),
+      measure: selection.measure, grouping: grouping, notes: notes)
+  }
+
+  /// Everything that was counted for the class set.
+  private func pools(of classSet: StoredClassSet) throws -> [Pool] {
+    let corpora = Dictionary(uniqueKeysWithValues: try database.corpora().map { ($0.id, $0) })
+    let rules = Dictionary(
+      uniqueKeysWithValues: try database.ruleSets("WHERE class_set = ?", [classSet.id]).map { ($0.id, $0) })
+    return try database.rows(
+      """
+      SELECT corpus_total.corpus, corpus_total.rule_set FROM rule_set
+      JOIN corpus_total ON corpus_total.rule_set = rule_set.id
+      WHERE rule_set.class_set = ? ORDER BY corpus_total.corpus, corpus_total.rule_set
+      """, [classSet.id]
+    ).compactMap { row in
+      guard let corpus = corpora[row[0]], let rules = rules[row[1]] else { return nil }
+      return Pool(corpus: corpus, rules: rules)
+    }
+  }
+
+  private func namedCorpora(_ all: [Pool], classSet: StoredClassSet) throws -> Set<Int64> {
+    var found: Set<Int64> = []
+    for name in selection.corpora {
+      let corpus = try database.existingCorpus(named: name)
+      guard all.contains(where: { $0.corpus.id == corpus.id }) else {
+        throw StoreError.corpusWithoutCounts(corpus: name, classSet: classSet.name)
+      }
+      found.insert(corpus.id)
+    }
+    return found
+  }
+
+  private func checkStages() throws {
+    guard !selection.stages.isEmpty else { return }
+    let stages = try database.corpora().map(\.stage)
+    for name in selection.stages where !stages.contains(where: { isSame($0, name) }) {
+      throw StoreError.noStage(
+        name: name, near: NearMiss.names(near: name, among: Array(Set(stages)).sorted()))
+    }
+  }
+
+  /// The rule sets that were named; each name must mean one.
+  private func namedRules(_ all: [Pool], classSet: StoredClassSet) throws -> Set<Int64> {
+    var found: Set<Int64> = []
+    for name in selection.rules {
+      let byName = all.filter { isSame($0.rules.name, name) }
+      let matches =
+        byName.isEmpty && name.utf8.count >= 4
+        ? all.filter { $0.rules.digest.hex.utf8.starts(with: name.lowercased().utf8) } : byName
+      let uses = ResolvedSelection.uses(of: matches)
+      guard let first = matches.first else {
+        throw StoreError.noRules(name: name, available: ResolvedSelection.uses(of: all))
+      }
+      guard uses.count == 1 else { throw StoreError.severalRuleSets(uses) }
+      found.insert(first.rules.id)
+    }
+    return found
+  }
+
+  /// Whether counts of several rule sets are added; an error where nobody asked for it.
+  private func addsSeveralRuleSets(_ pools: [Pool]) throws -> Bool {
+    var rulesOfSum: [Data: Set<Int64>] = [:]
+    for pool in pools {
+      let sum: Data =
+        switch grouping {
+        case .pooled, .role, .term: []
+        case .corpus, .shard: Array(pool.corpus.name.utf8)
+        case .stage: Array(pool.corpus.stage.utf8)
+        }
+      rulesOfSum[sum, default: []].insert(pool.rules.id)
+    }
+    guard rulesOfSum.values.contains(where: { $0.count > 1 }) else { return false }
+    guard selection.rules.count > 1 else {
+      throw StoreError.severalRuleSets(ResolvedSelection.uses(of: pools))
+    }
+    return true
+  }
+
+  private typealias Data = [UInt8]
+
+  private func roleNotes(_ pools: [Pool], roles: Set<Role>) throws -> [SelectionNote] {
+    var captions = RoleCounts()
+    for pool in pools {
+      for row in try database.rows(
+        "SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?",
+        [pool.rules.id, pool.corpus.id])
+      {
+        let count: Int? = row[1]
+        if let role = Role(rawValue: row[0]) { captions[role] += count ?? 0 }
+      }
+    }
+    let others = Role.allCases.filter { !roles.contains($0) && captions[$0] > 0 }
+    return others.isEmpty
+      ? [] : [.otherRoles(others.map { SelectionNote.OtherRole(role: $0, captions: captions[$0]) })]
+  }
+
+  private func mentionNotes(_ pools: [Pool]) throws -> [SelectionNote] {
+    guard selection.measure == .mentions else { return [] }
+    for pool in pools where pool.rules.matching == nil {
+      let unknown = try database.integer(
+        "SELECT 1 FROM corpus_class WHERE rule_set = ? AND corpus = ? AND mentions IS NULL",
+        [pool.rules.id, pool.corpus.id])
+      if unknown != nil { throw StoreError.mentionsUnknown(corpus: pool.corpus.name) }
+    }
+    var names: [String] = []
+    for pool in pools where !pool.rules.countsMentions && !names.contains(pool.rules.name) {
+      names.append(pool.rules.name)
+    }
+    return names.map { .mentionsEqualCaptions(rules: $0) }
+  }
+
+  private func models(of classSet: StoredClassSet) throws -> [StoredModel] {
+    let all = try database.models(of: classSet.id)
+    return try selection.models.isEmpty
+      ? all
+      : selection.models.map { name in
+        guard let model = all.first(where: { isSame($0.name, name) }) else {
+          throw StoreError.noModel(name: name, near: NearMiss.names(near: name, among: all.map(\.name)))
+        }
+        return model
+      }
+  }
+
+  /// Names are the same when their bytes are.
+  private func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+}

@@ -1,0 +1,165 @@
+import Corpus
+import Foundation
+import GRDB
+
+/// A shard as the database knows it.
+public struct StoredShard: Sendable, Equatable {
+  /// The corpus's name.
+  public var corpus: String
+  /// The class set's name.
+  public var classSet: String
+  /// The rule set's name.
+  public var rules: String
+  /// The digest of what decides the counts.
+  public var digest: Digest
+  /// What the digest covers.
+  public var digestKind: String
+  /// `-` or `pipe:…` where it came through one; nil for files.
+  public var name: String?
+  /// The files that have its content.
+  public var files: [FileState]
+  /// Its bytes.
+  public var size: Int
+  /// What text was read, in clear.
+  public var readingRule: String
+  /// Records read.
+  public var records: Int
+  /// Captions of each role.
+  public var captions: RoleCounts
+  /// UTF-8 bytes of all captions.
+  public var textBytes: Int
+  /// Records that the reading rule leaves out.
+  public var excludedRecords: Int
+  /// Bad records that were skipped.
+  public var skippedRecords: Int
+  /// The version of the program that counted.
+  public var toolVersion: String
+
+  /// What a person calls it: its first path, else its name, else its digest.
+  public var label: String { files.first?.path ?? name ?? digest.hex }
+}
+
+/// A shard that could not be read.
+public struct FailedShard: Sendable, Hashable {
+  /// The corpus's name.
+  public var corpus: String
+  /// The class set's name.
+  public var classSet: String
+  /// The rule set's name.
+  public var rules: String
+  /// Its absolute path, `-` or `pipe:…`.
+  public var name: String
+  /// Why, as a sentence.
+  public var error: String
+}
+
+/// A shard whose file is not as it was when it was counted.
+public struct StaleShard: Sendable, Equatable {
+  /// The shard.
+  public var shard: StoredShard
+  /// The file as it was.
+  public var file: FileState
+  /// What is different.
+  public var reason: Reason
+
+  /// What is different about a file.
+  public enum Reason: Sendable, Hashable {
+    /// It is no more.
+    case missing
+    /// Its size or time is another.
+    case changed
+  }
+}
+
+extension FileState {
+  /// Looks at a file; nil where there is none.
+  public init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    self.init(
+      path: path, size: Int(status.st_size),
+      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+}
+
+extension CountStore {
+  /// All shards, of one corpus or of all, in the order in which they were first counted.
+  public func shards(corpus name: String? = nil) throws -> [StoredShard] {
+    try read { database in
+      let corpus = try name.map { try database.existingCorpus(named: $0).id }
+      return try database.storedShards(corpus: corpus)
+    }
+  }
+
+  /// The shards that could not be read, of one corpus or of all, by name.
+  public func failedShards(corpus name: String? = nil) throws -> [FailedShard] {
+    try read { database in
+      let corpus = try name.map { try database.existingCorpus(named: $0).id }
+      return try database.rows(
+        """
+        SELECT corpus.name, class_set.name, \(StoredRuleSet.nameColumn), failed_shard.name, failed_shard.error
+        FROM failed_shard JOIN corpus ON corpus.id = failed_shard.corpus
+        JOIN rule_set ON rule_set.id = failed_shard.rule_set JOIN class_set ON class_set.id = rule_set.class_set
+        WHERE ?1 IS NULL OR failed_shard.corpus = ?1 ORDER BY failed_shard.name, corpus.id, rule_set.id
+        """, [corpus]
+      ).map { FailedShard(corpus: $0[0], classSet: $0[1], rules: $0[2], name: $0[3], error: $0[4]) }
+    }
+  }
+
+  /// The shards with a file that is missing or has another size or time, of one corpus or of all.
+  public func staleShards(corpus name: String? = nil) throws -> [StaleShard] {
+    try shards(corpus: name).flatMap { shard in
+      shard.files.compactMap { file in
+        guard let now = FileState(path: file.path) else {
+          return StaleShard(shard: shard, file: file, reason: .missing)
+        }
+        return now == file ? nil : StaleShard(shard: shard, file: file, reason: .changed)
+      }
+    }
+  }
+}
+
+extension StoredRuleSet {
+  /// `name` as SQL says it of a row of `rule_set`.
+  static let nameColumn =
+    "rule_set.matching || CASE rule_set.overlap WHEN 'all' THEN '' ELSE ',' || rule_set.overlap END"
+}
+
+extension Database {
+  func storedShards(corpus: Int64?) throws -> [StoredShard] {
+    var files: [Int64: [FileState]] = [:]
+    let places = try Row.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT shard, path, size, modified FROM shard_place WHERE ?1 IS NULL OR corpus = ?1
+          ORDER BY corpus, rule_set, path
+          """), arguments: [corpus])
+    while let row = try places.next() {
+      files[row[0], default: []].append(FileState(path: row[1], size: row[2], modified: row[3]))
+    }
+    return try rows(
+      """
+      SELECT shard.id, corpus.name, class_set.name, \(StoredRuleSet.nameColumn), shard.digest, shard.digest_kind,
+        shard.name, shard.size, shard.reading_rule, shard.records, shard.captions_caption, shard.captions_human,
+        shard.captions_assistant, shard.captions_system, shard.captions_other, shard.text_bytes,
+        shard.excluded_records, shard.skipped_records, shard.tool_version
+      FROM shard JOIN corpus ON corpus.id = shard.corpus JOIN rule_set ON rule_set.id = shard.rule_set
+      JOIN class_set ON class_set.id = rule_set.class_set
+      WHERE ?1 IS NULL OR shard.corpus = ?1 ORDER BY shard.id
+      """, [corpus]
+    ).map { row in
+      var captions = RoleCounts()
+      for role in Role.allCases { captions[role] = row[10 + Int(role.rawValue)] }
+      return StoredShard(
+        corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4), digestKind: row[5],
+        name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8], records: row[9],
+        captions: captions, textBytes: row[15], excludedRecords: row[16], skippedRecords: row[17],
+        toolVersion: row[18])
+    }
+  }
+}

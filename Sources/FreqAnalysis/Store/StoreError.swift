@@ -1,0 +1,106 @@
+import Corpus
+
+/// Why the database could not do what was asked; `StoreErrorText` words each.
+public enum StoreError: Error, Sendable, Equatable {
+  /// There is no such file, and the command does not make one.
+  case noDatabase(path: String)
+  /// The folder that the file would be in does not exist.
+  case noFolder(path: String)
+  /// The path is a folder.
+  case isFolder(path: String)
+  /// The file is no SQLite database.
+  case notADatabase(path: String)
+  /// The file is an SQLite database of something else.
+  case otherDatabase(path: String)
+  /// The file is a database that holds nothing yet.
+  case emptyDatabase(path: String)
+  /// The file was written by a later version of the program.
+  case newerSchema(path: String, found: Int, known: Int)
+  /// The file, or the folder that it is in, may not be written.
+  case notWritable(path: String)
+  /// The file may not be read.
+  case notReadable(path: String)
+  /// The disk is full.
+  case diskFull(path: String)
+  /// Another process held the database for longer than the timeout.
+  case locked(path: String, seconds: Double)
+  /// The database's own structure is damaged; the detail is SQLite's.
+  case damaged(path: String, detail: String)
+  /// Anything else that SQLite refuses; the detail is its own.
+  case sqlite(path: String, detail: String)
+
+  /// A name, path or term holds the character NUL, which SQLite's texts cannot.
+  case holdsNUL(what: String)
+  /// A name is empty.
+  case emptyName(what: String)
+  /// A class set of this name has other content.
+  case classSetExists(name: String)
+  /// A class set without classes cannot be stored.
+  case classSetWithoutClasses(name: String)
+  /// There is no class set of this name.
+  case noClassSet(name: String, near: [String])
+  /// The file is there, but no class set was made from its content without options.
+  case fileOfNoClassSet(path: String)
+  /// The database has no class set at all.
+  case noClassSets(path: String)
+  /// The database has several class sets and none was named.
+  case severalClassSets([String])
+  /// The class set that was counted is not the one that the database has under this name.
+  case otherClassSet(name: String)
+  /// The corpus exists with another stage.
+  case stageConflict(corpus: String, stage: String, given: String)
+  /// There is no corpus of this name.
+  case noCorpus(name: String, near: [String])
+  /// The corpus has no counts of the class set.
+  case corpusWithoutCounts(corpus: String, classSet: String)
+  /// No corpus has this stage.
+  case noStage(name: String, near: [String])
+  /// There is no model of this name.
+  case noModel(name: String, near: [String])
+  /// There is no role of this name.
+  case noRole(name: String)
+  /// There are no counts of the class set.
+  case noCounts(classSet: String)
+  /// What was selected holds no counts.
+  case nothingSelected(classSet: String)
+  /// No counts have a rule set of this name; those that there are.
+  case noRules(name: String, available: [RuleSetUse])
+  /// Counts of several rule sets would be added.
+  case severalRuleSets([RuleSetUse])
+  /// The corpus's mentions are unknown.
+  case mentionsUnknown(corpus: String)
+  /// The corpus has counts already and nobody asked to replace them.
+  case corpusExists(name: String)
+  /// The model exists with other accuracies and nobody asked to replace them.
+  case modelExists(name: String)
+  /// A count, an index or an accuracy is out of its range.
+  case outOfRange(what: String)
+  /// No shard of the corpus has this name.
+  case noShard(name: String, corpus: String)
+  /// A shard's name is known with another content, and nobody asked to replace it.
+  case shardConflict(name: String, corpus: String)
+  /// A database cannot be merged; the reason says what does not fit.
+  case doesNotFit(path: String, reason: MergeMismatch)
+}
+
+/// What keeps a database from being merged into another.
+public enum MergeMismatch: Sendable, Equatable {
+  /// The database is the one that it is to be merged into.
+  case sameDatabase
+  /// A class set of the same name has other classes or terms.
+  case otherTerms(classSet: String)
+  /// The receiving database has no such class set.
+  case unknownClassSet(String)
+  /// The receiving database has no counts by such a rule set.
+  case unknownRules(String, classSet: String)
+  /// A corpus has another stage there.
+  case otherStage(corpus: String, here: String, there: String)
+  /// A shard's name stands for other content there.
+  case otherContent(shard: String, corpus: String)
+  /// A shard was read by another reading rule there.
+  case otherReading(shard: String, corpus: String)
+  /// Imported counts of a corpus differ.
+  case otherImport(corpus: String)
+  /// A model's accuracies differ.
+  case otherModel(String)
+}

@@ -1,0 +1,117 @@
+/// The one place where the store's errors become sentences.
+struct StoreErrorText {
+  let error: StoreError
+
+  init(_ error: StoreError) { self.error = error }
+
+  /// The error as one whole sentence without its full stop.
+  var sentence: String {
+    switch error {
+    case .noDatabase, .noFolder, .isFolder, .notADatabase, .otherDatabase, .emptyDatabase, .newerSchema,
+      .notWritable, .notReadable, .diskFull, .locked, .damaged, .sqlite:
+      fileSentence
+    default: contentSentence
+    }
+  }
+
+  private var fileSentence: String {
+    switch error {
+    case .noDatabase(let path): "\(path): there is no such database; `index` makes one, --db names another"
+    case .noFolder(let path): "\(path): the folder that the database would be in does not exist"
+    case .isFolder(let path): "\(path): this is a folder, not a database"
+    case .notADatabase(let path): "\(path): this file is not a database"
+    case .otherDatabase(let path): "\(path): this is a database of another program"
+    case .emptyDatabase(let path): "\(path): the database holds nothing yet; `index` fills one"
+    case .newerSchema(let path, let found, let known):
+      "\(path): the database was written by a later version of corpus-tool "
+        + "(its schema is \(found), this program knows \(known))"
+    case .notWritable(let path): "\(path): the database, or the folder that it is in, may not be written"
+    case .notReadable(let path): "\(path): the database may not be read"
+    case .diskFull(let path): "\(path): the disk is full; what was stored before is kept"
+    case .locked(let path, let seconds):
+      "\(path): another process has held the database for more than \(Int(seconds)) seconds"
+    case .damaged(let path, let detail): "\(path): the database is damaged (\(detail))"
+    case .sqlite(let path, let detail): "\(path): \(detail)"
+    default: contentSentence
+    }
+  }
+
+  private var contentSentence: String {
+    switch error {
+    case .holdsNUL(let what): "\(what) holds the character NUL, which a database cannot store"
+    case .emptyName(let what): "the name of \(what) is empty"
+    case .classSetExists(let name):
+      "a class set `\(name)` exists with other content, and a class set never changes; choose another name"
+    case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
+    case .noClassSet(let name, let near): "no class set `\(name)`" + meant(near)
+    case .fileOfNoClassSet(let path):
+      "no class set was made from the content of \(path) without options; name the class set instead"
+    case .noClassSets(let path): "\(path): the database has no class set; `classes add` or `index` makes one"
+    case .severalClassSets(let names):
+      "the database has several class sets (\(list(names))); name one with --classes"
+    case .otherClassSet(let name):
+      "the class set `\(name)` of the database has other classes or terms than those that were counted"
+    case .stageConflict(let corpus, let stage, let given):
+      "the corpus `\(corpus)` has the stage \(stage), not \(given); a corpus has one stage"
+    case .noCorpus(let name, let near): "no corpus `\(name)`" + meant(near)
+    case .corpusWithoutCounts(let corpus, let classSet):
+      "the corpus `\(corpus)` has no counts of the class set `\(classSet)`"
+    case .noStage(let name, let near): "no corpus has the stage `\(name)`" + meant(near)
+    case .noModel(let name, let near): "no model `\(name)`" + meant(near)
+    case .noRole(let name):
+      "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
+    case .noCounts(let classSet): "there are no counts of the class set `\(classSet)` yet; `index` counts"
+    case .nothingSelected(let classSet):
+      "nothing that was counted for the class set `\(classSet)` fits this selection"
+    case .noRules(let name, let available):
+      "nothing was counted by the rule set `\(name)`; there is \(list(available.map(\.description)))"
+    case .severalRuleSets(let names):
+      "the counts are of several rule sets (\(list(names.map(\.description)))), "
+        + "which are not added unasked; "
+        + "name one with --rules, or each of those to be added"
+    case .mentionsUnknown(let corpus):
+      "the mentions of the corpus `\(corpus)` are unknown, only its captions were given; use --count captions"
+    case .corpusExists(let name):
+      "the corpus `\(name)` has counts already; --replace replaces imported counts"
+    case .modelExists(let name): "the model `\(name)` has other accuracies; --replace replaces them"
+    case .outOfRange(let what): "\(what) is out of range"
+    case .noShard(let name, let corpus): "the corpus `\(corpus)` has no shard \(name)"
+    case .shardConflict(let name, let corpus):
+      "the corpus `\(corpus)` has a shard \(name) with other content; --replace replaces it"
+    case .doesNotFit(let path, let reason): "\(path) cannot be merged: " + mismatch(reason)
+    default: fileSentence
+    }
+  }
+
+  private func mismatch(_ reason: MergeMismatch) -> String {
+    switch reason {
+    case .sameDatabase: "it is the database itself"
+    case .otherTerms(let classSet): "its class set `\(classSet)` has other classes or terms"
+    case .unknownClassSet(let classSet): "the receiving database has no class set `\(classSet)`"
+    case .unknownRules(let rules, let classSet):
+      "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
+    case .otherStage(let corpus, let here, let there):
+      "its corpus `\(corpus)` has the stage \(there), not \(here)"
+    case .otherContent(let shard, let corpus):
+      "its shard \(shard) of the corpus `\(corpus)` has other content; --replace takes the later one"
+    case .otherReading(let shard, let corpus):
+      "its shard \(shard) of the corpus `\(corpus)` was read by another reading rule; "
+        + "--replace takes the later one"
+    case .otherImport(let corpus): "its imported counts of the corpus `\(corpus)` differ"
+    case .otherModel(let model): "its accuracies of the model `\(model)` differ"
+    }
+  }
+
+  private func meant(_ near: [String]) -> String {
+    near.isEmpty ? "" : "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.isEmpty ? "none" : names.joined(separator: ", ")
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  /// The error as a sentence.
+  public var description: String { StoreErrorText(self).sentence }
+}

@@ -1,0 +1,62 @@
+import GRDB
+
+/// A corpus as the database knows it: a name and a stage.
+public struct StoredCorpus: Sendable, Hashable {
+  /// The row's number.
+  let id: Int64
+  /// The name that the user gave.
+  public var name: String
+  /// When a model sees it: `pretrain`, `instruct`, or any word of the user's.
+  public var stage: String
+
+  /// The stage of a corpus for which none was given.
+  public static let defaultStage = "pretrain"
+}
+
+extension CountStore {
+  /// All corpora, in the order in which they were made.
+  public func corpora() throws -> [StoredCorpus] {
+    try read { try $0.corpora() }
+  }
+}
+
+extension Database {
+  func corpora() throws -> [StoredCorpus] {
+    try rows("SELECT id, name, stage FROM corpus ORDER BY id").map(storedCorpus)
+  }
+
+  func corpus(named name: String) throws -> StoredCorpus? {
+    try row("SELECT id, name, stage FROM corpus WHERE name = ?", [name]).map(storedCorpus)
+  }
+
+  /// The corpus of a name, or an error that suggests others.
+  func existingCorpus(named name: String) throws -> StoredCorpus {
+    if let corpus = try corpus(named: name) { return corpus }
+    throw StoreError.noCorpus(name: name, near: NearMiss.names(near: name, among: try corpora().map(\.name)))
+  }
+
+  /// The corpus of a name, made where there is none; a stage that is given must be its stage.
+  func corpus(named name: String, stage: String?) throws -> StoredCorpus {
+    if let known = try corpus(named: name) {
+      try known.check(stage: stage)
+      return known
+    }
+    let stage = stage ?? StoredCorpus.defaultStage
+    try StoredName.check(name, what: "a corpus")
+    try StoredName.check(stage, what: "a stage")
+    try run("INSERT INTO corpus (name, stage) VALUES (?, ?)", [name, stage])
+    return StoredCorpus(id: lastInsertedRowID, name: name, stage: stage)
+  }
+
+  private func storedCorpus(_ row: Row) -> StoredCorpus {
+    StoredCorpus(id: row[0], name: row[1], stage: row[2])
+  }
+}
+
+extension StoredCorpus {
+  func check(stage given: String?) throws {
+    if let given, !given.utf8.elementsEqual(stage.utf8) {
+      throw StoreError.stageConflict(corpus: name, stage: stage, given: given)
+    }
+  }
+}

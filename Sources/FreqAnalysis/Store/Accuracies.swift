@@ -56,6 +56,7 @@ extension CountStore {
   ///   - source: The file that they came from.
   ///   - replace: Whether other accuracies are replaced.
   /// - Returns: What was done.
+  /// - Throws: `StoreError.modelExists`, `outOfRange`, or what the file refuses.
   @discardableResult
   public func addAccuracies(
     _ accuracies: [ClassAccuracy], model: String, of classSet: StoredClassSet, source: String,

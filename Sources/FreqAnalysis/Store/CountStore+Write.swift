@@ -24,6 +24,7 @@ extension CountStore {
   ///   - identity: The shard; the path absolute.
   ///   - target: Where the counts go.
   /// - Returns: What was done, for each set of the target.
+  /// - Throws: `StoreError`; nothing of the shard is stored then, under no rule set.
   @discardableResult
   public func write(_ counts: ShardCounts, of identity: ShardIdentity, to target: CountTarget) throws
     -> [ShardChange]
@@ -58,6 +59,7 @@ extension CountStore {
   ///   - error: Why, as a sentence.
   ///   - target: Where its counts were to go.
   ///   - keepingSuccess: Leaves a shard alone that was counted under this path.
+  /// - Throws: `StoreError`, where the target does not fit or the file refuses.
   public func recordFailure(
     of name: ShardName, path: String?, error: String, in target: CountTarget, keepingSuccess: Bool = false
   ) throws {

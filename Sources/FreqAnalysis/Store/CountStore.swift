@@ -37,6 +37,7 @@ public final class CountStore: Sendable {
   ///   - path: The file; relative to the working directory, or absolute.
   ///   - mode: What it is opened for.
   ///   - busyTimeout: How many seconds to wait for another process that writes.
+  /// - Throws: `StoreError`: what keeps the file from being used, in one sentence.
   public convenience init(path: String, mode: Mode, busyTimeout: Double = 60) throws {
     try self.init(path: path, mode: mode, busyTimeout: busyTimeout) { access($0, F_OK) == 0 }
   }

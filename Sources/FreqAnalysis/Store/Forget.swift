@@ -47,6 +47,7 @@ extension CountStore {
   ///     files have as well loses only its place.
   ///   - name: The corpus.
   /// - Returns: What was taken out.
+  /// - Throws: `StoreError.noCorpus`, `noShard`, or what the file refuses.
   public func forget(shards names: [String], corpus name: String) throws -> Forgotten {
     try write { database in
       let corpus = try database.existingCorpus(named: name)

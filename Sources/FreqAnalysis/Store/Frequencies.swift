@@ -54,6 +54,7 @@ extension CountStore {
   ///
   /// - Parameter selection: What was resolved, for the grouping `pooled`, `corpus`, `stage` or `role`.
   /// - Returns: One group for each corpus, stage or role of the selection.
+  /// - Throws: `StoreError`, where the file cannot be read.
   /// - Complexity: O(*n*) in the classes, for each corpus and role; no shard's rows are read.
   public func frequencies(_ selection: ResolvedSelection) throws -> Frequencies {
     try read { database in

@@ -30,6 +30,7 @@ extension CountStore {
   ///   - stage: Its stage; nil: the one it has, or `pretrain` where it is new.
   ///   - replace: Replaces imported counts that the corpus has. Its counted shards, if any, stay.
   /// - Returns: Whether imported counts were replaced.
+  /// - Throws: `StoreError.corpusExists`, `stageConflict`, `outOfRange`, or what the file refuses.
   @discardableResult
   public func addFrequencies(
     _ frequencies: [ImportedFrequency], of classSet: StoredClassSet, corpus: String, stage: String? = nil,

@@ -57,6 +57,7 @@ extension CountStore {
   ///   - selection: What is asked for.
   ///   - grouping: How results will be split: what is split by corpus is not added across corpora.
   /// - Returns: What was found, with notes for the user.
+  /// - Throws: `StoreError`: a name that is unknown, nothing counted, or several rule sets that would be added.
   public func resolve(_ selection: Selection, grouping: Grouping = .pooled) throws -> ResolvedSelection {
     try read {
       try SelectionResolver(database: $0, selection: selection, grouping: grouping).resolve(path: path)

@@ -36,6 +36,7 @@ extension CountStore {
   ///
   /// - Parameter selection: What was resolved, for the grouping `term`.
   /// - Returns: One row a term.
+  /// - Throws: `StoreError`, where the file cannot be read.
   public func termFrequencies(_ selection: ResolvedSelection) throws -> [TermFrequency] {
     try read { database in
       let layout = try layout(of: selection.classSet.id, in: database)
@@ -93,6 +94,7 @@ extension CountStore {
   /// - Parameters:
   ///   - selection: What was resolved, for the grouping `shard`.
   ///   - body: Called for each row while the database is read; it must not ask the same store.
+  /// - Throws: `StoreError`, where the file cannot be read, and what the body throws.
   /// - Complexity: O(*n*) in the shards' rows, one shard in memory at a time.
   public func forEachShardFrequency(
     _ selection: ResolvedSelection, _ body: (ShardFrequency) throws -> Void

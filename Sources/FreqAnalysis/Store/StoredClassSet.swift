@@ -49,6 +49,7 @@ extension CountStore {
   ///   - source: The file that the list came from, as the user named it.
   ///   - sourceDigest: The digest of the file's bytes, by which reading commands recognise the file.
   /// - Returns: Whether it is new.
+  /// - Throws: `StoreError.classSetExists`, a name that cannot be stored, or what the file refuses.
   @discardableResult
   public func register(
     _ classSet: ClassSet, options: String = "", source: String? = nil, sourceDigest: Digest? = nil

@@ -32,6 +32,7 @@ extension CountStore {
   ///
   /// - Parameter selection: What was resolved, for the grouping `pooled`, `corpus`, `stage` or `role`.
   /// - Returns: A series for each model and group, models first; and the notes.
+  /// - Throws: `StoreError`, where the file cannot be read.
   public func points(
     _ selection: ResolvedSelection
   ) throws -> (series: [StoredPointSeries], notes: [SelectionNote]) {

@@ -56,6 +56,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .executableTarget(name: "corpus-bench", dependencies: ["Corpus"], path: "Benchmarks/corpus-bench"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
     .testTarget(name: "FreqAnalysisTests", dependencies: ["FreqAnalysis", "Corpus", "TestSupport"]),

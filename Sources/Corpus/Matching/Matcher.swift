@@ -17,7 +17,7 @@ final class Matcher {
   private var foldedEntries: [CaptionBatch.Entry] = []
   private let folder: CaptionFolder
   /// The nodes with terminals along the walk in hand, each with the index of its last word.
-  private var hits: [Hit] = []
+  private let hits: UnsafeMutablePointer<Hit>
 
   /// Makes a worker's matcher.
   ///
@@ -29,8 +29,11 @@ final class Matcher {
     trie = plan.trie
     self.kernels = kernels.table
     overlaps = OverlapState(plan)
+    hits = .allocate(capacity: max(trie.longestTerm, 1))
     folder = CaptionFolder(gapScalars: plan.gapScalars)
   }
+
+  deinit { hits.deallocate() }
 
   /// Finds the mentions in a batch.
   func match<Sink: MentionSink>(_ batch: CaptionBatch, into sink: inout Sink) {
@@ -42,7 +45,7 @@ final class Matcher {
   /// Stretches of captions that are all ASCII are matched where they lie; the others are folded first, and then
   /// matched in the same way.
   private func matchWords<Sink: MentionSink>(_ batch: CaptionBatch, _ sink: inout Sink) {
-    let text = batch.text.bytes
+    let text = batch.text
     let entries = batch.entries
     if Self.isASCII(text) {
       matchRun(text, entries, isFolded: false, &sink)
@@ -118,6 +121,7 @@ final class Matcher {
     _ sink: inout Sink
   ) {
     let (starts, ends, count, list) = (words.starts, words.ends, words.count, words.candidateList)
+    let (trie, hits) = (trie, hits)
     let nodes = trie.nodes.baseAddress.unsafelyUnwrapped
     for position in 0..<candidates {
       let first = Int(list[position])
@@ -126,10 +130,14 @@ final class Matcher {
       if node == 0 { continue }
       var last = first
       var joined = true
-      hits.removeAll(keepingCapacity: true)
+      var found = 0
       while true {
         let info = nodes[Int(node)]
-        if info.terminalCount > 0 { hits.append(Hit(node: node, last: last, joined: joined)) }
+        if info.terminalCount > 0 {
+          // SOUND: a walk is no longer than the longest term, for which there is room.
+          hits[found] = Hit(node: node, last: last, joined: joined)
+          found += 1
+        }
         guard info.hasChildren, last + 1 < count else { break }
         let gap = Int(ends[last])
         next = Int(starts[last + 1])
@@ -141,19 +149,21 @@ final class Matcher {
         if node == 0 { break }
         last += 1
       }
-      if !hits.isEmpty { accept(text, from: first, isFolded: isFolded, offset: offset, &cursor, &sink) }
+      if found > 0 { accept(text, found, from: first, isFolded: isFolded, offset: offset, &cursor, &sink) }
     }
   }
 
   /// Accepts of the terms that start at one word those that the overlap rule keeps, the longest first.
   private func accept<Sink: MentionSink>(
-    _ text: UnsafePointer<UInt8>, from first: Int, isFolded: Bool, offset: Int, _ cursor: inout CaptionCursor,
-    _ sink: inout Sink
+    _ text: UnsafePointer<UInt8>, _ found: Int, from first: Int, isFolded: Bool, offset: Int,
+    _ cursor: inout CaptionCursor, _ sink: inout Sink
   ) {
-    let start = offset + Int(words.starts[first])
+    let (starts, ends) = (words.starts, words.ends)
+    let start = offset + Int(starts[first])
     cursor.move(to: start)
-    for hit in hits.reversed() {
-      let end = offset + Int(words.ends[hit.last])
+    for index in (0..<found).reversed() {
+      let hit = hits[index]
+      let end = offset + Int(ends[hit.last])
       let info = trie.nodes[Int(hit.node)]
       for index in info.firstTerminal..<info.firstTerminal + info.terminalCount {
         let terminal = trie.terminals[Int(index)]

@@ -37,16 +37,9 @@ final class BlockWorker: @unchecked Sendable {
   }
 
   private func count(_ batch: CaptionBatch) {
-    var captions = 0
-    var textBytes = 0
-    for entry in batch.entries {
-      let weight = Int(entry.weight)
-      captions += weight
-      textBytes += weight * Int(entry.end - entry.start)
-      tally.captions[entry.role] += weight
-    }
-    tally.textBytes += textBytes
-    meter?.add(captions: captions, textBytes: textBytes)
+    let (captions, textBytes) = (tally.captions.total, tally.textBytes)
+    tally.add(captionsOf: batch)
+    meter?.add(captions: tally.captions.total - captions, textBytes: tally.textBytes - textBytes)
     var sink = CountingSink(tally, memory)
     matcher.match(batch, into: &sink)
     memory.advance(by: batch.count)

@@ -48,6 +48,14 @@ final class Tally: @unchecked Sendable {
     return counters[Int(role.rawValue)]?[index] ?? Counter()
   }
 
+  /// Counts a batch's captions and their text, whatever they mention.
+  func add(captionsOf batch: CaptionBatch) {
+    for entry in batch.entries {
+      captions[entry.role] += Int(entry.weight)
+      textBytes += Int(entry.weight) * Int(entry.end - entry.start)
+    }
+  }
+
   /// Adds another worker's counts of the same plan.
   func add(_ other: Tally) {
     records += other.records

@@ -1,0 +1,102 @@
+import Corpus
+
+/// A table of per-class accuracies: recognised, its unit decided, its values checked; not yet joined with a class
+/// set.
+///
+/// Forms: a JSON object from class to accuracy; a JSON object from model to `{"classwise": {class: accuracy}}`; CSV
+/// or TSV with a header, `class,accuracy[,n]` or `class,correct,total`.
+public struct AccuracyTable: Sendable, Equatable {
+  /// The forms of a table.
+  public enum Form: String, Sendable, Hashable {
+    /// A JSON object from class to accuracy.
+    case classes
+    /// A JSON object from model to an object that has `classwise`.
+    case models
+    /// Rows of class and accuracy, perhaps with the number of images.
+    case accuracyRows
+    /// Rows of class, correct and total.
+    case countRows
+
+    /// The form inside a sentence.
+    public var description: String {
+      switch self {
+      case .classes: "a JSON object from class to accuracy"
+      case .models: "a JSON object from model to classwise accuracies"
+      case .accuracyRows: "a table of class and accuracy"
+      case .countRows: "a table of class, correct and total"
+      }
+    }
+  }
+
+  /// One model's accuracies by the file's names.
+  public struct Model: Sendable, Equatable {
+    /// The model's name: the file's key, the name asked for, or the file's stem.
+    public var name: String
+    /// The classes' names as the file gives them, all different, with their accuracies.
+    public var rows: [Row]
+  }
+
+  /// One class's accuracy by the file's name.
+  public struct Row: Sendable, Equatable {
+    /// The class's name as the file gives it.
+    public var name: String
+    /// The share of right answers, from 0 to 1.
+    public var accuracy: Double
+    /// How many answers are right; nil where it is not known.
+    public var correct: Int?
+    /// How many answers there are; nil where it is not known, else above 0.
+    public var total: Int?
+  }
+
+  /// The form that was recognised.
+  public let form: Form
+  /// The unit of the file; nil where it gives counts alone.
+  public let unit: AccuracyUnit?
+  /// The models that were asked for, or all, in the file's order.
+  public let models: [Model]
+  /// What a person is to be told.
+  public let notes: [Note]
+
+  /// Reads a table; throws `InputError`.
+  ///
+  /// `models` names the one model of a file that does not name it, or chooses among those of a file that does;
+  /// empty means the file's stem, or all. `unit` overrides what the data say: per cent where some value is above 1.
+  public init(path: String, models: [String] = [], unit: AccuracyUnit? = nil) throws {
+    try self.init(InputFile.bytes(path), file: path, models: models, unit: unit)
+  }
+
+  init(_ bytes: [UInt8], file: String, models wanted: [String] = [], unit: AccuracyUnit? = nil) throws {
+    let bytes = try InputFile.checked(bytes, file: file)
+    var reader = AccuracyTableReader(file: file)
+    let first = bytes.first { !InputFile.isSpace($0) }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      try reader.readJSON(bytes)
+    } else {
+      try reader.readRows(bytes)
+    }
+    form = reader.form
+    let chosen = try reader.choose(wanted)
+    let needsUnit = form != .countRows
+    let decided = unit ?? reader.decidedUnit
+    var notes: [Note] = []
+    if form == .models {
+      notes.append(Note(.modelsForm(models: reader.models.count, added: chosen.count)))
+    } else {
+      notes.append(Note(.tableForm(form.description, classes: reader.models.first?.rows.count ?? 0)))
+    }
+    notes.append(contentsOf: reader.notes)
+    if needsUnit { notes.append(Note(.unit(decided, decided: unit == nil))) }
+    self.unit = needsUnit ? decided : nil
+    // A unit holds for the whole file, so values of models that were not asked for are checked as well.
+    for model in reader.models { _ = try model.rows.map { try reader.value(of: $0, in: decided) } }
+    models = try chosen.map { model in
+      Model(
+        name: model.name,
+        rows: try model.rows.map { try reader.value(of: $0, in: decided) })
+    }
+    let unclear = models.flatMap(\.rows).filter { $0.total != nil && $0.correct == nil }.map(
+      \.name)
+    notes.append(Note(.correctUnknown, unclear))
+    self.notes = notes.filter { !$0.isEmptyList }
+  }
+}

@@ -1,0 +1,127 @@
+/// The rows of a comma- or tab-separated text, by RFC 4180: quoted cells may hold separators, line breaks and
+/// doubled quotes. A quote inside an unquoted cell is text.
+struct CSVRows: Sendable {
+  /// One row and the line on which it begins.
+  struct Row: Sendable, Equatable {
+    var cells: [String]
+    var line: Int
+  }
+
+  /// Why a row could not be read: the line, and whether a quoted cell was never closed.
+  struct Fault: Error, Sendable, Equatable {
+    var line: Int
+    var unclosed: Bool
+  }
+
+  private let bytes: [UInt8]
+  private let separator: UInt8
+  private var at = 0
+  private var line = 1
+
+  /// Reads UTF-8; the separator is an ASCII byte.
+  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
+    self.bytes = bytes
+    self.separator = separator
+  }
+
+  /// The next row; lines without any byte are passed over; nil at the end.
+  mutating func next() throws(Fault) -> Row? {
+    while at < bytes.count, bytes[at] == 0x0A || bytes[at] == 0x0D { endLine() }
+    guard at < bytes.count else { return nil }
+    var row = Row(cells: [], line: line)
+    while true {
+      row.cells.append(try cell())
+      guard at < bytes.count else { return row }
+      guard bytes[at] == separator else {
+        endLine()
+        return row
+      }
+      at += 1
+    }
+  }
+
+  private mutating func cell() throws(Fault) -> String {
+    if at < bytes.count, bytes[at] == UInt8(ascii: "\"") { return try quotedCell() }
+    let start = at
+    while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
+    return String(decoding: bytes[start..<at], as: UTF8.self)
+  }
+
+  private mutating func quotedCell() throws(Fault) -> String {
+    let begin = line
+    var content: [UInt8] = []
+    at += 1
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "\"") {
+        at += 1
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+          guard at >= bytes.count || bytes[at] == separator || bytes[at] == 0x0A || bytes[at] == 0x0D
+          else { throw Fault(line: line, unclosed: false) }
+          return String(decoding: content, as: UTF8.self)
+        }
+      } else if byte == 0x0A {
+        line += 1
+      }
+      content.append(byte)
+      at += 1
+    }
+    throw Fault(line: begin, unclosed: true)
+  }
+
+  /// Steps over one line break, which is a line feed, a carriage return, or both.
+  private mutating func endLine() {
+    if bytes[at] == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A { at += 1 }
+    at += 1
+    line += 1
+  }
+}
+
+/// A table with a header: its columns by name, its rows all as wide as the header.
+struct DelimitedTable: Sendable {
+  /// The names of the columns, trimmed, as written.
+  let columns: [String]
+  /// The rows below the header.
+  let rows: [CSVRows.Row]
+  /// The byte between two cells: a comma or a tab.
+  let separator: UInt8
+
+  /// Reads a table whose first row is the header; a tab in that row makes tabs the separator.
+  init(_ bytes: [UInt8], file: String) throws {
+    separator = Self.separator(of: bytes)
+    var reader = CSVRows(bytes, separator: separator)
+    var rows: [CSVRows.Row] = []
+    var header: [String]?
+    do {
+      while let row = try reader.next() {
+        guard let header else {
+          header = row.cells.map(InputFile.trimmed)
+          continue
+        }
+        guard row.cells.count == header.count else {
+          throw InputError(
+            file: file, at: .line(row.line), .cellCount(found: row.cells.count, header: header.count))
+        }
+        rows.append(row)
+      }
+    } catch let fault as CSVRows.Fault {
+      throw InputError(file: file, at: .line(fault.line), .quoting(unclosed: fault.unclosed))
+    }
+    columns = header ?? []
+    self.rows = rows
+  }
+
+  /// The separator that the first line speaks for.
+  static func separator(of bytes: [UInt8]) -> UInt8 {
+    bytes.prefix { $0 != 0x0A }.contains(0x09) ? 0x09 : UInt8(ascii: ",")
+  }
+
+  /// The position of the only column with one of these names, whatever its case; nil where there is none.
+  func column(_ names: [String], file: String) throws -> Int? {
+    let found = columns.indices.filter { names.contains(columns[$0].lowercased()) }
+    if found.count > 1, let second = found.last {
+      throw InputError(file: file, at: .line(1), .repeatedColumn(columns[second]))
+    }
+    return found.first
+  }
+}

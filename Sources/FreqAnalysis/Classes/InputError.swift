@@ -1,0 +1,142 @@
+/// Why a class list, an accuracy file or a count file could not be used, and where in it.
+public struct InputError: Error, Sendable, Equatable {
+  /// The file as it was named.
+  public var file: String
+  /// Where in the file.
+  public var place: Place
+  /// Why.
+  public var reason: Reason
+
+  /// Makes an error of a file.
+  public init(file: String, at place: Place = .file, _ reason: Reason) {
+    self.file = file
+    self.place = place
+    self.reason = reason
+  }
+
+  /// Where in a file something went wrong.
+  public enum Place: Sendable, Hashable {
+    /// The file as a whole.
+    case file
+    /// A line, from 1.
+    case line(Int)
+    /// A character of a line, both from 1.
+    case column(line: Int, column: Int)
+  }
+
+  /// What went wrong; `InputErrorText` words it.
+  public enum Reason: Sendable, Equatable {
+    // Any file
+    /// The operating system refused: what was tried and its error number.
+    case system(operation: String, code: Int32)
+    /// The path is a folder.
+    case isDirectory
+    /// The file is larger than such a file may be.
+    case tooLarge(limit: Int)
+    /// One line is larger than a line may be.
+    case lineTooLong(limit: Int)
+    /// The file has no content.
+    case empty
+    /// The bytes are those of a compressed file.
+    case compressed(format: String)
+    /// The bytes are not valid UTF-8.
+    case notUTF8
+    /// The JSON is not valid.
+    case json(JSONFault.Reason)
+    /// A quoted cell is not closed, or text follows its closing quote.
+    case quoting(unclosed: Bool)
+    /// A row has another number of cells than the header.
+    case cellCount(found: Int, header: Int)
+    /// The header lacks a column that is needed.
+    case missingColumn(wanted: [String], seen: [String])
+    /// A column stands twice in the header.
+    case repeatedColumn(String)
+
+    // Class lists
+    /// The list has no names.
+    case noNames
+    /// Names that hold no letter and no number, and so can never be found.
+    case namesWithoutWords([String])
+    /// The JSON is neither a list of names nor an object from name to aliases.
+    case notAClassList(found: String)
+    /// An element of the list of names is no text.
+    case nameNotText(position: Int, found: String)
+    /// The aliases of a name are something else than texts.
+    case aliasesNotTexts(name: String, found: String)
+    /// A name is a key twice in the JSON object.
+    case repeatedName(String)
+    /// Tabs separate columns, but the first line names none.
+    case tableWithoutHeader
+    /// A line does not begin with an identifier such as `n01440764`.
+    case notASynsetLine
+    /// A class's index is no number.
+    case indexNotNumber(String)
+    /// The indices do not run from 0 (or 1) without a gap.
+    case indexGap(expected: Int, found: Int)
+    /// WordNet's files are not there.
+    case noWordNet(folder: String)
+    /// WordNet's files are of a version whose identifiers differ.
+    case otherWordNet(version: String)
+
+    // Tables of accuracies and of counts
+    /// The content is of none of the forms that such a file may have.
+    case unknownForm(wanted: String, found: String)
+    /// The file has a header or an outer shell, but no row.
+    case noRows
+    /// A class stands twice.
+    case repeatedClass(String, firstLine: Int?)
+    /// Two names of the file stand for the same class.
+    case sameClass(first: String, second: String, name: String)
+    /// A value is no number.
+    case valueNotNumber(name: String, found: String)
+    /// An accuracy is below zero or above the unit's largest.
+    case accuracyOutOfRange(name: String, value: String, unit: String)
+    /// A count is no whole number from zero up.
+    case countNotWhole(name: String, column: String, found: String)
+    /// There are more correct answers than answers.
+    case moreCorrectThanTotal(name: String, correct: Int, total: Int)
+    /// There are fewer mentions than captions.
+    case fewerMentionsThanCaptions(name: String, mentions: Int, captions: Int)
+    /// A model of the file has no `classwise`.
+    case noClasswise(model: String)
+    /// A model stands twice in the file.
+    case repeatedModel(String)
+    /// The file does not have a model that was asked for.
+    case noSuchModel(String, models: [String])
+    /// Several names were given for a file of one model.
+    case oneModel(given: Int)
+
+    // Predictions
+    /// The record has none of the fields that hold a prediction.
+    case noPrediction(seen: [String])
+    /// A field holds something else than a text.
+    case fieldNotText(field: String, found: String)
+    /// A label is empty, and so is contained in every prediction.
+    case emptyLabel
+    /// No record has a label, and none can be had from its question's identifier.
+    case noLabels(example: String?)
+    /// The labels file has no label for any of the predictions' questions.
+    case labelsDoNotFit(example: String?)
+    /// The labels file gives a question two labels.
+    case twoLabels(question: String, first: String, second: String)
+    /// The line of the labels file lacks a field.
+    case labelLineLacks(field: String)
+
+    // Joining
+    /// Fewer than half of the smaller side found a partner.
+    case fewJoin(joined: Int, of: Int, side: JoinSide, names: [String], classes: [String])
+  }
+
+  /// The side of a join that has fewer names.
+  public enum JoinSide: Sendable, Hashable {
+    /// The file's names.
+    case file
+    /// The class set's classes.
+    case classSet
+  }
+}
+
+extension InputError: CustomStringConvertible {
+  /// The error as a sentence: file, place, reason.
+  public var description: String { InputErrorText(self).line }
+}

@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The one place where the errors of class lists, accuracy files and count files become sentences.
+struct InputErrorText {
+  let error: InputError
+
+  init(_ error: InputError) { self.error = error }
+
+  /// `names.json, line 3, column 12: the JSON is not valid: …`.
+  var line: String {
+    let file = ShownText.escaped(error.file)
+    switch error.place {
+    case .file: return "\(file): \(reason)"
+    case .line(let line): return "\(file), line \(line): \(reason)"
+    case .column(let line, let column): return "\(file), line \(line), column \(column): \(reason)"
+    }
+  }
+
+  private var reason: String {
+    switch error.reason {
+    case .system(let operation, let code): "\(operation): \(String(cString: strerror(code)))"
+    case .isDirectory: "this is a folder, not a file"
+    case .tooLarge(let limit):
+      "the file is larger than \(ShownText.number(limit)) bytes; is it the right file?"
+    case .lineTooLong(let limit): "the line is longer than \(ShownText.number(limit)) bytes"
+    case .empty: "the file is empty"
+    case .compressed(let format): "this is a \(format) file; decompress it first"
+    case .notUTF8: "the text is not valid UTF-8"
+    case .json(let fault): "the JSON is not valid: \(fault.sentence)"
+    case .quoting(let unclosed):
+      unclosed ? "a quoted cell is not closed" : "text follows the closing quote of a cell"
+    case .cellCount(let found, let header):
+      "the row has \(ShownText.count(found, "cell", "cells")) where the header has \(header)"
+    case .missingColumn(let wanted, let seen):
+      "there is no column \(wanted.map(ShownText.name).joined(separator: " or ")); columns seen: \(ShownText.names(seen, limit: 20))"
+    case .repeatedColumn(let name): "the column \(ShownText.name(name)) stands twice in the header"
+    default: classReason ?? tableReason ?? "the file cannot be used"
+    }
+  }
+
+  private var classReason: String? {
+    switch error.reason {
+    case .noNames: "there are no names in it"
+    case .namesWithoutWords(let names):
+      "\(ShownText.count(names.count, "name has", "names have")) neither a letter nor a number and could never be found: \(ShownText.names(names))"
+    case .notAClassList(let found):
+      "a class list in JSON is a list of names, or an object from name to aliases; this is \(found)"
+    case .nameNotText(let position, let found): "element \(position) of the list is \(found), not a name"
+    case .aliasesNotTexts(let name, let found):
+      "the value of \(ShownText.name(name)) is \(found); aliases are a list of texts"
+    case .repeatedName(let name):
+      "the key \(ShownText.name(name)) stands twice; a list of names can hold a name twice, an object cannot"
+    case .tableWithoutHeader:
+      "tabs separate columns, but the first line does not name them; a first line such as index, name, aliases is needed"
+    case .notASynsetLine:
+      "the line does not begin with an identifier such as n01440764, as the first line does"
+    case .indexNotNumber(let text): "the index \(ShownText.name(text)) is not a number"
+    case .indexGap(let expected, let found):
+      "the indices do not run without a gap: \(expected) was expected, \(found) found"
+    case .noWordNet(let folder):
+      "WordNet's files are not in \(ShownText.escaped(folder)); on Debian: apt-get install wordnet-base"
+    case .otherWordNet(let version):
+      "these files are of WordNet \(ShownText.escaped(version)); identifiers such as n01440764 are those of WordNet 3.0"
+    default: nil
+    }
+  }
+
+  private var tableReason: String? {
+    switch error.reason {
+    case .unknownForm(let wanted, let found): "\(wanted) was expected; this is \(found)"
+    case .noRows: "there is no class in it"
+    case .repeatedClass(let name, let firstLine):
+      "\(ShownText.name(name)) stands twice" + (firstLine.map { "; first in line \($0)" } ?? "")
+    case .sameClass(let first, let second, let name):
+      "\(ShownText.name(first)) and \(ShownText.name(second)) both stand for the class \(ShownText.name(name))"
+    case .valueNotNumber(let name, let found):
+      "the value of \(ShownText.name(name)) is \(found), not a number"
+    case .accuracyOutOfRange(let name, let value, let unit):
+      "the accuracy of \(ShownText.name(name)) is \(ShownText.escaped(value, limit: 40)), outside what a \(unit) can be"
+    case .countNotWhole(let name, let column, let found):
+      "\(column) of \(ShownText.name(name)) is \(ShownText.escaped(found, limit: 40)), not a whole number from 0 to 10^15"
+    case .moreCorrectThanTotal(let name, let correct, let total):
+      "\(ShownText.name(name)) has \(correct) correct of \(total)"
+    case .fewerMentionsThanCaptions(let name, let mentions, let captions):
+      "\(ShownText.name(name)) has \(mentions) mentions in \(captions) captions; a caption that mentions it has at least one"
+    case .noClasswise(let model): "the model \(ShownText.name(model)) has no object `classwise`"
+    case .repeatedModel(let model): "the model \(ShownText.name(model)) stands twice"
+    case .noSuchModel(let model, let models):
+      "there is no model \(ShownText.name(model)) in it; models: \(ShownText.names(models, limit: 30))"
+    case .oneModel(let given):
+      "the file holds one model's accuracies, so --model takes one name; \(given) were given"
+    default: predictionReason
+    }
+  }
+
+  private var predictionReason: String? {
+    switch error.reason {
+    case .noPrediction(let seen):
+      "the record has neither `pred` nor `text`; fields seen: \(ShownText.names(seen, limit: 20))"
+    case .fieldNotText(let field, let found): "\(ShownText.name(field)) is \(found), not a text"
+    case .emptyLabel: "the label is empty"
+    case .noLabels(let example):
+      "the predictions have no `label`, and no class name follows set-split- in `question_id`"
+        + (example.map { " (\(ShownText.name($0)))" } ?? "") + "; give a file of labels with --labels"
+    case .labelsDoNotFit(let example):
+      "the labels file has no label for any question of the predictions"
+        + (example.map { ", such as \(ShownText.name($0))" } ?? "")
+    case .twoLabels(let question, let first, let second):
+      "the question \(ShownText.name(question)) has two labels, \(ShownText.name(first)) and \(ShownText.name(second))"
+    case .labelLineLacks(let field): "the line has no \(ShownText.name(field))"
+    case .fewJoin(let joined, let of, let side, let names, let classes):
+      "only \(ShownText.number(joined)) of \(side == .file ? "the file's \(ShownText.count(of, "name", "names"))" : "the class set's \(ShownText.count(of, "class", "classes"))") found a partner; is this the right class set? names without one: \(ShownText.names(names, limit: 3)); classes without one: \(ShownText.names(classes, limit: 3))"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Corpus
+
+/// Something that a person is to be told about a file that was read: a sentence, and what it is about.
+public struct Note: Sendable, Hashable {
+  /// What is told.
+  public enum Kind: Sendable, Hashable {
+    // Class lists
+    /// The form of a class list, with its size.
+    case classForm(ClassFile.Form, classes: Int, terms: Int)
+    /// A table whose first row is no header.
+    case noHeader
+    /// Blank lines between names.
+    case blankLines(Int)
+    /// Columns that are not used.
+    case ignoredColumns
+    /// Classes stand in the order of the index column, which is not the file's.
+    case orderedByIndex
+    /// The index column counts from 1.
+    case indexFromOne
+    /// Names that several classes have; an item a name.
+    case duplicateNames
+    /// Names that differ as written and not in their words; an item a group.
+    case equalNames
+    /// Names with punctuation at an end, which does not count.
+    case outerPunctuation
+    /// Names that end in a parenthesis and have no term without it.
+    case parenthesis
+    /// Aliases without a letter or a number; an item `class: alias`.
+    case aliasesWithoutWords
+    /// Terms that were asked for; an item `class: term`.
+    case addedTerms(ClassSet.Term.Kind)
+    /// Classes that WordNet does not know.
+    case noSynset
+    /// Classes without an identifier whose name has several noun synsets.
+    case ambiguousSynset
+
+    // Tables and predictions
+    /// The form of an accuracy or count file, with its size.
+    case tableForm(String, classes: Int)
+    /// The form of a file of several models.
+    case modelsForm(models: Int, added: Int)
+    /// In which unit accuracies are read, and whether that was decided from the data.
+    case unit(AccuracyUnit, decided: Bool)
+    /// Classes whose value is null or empty, and so unknown.
+    case unknownValues
+    /// Classes that the file of counts lacks, taken as zero.
+    case absentAsZero(Int)
+    /// Classes whose accuracy times their number of images is no whole number.
+    case correctUnknown
+    /// Classes of which there is no image.
+    case noImages
+    /// Predictions read, and by which rule how many are right.
+    case predictions(Int, correct: Int, rule: String)
+    /// Where the labels come from.
+    case labelSource(String)
+    /// Predictions whose question has no label; an item a question.
+    case unlabelled(Int)
+    /// Predictions whose label is no class; an item a label.
+    case strangeLabels(Int)
+    /// The labels file was not needed.
+    case labelsUnused
+
+    // Joining
+    /// The notes that follow are of these models.
+    case ofModels
+    /// How the names of a file found their classes.
+    case joined(names: Int, byName: Int, byID: Int, byAlias: Int)
+    /// Names that stand for several classes; an item a name.
+    case twins
+    /// Names of the file that found no class.
+    case namesWithoutClass
+    /// Classes that no name of the file stands for.
+    case classesWithoutName
+  }
+
+  /// What is told.
+  public var kind: Kind
+  /// What it is about, as given, in order, all of it; names are to be escaped when shown.
+  public var items: [String]
+
+  /// Makes a note.
+  public init(_ kind: Kind, _ items: [String] = []) {
+    self.kind = kind
+    self.items = items
+  }
+
+  /// The note as a sentence, without its items.
+  public var sentence: String { NoteText(self).sentence }
+
+  /// The sentence, then the items, each on a line of its own with two spaces before it, control characters escaped.
+  ///
+  /// With a limit that leaves items out, a last line says how many.
+  public func lines(listing limit: Int? = 10) -> [String] {
+    let shown = limit.map { items.prefix($0) } ?? items[...]
+    var lines = [sentence + (items.isEmpty ? "" : ":")] + shown.map { "  " + ShownText.escaped($0) }
+    if shown.count < items.count {
+      lines.append("  … and \(ShownText.number(items.count - shown.count)) more")
+    }
+    return lines
+  }
+
+  /// Whether the note is a list of nothing, and so says nothing.
+  var isEmptyList: Bool {
+    switch kind {
+    case .noSynset, .ambiguousSynset, .duplicateNames, .equalNames, .outerPunctuation, .parenthesis,
+      .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .twins, .namesWithoutClass,
+      .classesWithoutName, .ignoredColumns:
+      items.isEmpty
+    default: false
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// A JSON value that keeps what others lose: the order of keys, keys that stand twice, and numbers as written.
+public enum OrderedJSON: Sendable, Equatable {
+  /// `null`.
+  case null
+  /// `true` or `false`.
+  case bool(Bool)
+  /// A number as it was written, such as `1e3`.
+  case number(String)
+  /// A text, its escapes resolved.
+  case string(String)
+  /// A list.
+  case array([OrderedJSON])
+  /// An object's members in order, also those whose key stands twice.
+  case object([Member])
+
+  /// One member of an object.
+  public struct Member: Sendable, Equatable {
+    /// The key, its escapes resolved.
+    public var key: String
+    /// The value.
+    public var value: OrderedJSON
+    /// The line of the key, from 1.
+    public var line: Int
+  }
+
+  /// How deep values may nest.
+  public static let depthLimit = 64
+
+  /// Reads one JSON value (RFC 8259), with nothing but white space around it.
+  ///
+  /// Takes time in proportion to the bytes; throws `JSONFault` with line and column.
+  public init(_ bytes: [UInt8]) throws(JSONFault) {
+    var parser = OrderedJSONParser(bytes)
+    self = try parser.wholeValue()
+  }
+
+  /// The value of the first member with a key; nil where there is none or the value is no object.
+  public subscript(key: String) -> OrderedJSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
+  }
+
+  /// What the value is, inside a sentence: `a list`, `a number`.
+  var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .number: "a number"
+    case .string: "a text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}
+
+/// Why a text is no JSON, and where.
+public struct JSONFault: Error, Sendable, Equatable {
+  /// The line, from 1.
+  public var line: Int
+  /// The character in the line, from 1.
+  public var column: Int
+  /// Why.
+  public var reason: Reason
+
+  /// What is wrong with the JSON.
+  public enum Reason: Sendable, Equatable {
+    /// Something else stands where a value, a comma or a colon belongs.
+    case unexpected(found: String, wanted: String)
+    /// The text ends inside a value.
+    case unfinished
+    /// Something follows the value.
+    case trailing(found: String)
+    /// Values are nested deeper than the bound.
+    case nestingTooDeep(limit: Int)
+    /// `NaN` or `Infinity`, which JSON does not have.
+    case notFinite(String)
+    /// A number that is not written as JSON writes it.
+    case badNumber
+    /// An unknown escape, or one that is cut short.
+    case badEscape
+    /// Half of a surrogate pair.
+    case loneSurrogate
+    /// A control character that is not escaped.
+    case controlCharacter
+    /// The bytes are not valid UTF-8.
+    case notUTF8
+
+    /// The reason as part of a sentence.
+    public var sentence: String {
+      switch self {
+      case .unexpected(let found, let wanted): "\(found) stands where \(wanted) belongs"
+      case .unfinished: "it ends before it is complete; is the file cut short?"
+      case .trailing(let found): "\(found) follows the value"
+      case .nestingTooDeep(let limit): "values are nested deeper than \(limit) levels"
+      case .notFinite(let word): "\(word) is not a JSON number; leave out what is unknown, or write null"
+      case .badNumber: "a number is malformed"
+      case .badEscape: "an escape in a text is malformed"
+      case .loneSurrogate: "a text holds half of a surrogate pair"
+      case .controlCharacter: "a text holds a control character that is not escaped"
+      case .notUTF8: "it is not valid UTF-8"
+      }
+    }
+  }
+}

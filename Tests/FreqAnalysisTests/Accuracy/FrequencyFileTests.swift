@@ -1,0 +1,120 @@
+import Corpus
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FreqAnalysis
+
+@Suite struct FrequencyFileTests {
+  private let set = ClassSet(
+    name: "s",
+    classes: [
+      .init(name: "tench"), .init(name: "potter's wheel"), .init(name: "kite (bird of prey)"),
+      .init(name: "car side"),
+    ])
+
+  private func read(_ text: String, absent: FrequencyFile.Absent = .unknown) throws -> FrequencyFile {
+    try FrequencyFile(Array(text.utf8), file: "counts", classSet: set, absent: absent)
+  }
+
+  private func shown(_ file: FrequencyFile) -> [String] {
+    set.classes.indices.map { index in
+      file.frequencies.first { $0.index == index }.map { counts in
+        "\(counts.captions)" + (counts.mentions.map { " \($0)" } ?? "")
+      } ?? "-"
+    }
+  }
+
+  private static let forms: [(String, String, FrequencyFile.Form, [String])] = [
+    ("object", #"{"tench": 12, "car_side": 0}"#, .object, ["12", "-", "-", "0"]),
+    (
+      "whole numbers in other dress", #"{"tench": 12.0, "car_side": 1e3}"#, .object, ["12", "-", "-", "1000"]
+    ),
+    ("null is unknown", #"{"tench": null, "car side": 1}"#, .object, ["-", "-", "-", "1"]),
+    (
+      "pairs of tokens", #"[["potter 's wheel", 5], ["kite ( bird of prey )", 2], ["tench", 0]]"#, .pairs,
+      ["0", "5", "2", "-"]
+    ),
+    ("rows", "class,captions\ntench,3\n", .rows, ["3", "-", "-", "-"]),
+    (
+      "rows with mentions", "class,captions,mentions\ntench,3,4\ncar side,1,\n", .rows,
+      ["3 4", "-", "-", "1"]
+    ),
+    (
+      "the tool's own csv", "class_index,class,mentions,captions\n0,tench,4,3\n", .rows,
+      ["3 4", "-", "-", "-"]
+    ),
+  ]
+
+  @Test(arguments: forms)
+  func reads(_ name: String, _ text: String, _ form: FrequencyFile.Form, _ counts: [String]) throws {
+    let file = try read(text)
+    #expect(file.form == form, "\(name)")
+    #expect(shown(file) == counts, "\(name)")
+  }
+
+  @Test func absentClassesAreZeroOnlyWhenAsked() throws {
+    let zero = try read(#"{"tench": 1, "car side": null}"#, absent: .zero)
+    #expect(shown(zero) == ["1", "0", "0", "0"])
+    #expect(zero.notes.contains(Note(.absentAsZero(3))))
+    #expect(shown(try read("class,captions,mentions\ntench,1,2\n", absent: .zero))[1] == "0 0")
+    #expect(try read(#"{"tench": 1, "car side": null}"#).notes.contains(Note(.unknownValues, ["car side"])))
+  }
+
+  @Test func saysWhetherThereAreMentions() throws {
+    #expect(try read("class,captions,mentions\ntench,3,4\n").hasMentions)
+    #expect(try !read("class,captions,mentions\ntench,3,4\ncar side,1,\n").hasMentions)
+    #expect(try !read(#"{"tench": 1}"#).hasMentions)
+  }
+
+  private static let refused: [(String, String)] = [
+    ("", "counts: the file is empty"), ("{}", "counts: there is no class in it"),
+    ("[]", "counts: there is no class in it"),
+    (#"{"tench": -1}"#, "counts, line 1: captions of `tench` is -1, not a whole number from 0 to 10^15"),
+    (#"{"tench": 1.5}"#, "counts, line 1: captions of `tench` is 1.5, not a whole number from 0 to 10^15"),
+    (#"{"tench": 1e99}"#, "counts, line 1: captions of `tench` is 1e99, not a whole number from 0 to 10^15"),
+    (#"{"tench": "1"}"#, "counts, line 1: the value of `tench` is a text, not a number"),
+    ("{\"tench\": 1,\n\"tench\": 2}", "counts, line 2: `tench` stands twice; first in line 1"),
+    (#"[["tench", 1], ["tench", 1]]"#, "counts: `tench` stands twice"),
+    (
+      #"["tench"]"#, "counts: a list of pairs such as [\"tench\", 12] was expected; this is element 1, a text"
+    ),
+    (
+      #"{"car side": 1, "car_side": 1}"#,
+      "counts: `car side` and `car_side` both stand for the class `car side`"
+    ),
+    (
+      "class,captions,mentions\ntench,3,2\n",
+      "counts, line 2: `tench` has 2 mentions in 3 captions; a caption that mentions it has at least one"
+    ),
+    (
+      "class,hits\ntench,3\n",
+      "counts, line 1: there is no column `class` or `captions`; columns seen: `class`, `hits`"
+    ),
+  ]
+
+  @Test(arguments: refused)
+  func refuses(_ text: String, _ sentence: String) {
+    var told: String?
+    do { _ = try read(text) } catch { told = "\(error)" }
+    #expect(told == sentence)
+  }
+
+  @Test(.enabled(if: ProjectPaths.shared != nil))
+  func readsTheRealCounts() throws {
+    for (list, data) in [("imagenet", "imagenet"), ("caltech", "caltech101")] {
+      let set = try ClassFile(path: ProjectPaths.sharedFile("data/classes/\(list)_classes.json").path)
+        .classSet
+      for corpus in ["cc3m", "cc12m", "yfcc15m", "laion400m"] {
+        let url = ProjectPaths.sharedFile(
+          "data/search_counts/\(data)_\(corpus)_lemmatized_search_counts.json")
+        let counts = try JSONDecoder().decode([String: Int].self, from: Data(contentsOf: url))
+        let file = try FrequencyFile(path: url.path, classSet: set)
+        #expect(file.frequencies.count == set.classes.count)
+        for (entry, read) in zip(set.classes, file.frequencies) {
+          #expect(read.captions == counts[entry.name] ?? counts[entry.name.replacing(" ", with: "_")])
+        }
+      }
+    }
+  }
+}

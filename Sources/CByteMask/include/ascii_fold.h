@@ -17,6 +17,11 @@ static inline size_t ascii_fold(const uint8_t *in, size_t count, uint8_t *out) {
   while (at < count) {
     ascii_fold_bytes b;
     size_t left = count - at;
+    if (left < 16 && count >= 16) {
+      // The last sixteen bytes once more: what was folded already comes out the same.
+      at = count - 16;
+      left = 16;
+    }
     if (left >= 16) {
       memcpy(&b, in + at, 16);
     } else {

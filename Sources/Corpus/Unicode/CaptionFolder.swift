@@ -170,7 +170,7 @@ struct CaptionFolder: Sendable {
   ///
   /// SOUND: never reads at or past `end`, nor gives more than U+10FFFF, even where the text is not UTF-8 after all.
   @inline(__always)
-  private static func decode(
+  static func decode(
     _ source: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
   ) -> (scalar: UInt32, length: Int) {
     let lead = UInt32(source[0])

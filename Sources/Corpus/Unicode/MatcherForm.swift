@@ -71,10 +71,14 @@ struct MatcherForm {
     out += 1
   }
 
+  @inline(__always) private mutating func utf8(_ scalar: UInt32) { Self.encode(scalar, to: &out) }
+
   /// Writes a scalar as UTF-8.
-  @inline(__always) private mutating func utf8(_ scalar: UInt32) {
-    if scalar < 0x80 { return byte(UInt8(truncatingIfNeeded: scalar)) }
-    if scalar < 0x800 {
+  @inline(__always) static func encode(_ scalar: UInt32, to out: inout UnsafeMutablePointer<UInt8>) {
+    if scalar < 0x80 {
+      out[0] = UInt8(truncatingIfNeeded: scalar)
+      out += 1
+    } else if scalar < 0x800 {
       out[0] = UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6)
       out[1] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
       out += 2

@@ -65,6 +65,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case missingTextField(name: String, seen: [String])
     /// A record is larger than the bound.
     case recordTooLarge(limit: Int)
+    /// A row of a table does not fit the table; the detail says how.
+    case invalidRow(detail: String)
     /// Values are nested deeper than the bound.
     case nestingTooDeep(limit: Int)
     /// The Parquet file cannot be read; the detail says why.

@@ -44,6 +44,7 @@ struct ShardErrorText {
       "no record has the text field \(name); fields seen: \(list(seen))"
     case .recordTooLarge(let limit):
       "the record is larger than \(limit) bytes; --max-record-bytes raises the bound"
+    case .invalidRow(let detail): "the row does not fit the table: \(detail)"
     case .nestingTooDeep(let limit): "values are nested deeper than \(limit) levels"
     case .parquet(let detail): "the Parquet file cannot be read: \(detail)"
     case .unsupported(let what): "\(what) is not supported"

@@ -1,0 +1,121 @@
+/// How a table is read: its columns, and which of them are text.
+struct TableReading: Sendable {
+  /// A column of text.
+  struct TextColumn: Sendable, Equatable {
+    var index: Int
+    /// The role; nil takes it from the row's role column.
+    var role: Role?
+  }
+
+  let delimiter: TableRow.Delimiter
+  /// Whether the first row names the columns.
+  let hasHeader: Bool
+  /// How many cells each row has.
+  let columns: Int
+  let texts: [TextColumn]
+  /// The column that names the role, where a text's is not known.
+  let roleColumn: Int?
+  /// The column of img2dataset's status, where rows without success are left out.
+  let statusColumn: Int?
+  let options: ReadingOptions
+}
+
+/// Some whole rows of a table.
+final class TableBlock: RecordBlock {
+  private let cut: CutBlock
+  private let reading: TableReading
+
+  init(_ cut: CutBlock, _ reading: TableReading) {
+    self.cut = cut
+    self.reading = reading
+  }
+
+  var buffer: PaddedBuffer { cut.buffer }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    batch.skippedRecords += cut.skippedBefore
+    var run = TableBlockRun(bytes: cut.bytes, reading: reading, firstNumber: 1 + cut.skippedBefore)
+    try run.read(skipsHeader: cut.isFirst && reading.hasHeader, into: batch)
+  }
+}
+
+/// One reading of one block of rows.
+private struct TableBlockRun {
+  private let bytes: UnsafeRawBufferPointer
+  private let reading: TableReading
+  private let isValidUTF8: Bool
+  private var row: TableRow
+  private var writer: CaptionWriter
+  private var number: Int
+  private var scratch: [UInt8] = []
+
+  init(bytes: UnsafeRawBufferPointer, reading: TableReading, firstNumber: Int) {
+    self.bytes = bytes
+    self.reading = reading
+    row = TableRow(reading.delimiter)
+    writer = CaptionWriter(rule: reading.options.rule)
+    number = firstNumber
+    isValidUTF8 = UTF8Validation.firstInvalidByte(in: bytes) == nil
+  }
+
+  mutating func read(skipsHeader: Bool, into batch: CaptionBatch) throws {
+    var start = 0
+    var isHeader = skipsHeader
+    while start < bytes.count {
+      let end = row.read(bytes, from: start)
+      defer { start = end }
+      if row.isBlank { continue }
+      if isHeader {
+        isHeader = false
+        continue
+      }
+      if let reason = fault(start, min(end, bytes.count)) {
+        guard reading.options.skipsBadRecords, reason.isOfOneRecord else {
+          throw ShardFault(reason, at: .record(number))
+        }
+        batch.skippedRecords += 1
+      } else if let status = reading.statusColumn, !isSuccess(status) {
+        batch.excludedRecords += 1
+      } else {
+        batch.beginRecord()
+        try append(to: batch)
+      }
+      number += 1
+    }
+  }
+
+  private func fault(_ start: Int, _ end: Int) -> ShardFault.Reason? {
+    if let quotes = row.quoteFault { return .invalidRow(detail: quotes) }
+    if row.cells.count != reading.columns {
+      return .invalidRow(detail: "it has \(row.cells.count) cells, the table has \(reading.columns) columns")
+    }
+    if end - start - 1 > reading.options.maximumRecordBytes {
+      return .recordTooLarge(limit: reading.options.maximumRecordBytes)
+    }
+    if !isValidUTF8,
+      UTF8Validation.firstInvalidByte(in: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) != nil
+    {
+      return .notUTF8
+    }
+    return nil
+  }
+
+  private mutating func isSuccess(_ column: Int) -> Bool {
+    TableRow.withText(of: row.cells[column], in: bytes, &scratch) { $0.elementsEqual("success".utf8) }
+  }
+
+  private mutating func append(to batch: CaptionBatch) throws {
+    var named = Role.caption
+    if let column = reading.roleColumn {
+      named = TableRow.withText(of: row.cells[column], in: bytes, &scratch) {
+        Conversations.role(of: $0, isTurn: false)
+      }
+    }
+    for text in reading.texts {
+      let cell = row.cells[text.index]
+      try TableRow.withText(of: cell, in: bytes, &scratch) { [role = text.role ?? named] in
+        try writer.append($0, role: role, to: batch)
+      }
+    }
+  }
+}

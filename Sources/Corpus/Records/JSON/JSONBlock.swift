@@ -1,0 +1,45 @@
+/// How the records of a JSON shard are read: what all its blocks share.
+struct JSONReading: Sendable {
+  let plan: JSONPlan
+  let options: ReadingOptions
+
+  init(_ choice: TextChoice?, options: ReadingOptions) {
+    plan = JSONPlan(choice)
+    self.options = options
+  }
+}
+
+/// Some whole JSON values: lines, elements of a list, or values one after another.
+final class JSONBlock: RecordBlock {
+  /// What stands between the values, and how the block ends.
+  enum Form: Sendable {
+    /// A value a line.
+    case lines
+    /// Values one after another.
+    case values
+    /// Elements of a list, the last followed by a comma.
+    case elements
+    /// The last elements of a list.
+    case lastElements
+    /// Elements of a list that the shard ends before the list does.
+    case unfinishedElements
+  }
+
+  private let cut: CutBlock
+  private let form: Form
+  private let reading: JSONReading
+
+  init(_ cut: CutBlock, _ form: Form, _ reading: JSONReading) {
+    self.cut = cut
+    self.form = form
+    self.reading = reading
+  }
+
+  var buffer: PaddedBuffer { cut.buffer }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    batch.skippedRecords += cut.skippedBefore
+    var run = JSONBlockRun(bytes: cut.bytes, reading: reading, firstNumber: 1 + cut.skippedBefore)
+    if form == .lines { try run.readLines(into: batch) } else { try run.readValues(form, into: batch) }
+  }
+}

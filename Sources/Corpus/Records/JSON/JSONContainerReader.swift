@@ -1,0 +1,197 @@
+/// Reads a JSON list of records, or an object that has one or several lists of records, without holding them.
+///
+/// In an object every list whose elements have text is read (`annotations` of COCO, which stands after `images`;
+/// `captions` of SBU beside `image_urls`); the others are validated and passed over. Which fields of a list are
+/// text is chosen when the list is reached, from its first elements.
+final class JSONContainerReader: RecordReader {
+  private enum State {
+    /// Before a member of the object; whether it is the first.
+    case member(isFirst: Bool)
+    /// In a list; whether an element must follow, because a comma stood before.
+    case list(reading: JSONReading, needsElement: Bool)
+    /// After the outermost value's end.
+    case after
+    case ended
+  }
+
+  private var window: BlockWindow
+  private var cutter = JSONCutter(.commas)
+  private var state: State
+  private let options: ReadingOptions
+  private let blockBytes: Int
+  private let pool: BufferPool
+  private let isObject: Bool
+  private var lists: JSONObjectLists
+
+  /// Makes a reader of the list or object whose opening bracket the stream gives next.
+  ///
+  /// - Parameter choice: which fields of a list's elements are text; nil for an object.
+  init(
+    _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int, pool: BufferPool
+  ) {
+    window = BlockWindow(stream: stream, pool: pool, maximumRecordBytes: options.maximumRecordBytes)
+    self.options = options
+    self.blockBytes = max(blockBytes, 1)
+    self.pool = pool
+    isObject = choice == nil
+    lists = JSONObjectLists(rule: options.rule)
+    state =
+      choice.map { .list(reading: JSONReading($0, options: options), needsElement: false) }
+      ?? .member(isFirst: true)
+  }
+
+  /// Which fields are text, of the first list that has any; nil while none was met.
+  var choice: TextChoice? { lists.choice }
+
+  /// Which fields are text, as far as an object's first bytes tell.
+  static func firstChoice(in head: UnsafeRawBufferPointer, options: ReadingOptions) -> TextChoice? {
+    let stream = LookAheadStream(BytesStream(head))
+    let pool = BufferPool(capacity: 64 << 10)
+    let reader = JSONContainerReader(
+      stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool)
+    while reader.choice == nil, let block = try? reader.nextBlock() { pool.give(block.buffer) }
+    return reader.choice
+  }
+
+  func nextBlock() throws -> (any RecordBlock)? {
+    while true {
+      switch state {
+      case .member(let isFirst): try readMember(isFirst)
+      case .list(let reading, let needsElement):
+        if let block = try listBlock(reading, needsElement) { return block }
+      case .after: try readAfter()
+      case .ended: return nil
+      }
+    }
+  }
+
+  /// The next block of the list at hand; nil where the list ends before another element.
+  private func listBlock(_ reading: JSONReading, _ needsElement: Bool) throws -> JSONBlock? {
+    cutter.restart()
+    var scanned = 0
+    try window.fill(to: blockBytes)
+    while true {
+      let boundary = cutter.lastBoundary(in: window.bytes, from: scanned)
+      if let closing = cutter.closing {
+        state = isObject ? .member(isFirst: false) : .after
+        let isBlank = skipSpace(0) == closing
+        if isBlank, !needsElement {
+          window.position += closing + 1
+          return nil
+        }
+        let block = JSONBlock(take(closing), .lastElements, reading)
+        window.position += 1
+        return block
+      }
+      if let boundary {
+        state = .list(reading: reading, needsElement: true)
+        return JSONBlock(take(boundary), .elements, reading)
+      }
+      scanned = window.count
+      if window.atEnd {
+        state = .ended
+        return JSONBlock(take(scanned), .unfinishedElements, reading)
+      }
+      try window.grow()
+    }
+  }
+
+  private func take(_ length: Int) -> CutBlock {
+    let (buffer, start) = window.cut(length)
+    return CutBlock(buffer: buffer, start: start, isFirst: false, skippedBefore: 0)
+  }
+
+  /// Reads an object's key, and its value where that is no list.
+  private func readMember(_ isFirst: Bool) throws {
+    enum Found {
+      case end(Int)
+      case list(key: String, Int)
+      case value(Int)
+    }
+    let found = try withEnoughBytes { bytes, walker throws(JSONFault) -> Found in
+      func byte(_ index: Int) throws(JSONFault) -> UInt8 {
+        guard index < bytes.count else { throw .unfinished }
+        return bytes[index]
+      }
+      var index = walker.skipSpace(bytes, 0)
+      if isFirst {
+        guard try byte(index) == UInt8(ascii: "{") else { throw .invalid("an object is missing") }
+        index = walker.skipSpace(bytes, index + 1)
+      }
+      if try byte(index) == UInt8(ascii: "}") { return .end(index + 1) }
+      if !isFirst {
+        guard try byte(index) == UInt8(ascii: ",") else {
+          throw .invalid("a comma is missing in the outermost object")
+        }
+        index = walker.skipSpace(bytes, index + 1)
+      }
+      guard try byte(index) == UInt8(ascii: "\"") else {
+        throw .invalid("a key in quotes is missing in the outermost object")
+      }
+      let start = index + 1
+      let end = try walker.string(bytes, start).end
+      index = walker.skipSpace(bytes, end + 1)
+      guard try byte(index) == UInt8(ascii: ":") else {
+        throw .invalid("a colon is missing in the outermost object")
+      }
+      index = walker.skipSpace(bytes, index + 1)
+      if try byte(index) == UInt8(ascii: "[") {
+        var key: [UInt8] = []
+        JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &key)
+        return .list(key: String(decoding: key, as: UTF8.self), index + 1)
+      }
+      index = walker.skipSpace(bytes, try walker.walk(bytes, from: index))
+      _ = try byte(index)
+      return .value(index)
+    }
+    switch found {
+    case .end(let index):
+      window.position += index
+      state = .after
+    case .value(let index):
+      window.position += index
+      state = .member(isFirst: false)
+    case .list(let key, let index):
+      window.position += index
+      let choice = try lists.choose(key: key) { try window.lookAhead($0) }
+      state = .list(reading: JSONReading(choice, options: options), needsElement: false)
+    }
+  }
+
+  /// Sees to it that nothing follows the outermost value.
+  private func readAfter() throws {
+    while true {
+      let index = skipSpace(0)
+      guard index == window.count else {
+        throw ShardFault(.invalidJSON(detail: "something follows the end of the outermost value"))
+      }
+      window.position += index
+      if window.atEnd { break }
+      try window.fill(to: 1)
+    }
+    state = .ended
+    try lists.checkThatTextWasFound(inObject: isObject)
+  }
+
+  private func skipSpace(_ start: Int) -> Int {
+    JSONWalker(plan: JSONPlan(nil)).skipSpace(window.bytes, start)
+  }
+
+  /// Tries to read something at the window's start, with ever more bytes while they do not suffice.
+  private func withEnoughBytes<Result>(
+    _ attempt: (UnsafeRawBufferPointer, inout JSONWalker) throws(JSONFault) -> Result
+  ) throws -> Result {
+    var walker = JSONWalker(plan: JSONPlan(nil))
+    try window.fill(to: 1)
+    while true {
+      do throws(JSONFault) {
+        let result = try attempt(window.bytes, &walker)
+        return result
+      } catch .unfinished where !window.atEnd {
+        try window.grow()
+      } catch {
+        throw ShardFault(error.reason)
+      }
+    }
+  }
+}

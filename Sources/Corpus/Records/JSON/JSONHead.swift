@@ -1,0 +1,181 @@
+/// What the first bytes of a JSON shard say: its layout, and which fields are text.
+struct JSONHead {
+  let layout: TextLayout
+  /// Which fields are text; nil for an object while none of its lists that were seen has text.
+  let choice: TextChoice?
+  /// Where the first value starts.
+  let start: Int
+
+  /// Looks at a stream; nil where it is no JSON.
+  init?(_ stream: LookAheadStream, options: ReadingOptions, head: Int) throws {
+    var wanted = head
+    while true {
+      let bytes = try stream.peek(wanted)
+      let look = JSONLook(bytes, isComplete: stream.endIsInSight, options: options)
+      guard let start = look.start else { return nil }
+      if let found = try look.find() {
+        (layout, choice) = found
+        self.start = start
+        return
+      }
+      // Not even the first value ends here: look further, as far as a record may go.
+      guard wanted <= options.maximumRecordBytes else {
+        throw ShardFault(.recordTooLarge(limit: options.maximumRecordBytes), at: .record(1))
+      }
+      wanted = min(wanted * 4, options.maximumRecordBytes + 1)
+    }
+  }
+}
+
+/// One look at the first bytes of a JSON shard.
+private struct JSONLook {
+  private let bytes: UnsafeRawBufferPointer
+  private let isComplete: Bool
+  private let options: ReadingOptions
+  /// Where the first value starts; nil where it is no object or list.
+  let start: Int?
+
+  init(_ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions) {
+    self.bytes = bytes
+    self.isComplete = isComplete
+    self.options = options
+    start = Self.start(bytes)
+  }
+
+  /// The first value's start, where it opens as an object or a list of objects, lists or strings does.
+  private static func start(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    let walker = JSONWalker(plan: JSONPlan(nil))
+    let start = walker.skipSpace(bytes, 0)
+    guard start < bytes.count else { return nil }
+    let next = walker.skipSpace(bytes, start + 1)
+    let inside = next < bytes.count ? bytes[next] : 0
+    switch bytes[start] {
+    case UInt8(ascii: "{"): return "\"}".utf8.contains(inside) || inside == 0 ? start : nil
+    case UInt8(ascii: "["): return "\"{[]".utf8.contains(inside) || inside == 0 ? start : nil
+    default: return nil
+    }
+  }
+
+  /// The layout and the choice; nil where more bytes are needed.
+  func find() throws -> (TextLayout, TextChoice?)? {
+    guard let start else { return nil }
+    var walker = JSONWalker(plan: JSONPlan(nil))
+    let isList = bytes[start] == UInt8(ascii: "[")
+    let end: Int
+    do throws(JSONFault) {
+      end = try walker.walk(bytes, from: start)
+    } catch .unfinished {
+      return try isList
+        ? list(start) : object(start, isOverLines: bytes[start...].contains(10), isWhole: false)
+    } catch {
+      return try isList ? list(start) : (.jsonLines, values(byLine: true))
+    }
+    let isOverLines = bytes[start..<end].contains(10)
+    let next = walker.skipSpace(bytes, end)
+    if next == bytes.count {
+      guard isComplete else { return nil }
+      return try isList ? list(start) : object(start, isOverLines: isOverLines, isWhole: true)
+    }
+    let isSameLine = !bytes[end..<next].contains(10)
+    let opens = bytes[next] == bytes[start]
+    let layout: TextLayout = isOverLines || (isSameLine && opens) ? .jsonValues : .jsonLines
+    return (layout, try values(byLine: layout == .jsonLines))
+  }
+
+  /// One list of records.
+  private func list(_ start: Int) throws -> (TextLayout, TextChoice?)? {
+    var survey = JSONSurvey()
+    survey.addElements(UnsafeRawBufferPointer(rebasing: bytes[(start + 1)...]))
+    if survey.records == 0 {
+      let walker = JSONWalker(plan: JSONPlan(nil))
+      let next = walker.skipSpace(bytes, start + 1)
+      if next < bytes.count, bytes[next] == UInt8(ascii: "]") { throw ShardFault(.noRecords) }
+      if let fault = survey.fault, fault != .unfinished { throw ShardFault(fault.reason, at: .record(1)) }
+      if !isComplete { return nil }
+      throw ShardFault(.unfinishedJSON, at: .record(1))
+    }
+    return (.jsonArray, try choice(survey, inList: true))
+  }
+
+  /// One object: a record, or what holds lists of records.
+  private func object(
+    _ start: Int, isOverLines: Bool, isWhole: Bool
+  ) throws -> (TextLayout, TextChoice?)? {
+    var survey = JSONSurvey()
+    _ = survey.add(bytes, from: start)
+    let record = try? choice(survey, inList: false)
+    if JSONContainerLook(fields: survey.fields, rule: options.rule).isContainer(record: record) {
+      return (.jsonObject, JSONContainerReader.firstChoice(in: bytes, options: options))
+    }
+    if !isWhole, !isComplete, record == nil { return nil }
+    if !isWhole, isComplete, record == nil { throw ShardFault(.unfinishedJSON, at: .record(1)) }
+    return (isOverLines ? .jsonValues : .jsonLines, try choice(survey, inList: false))
+  }
+
+  /// Values one after another, or one a line: what is text in the first of them.
+  private func values(byLine: Bool) throws -> TextChoice {
+    var survey = JSONSurvey()
+    if byLine { survey.addLines(bytes, isComplete: isComplete) } else { survey.addValues(bytes) }
+    if survey.records == 0, let fault = survey.fault { throw ShardFault(fault.reason, at: .record(1)) }
+    return try choice(survey, inList: false)
+  }
+
+  /// What is text in records.
+  private func choice(_ survey: JSONSurvey, inList: Bool) throws -> TextChoice {
+    // `[].caption` of a file that is a list is the `caption` of its records.
+    let named = options.rule.textFields.map { field in
+      let steps = field.path.steps
+      return TextFields.Named(
+        role: field.role, steps: inList && steps.first == .each ? Array(steps.dropFirst()) : steps,
+        name: field.path.description)
+    }
+    if let found = TextFields.choose(from: survey.fields, named: named) { return found }
+    if named.isEmpty, let found = survey.recordAsText() { return found }
+    throw TextFields.fault(rule: options.rule, seen: survey.fields.map(\.name))
+  }
+}
+
+/// Whether a lone object is a record, or holds lists of records.
+struct JSONContainerLook {
+  let fields: [SeenField]
+  let rule: ReadingRule
+
+  /// Shapes of a record that outweigh a list of records with text beside them.
+  private static let strong: Set<String> = [
+    "conversations", "messages", "texts of user and assistant", "caption", "captions",
+  ]
+
+  /// Whether the object is read list by list.
+  ///
+  /// - Parameter record: what is text in it when it is a record; nil where nothing is.
+  func isContainer(record: TextChoice?) -> Bool {
+    let lists = Set(fields.compactMap { $0.steps.count > 1 && $0.steps[1] == .each ? $0.steps[0] : nil })
+    guard !lists.isEmpty else { return false }
+    guard let record else { return true }
+    if !rule.textFields.isEmpty {
+      return record.texts.contains { text in
+        guard text.steps.count > 1, text.steps[1] == .each, case .key(let key) = text.steps[0] else {
+          return false
+        }
+        return !["conversations", "conversation", "messages", "texts", "text_list"].contains(key.lowercased())
+      }
+    }
+    // A column of captions beside other columns.
+    if record.texts.count == 1, ["caption", "captions"].contains(record.shape), lists.count > 1,
+      lists.contains(record.texts[0].steps[0])
+    {
+      return true
+    }
+    if Self.strong.contains(record.shape) { return false }
+    return lists.contains { list in
+      let below = fields.compactMap { field -> SeenField? in
+        guard field.steps.count > 2, field.steps[0] == list, field.steps[1] == .each else { return nil }
+        return SeenField(
+          steps: Array(field.steps.dropFirst(2)), strings: field.strings, blanks: field.blanks,
+          example: field.example)
+      }
+      guard !record.texts.contains(where: { $0.steps.first == list }) else { return false }
+      return TextFields.choose(from: below, rule: rule) != nil
+    }
+  }
+}

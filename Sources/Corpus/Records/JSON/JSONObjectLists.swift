@@ -1,0 +1,73 @@
+/// Which lists of an outermost object are read, chosen one by one as they are reached.
+struct JSONObjectLists {
+  /// A list is chosen from this many bytes of its start.
+  private static let lookAhead = 64 << 10
+
+  private let rule: ReadingRule
+  private var seen: [SeenField] = []
+  private var readsStrings = false
+  /// The choice of the first list that has text.
+  private(set) var choice: TextChoice?
+
+  init(rule: ReadingRule) { self.rule = rule }
+
+  /// Chooses the fields of a list's elements; nil where they have no text.
+  ///
+  /// - Parameter look: gives the list's bytes after its opening bracket, at least as many as asked for unless the
+  ///   shard ends before, and whether it does.
+  mutating func choose(
+    key: String, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+  ) throws -> TextChoice? {
+    var survey = JSONSurvey()
+    let head = try look(Self.lookAhead)
+    head.bytes.withUnsafeBytes { survey.addElements($0) }
+    let fields = survey.fields
+    seen += fields.map { field in
+      var field = field
+      field.steps = [.key(key), .each] + field.steps
+      return field
+    }
+    guard let found = choice(key, fields) else { return nil }
+    if choice == nil {
+      choice = TextChoice(
+        shape: found.shape,
+        texts: found.texts.map { text in
+          var text = text
+          text.steps = [.key(key), .each] + text.steps
+          return text
+        }, leavesOutFailures: found.leavesOutFailures, seen: seen, missing: found.missing)
+    }
+    return found
+  }
+
+  private mutating func choice(_ key: String, _ fields: [SeenField]) -> TextChoice? {
+    if !rule.textFields.isEmpty {
+      // A path from the outermost object names its list; another is a path in the records of any list.
+      let within = rule.textFields.map { field in
+        let prefix: [FieldPath.Step] = [.key(key), .each]
+        let isOfList = field.path.steps.starts(with: prefix)
+        return TextFields.Named(
+          role: field.role, steps: isOfList ? Array(field.path.steps.dropFirst(2)) : field.path.steps,
+          name: field.path.description)
+      }
+      return TextFields.choose(from: fields, named: within)
+    }
+    if let strings = fields.first(where: { $0.steps.isEmpty }), strings.strings > 0 {
+      // A column: its name says whether it is text. One column is read, so that no text counts twice.
+      guard !readsStrings else { return nil }
+      let column = SeenField(steps: [.key(key), .each], strings: strings.strings, example: strings.example)
+      guard var found = TextFields.choose(from: [column], rule: rule) else { return nil }
+      readsStrings = true
+      for index in found.texts.indices { found.texts[index].steps = [] }
+      found.seen = fields
+      return found
+    }
+    return TextFields.choose(from: fields, rule: rule)
+  }
+
+  /// Fails where the object ended and no list had text.
+  func checkThatTextWasFound(inObject isObject: Bool) throws {
+    guard isObject, choice == nil else { return }
+    throw TextFields.fault(rule: rule, seen: seen.map(\.name))
+  }
+}

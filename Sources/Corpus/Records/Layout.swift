@@ -1,0 +1,98 @@
+/// How records lie in a shard that is text.
+public enum TextLayout: String, Sendable, CaseIterable {
+  /// A JSON value a line.
+  case jsonLines = "json-lines"
+  /// JSON values one after another, which may go over several lines.
+  case jsonValues = "json-values"
+  /// One JSON list of records.
+  case jsonArray = "json-array"
+  /// One JSON object that has lists of records.
+  case jsonObject = "json-object"
+  /// A caption a line.
+  case lines
+  /// Cells separated by tabs.
+  case tsv
+  /// Cells separated by commas, as RFC 4180 says.
+  case csv
+}
+
+/// The bytes at a shard's start that decide what it is.
+private let headBytes = 1 << 20
+
+/// Recognises the layout of a shard that is text by its first bytes, chooses what is text in it, and makes its
+/// reader.
+///
+/// - Parameters:
+///   - stream: the shard's bytes, decoded.
+///   - options: the reading rule, and the bounds.
+///   - blockBytes: how many bytes a block has at least, unless the shard ends before.
+///   - pool: where the blocks' buffers come from.
+/// - Returns: The layout, what is text (nil for an object of lists, whose reader chooses list by list, while none
+///   of the first bytes' lists has text), and the reader.
+/// - Throws: `ShardFault`: `.empty`, `.noRecords`, `.unknownLayout`, `.noTextField`, `.missingTextField`.
+func openTextRecords(
+  _ stream: any ByteStream, options: ReadingOptions, blockBytes: Int = 256 << 10, pool: BufferPool
+) throws -> (layout: TextLayout, choice: TextChoice?, reader: any RecordReader) {
+  let peeked = LookAheadStream(stream)
+  var head = try peeked.peek(headBytes)
+  guard head.count > 0 else { throw ShardFault(.empty) }
+  if head.starts(with: [0xEF, 0xBB, 0xBF]) {
+    peeked.skip(3)
+    head = try peeked.peek(headBytes)
+  }
+  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+    throw ShardFault(.unknownLayout(seen: "it looks like UTF-16 text; UTF-8 is read"))
+  }
+  if head.prefix(1024).contains(0) { throw ShardFault(.unknownLayout(seen: "binary data")) }
+  guard head.contains(where: { $0 != 32 && !(9...13).contains($0) }) else { throw ShardFault(.noRecords) }
+
+  if let json = try JSONHead(peeked, options: options, head: headBytes) {
+    let reading = JSONReading(json.choice, options: options)
+    switch json.layout {
+    case .jsonLines:
+      let reader = BlockReader(
+        peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
+      ) { JSONBlock($0, .lines, reading) }
+      return (.jsonLines, json.choice, reader)
+    case .jsonArray:
+      peeked.skip(json.start + 1)
+      return (
+        .jsonArray, json.choice,
+        JSONContainerReader(
+          peeked, choice: json.choice, options: options, blockBytes: blockBytes, pool: pool)
+      )
+    case .jsonObject:
+      return (
+        .jsonObject, json.choice,
+        JSONContainerReader(peeked, choice: nil, options: options, blockBytes: blockBytes, pool: pool)
+      )
+    default:
+      let reader = BlockReader(
+        peeked, cutter: JSONCutter(.nothing), options: options, blockBytes: blockBytes, pool: pool
+      ) { JSONBlock($0, .values, reading) }
+      return (.jsonValues, json.choice, reader)
+    }
+  }
+
+  let found = try TableHead(
+    try peeked.peek(headBytes), isComplete: peeked.endIsInSight, options: options
+  ).find()
+  switch found {
+  case .lines(let choice):
+    let role: Role = if case .fixed(let role)? = choice.texts.first?.role { role } else { .caption }
+    let reader = BlockReader(
+      peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
+    ) { LinesBlock($0, options: options, role: role) }
+    return (.lines, choice, reader)
+  case .table(let reading, let choice) where reading.delimiter == .tab:
+    let reader = BlockReader(
+      peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
+    ) { TableBlock($0, reading) }
+    return (.tsv, choice, reader)
+  case .table(let reading, let choice):
+    let reader = BlockReader(
+      peeked, cutter: CSVCutter(), options: options, blockBytes: blockBytes, pool: pool
+    ) { TableBlock($0, reading) }
+    return (.csv, choice, reader)
+  }
+}

@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Lines in bytes.
+enum LineScan {
+  /// The first line feed at or after `start`.
+  ///
+  /// SOUND: memchr reads from `start` to the end of `bytes` only.
+  /// WHY: the C library's search is vectorised; lines are the commonest layout.
+  static func lineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    find(10, in: bytes, from: start)
+  }
+
+  /// The first byte with a value at or after `start`.
+  static func find(_ value: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    guard start < bytes.count, let base = bytes.baseAddress else { return nil }
+    guard let found = memchr(base + start, Int32(value), bytes.count - start) else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+
+  /// The last line feed at or after `start`.
+  static func lastLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = bytes.count - 1
+    while index >= start {
+      if bytes[index] == 10 { return index }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// The end of a line without the carriage return before its line feed.
+  static func contentEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int {
+    end > start && bytes[end - 1] == 13 ? end - 1 : end
+  }
+}

@@ -1,0 +1,42 @@
+/// Some whole lines, each a caption. Blank lines are no records.
+final class LinesBlock: RecordBlock {
+  private let cut: CutBlock
+  private let options: ReadingOptions
+  private let role: Role
+
+  init(_ cut: CutBlock, options: ReadingOptions, role: Role) {
+    self.cut = cut
+    self.options = options
+    self.role = role
+  }
+
+  var buffer: PaddedBuffer { cut.buffer }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    let bytes = cut.bytes
+    let isValidUTF8 = UTF8Validation.firstInvalidByte(in: bytes) == nil
+    var writer = CaptionWriter(rule: options.rule)
+    var number = 1 + cut.skippedBefore
+    var start = 0
+    batch.skippedRecords += cut.skippedBefore
+    while start < bytes.count {
+      let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
+      let line = UnsafeRawBufferPointer(rebasing: bytes[start..<LineScan.contentEnd(bytes, start, end)])
+      start = end + 1
+      if line.isEmpty { continue }
+      if let reason = fault(line, isValidUTF8) {
+        guard options.skipsBadRecords else { throw ShardFault(reason, at: .record(number)) }
+        batch.skippedRecords += 1
+      } else {
+        batch.beginRecord()
+        try writer.append(line, role: role, to: batch)
+      }
+      number += 1
+    }
+  }
+
+  private func fault(_ line: UnsafeRawBufferPointer, _ isValidUTF8: Bool) -> ShardFault.Reason? {
+    if line.count > options.maximumRecordBytes { return .recordTooLarge(limit: options.maximumRecordBytes) }
+    return isValidUTF8 || UTF8Validation.firstInvalidByte(in: line) == nil ? nil : .notUTF8
+  }
+}

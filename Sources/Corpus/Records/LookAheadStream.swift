@@ -1,0 +1,66 @@
+/// A stream whose next bytes can be looked at before they are read.
+final class LookAheadStream: ByteStream {
+  private let stream: any ByteStream
+  private let ahead = PaddedBuffer(capacity: 64)
+  private var taken = 0
+  private var sawEnd = false
+
+  /// Makes a stream that gives another's bytes.
+  init(_ stream: any ByteStream) { self.stream = stream }
+
+  /// Whether everything that the stream still gives is in what `peek` returned last.
+  var endIsInSight: Bool { sawEnd }
+
+  /// The next bytes, at least `wanted` of them unless the stream ends before; valid until the next call.
+  func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {
+    while !sawEnd, ahead.count - taken < wanted {
+      let room = max(wanted - (ahead.count - taken), 1)
+      if try ahead.appendInPlace(room: room, { try stream.read(into: $0) }) == 0 { sawEnd = true }
+    }
+    return UnsafeRawBufferPointer(rebasing: ahead.bytes[taken...])
+  }
+
+  /// Passes over bytes that were peeked at.
+  func skip(_ count: Int) {
+    taken += count
+    forgetIfTaken()
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let held = ahead.count - taken
+    if held > 0 {
+      let count = min(held, buffer.count)
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: ahead.bytes[taken..<(taken + count)]))
+      skip(count)
+      return count
+    }
+    if sawEnd { return 0 }
+    let count = try stream.read(into: buffer)
+    if count == 0 { sawEnd = true }
+    return count
+  }
+
+  private func forgetIfTaken() {
+    guard taken == ahead.count else { return }
+    ahead.removeAll()
+    taken = 0
+  }
+}
+
+/// A stream of bytes that are in memory already.
+final class BytesStream: ByteStream {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  /// Makes a stream of a copy of bytes.
+  init(_ bytes: some Collection<UInt8>) { self.bytes = Array(bytes) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = min(buffer.count, bytes.count - position)
+    bytes.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<(position + count)]))
+    }
+    position += count
+    return count
+  }
+}

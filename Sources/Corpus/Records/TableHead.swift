@@ -1,0 +1,179 @@
+/// What the first rows of a text file say: a table, and which of its columns are text, or plain lines.
+struct TableHead {
+  /// What was understood.
+  enum Found {
+    case table(TableReading, TextChoice)
+    case lines(TextChoice)
+  }
+
+  /// Rows that are looked at.
+  private static let rows = 200
+
+  private let bytes: UnsafeRawBufferPointer
+  private let isComplete: Bool
+  private let options: ReadingOptions
+
+  /// Makes a look at a file's first bytes; whether these are all is `isComplete`.
+  init(_ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions) {
+    self.bytes = bytes
+    self.isComplete = isComplete
+    self.options = options
+  }
+
+  /// Decides what the file is.
+  ///
+  /// Tabs in most lines make a TSV. Commas make a CSV only with a header that is recognised or a field that the
+  /// user named: `a dog, a cat` is a line.
+  func find() throws -> Found {
+    let tabs = readRows(.tab)
+    if tabs.filter({ $0.count > 1 }).count * 2 > tabs.count { return try table(.tab, tabs) }
+    let commas = readRows(.comma)
+    if let first = commas.first {
+      if !options.rule.textFields.isEmpty {
+        let isWholeLine = first.count == 1 && options.rule.textFields.allSatisfy { position($0) == 0 }
+        if !isWholeLine || isHeader(first) { return try table(.comma, commas) }
+      } else if isHeader(first), first.count > 1 || commas.allSatisfy({ $0.count == 1 }) {
+        return try table(.comma, commas)
+      }
+    }
+    return try lines(tabs)
+  }
+
+  private func lines(_ rows: [[String]]) throws -> Found {
+    let cells = rows.map { $0.joined(separator: "\t") }
+    let kind = CellKind.ofColumn(cells.map(Self.kind))
+    let seen = SeenField(steps: [], strings: cells.count, example: String((cells.first ?? "").prefix(80)))
+    guard kind == .text || !options.rule.textFields.isEmpty else {
+      throw ShardFault(.noTextField(seen: ["lines (\(kind.rawValue))"]))
+    }
+    let role = options.rule.textFields.first?.role ?? .caption
+    return .lines(
+      TextChoice(shape: "lines", texts: [TextChoice.Text(steps: [], role: .fixed(role))], seen: [seen]))
+  }
+
+  private func table(_ delimiter: TableRow.Delimiter, _ rows: [[String]]) throws -> Found {
+    let hasHeader = rows.first.map(isHeader) ?? false
+    let header = hasHeader ? rows[0] : nil
+    let columns = header?.count ?? Self.commonest(rows.map(\.count))
+    let body = (hasHeader ? Array(rows.dropFirst()) : rows).filter { $0.count == columns }
+    let kinds = (0..<columns).map { column in CellKind.ofColumn(body.map { Self.kind($0[column]) }) }
+    let names = header ?? (1...max(columns, 1)).map { String($0) }
+    let seen = (0..<columns).map { column in
+      let filled = body.filter { !$0[column].isEmpty }
+      return SeenField(
+        steps: [.key(names[column])], strings: filled.count, blanks: body.count - filled.count,
+        example: String((filled.first?[column] ?? "").prefix(80)))
+    }
+    let described = (0..<columns).map { column in
+      hasHeader ? names[column] : "column \(column + 1) (\(kinds[column].rawValue))"
+    }
+    guard var choice = choice(seen, kinds, header) else {
+      throw TextFields.fault(rule: options.rule, seen: described)
+    }
+    choice.seen = seen
+    let texts = choice.texts.compactMap { text -> TableReading.TextColumn? in
+      guard case .key(let name)? = text.steps.first,
+        let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) })
+      else { return nil }
+      if case .fixed(let role) = text.role { return TableReading.TextColumn(index: index, role: role) }
+      return TableReading.TextColumn(index: index, role: nil)
+    }
+    let lower = names.map { $0.lowercased() }
+    let reading = TableReading(
+      delimiter: delimiter, hasHeader: hasHeader, columns: columns, texts: texts,
+      roleColumn: hasHeader ? lower.firstIndex { ["from", "role", "speaker"].contains($0) } : nil,
+      statusColumn: choice.leavesOutFailures ? lower.firstIndex(of: "status") : nil, options: options)
+    return .table(reading, choice)
+  }
+
+  /// The columns that are text: those named, those that the header names, or the only one that looks like text.
+  private func choice(_ seen: [SeenField], _ kinds: [CellKind], _ header: [String]?) -> TextChoice? {
+    if !options.rule.textFields.isEmpty {
+      let named = options.rule.textFields.map { field in
+        var steps: [FieldPath.Step] = [.key(field.path.description)]
+        let isName = header?.contains { $0.utf8.elementsEqual(field.path.description.utf8) } ?? false
+        if !isName, let position = position(field), position < seen.count { steps = seen[position].steps }
+        return TextFields.Named(role: field.role, steps: steps, name: field.path.description)
+      }
+      return TextFields.choose(from: seen.map(Self.present), named: named)
+    }
+    if header != nil, let choice = TextFields.choose(from: seen.map(Self.present), rule: options.rule) {
+      return choice
+    }
+    let texts = kinds.indices.filter { kinds[$0] == .text }
+    guard texts.count == 1, let column = texts.first else { return nil }
+    var choice = TextChoice(
+      shape: "the only column of text",
+      texts: [TextChoice.Text(steps: seen[column].steps, role: .fixed(.caption))])
+    choice.leavesOutFailures = false
+    return choice
+  }
+
+  /// A column that the header names is there, even where no row follows.
+  private static func present(_ field: SeenField) -> SeenField {
+    var field = field
+    if field.strings + field.blanks == 0 { field.blanks = 1 }
+    return field
+  }
+
+  /// The position, from 0, that a named field means where no header has its name.
+  private func position(_ field: ReadingRule.TextField) -> Int? {
+    Int(field.path.description).flatMap { $0 > 0 ? $0 - 1 : nil }
+  }
+
+  /// Whether a row names columns: one of its cells is a known name, or that of a named field, and none is a URL.
+  private func isHeader(_ row: [String]) -> Bool {
+    guard Set(row.map { Array($0.utf8) }).count == row.count,
+      row.allSatisfy({ $0.utf8.count <= 64 && Self.kind($0) != .url && Self.kind($0) != .number })
+    else { return false }
+    if row.contains(where: { cell in
+      options.rule.textFields.contains { $0.path.description.utf8.elementsEqual(cell.utf8) }
+    }) {
+      return true
+    }
+    let names = row.map { $0.lowercased() }
+    if names.contains(where: TextFields.columnNames.contains) { return true }
+    return row.count > 1 && names.contains(where: Self.otherNames.contains)
+      && !names.contains { $0.contains(" ") }
+  }
+
+  /// Names of columns that hold no text.
+  private static let otherNames: Set<String> = [
+    "url", "urls", "image_url", "image_urls", "link", "image", "image_id", "image_name", "image_path", "img",
+    "id",
+    "uid", "key", "sample_id", "filename", "file_name", "file", "filepath", "file_path", "path", "sha256",
+    "md5",
+    "hash", "width", "height", "status", "license", "nsfw", "similarity", "photo_id", "photoid",
+  ]
+
+  private static func kind(_ cell: String) -> CellKind {
+    var cell = cell
+    return cell.withUTF8 { CellKind(UnsafeRawBufferPointer($0)) }
+  }
+
+  private static func commonest(_ counts: [Int]) -> Int {
+    let times = Dictionary(counts.map { ($0, 1) }, uniquingKeysWith: +)
+    return counts.max { (times[$0] ?? 0) < (times[$1] ?? 0) } ?? 1
+  }
+
+  /// The first rows; the last of them only where it is whole, or the only one.
+  private func readRows(_ delimiter: TableRow.Delimiter) -> [[String]] {
+    var row = TableRow(delimiter)
+    var rows: [[String]] = []
+    var start = 0
+    var scratch: [UInt8] = []
+    while start < bytes.count, rows.count < Self.rows {
+      let next = row.read(bytes, from: start)
+      start = next
+      if next > bytes.count || (next == bytes.count && bytes[next - 1] != 10), !isComplete, !rows.isEmpty {
+        break
+      }
+      if row.isBlank { continue }
+      rows.append(
+        row.cells.map { cell in
+          TableRow.withText(of: cell, in: bytes, &scratch) { String(decoding: $0, as: UTF8.self) }
+        })
+    }
+    return rows
+  }
+}

@@ -10,7 +10,7 @@ import Testing
     var found: [String] = []
     let batch = CaptionBatch { batch in
       for entry in batch.entries {
-        found.append(String(decoding: batch.text.bytes[Int(entry.start)..<Int(entry.end)], as: UTF8.self))
+        found.append(String(decoding: batch.text[Int(entry.start)..<Int(entry.end)], as: UTF8.self))
       }
     }
     batch.beginRecord()

@@ -17,10 +17,8 @@ struct ShardReading: Equatable, CustomStringConvertible {
       + " \(fault.map(\.description) ?? "")"
   }
 
-  /// Reads a shard in memory, block by block, as the scanning stage does.
-  ///
-  /// - Parameters:
-  ///   - chunk: how many bytes the stream gives at most at a time.
+  /// Reads a shard in memory, block by block, as the scanning stage does; the stream gives at most `chunk` bytes at
+  /// a time.
   init(
     _ bytes: [UInt8], options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10,
     chunk: Int = .max
@@ -31,7 +29,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
     var before = 0
     let batch = CaptionBatch { batch in
       for entry in batch.entries {
-        let text = batch.text.bytes[Int(entry.start)..<Int(entry.end)]
+        let text = batch.text[Int(entry.start)..<Int(entry.end)]
         let weight = entry.weight == 1 ? "" : "*\(entry.weight)"
         found.append("\(entry.role.name):\(String(decoding: text, as: UTF8.self))\(weight)")
         places.append(before + Int(entry.record))

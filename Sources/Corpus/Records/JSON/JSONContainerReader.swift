@@ -23,9 +23,8 @@ final class JSONContainerReader: RecordReader {
   private let isObject: Bool
   private var lists: JSONObjectLists
 
-  /// Makes a reader of the list or object whose opening bracket the stream gives next.
-  ///
-  /// - Parameter choice: which fields of a list's elements are text; nil for an object.
+  /// Makes a reader of a list whose elements the stream gives next, or, where `choice` is nil, of an object that it
+  /// gives next. `choice` says which fields of the list's elements are text.
   init(
     _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int, pool: BufferPool
   ) {

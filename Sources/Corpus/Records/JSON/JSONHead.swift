@@ -145,9 +145,7 @@ struct JSONContainerLook {
     "conversations", "messages", "texts of user and assistant", "caption", "captions",
   ]
 
-  /// Whether the object is read list by list.
-  ///
-  /// - Parameter record: what is text in it when it is a record; nil where nothing is.
+  /// Whether the object is read list by list; `record` is what is text in it when it is a record, nil for nothing.
   func isContainer(record: TextChoice?) -> Bool {
     let lists = Set(fields.compactMap { $0.steps.count > 1 && $0.steps[1] == .each ? $0.steps[0] : nil })
     guard !lists.isEmpty else { return false }

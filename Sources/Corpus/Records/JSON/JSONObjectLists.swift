@@ -11,10 +11,8 @@ struct JSONObjectLists {
 
   init(rule: ReadingRule) { self.rule = rule }
 
-  /// Chooses the fields of a list's elements; nil where they have no text.
-  ///
-  /// - Parameter look: gives the list's bytes after its opening bracket, at least as many as asked for unless the
-  ///   shard ends before, and whether it does.
+  /// Chooses the fields of a list's elements; nil where they have no text. `look` gives the list's bytes after its
+  /// opening bracket, at least as many as asked for unless the shard ends before, and whether it does.
   mutating func choose(
     key: String, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
   ) throws -> TextChoice? {

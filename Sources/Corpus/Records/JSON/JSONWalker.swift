@@ -59,12 +59,9 @@ struct JSONWalker {
 
   init(plan: JSONPlan) { self.plan = plan }
 
-  /// Walks one value, with the white space before it.
+  /// Walks one value from `start` on, with the white space before it, in text that is valid UTF-8 as far as it is
+  /// read; returns where the value ends.
   ///
-  /// - Parameters:
-  ///   - bytes: the text, valid UTF-8 as far as it is read.
-  ///   - start: where to start.
-  /// - Returns: Where the value ends.
   /// - Complexity: O(*n*), *n* bytes.
   mutating func walk(_ bytes: UnsafeRawBufferPointer, from start: Int) throws(JSONFault) -> Int {
     spans.removeAll(keepingCapacity: true)

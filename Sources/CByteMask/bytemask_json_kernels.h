@@ -1,0 +1,157 @@
+// The two kernels over JSON, written once: bytemask_json.c includes this for each kind of processor, with KERNEL, TARGET
+// and the primitives stops_, equal_, structure_ and commas_ of that kind.
+
+TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t count, const uint8_t *shape,
+                                     const bytemask_json_piece *pieces, int after, size_t per_record,
+                                     bytemask_json_text *texts, size_t room, size_t *next) {
+  size_t records = 0;
+  const uint8_t *end = bytes + count;
+  const uint8_t *p = bytes + start;
+  *next = start;
+  while (room >= per_record) {
+    bytemask_json_text *text = texts;
+    for (const bytemask_json_piece *piece = pieces;; piece++) {
+      if (!KERNEL(equal)(p, shape + piece->offset, piece->length)) return records;
+      p += piece->length;
+      if (piece->follows == BYTEMASK_JSON_END) break;
+      if (piece->follows == BYTEMASK_JSON_SCALAR) {
+        p = scalar_end(p);
+        if (!p) return records;
+        continue;
+      }
+      const uint8_t *content = p;
+      uint32_t escaped = 0;
+      for (;;) {
+        uint64_t stops = KERNEL(stops)(p);
+        if (!stops) {
+          // No zero among these 64 bytes, so the text's end is not among them.
+          p += 64;
+          continue;
+        }
+        p += __builtin_ctzll(stops);
+        if (*p == '"') break;
+        size_t length = *p == '\\' ? escape_length(p) : 0;
+        if (!length) return records;
+        escaped = 1;
+        p += length;
+      }
+      if (piece->follows == BYTEMASK_JSON_TEXT) {
+        text->start = (uint32_t)(content - bytes);
+        text->end = (uint32_t)(p - bytes);
+        text->escaped = escaped;
+        text++;
+      }
+    }
+    if (after == BYTEMASK_JSON_LINES) {
+      p += *p == '\r';
+      if (*p != '\n') return records;
+      p++;
+    } else {
+      p = skip_space(p);
+      if (after == BYTEMASK_JSON_ELEMENTS) {
+        if (*p != ',') return records;
+        p = skip_space(p + 1);
+      }
+      if (p >= end) return records;
+    }
+    texts = text;
+    room -= per_record;
+    records++;
+    *next = (size_t)(p - bytes);
+  }
+  return records;
+}
+
+// Follows one run of 64 bytes bit by bit; returns the last place to cut in it, from 1, or 0.
+TARGET static inline size_t KERNEL(walk)(uint64_t opens, uint64_t closes, uint64_t commas, int values, int64_t *depth,
+                                         int *closing) {
+  size_t place = 0;
+  *closing = -1;
+  for (uint64_t left = opens | closes | commas; left; left &= left - 1) {
+    int at = __builtin_ctzll(left);
+    uint64_t bit = 1ull << at;
+    if (opens & bit) {
+      ++*depth;
+    } else if (closes & bit) {
+      if (*depth == 0) {
+        if (values) continue;
+        *closing = at;
+        return place;
+      }
+      if (--*depth == 0 && values) place = (size_t)at + 1;
+    } else if (*depth == 0) {
+      place = (size_t)at + 1;
+    }
+  }
+  return place;
+}
+
+TARGET static size_t KERNEL(cut)(const uint8_t *bytes, size_t start, size_t count, int values, bytemask_json_state *state,
+                                 size_t *closing) {
+  enum { RUNS = 512 };
+  struct {
+    uint64_t opens, closes, strings;
+    int64_t depth;
+  } runs[RUNS];
+  size_t found = 0;
+  *closing = count;
+  while (start < count) {
+    size_t first = start;
+    size_t used = 0;
+    for (; used < RUNS && start < count; used++, start += 64) {
+      structure s = KERNEL(structure)(bytes + start);
+      uint64_t inside = count - start < 64 ? (1ull << (count - start)) - 1 : ~0ull;
+      uint64_t quotes = s.quotes & inside;
+      if ((s.backslashes & inside) | state->after_backslash) {
+        uint64_t carry = state->after_backslash;
+        uint64_t escaped = escaped_bytes(s.backslashes & inside, &carry);
+        // Of a run that the text ends in, the byte after its end may be the escaped one.
+        if (inside != ~0ull) carry = (escaped & ~inside) != 0;
+        state->after_backslash = carry;
+        quotes &= ~escaped;
+        s.opens &= ~escaped;
+        s.closes &= ~escaped;
+        runs[used].strings = escaped;
+      } else {
+        runs[used].strings = 0;
+      }
+      uint64_t strings = prefix_xor(quotes) ^ state->in_string;
+      state->in_string = 0 - (strings >> 63);
+      runs[used].strings |= strings | ~inside;
+      runs[used].opens = s.opens & ~strings & inside;
+      runs[used].closes = s.closes & ~strings & inside;
+      runs[used].depth = state->depth;
+      int64_t down = __builtin_popcountll(runs[used].closes);
+      int64_t up = __builtin_popcountll(runs[used].opens);
+      if (state->depth < down) {
+        // The list that is around may close here, or, among values, a bracket too many: look at each bracket.
+        int at;
+        int64_t depth = state->depth;
+        KERNEL(walk)(runs[used].opens, runs[used].closes, 0, values, &depth, &at);
+        if (at >= 0) {
+          *closing = start + (size_t)at;
+          used++;
+          break;
+        }
+        state->depth = depth;
+      } else {
+        state->depth += up - down;
+      }
+    }
+    // The last place to cut is in the last run that has one.
+    for (size_t run = used; run-- > 0;) {
+      int64_t depth = runs[run].depth;
+      const uint8_t *p = bytes + first + 64 * run;
+      uint64_t commas = values ? 0 : KERNEL(commas)(p) & ~runs[run].strings;
+      if (depth > (int64_t)__builtin_popcountll(runs[run].closes) || !(values ? runs[run].closes : commas)) continue;
+      int at;
+      size_t place = KERNEL(walk)(runs[run].opens, runs[run].closes, commas, values, &depth, &at);
+      if (place) {
+        found = first + 64 * run + place;
+        break;
+      }
+    }
+    if (*closing != count) return found;
+  }
+  return found;
+}

@@ -34,24 +34,25 @@ public struct AccuracyFile: Sendable {
   ///
   /// Throws `InputError`; nothing is half read.
   public init(path: String, classSet: ClassSet, options: Options = Options()) throws {
-    if try Self.holdsPredictions(path) {
+    var lines = try InputLines(path)
+    if Self.holdsPredictions(try lines.peek(4 << 20)) {
       guard options.models.count <= 1 else {
         throw InputError(file: path, .oneModel(given: options.models.count))
       }
       let predictions = try PredictionFile(
-        path: path, classSet: classSet, rule: options.rule, labels: options.labels)
+        lines, classSet: classSet, rule: options.rule, labels: options.labels)
       let name = options.models.first ?? InputFile.stem(path)
       models = [ModelAccuracy(model: name, values: predictions.values)]
       notes = predictions.notes
     } else {
-      let table = try AccuracyTable(path: path, models: options.models, unit: options.unit)
+      let table = try AccuracyTable(lines.rest(), file: path, models: options.models, unit: options.unit)
       (models, notes) = try Self.join(table, file: path, classSet)
     }
   }
 
   /// Whether the file's first line that is not blank is a record of predictions.
-  private static func holdsPredictions(_ path: String) throws -> Bool {
-    let bytes = try InputFile.head(path, limit: 4 << 20)
+  private static func holdsPredictions(_ bytes: [UInt8]) -> Bool {
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     let lines = bytes.split(separator: 0x0A).lazy.filter { !$0.allSatisfy(InputFile.isSpace) }
     guard let first = lines.first, first.first(where: { !InputFile.isSpace($0) }) == UInt8(ascii: "{") else {
       return false

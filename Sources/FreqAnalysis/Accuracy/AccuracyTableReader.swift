@@ -28,7 +28,7 @@ struct AccuracyTableReader {
   // MARK: JSON
 
   private static let wanted =
-    "a JSON object from class to accuracy, or from model to an object with `classwise`, or CSV with class,accuracy"
+    "a JSON object from class to accuracy or from model to an object with `classwise`, CSV with class,accuracy, or predictions as JSON Lines"
 
   mutating func readJSON(_ bytes: [UInt8]) throws {
     guard case let value = try OrderedJSON(bytes, file: file), case .object(let members) = value else {

@@ -43,14 +43,18 @@ public struct PredictionFile: Sendable {
 
   /// Reads predictions one line after another; memory does not grow with the file. Throws `InputError`.
   public init(path: String, classSet: ClassSet, rule: Rule = .contains, labels: String? = nil) throws {
+    try self.init(InputLines(path), classSet: classSet, rule: rule, labels: labels)
+  }
+
+  init(_ lines: InputLines, classSet: ClassSet, rule: Rule, labels: String?) throws {
+    var lines = lines
+    let path = lines.path
     let labelFile = try labels.map { try LabelFile(path: $0) }
-    var lines = try InputLines(path)
     var tally = PredictionTally(classSet: classSet)
     var finder = LabelFinder(file: path, classSet: classSet, labels: labelFile)
     var example: String?
     var seenRecord = false
-    while let line = try lines.next() {
-      guard line.contains(where: { !InputFile.isSpace($0) }) else { continue }
+    while let line = try lines.nextFilled() {
       seenRecord = true
       let record = try PredictionRecord(line, file: path, line: lines.line)
       guard let label = try finder.label(of: record) else {
@@ -61,7 +65,7 @@ public struct PredictionFile: Sendable {
       guard label.utf8.contains(where: { !InputFile.isSpace($0) }) else {
         throw InputError(file: path, at: .line(lines.line), .emptyLabel)
       }
-      tally.add(label: label, isRight: rule.accepts(record.prediction, label: label))
+      tally.add(label: label) { rule.accepts(record.prediction, label: $0) }
     }
     guard seenRecord else { throw InputError(file: path, .empty) }
     guard finder.found > 0 else {

@@ -7,9 +7,9 @@ struct LabelFile {
 
   init(path: String) throws {
     self.path = path
-    let bytes = try InputFile.bytes(path)
+    let bytes = try InputFile.checked(InputFile.bytes(path), file: path)
     if bytes.first(where: { !InputFile.isSpace($0) }) == UInt8(ascii: "{") {
-      try readLines()
+      try readLines(bytes)
     } else {
       try readRows(bytes)
     }
@@ -18,12 +18,11 @@ struct LabelFile {
 
   subscript(question: String) -> String? { labels[Array(question.utf8)] }
 
-  private mutating func readLines() throws {
-    var lines = try InputLines(path)
-    while let line = try lines.next() {
-      guard line.contains(where: { !InputFile.isSpace($0) }) else { continue }
-      let place = InputError.Place.line(lines.line)
-      let record = try OrderedJSON(line, file: path, firstLine: lines.line)
+  private mutating func readLines(_ bytes: [UInt8]) throws {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where line.contains(where: { !InputFile.isSpace($0) }) {
+      let place = InputError.Place.line(index + 1)
+      let record = try OrderedJSON(Array(line), file: path, firstLine: index + 1)
       let question: String
       switch record["question_id"] {
       case .string(let text), .number(let text): question = text

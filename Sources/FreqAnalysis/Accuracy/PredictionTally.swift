@@ -13,6 +13,7 @@ struct PredictionTally {
   private var labels: [String] = []
   private var strange = NameList(limit: listLimit)
   private var unlabelled = NameList(limit: listLimit)
+  private var byIdentifier = 0
   /// How many predictions have a label that is a class.
   private(set) var known = 0
   /// How many of these are right.
@@ -25,16 +26,21 @@ struct PredictionTally {
     total = correct
   }
 
-  mutating func add(label: String, isRight: Bool) {
+  /// Adds a prediction by its label; `isRight` judges it by the label, or by the class's name where the label is an
+  /// identifier, which no prediction would hold.
+  mutating func add(label: String, isRight: (String) -> Bool) {
     guard let match = match(label) else {
       strange.add(label)
       return
     }
     known += 1
-    right += isRight ? 1 : 0
+    let judged = match.way == .id ? classSet.classes[match.classes[0]].name : label
+    byIdentifier += match.way == .id ? 1 : 0
+    let gain = isRight(judged) ? 1 : 0
+    right += gain
     for index in match.classes {
       total[index] += 1
-      correct[index] += isRight ? 1 : 0
+      correct[index] += gain
     }
   }
 
@@ -83,6 +89,7 @@ struct PredictionTally {
 
   var notes: [Note] {
     var notes: [Note] = []
+    if byIdentifier > 0 { notes.append(Note(.identifiersAsLabels(byIdentifier))) }
     if unlabelled.count > 0 { notes.append(Note(.unlabelled(unlabelled.count), unlabelled.names)) }
     if strange.count > 0 { notes.append(Note(.strangeLabels(strange.count))) }
     return notes

@@ -12,6 +12,8 @@ public struct ClassFile: Sendable {
     case jsonNames
     /// A JSON object from name to a list of aliases.
     case jsonAliases
+    /// A JSON object from index to identifier and name, as Keras' `imagenet_class_index.json`.
+    case jsonIndex
     /// One name a line.
     case lines
     /// A comma-separated table.
@@ -26,6 +28,7 @@ public struct ClassFile: Sendable {
       switch self {
       case .jsonNames: "a JSON list of names"
       case .jsonAliases: "a JSON object from name to aliases"
+      case .jsonIndex: "a JSON object from index to identifier and name"
       case .lines: "one name a line"
       case .csv: "a comma-separated table"
       case .tsv: "a tab-separated table"
@@ -36,9 +39,9 @@ public struct ClassFile: Sendable {
 
   /// The form that was recognised.
   public let form: Form
-  /// The digest of the file's bytes.
+  /// The digest of the file's bytes, by which a reading command knows a FILE.
   public let sourceDigest: Digest
-  /// The digest of the class set made from the file without options: what a reading command knows a FILE by.
+  /// The digest of the class set made from the file without options; the same for a list in another form.
   public let plainDigest: Digest
   /// The classes with their names, aliases and the terms that the options ask for.
   public let classSet: ClassSet
@@ -53,12 +56,17 @@ public struct ClassFile: Sendable {
       InputFile.bytes(path), file: path, name: name ?? InputFile.stem(path), options: options)
   }
 
+  /// The digest of a file's bytes alone, without reading it as a class list; throws `InputError`.
+  public static func sourceDigest(ofFile path: String) throws -> Digest {
+    InputFile.digest(of: try InputFile.bytes(path))
+  }
+
   init(_ content: [UInt8], file: String, name: String, options: TermOptions = TermOptions()) throws {
     let bytes = try InputFile.checked(content, file: file)
     let list = try ClassListReader(file: file).read(bytes)
     guard !list.entries.isEmpty else { throw InputError(file: file, .noNames) }
     var notes = list.notes
-    let plain = ClassSet(name: name, classes: list.entries.map { Self.uniqueTerms($0, &notes) })
+    let plain = ClassSet(name: name, classes: list.entries.map(Self.uniqueTerms))
     try Self.refuseNamesWithoutWords(plain, file: file)
     classSet = try plain.adding(options, &notes)
     form = list.form
@@ -70,7 +78,7 @@ public struct ClassFile: Sendable {
   }
 
   /// A class whose terms all differ in bytes, the first of equal ones kept.
-  private static func uniqueTerms(_ entry: ClassSet.Class, _ notes: inout [Note]) -> ClassSet.Class {
+  private static func uniqueTerms(_ entry: ClassSet.Class) -> ClassSet.Class {
     guard entry.terms.count > 1 else { return entry }
     var seen: Set<[UInt8]> = []
     var unique = entry

@@ -34,6 +34,7 @@ struct ClassListReader {
       }
       return List(form: .jsonNames, entries: entries)
     case .object(let members):
+      if let list = try indexed(members) { return list }
       var seen: Set<[UInt8]> = []
       let entries = try members.map { member in
         guard seen.insert(Array(member.key.utf8)).inserted else {
@@ -44,6 +45,21 @@ struct ClassListReader {
       return List(form: .jsonAliases, entries: entries)
     case let other: throw InputError(file: file, .notAClassList(found: other.kind))
     }
+  }
+
+  /// Reads `{"0": ["n01440764", "tench"], …}`; nil where any key is no number or any value no such pair.
+  private func indexed(_ members: [OrderedJSON.Member]) throws -> List? {
+    var list = List(form: .jsonIndex, entries: [])
+    var indices: [(Int, Int)] = []
+    for member in members {
+      guard let index = Int(member.key), case .array(let pair) = member.value, pair.count == 2,
+        case .string(let id) = pair[0], Self.splitSynset(id + " x") != nil, case .string(let name) = pair[1]
+      else { return nil }
+      indices.append((index, member.line))
+      list.entries.append(ClassSet.Class(name: name, id: id))
+    }
+    try order(&list, by: indices)
+    return list.entries.isEmpty ? nil : list
   }
 
   private func aliases(of member: OrderedJSON.Member) throws -> [String] {

@@ -6,7 +6,7 @@ enum InputFile {
   /// The largest file that is read whole, in bytes.
   static let sizeLimit = 256 << 20
 
-  /// Reads a whole file, without a byte order mark.
+  /// Reads a whole file as it is.
   static func bytes(_ path: String, limit: Int = sizeLimit) throws -> [UInt8] {
     let handle = try open(path)
     var bytes: [UInt8] = []
@@ -16,17 +16,7 @@ enum InputFile {
       }
       bytes.append(contentsOf: chunk)
     }
-    return try checked(bytes, file: path)
-  }
-
-  /// Reads a file's first bytes, at most `limit` and a little, without checking them.
-  static func head(_ path: String, limit: Int) throws -> [UInt8] {
-    let handle = try open(path)
-    var bytes: [UInt8] = []
-    while bytes.count < limit, let chunk = try read(handle, path), !chunk.isEmpty {
-      bytes.append(contentsOf: chunk)
-    }
-    return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    return bytes
   }
 
   /// Refuses compressed, empty and non-UTF-8 content; drops a byte order mark.
@@ -115,63 +105,5 @@ enum UTF8Check {
       case .emptyInput: return nil
       }
     }
-  }
-}
-
-/// A file's lines one after another, whatever the file's size.
-struct InputLines {
-  /// The longest line, in bytes.
-  static let lengthLimit = 64 << 20
-
-  private let path: String
-  private let handle: FileHandle
-  private var buffer: [UInt8] = []
-  private var start = 0
-  private var atEnd = false
-  /// The number of lines given so far; after `next`, the line's number.
-  private(set) var line = 0
-
-  init(_ path: String) throws {
-    self.path = path
-    handle = try InputFile.open(path)
-  }
-
-  /// The next line without its line break, valid UTF-8; nil at the end.
-  mutating func next() throws -> [UInt8]? {
-    var searched = start
-    while true {
-      if let end = buffer[searched...].firstIndex(of: 0x0A) {
-        defer { start = end + 1 }
-        return try finished(buffer[start..<end])
-      }
-      if atEnd {
-        guard start < buffer.count else { return nil }
-        defer { start = buffer.count }
-        return try finished(buffer[start...])
-      }
-      guard buffer.count - start <= Self.lengthLimit else {
-        throw InputError(file: path, at: .line(line + 1), .lineTooLong(limit: Self.lengthLimit))
-      }
-      buffer.removeSubrange(..<start)
-      searched = buffer.count
-      start = 0
-      if let chunk = try InputFile.read(handle, path), !chunk.isEmpty {
-        buffer.append(contentsOf: chunk)
-      } else {
-        atEnd = true
-      }
-    }
-  }
-
-  private mutating func finished(_ slice: ArraySlice<UInt8>) throws -> [UInt8] {
-    line += 1
-    var slice = slice
-    if slice.last == 0x0D { slice.removeLast() }
-    if line == 1, slice.starts(with: [0xEF, 0xBB, 0xBF]) { slice.removeFirst(3) }
-    let bytes = Array(slice)
-    guard UTF8Check.firstInvalid(in: bytes) == nil else {
-      throw InputError(file: path, at: .line(line), .notUTF8)
-    }
-    return bytes
   }
 }

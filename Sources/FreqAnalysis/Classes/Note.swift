@@ -53,6 +53,8 @@ public struct Note: Sendable, Hashable {
     case predictions(Int, correct: Int, rule: String)
     /// Where the labels come from.
     case labelSource(String)
+    /// Predictions whose label is an identifier.
+    case identifiersAsLabels(Int)
     /// Predictions whose question has no label; an item a question.
     case unlabelled(Int)
     /// Predictions whose label is no class; an item a label.

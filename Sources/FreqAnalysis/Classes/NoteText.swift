@@ -65,6 +65,8 @@ struct NoteText {
     case .predictions(let all, let correct, let rule):
       "\(ShownText.count(all, "prediction", "predictions")) of known classes, \(ShownText.number(correct)) right by the rule \(rule)"
     case .labelSource(let source): "labels were taken from \(ShownText.escaped(source))"
+    case .identifiersAsLabels(let predictions):
+      "\(ShownText.count(predictions, "label is an identifier", "labels are identifiers")); the predictions were judged by the class's name"
     case .unlabelled(let predictions):
       "\(ShownText.count(predictions, "prediction has", "predictions have")) no label and \(predictions == 1 ? "was" : "were") not counted"
     case .strangeLabels(let predictions):

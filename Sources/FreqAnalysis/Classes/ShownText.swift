@@ -1,39 +1,16 @@
 /// How names, numbers and lists stand inside a sentence for a person.
 enum ShownText {
-  /// A name between grave accents, its control characters escaped, cut at 120 characters.
+  /// A name between grave accents, its control characters escaped, cut at 120 columns.
   static func name(_ text: String) -> String { "`" + escaped(text, limit: 120) + "`" }
 
   /// A text with its control characters escaped, so that it cannot steer a terminal.
-  static func escaped(_ text: String, limit: Int = .max) -> String {
-    var shown = ""
-    var length = 0
-    for scalar in text.unicodeScalars {
-      guard length < limit else { return shown + "…" }
-      length += 1
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
-        switch scalar {
-        case "\n": shown += "\\n"
-        case "\r": shown += "\\r"
-        case "\t": shown += "\\t"
-        default: shown += "\\u{" + String(scalar.value, radix: 16) + "}"
-        }
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
+  static func escaped(_ text: String, limit: Int? = nil) -> String {
+    let shown = DisplayText.escaped(text)
+    return limit.map { DisplayText.truncated(shown, to: $0) } ?? shown
   }
 
   /// A whole number with its thousands set apart: `1,000`.
-  static func number(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude).utf8)
-    var shown = value < 0 ? "-" : ""
-    for (position, digit) in digits.enumerated() {
-      if position > 0, (digits.count - position) % 3 == 0 { shown += "," }
-      shown.unicodeScalars.append(Unicode.Scalar(digit))
-    }
-    return shown
-  }
+  static func number(_ value: Int) -> String { NumberText.grouped(value) }
 
   /// A number and its noun: `1 class`, `1,000 classes`.
   static func count(_ value: Int, _ one: String, _ many: String) -> String {

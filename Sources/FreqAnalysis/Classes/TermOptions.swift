@@ -23,6 +23,14 @@ public struct TermOptions: Sendable, Hashable {
   }
 }
 
+extension TermOptions: CustomStringConvertible {
+  /// The options in one word each, as they are stored: `base-names plurals wordnet`; empty where none is asked for.
+  public var description: String {
+    [(baseNames, "base-names"), (plurals, "plurals"), (wordNet, "wordnet")].filter(\.0).map(\.1)
+      .joined(separator: " ")
+  }
+}
+
 extension ClassSet {
   /// The class set with the terms that the options ask for, each after the class's own terms.
   ///

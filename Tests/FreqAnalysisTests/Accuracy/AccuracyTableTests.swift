@@ -72,7 +72,7 @@ import Testing
     (#"{"tench": null}"#, "there is no class in it"),
     (
       "[1]",
-      "a JSON object from class to accuracy, or from model to an object with `classwise`, or CSV with class,accuracy was expected; this is a JSON list"
+      "a JSON object from class to accuracy or from model to an object with `classwise`, CSV with class,accuracy, or predictions as JSON Lines was expected; this is a JSON list"
     ),
     (
       "{\"tench\": 1,\n\"ant\": NaN}",

@@ -71,11 +71,12 @@ import Testing
 
       {"label": "missile", "text": "a missile"}
       {"label": "unicorn", "pred": "x"}
-      {"label": "n01440764", "pred": "n01440764"}
+      {"label": "n01440764", "pred": "a tench"}
       """ + "\n{\"label\": \"car_side\", \"pred\": \"car side\"}\r\n")
     #expect(shown(file.values) == ["tench 2/3", "missile 1/1", "missile 1/1", "car side 0/1"])
     #expect(file.notes.contains(Note(.predictions(5, correct: 3, rule: "contains"))))
     #expect(file.notes.contains(Note(.strangeLabels(1))))
+    #expect(file.notes.contains(Note(.identifiersAsLabels(1))))
     #expect(file.notes.contains(Note(.namesWithoutClass, ["unicorn"])))
     #expect(file.notes.contains(Note(.twins, ["missile"])))
     #expect(file.notes.contains(Note(.classesWithoutName, ["Band-Aid", "T-shirt", "Band"])))
@@ -171,6 +172,27 @@ import Testing
   @Test func refusesStrangers() {
     let text = (0..<5).map { "{\"label\": \"s\($0)\", \"pred\": \"x\"}" }.joined(separator: "\n")
     #expect(sentence(text)?.contains("only 0 of the file's 5 names found a partner") == true)
+  }
+
+  @Test func aPipeIsReadOnce() throws {
+    for text in [
+      "{\"label\": \"tench\", \"pred\": \"tench\"}\n", "{\"tench\": 1}", "class,accuracy\ntench,1\n",
+    ] {
+      let pipe = Pipe()
+      try pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+      try pipe.fileHandleForWriting.close()
+      let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+      let file = try AccuracyFile(path: path, classSet: set, options: .init(models: ["m"]))
+      #expect(file.models[0].values.map(\.accuracy) == [1])
+    }
+  }
+
+  @Test func readsLinesAcrossChunks() throws {
+    let long = String(repeating: "x", count: 700_000)
+    let lines = (0..<5).map { "{\"label\": \"tench\", \"pred\": \"\(long)\($0 % 2 == 0 ? "tench" : "")\"}" }
+    #expect(shown(try read(lines.joined(separator: "\r\n")).values) == ["tench 3/5"])
+    let broken = (lines + ["{"]).joined(separator: "\n")
+    #expect(sentence(broken)?.hasPrefix("llava.jsonl, line 6, column 2") == true)
   }
 
   @Test func isRecognisedAmongTables() throws {

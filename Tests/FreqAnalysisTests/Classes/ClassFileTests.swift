@@ -40,6 +40,12 @@ import Testing
       .jsonAliases, ["tench: Tinca tinca(alias), doctor fish(alias)", "ant", "bee: honey bee(alias)", "fly"]
     ),
     ("an alias that is the name", #"{"tench": ["tench", "x", "x", ""]}"#, .jsonAliases, ["tench: x(alias)"]),
+    (
+      "index to identifier and name", #"{"1": ["n01443537", "goldfish"], "0": ["n01440764", "tench"]}"#,
+      .jsonIndex,
+      ["tench [n01440764]", "goldfish [n01443537]"]
+    ),
+    ("numbers as names", #"{"0": ["zero", "nought"]}"#, .jsonAliases, ["0: zero(alias), nought(alias)"]),
     ("lines", "tench\r\n  goldfish \n", .lines, ["tench", "goldfish"]),
     ("lines with commas", "name\nbaluster, handrail\n", .lines, ["name", "baluster, handrail"]),
     (
@@ -157,7 +163,11 @@ import Testing
     #expect(lines.classSet.name == "other")
     #expect(json.sourceDigest != lines.sourceDigest)
     #expect(json.plainDigest == lines.plainDigest)
+    let marked = try folder.write("marked.txt", "\u{FEFF}tench\nant\n")
+    #expect(try ClassFile(path: marked).sourceDigest == ClassFile.sourceDigest(ofFile: marked))
+    #expect(try ClassFile(path: marked).sourceDigest != lines.sourceDigest)
     let options = TermOptions(plurals: true)
+    #expect("\(options)" == "plurals" && "\(TermOptions())" == "")
     let more = try ClassFile(path: folder.write("b.json", #"["tench", "ant"]"#), options: options)
     #expect(more.plainDigest == json.plainDigest)
     #expect(more.classSet.digest != json.classSet.digest)

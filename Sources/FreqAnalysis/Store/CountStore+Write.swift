@@ -23,32 +23,49 @@ extension CountStore {
   ///   - counts: What was counted; its sets are in the target's order.
   ///   - identity: The shard; the path absolute.
   ///   - target: Where the counts go.
+  ///   - policy: What happens to a name that stands for something else already.
   /// - Returns: What was done, for each set of the target.
   /// - Throws: `StoreError`; nothing of the shard is stored then, under no rule set.
   @discardableResult
-  public func write(_ counts: ShardCounts, of identity: ShardIdentity, to target: CountTarget) throws
-    -> [ShardChange]
+  public func write(
+    _ counts: ShardCounts, of identity: ShardIdentity, to target: CountTarget, policy: WritePolicy = .indexing
+  ) throws -> [ShardChange] {
+    try write([ShardWrite(counts: counts, identity: identity, target: target)], policy: policy).first ?? []
+  }
+
+  /// Stores the counts of several shards in one transaction: all of them, or none.
+  ///
+  /// - Parameters:
+  ///   - shards: What was counted, of which shard, for which target.
+  ///   - policy: What happens to a name that stands for something else already.
+  /// - Returns: For each shard what was done, for each set of its target.
+  /// - Throws: `StoreError`; nothing of any shard is stored then.
+  public func write(_ shards: [ShardWrite], policy: WritePolicy = .indexing) throws -> [[ShardChange]] {
+    try write { database in try shards.map { try store($0, policy: policy, in: database) } }
+  }
+
+  private func store(_ shard: ShardWrite, policy: WritePolicy, in database: Database) throws -> [ShardChange]
   {
-    guard counts.sets.count == target.sets.count else {
+    let target = shard.target
+    guard shard.counts.sets.count == target.sets.count else {
       throw StoreError.outOfRange(what: "the number of counted class sets")
     }
-    return try write { database in
-      let corpus = try database.corpus(named: target.corpus, stage: target.stage)
-      var changes: [ShardChange] = []
-      for (set, classCounts) in zip(target.sets, counts.sets) {
-        let classSet = try database.classSetID(of: set)
-        let transaction = ShardTransaction(
-          database: database, corpus: corpus.id,
-          ruleSet: try database.ruleSetID(set.rules, classSet: classSet),
-          layout: try layout(of: classSet, in: database), fileExists: fileExists)
-        let shard = CountedShard(
-          identity: identity, readingRule: target.readingRule, toolVersion: target.toolVersion,
-          counts: counts,
-          classCounts: classCounts)
-        changes.append(try transaction.write(shard))
-      }
-      return changes
+    let corpus = try database.corpus(named: target.corpus, stage: target.stage)
+    let exists: (String) -> Bool = policy.asksForFiles ? { self.fileExists($0) } : { _ in true }
+    var changes: [ShardChange] = []
+    for (set, counts) in zip(target.sets, shard.counts.sets) {
+      let classSet = try database.classSetID(of: set)
+      let layout = try layout(of: classSet, in: database)
+      let transaction = ShardTransaction(
+        database: database, corpus: corpus, ruleSet: try database.ruleSetID(set.rules, classSet: classSet),
+        layout: layout, replaces: policy.replaces, fileExists: exists)
+      changes.append(
+        try transaction.write(
+          CountedShard(
+            identity: shard.identity, readingRule: target.readingRule, toolVersion: target.toolVersion,
+            counts: shard.counts, rows: ShardRows(counts, of: shard.counts.captions, layout: layout).rows)))
     }
+    return changes
   }
 
   /// Records that a shard could not be read; the shard's counts from an earlier time, if any, stay.

@@ -25,6 +25,7 @@ public final class CountStore: Sendable {
   /// The path as it was given.
   public let path: String
   let queue: DatabaseQueue
+  private let mode: Mode
   let busyTimeout: Double
   /// Class sets never change, so what was read of one stays true.
   let layouts = Mutex<[Int64: ClassLayout]>([:])
@@ -46,8 +47,10 @@ public final class CountStore: Sendable {
     path: String, mode: Mode, busyTimeout: Double = 60, fileExists: @escaping @Sendable (String) -> Bool
   ) throws {
     self.path = path
+    self.mode = mode
     self.busyTimeout = busyTimeout
     self.fileExists = fileExists
+    guard !path.utf8.isEmpty else { throw StoreError.emptyName(what: "the database") }
     guard !path.utf8.contains(0) else { throw StoreError.holdsNUL(what: "the database's path") }
     let opening = DatabaseOpening(path: path, mode: mode, busyTimeout: busyTimeout)
     do {
@@ -72,6 +75,7 @@ public final class CountStore: Sendable {
   /// Runs one transaction, which takes the write lock at its start so that what it reads stays true until it
   /// writes (<https://www.sqlite.org/lang_transaction.html>, `BEGIN IMMEDIATE`).
   func write<T>(_ body: (Database) throws -> T) throws -> T {
+    guard mode != .readOnly else { throw StoreError.notWritable(path: path) }
     do {
       return try queue.writeWithoutTransaction { database in
         var result: T?

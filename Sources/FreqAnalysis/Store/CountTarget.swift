@@ -41,6 +41,36 @@ public struct CountTarget: Sendable, Hashable {
   }
 }
 
+/// The counts of one shard on their way into a database.
+public struct ShardWrite: Sendable {
+  /// What was counted; its sets are in the target's order.
+  public var counts: ShardCounts
+  /// The shard; the path absolute.
+  public var identity: ShardIdentity
+  /// Where the counts go.
+  public var target: CountTarget
+
+  /// Makes a write.
+  public init(counts: ShardCounts, identity: ShardIdentity, target: CountTarget) {
+    self.counts = counts
+    self.identity = identity
+    self.target = target
+  }
+}
+
+/// What happens to a shard's name that stands for other content already, or was read by another reading rule.
+public enum WritePolicy: Sendable, Hashable {
+  /// The file was read on this machine: it has changed, so its old counts are replaced; and other files with the
+  /// same content are looked for, so that a rename is told from a copy.
+  case indexing
+  /// The counts come from elsewhere: the name may be another machine's file, so that other content is an error
+  /// (`shardConflict`, `readingConflict`) unless it is to replace; no file is looked for.
+  case merging(replace: Bool)
+
+  var replaces: Bool { self != .merging(replace: false) }
+  var asksForFiles: Bool { self == .indexing }
+}
+
 /// What writing a shard did under one rule set.
 public struct ShardChange: Sendable, Equatable {
   /// What happened to the shard.

@@ -31,7 +31,9 @@ struct DatabaseOpening {
     do {
       return try openForWriting()
     } catch {
-      if !exists { removeUnfinished() }
+      let error = StoreError.translating(error, path: path, busyTimeout: busyTimeout)
+      // Only where the disk is full: after another error the file may be another process's, half made.
+      if !exists, error as? StoreError == .diskFull(path: path) { removeUnfinished() }
       throw error
     }
   }
@@ -40,15 +42,15 @@ struct DatabaseOpening {
     let queue = try DatabaseQueue(path: sqlitePath, configuration: configuration)
     try queue.writeWithoutTransaction { database in
       // Asked before anything is changed: a file of somebody else's must stay as it is.
-      if try check(database) == .nothing {
-        guard mode == .create else { throw StoreError.emptyDatabase(path: path) }
-      }
+      let content = try check(database)
+      guard content == .ours || mode == .create else { throw StoreError.emptyDatabase(path: path) }
       // NORMAL with a write-ahead log: a killed process loses nothing; a power cut may take back the last
       // transactions whole, and shards that it took back are counted again.
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
         try database.execute(sql: "PRAGMA journal_mode = WAL")
       }
+      guard content == .nothing else { return }
       try database.inTransaction(.immediate) {
         // Asked again under the lock: two processes may start at once.
         if try check(database) == .nothing { try database.execute(sql: Schema.sql) }
@@ -61,15 +63,24 @@ struct DatabaseOpening {
   /// A write-ahead log needs a file beside the database even for reading, so the kind of access follows what the
   /// folder allows (<https://www.sqlite.org/wal.html#read_only_databases>).
   private func openForReading() throws -> DatabaseQueue {
-    var configuration = configuration
-    var address = sqlitePath
     if access(path, W_OK) == 0, access(folderPath, W_OK) == 0 {
-      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
-    } else {
-      configuration.readonly = true
-      if access(path + "-wal", F_OK) != 0 { address = immutableAddress }
+      // Opened to write, though nothing is written, so that the log's files go when the last reader does.
+      return try checked(DatabaseQueue(path: sqlitePath, configuration: configuration))
     }
-    let queue = try DatabaseQueue(path: address, configuration: configuration)
+    if access(path + "-wal", F_OK) != 0 { return try openImmutable() }
+    var configuration = configuration
+    configuration.readonly = true
+    return try checked(DatabaseQueue(path: sqlitePath, configuration: configuration))
+  }
+
+  /// Opens a file that nobody writes: nothing beside it is asked for.
+  func openImmutable() throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.readonly = true
+    return try checked(DatabaseQueue(path: immutableAddress, configuration: configuration))
+  }
+
+  private func checked(_ queue: DatabaseQueue) throws -> DatabaseQueue {
     try queue.read { database in
       if try check(database) == .nothing { throw StoreError.emptyDatabase(path: path) }
     }

@@ -53,7 +53,7 @@ extension CountStore {
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for shard in names {
-        guard try forget(shard, of: corpus.id, in: database, into: &forgotten) else {
+        guard try forget(shard, of: corpus, in: database, into: &forgotten) else {
           throw StoreError.noShard(name: shard, corpus: name)
         }
       }
@@ -64,6 +64,7 @@ extension CountStore {
   /// Gives the room of what was taken out back to the disk; needs as much room again while it runs, and no
   /// other process may use the database.
   public func compact() throws {
+    try write { _ in }  // Refuses where the database is open for reading alone.
     do {
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "VACUUM")
@@ -75,16 +76,16 @@ extension CountStore {
   }
 
   private func forget(
-    _ shard: String, of corpus: Int64, in database: Database, into forgotten: inout Forgotten
+    _ shard: String, of corpus: StoredCorpus, in database: Database, into forgotten: inout Forgotten
   ) throws -> Bool {
     guard !shard.utf8.contains(0) else { return false }
     var isKnown = false
     for row in try database.rows(
-      "SELECT rule_set FROM failed_shard WHERE corpus = ? AND name = ? ORDER BY rule_set", [corpus, shard])
+      "SELECT rule_set FROM failed_shard WHERE corpus = ? AND name = ? ORDER BY rule_set", [corpus.id, shard])
     {
       try database.run(
         "DELETE FROM failed_shard WHERE corpus = ? AND rule_set = ? AND name = ?",
-        [corpus, row[0] as Int64, shard])
+        [corpus.id, row[0] as Int64, shard])
       forgotten.failures.append(shard)
       isKnown = true
     }
@@ -97,7 +98,7 @@ extension CountStore {
         OR shard.id IN (SELECT place.shard FROM rule_set AS rules CROSS JOIN shard_place AS place
           WHERE place.corpus = ?1 AND place.rule_set = rules.id AND place.path = ?2))
       ORDER BY shard.id
-      """, [corpus, shard, digest])
+      """, [corpus.id, shard, digest])
     for row in found {
       isKnown = true
       let number: Int64 = row[0]

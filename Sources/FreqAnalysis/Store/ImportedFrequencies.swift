@@ -65,6 +65,20 @@ extension CountStore {
 }
 
 extension Database {
+  /// The imported counts of a corpus, in the order of the classes; nil where it has none.
+  func importedFrequencies(rules: Int64, corpus: Int64, layout: ClassLayout) throws -> [ImportedFrequency]? {
+    let key: StatementArguments = [rules, corpus]
+    guard try integer("SELECT 1 FROM corpus_total WHERE rule_set = ? AND corpus = ?", key) != nil else {
+      return nil
+    }
+    return try rows(
+      "SELECT class, captions, mentions FROM corpus_class WHERE rule_set = ? AND corpus = ? ORDER BY class",
+      key
+    ).map {
+      ImportedFrequency(index: Int($0[0] as Int64 - layout.firstClass), captions: $0[1], mentions: $0[2])
+    }
+  }
+
   /// Replaces the imported counts of a corpus; true where there were any.
   func storeImported(
     _ frequencies: [ImportedFrequency], of classSet: StoredClassSet, layout: ClassLayout, corpus: Int64

@@ -4,6 +4,8 @@ import GRDB
 
 /// A shard as the database knows it.
 public struct StoredShard: Sendable, Equatable {
+  /// The row's number.
+  let id: Int64
   /// The corpus's name.
   public var corpus: String
   /// The class set's name.
@@ -131,7 +133,7 @@ extension StoredRuleSet {
 }
 
 extension Database {
-  func storedShards(corpus: Int64?) throws -> [StoredShard] {
+  func storedShards(corpus: Int64?, ruleSet: Int64? = nil) throws -> [StoredShard] {
     var files: [Int64: [FileState]] = [:]
     let places = try Row.fetchCursor(
       cachedStatement(
@@ -150,13 +152,14 @@ extension Database {
         shard.excluded_records, shard.skipped_records, shard.tool_version
       FROM shard JOIN corpus ON corpus.id = shard.corpus JOIN rule_set ON rule_set.id = shard.rule_set
       JOIN class_set ON class_set.id = rule_set.class_set
-      WHERE ?1 IS NULL OR shard.corpus = ?1 ORDER BY shard.id
-      """, [corpus]
+      WHERE (?1 IS NULL OR shard.corpus = ?1) AND (?2 IS NULL OR shard.rule_set = ?2) ORDER BY shard.id
+      """, [corpus, ruleSet]
     ).map { row in
       var captions = RoleCounts()
       for role in Role.allCases { captions[role] = row[10 + Int(role.rawValue)] }
       return StoredShard(
-        corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4), digestKind: row[5],
+        id: row[0], corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4),
+        digestKind: row[5],
         name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8], records: row[9],
         captions: captions, textBytes: row[15], excludedRecords: row[16], skippedRecords: row[17],
         toolVersion: row[18])

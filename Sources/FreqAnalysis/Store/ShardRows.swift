@@ -18,13 +18,14 @@ struct ShardRows {
   /// Checks counts and puts them in order.
   ///
   /// - Throws: `StoreError.outOfRange` for an index outside the class set, a row that occurs twice, a count of
-  ///   zero, fewer mentions than captions, or terms of a class that has no row.
-  init(_ counts: ClassSetCounts, layout: ClassLayout) throws {
+  ///   zero, fewer mentions than captions, more captions than the role has, or terms of a class that has no row.
+  init(_ counts: ClassSetCounts, of captions: RoleCounts, layout: ClassLayout) throws {
     typealias Count = ClassSetCounts.Count
     func ordered(_ rows: [Count], below limit: Int, what: String) throws -> [Count] {
       let sorted = rows.sorted { ($0.role.rawValue, $0.index) < ($1.role.rawValue, $1.index) }
       for (position, row) in sorted.enumerated() {
-        guard row.index >= 0, row.index < limit, row.captions > 0, row.mentions >= row.captions,
+        guard row.index >= 0, row.index < limit, row.captions > 0, row.captions <= captions[row.role],
+          row.mentions >= row.captions,
           position == 0 || sorted[position - 1].role != row.role || sorted[position - 1].index != row.index
         else { throw StoreError.outOfRange(what: "a count of \(what) \(row.index)") }
       }

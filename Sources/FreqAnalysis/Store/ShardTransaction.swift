@@ -8,15 +8,18 @@ struct CountedShard {
   var toolVersion: String
   /// What the whole pass counted; its class sets are not looked at.
   var counts: ShardCounts
-  var classCounts: ClassSetCounts
+  /// The rows of the class set's counts.
+  var rows: [ShardRows.Row]
 }
 
 /// Writes one shard under one rule set, inside a transaction of the store's.
 struct ShardTransaction {
   let database: Database
-  let corpus: Int64
+  let corpus: StoredCorpus
   let ruleSet: Int64
   let layout: ClassLayout
+  /// Whether a path's new content, or another reading rule, replaces old counts; else it is an error.
+  var replaces = true
   let fileExists: (String) -> Bool
 
   /// Adds the shard, or replaces what it replaces, or finds that it is counted already.
@@ -26,15 +29,19 @@ struct ShardTransaction {
     try StoredName.checkText(name, what: "the name of a shard")
     try StoredName.checkText(shard.readingRule + identity.digestKind, what: "the reading rule of a shard")
     try database.run(
-      "DELETE FROM failed_shard WHERE corpus = ? AND rule_set = ? AND name = ?", [corpus, ruleSet, name])
+      "DELETE FROM failed_shard WHERE corpus = ? AND rule_set = ? AND name = ?", [corpus.id, ruleSet, name])
     let known = try knownShard(identity.digest)
     guard let path = identity.path else { return try writeNameless(shard, known: known) }
 
     let former = try shardNumber(atPath: path)
+    if let former, former != known?.id, !replaces {
+      throw StoreError.shardConflict(name: path, corpus: corpus.name)
+    }
     guard let known else {
       return try writeNew(shard, path: path, former: former)
     }
     guard known.readingRule.utf8.elementsEqual(shard.readingRule.utf8) else {
+      guard replaces else { throw StoreError.readingConflict(name: path, corpus: corpus.name) }
       try removeCounts(of: known.id)
       try update(known.id, to: shard)
       try insertCounts(shard, number: known.id)
@@ -61,6 +68,9 @@ struct ShardTransaction {
       return ShardChange(kind: .added)
     }
     guard known.readingRule.utf8.elementsEqual(shard.readingRule.utf8) else {
+      guard replaces else {
+        throw StoreError.readingConflict(name: shard.identity.name.description, corpus: corpus.name)
+      }
       return ShardChange(kind: .keptReading(was: known.readingRule))
     }
     return ShardChange(kind: .alreadyCounted)
@@ -90,13 +100,14 @@ struct ShardTransaction {
   private func knownShard(_ digest: Digest) throws -> Known? {
     try database.row(
       "SELECT id, reading_rule, name FROM shard WHERE corpus = ? AND rule_set = ? AND digest = ?",
-      [corpus, ruleSet, digest.blob]
+      [corpus.id, ruleSet, digest.blob]
     ).map { Known(id: $0[0], readingRule: $0[1], name: $0[2]) }
   }
 
   private func shardNumber(atPath path: String) throws -> Int64? {
     try database.integer(
-      "SELECT shard FROM shard_place WHERE corpus = ? AND rule_set = ? AND path = ?", [corpus, ruleSet, path])
+      "SELECT shard FROM shard_place WHERE corpus = ? AND rule_set = ? AND path = ?",
+      [corpus.id, ruleSet, path])
   }
 
   /// The paths of a shard, those that exist and those that are gone, each in order.
@@ -114,12 +125,12 @@ struct ShardTransaction {
       """
       INSERT INTO shard_place (corpus, rule_set, path, shard, size, modified) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET shard = excluded.shard, size = excluded.size, modified = excluded.modified
-      """, [corpus, ruleSet, path, number, identity.size, identity.modified])
+      """, [corpus.id, ruleSet, path, number, identity.size, identity.modified])
   }
 
   private func removePlace(_ path: String) throws {
     try database.run(
-      "DELETE FROM shard_place WHERE corpus = ? AND rule_set = ? AND path = ?", [corpus, ruleSet, path])
+      "DELETE FROM shard_place WHERE corpus = ? AND rule_set = ? AND path = ?", [corpus.id, ruleSet, path])
   }
 
   /// Takes a path from its shard, and the shard out of the counts when no file has its content any more.
@@ -161,7 +172,7 @@ struct ShardTransaction {
         captions_caption, captions_human, captions_assistant, captions_system, captions_other,
         text_bytes, excluded_records, skipped_records, tool_version)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, [corpus, ruleSet] + columns(of: shard))
+      """, [corpus.id, ruleSet] + columns(of: shard))
     return database.lastInsertedRowID
   }
 
@@ -191,7 +202,7 @@ struct ShardTransaction {
       sql: """
         INSERT INTO shard_class (shard, role, class, captions, repeats, terms) VALUES (?, ?, ?, ?, ?, ?)
         """)
-    for row in try ShardRows(shard.classCounts, layout: layout).rows {
+    for row in shard.rows {
       statement.setUncheckedArguments([
         number, row.role, layout.firstClass + Int64(row.index), row.captions, row.repeats, row.terms,
       ])

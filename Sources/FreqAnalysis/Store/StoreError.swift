@@ -79,6 +79,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case noShard(name: String, corpus: String)
   /// A shard's name is known with another content, and nobody asked to replace it.
   case shardConflict(name: String, corpus: String)
+  /// A shard was read by another reading rule, and nobody asked to replace it.
+  case readingConflict(name: String, corpus: String)
   /// A database cannot be merged; the reason says what does not fit.
   case doesNotFit(path: String, reason: MergeMismatch)
 }

@@ -78,6 +78,8 @@ struct StoreErrorText {
     case .noShard(let name, let corpus): "the corpus `\(corpus)` has no shard \(name)"
     case .shardConflict(let name, let corpus):
       "the corpus `\(corpus)` has a shard \(name) with other content; --replace replaces it"
+    case .readingConflict(let name, let corpus):
+      "the corpus `\(corpus)` has the shard \(name) by another reading rule; --replace replaces it"
     case .doesNotFit(let path, let reason): "\(path) cannot be merged: " + mismatch(reason)
     default: fileSentence
     }

@@ -1,0 +1,284 @@
+import Corpus
+import Foundation
+import GRDB
+
+/// What merging did.
+public struct MergeReport: Sendable, Equatable {
+  /// What came from each database, in the order in which they were given.
+  public var sources: [Source] = []
+
+  /// What came from one database.
+  public struct Source: Sendable, Equatable {
+    /// The database's path.
+    public var path: String
+    /// Shards that were added.
+    public var added = 0
+    /// Shards that were there already, under the same name or another.
+    public var known = 0
+    /// Shards that replaced others of the same name.
+    public var replaced = 0
+    /// Shards that failed there and are not counted here.
+    public var failed = 0
+    /// Corpora whose imported counts were added.
+    public var imported = 0
+    /// Models that were added.
+    public var models = 0
+  }
+}
+
+extension CountStore {
+  /// Adds other databases of the same class sets and rule sets to this one: all of them, or nothing.
+  ///
+  /// Into a database without class sets the first one's are taken over. Shards that several databases have are
+  /// counted once. Whether files still exist is not asked, since they may be another machine's.
+  ///
+  /// - Parameters:
+  ///   - paths: The databases, which are only read.
+  ///   - replace: Lets a later database's shard, imported counts or model replace what has the same name and
+  ///     other content; else that is refused.
+  /// - Returns: What was added.
+  /// - Throws: `StoreError.doesNotFit`, with the first thing that keeps a database from being added.
+  public func merge(from paths: [String], replace: Bool = false) throws -> MergeReport {
+    let sources = try paths.map { path in
+      if Self.isSameFile(path, self.path) { throw StoreError.doesNotFit(path: path, reason: .sameDatabase) }
+      return try CountStore(path: path, mode: .readOnly, busyTimeout: busyTimeout)
+    }
+    return try write { database in
+      var report = MergeReport()
+      for source in sources {
+        try source.read { other in
+          var merge = DatabaseMerge(
+            into: database, from: other, store: self, source: source, replace: replace,
+            report: MergeReport.Source(path: source.path))
+          try merge.run()
+          report.sources.append(merge.report)
+        }
+      }
+      return report
+    }
+  }
+
+  private static func isSameFile(_ left: String, _ right: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    guard stat(left, &first) == 0, stat(right, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+}
+
+/// Adds one database to another, inside the transaction of the one that receives.
+private struct DatabaseMerge {
+  let into: Database
+  let from: Database
+  let store: CountStore
+  let source: CountStore
+  let replace: Bool
+  var report: MergeReport.Source
+
+  /// A rule set of the database that is read, and its row in the one that receives.
+  private struct Pair {
+    var theirs: StoredRuleSet
+    var ours: Int64
+    var theirSet: StoredClassSet
+    var ourSet: StoredClassSet
+  }
+
+  init(
+    into: Database, from: Database, store: CountStore, source: CountStore, replace: Bool,
+    report: MergeReport.Source
+  ) {
+    self.into = into
+    self.from = from
+    self.store = store
+    self.source = source
+    self.replace = replace
+    self.report = report
+  }
+
+  mutating func run() throws {
+    let pairs = try pairRuleSets()
+    for corpus in try from.corpora() {
+      if let here = try into.corpus(named: corpus.name), !here.stage.utf8.elementsEqual(corpus.stage.utf8) {
+        throw mismatch(.otherStage(corpus: corpus.name, here: here.stage, there: corpus.stage))
+      }
+      let ours = try into.corpus(named: corpus.name, stage: corpus.stage)
+      for pair in pairs {
+        if pair.theirs.matching == nil {
+          try addImported(pair, theirs: corpus, ours: ours)
+        } else {
+          try addShards(pair, theirs: corpus, ours: ours)
+          try addFailures(pair, theirs: corpus, ours: ours)
+        }
+      }
+    }
+    for theirs in try from.classSets() {
+      guard let ours = try into.classSet(named: theirs.name) else { continue }
+      try addModels(theirs: theirs, ours: ours)
+    }
+  }
+
+  private func mismatch(_ reason: MergeMismatch) -> StoreError {
+    .doesNotFit(path: source.path, reason: reason)
+  }
+
+  /// Finds each class set and rule set with counts in the receiving database; makes them in an empty one.
+  private func pairRuleSets() throws -> [Pair] {
+    let takesOver = try into.classSets().isEmpty
+    let known = """
+      WHERE class_set = ? AND (EXISTS (SELECT 1 FROM corpus_total WHERE corpus_total.rule_set = rule_set.id)
+        OR EXISTS (SELECT 1 FROM failed_shard WHERE failed_shard.rule_set = rule_set.id)) ORDER BY id
+      """
+    var pairs: [Pair] = []
+    for theirs in try from.classSets() {
+      let rules = try from.ruleSets(known, [theirs.id])
+      if try into.classSet(named: theirs.name) == nil {
+        if takesOver {
+          try into.insert(
+            from.load(theirs), options: theirs.options, source: theirs.source,
+            sourceDigest: theirs.sourceDigest)
+        } else if try rules.isEmpty && from.models(of: theirs.id).isEmpty {
+          continue
+        }
+      }
+      guard let ours = try into.classSet(named: theirs.name) else {
+        throw mismatch(.unknownClassSet(theirs.name))
+      }
+      guard ours.digest == theirs.digest else { throw mismatch(.otherTerms(classSet: theirs.name)) }
+      let ourRules = try into.ruleSets(known, [ours.id])
+      for rule in rules {
+        // Imported counts are kept apart from counted ones anyway, so that they fit wherever their classes do.
+        guard takesOver || rule.matching == nil || ourRules.contains(where: { $0.digest == rule.digest })
+        else {
+          throw mismatch(.unknownRules(rule.name, classSet: theirs.name))
+        }
+        let row = try into.ruleSetID(
+          digest: rule.digest, matching: rule.matching?.rawValue ?? StoredRuleSet.imported,
+          overlap: rule.overlap.rawValue, unicode: rule.unicodeVersion, classSet: ours.id)
+        pairs.append(Pair(theirs: rule, ours: row, theirSet: theirs, ourSet: ours))
+      }
+    }
+    return pairs
+  }
+
+  private mutating func addShards(_ pair: Pair, theirs: StoredCorpus, ours: StoredCorpus) throws {
+    let layout = try source.layout(of: pair.theirSet.id, in: from)
+    let transaction = ShardTransaction(
+      database: into, corpus: ours, ruleSet: pair.ours,
+      layout: try store.layout(of: pair.ourSet.id, in: into),
+      replaces: replace, fileExists: { _ in true })
+    for shard in try from.storedShards(corpus: theirs.id, ruleSet: pair.theirs.id) {
+      let rows = try from.rows(ShardRows.query, [shard.id]).map { row in
+        guard let row = ShardRows.Row(row, layout: layout), row.termCounts(layout) != nil else {
+          throw StoreError.damaged(path: source.path, detail: "a row of the shard \(shard.label)")
+        }
+        return row
+      }
+      let counted = CountedShard(stored: shard, rows: rows)
+      var change: ShardChange?
+      do {
+        if shard.name != nil || shard.files.isEmpty { change = try transaction.write(counted) }
+        for file in shard.files {
+          let next = try transaction.write(counted.at(file))
+          if change == nil || next.kind.isReplacement { change = next }
+        }
+      } catch StoreError.shardConflict(let name, _) {
+        throw mismatch(.otherContent(shard: name, corpus: ours.name))
+      } catch StoreError.readingConflict(let name, _) {
+        throw mismatch(.otherReading(shard: name, corpus: ours.name))
+      }
+      switch change?.kind {
+      case .added: report.added += 1
+      case .replacedContent, .replacedReading: report.replaced += 1
+      case .unchanged, .sameContent, .moved, .alreadyCounted, .keptReading, nil: report.known += 1
+      }
+    }
+  }
+
+  /// A success beats an error of the same shard, whichever comes first.
+  private mutating func addFailures(_ pair: Pair, theirs: StoredCorpus, ours: StoredCorpus) throws {
+    for row in try from.rows(
+      "SELECT name, error FROM failed_shard WHERE corpus = ? AND rule_set = ?", [theirs.id, pair.theirs.id])
+    {
+      let name: String = row[0]
+      let isCounted =
+        try into.integer(
+          "SELECT 1 FROM shard_place WHERE corpus = ? AND rule_set = ? AND path = ?",
+          [ours.id, pair.ours, name])
+        != nil
+      if isCounted { continue }
+      try into.run(
+        "INSERT INTO failed_shard VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [ours.id, pair.ours, name, row[1] as String])
+      report.failed += 1
+    }
+  }
+
+  private mutating func addImported(_ pair: Pair, theirs: StoredCorpus, ours: StoredCorpus) throws {
+    guard
+      let counts = try from.importedFrequencies(
+        rules: pair.theirs.id, corpus: theirs.id, layout: theirLayout(pair))
+    else { return }
+    let layout = try store.layout(of: pair.ourSet.id, in: into)
+    if let known = try into.importedFrequencies(rules: pair.ours, corpus: ours.id, layout: layout) {
+      if known == counts { return }
+      guard replace else { throw mismatch(.otherImport(corpus: ours.name)) }
+    }
+    _ = try into.storeImported(counts, of: pair.ourSet, layout: layout, corpus: ours.id)
+    report.imported += 1
+  }
+
+  private func theirLayout(_ pair: Pair) throws -> ClassLayout {
+    try source.layout(of: pair.theirSet.id, in: from)
+  }
+
+  private mutating func addModels(theirs: StoredClassSet, ours: StoredClassSet) throws {
+    let layout = try store.layout(of: ours.id, in: into)
+    let known = try into.models(of: ours.id)
+    for model in try from.models(of: theirs.id) {
+      let accuracies = try from.accuracies(ofModel: model.id, layout: source.layout(of: theirs.id, in: from))
+      if let same = known.first(where: { $0.name.utf8.elementsEqual(model.name.utf8) }) {
+        if try into.accuracies(ofModel: same.id, layout: layout) == accuracies { continue }
+        guard replace else { throw mismatch(.otherModel(model.name)) }
+        try into.run("DELETE FROM model WHERE id = ?", [same.id])
+      }
+      try into.insert(accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
+      report.models += 1
+    }
+  }
+}
+
+extension ShardChange.Kind {
+  fileprivate var isReplacement: Bool {
+    switch self {
+    case .replacedContent, .replacedReading: true
+    case .added, .unchanged, .sameContent, .moved, .alreadyCounted, .keptReading: false
+    }
+  }
+}
+
+extension CountedShard {
+  /// A shard as another database has it, without a place.
+  fileprivate init(stored shard: StoredShard, rows: [ShardRows.Row]) {
+    var counts = ShardCounts()
+    counts.records = shard.records
+    counts.captions = shard.captions
+    counts.textBytes = shard.textBytes
+    counts.excludedRecords = shard.excludedRecords
+    counts.skippedRecords = shard.skippedRecords
+    self.init(
+      identity: ShardIdentity(
+        name: ShardName(shard.name ?? "-"), path: nil, size: shard.size, modified: nil, digest: shard.digest,
+        digestKind: shard.digestKind),
+      readingRule: shard.readingRule, toolVersion: shard.toolVersion, counts: counts, rows: rows)
+  }
+
+  /// The same content in a file.
+  fileprivate func at(_ file: FileState) -> CountedShard {
+    var shard = self
+    shard.identity.name = .file(path: file.path)
+    shard.identity.path = file.path
+    shard.identity.size = file.size
+    shard.identity.modified = file.modified
+    return shard
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FreqAnalysis
+
+@Suite struct OpeningTests {
+  /// Opens and says how it was refused.
+  private func refusal(_ path: String, _ mode: CountStore.Mode) -> StoreError? {
+    do {
+      try CountStore(path: path, mode: mode, busyTimeout: 0.2).close()
+      return nil
+    } catch {
+      return error as? StoreError
+    }
+  }
+
+  @Test(arguments: [CountStore.Mode.readWrite, .readOnly])
+  func missingFile(_ mode: CountStore.Mode) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("none.sqlite")
+    #expect(refusal(path, mode) == .noDatabase(path: path))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
+  @Test func placesThatAreNoDatabase() throws {
+    let folder = try TemporaryFolder()
+    let text = try folder.write("notes.txt", String(repeating: "these are my notes\n", count: 400))
+    for mode in [CountStore.Mode.create, .readWrite, .readOnly] {
+      #expect(refusal(text, mode) == .notADatabase(path: text))
+      #expect(refusal(folder.url.path, mode) == .isFolder(path: folder.url.path))
+    }
+    #expect(try String(contentsOfFile: text, encoding: .utf8).hasPrefix("these are my notes"))
+    let astray = folder.path("no/such/folder/a.sqlite")
+    #expect(refusal(astray, .create) == .noFolder(path: astray))
+    let empty = try folder.write("empty.sqlite", "")
+    #expect(refusal(empty, .readOnly) == .emptyDatabase(path: empty))
+    #expect(refusal(empty, .readWrite) == .emptyDatabase(path: empty))
+    #expect(refusal(empty, .create) == nil)
+    #expect(refusal(empty, .readOnly) == nil)
+    #expect(refusal("a\0b", .create) == .holdsNUL(what: "the database's path"))
+    #expect(refusal("", .create) == .emptyName(what: "the database"))
+  }
+
+  @Test(.enabled(if: ProjectPaths.python != nil))
+  func databasesOfOthersAndOfLaterVersions() throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import sqlite3, sys
+      a = sqlite3.connect(sys.argv[1] + '/other.sqlite'); a.execute('CREATE TABLE t (a)'); a.commit()
+      b = sqlite3.connect(sys.argv[1] + '/newer.sqlite'); b.execute('PRAGMA application_id = 1668248180')
+      b.execute('PRAGMA user_version = 7'); b.execute('CREATE TABLE t (a)'); b.commit()
+      c = sqlite3.connect(sys.argv[1] + '/marked.sqlite'); c.execute('PRAGMA user_version = 1'); c.commit()
+      """
+    #expect(try Run.python(["-c", script, folder.url.path]).status == 0)
+    let before = try Data(contentsOf: folder.url.appending(path: "other.sqlite"))
+    for mode in [CountStore.Mode.create, .readWrite, .readOnly] {
+      #expect(refusal(folder.path("other.sqlite"), mode) == .otherDatabase(path: folder.path("other.sqlite")))
+      #expect(
+        refusal(folder.path("marked.sqlite"), mode) == .otherDatabase(path: folder.path("marked.sqlite")))
+      #expect(
+        refusal(folder.path("newer.sqlite"), mode)
+          == .newerSchema(path: folder.path("newer.sqlite"), found: 7, known: 1))
+    }
+    #expect(try Data(contentsOf: folder.url.appending(path: "other.sqlite")) == before)
+  }
+
+  @Test func namesThatSQLiteWouldTakeForSomethingElse() throws {
+    let folder = try TemporaryFolder()
+    for name in [":memory:", "file:x?mode=memory", "a%20b?immutable=1", "qu'ote;\n\u{1B}[31m.sqlite"] {
+      let path = folder.path(name)
+      let store = try StoreSample.store(in: folder, name: name)
+      try store.close()
+      #expect(FileManager.default.fileExists(atPath: path))
+      let reader = try CountStore(path: path, mode: .readOnly)
+      #expect(try reader.classSets().map(\.name) == ["animals"])
+      try reader.close()
+      #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    }
+  }
+
+  @Test func readOnlyCopyIsRead() throws {
+    let folder = try TemporaryFolder()
+    let store = try StoreSample.store(in: folder)
+    try store.close()
+    let opening = DatabaseOpening(path: folder.path("corpus.sqlite"), mode: .readOnly, busyTimeout: 1)
+    let queue = try opening.openImmutable()
+    #expect(try queue.read { try $0.classSets().map(\.name) } == ["animals"])
+    try queue.close()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["corpus.sqlite"])
+  }
+
+  @Test func readingWritesNothing() throws {
+    let folder = try TemporaryFolder()
+    let store = try StoreSample.store(in: folder)
+    try store.close()
+    let before = try Data(contentsOf: folder.url.appending(path: "corpus.sqlite"))
+    let reader = try CountStore(path: folder.path("corpus.sqlite"), mode: .readOnly)
+    #expect(throws: StoreError.notWritable(path: reader.path)) {
+      try reader.register(StoreSample.hostile)
+    }
+    try reader.close()
+    #expect(try Data(contentsOf: folder.url.appending(path: "corpus.sqlite")) == before)
+  }
+
+  @Test(.enabled(if: ProjectPaths.python != nil))
+  func anotherWriterIsWaitedFor() throws {
+    let folder = try TemporaryFolder()
+    try StoreSample.store(in: folder).close()
+    let store = try CountStore(path: folder.path("corpus.sqlite"), mode: .readWrite, busyTimeout: 0.3)
+    let holder = Process()
+    holder.executableURL = ProjectPaths.python
+    holder.arguments = [
+      "-c",
+      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN IMMEDIATE');"
+        + " print('held', flush=True); sys.stdin.readline(); c.execute('COMMIT')",
+      store.path,
+    ]
+    let input = Pipe()
+    let output = Pipe()
+    holder.standardInput = input
+    holder.standardOutput = output
+    try holder.run()
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    #expect(throws: StoreError.locked(path: store.path, seconds: 0.3)) {
+      try store.register(StoreSample.hostile)
+    }
+    // Readers do not wait.
+    #expect(try store.classSets().count == 1)
+    let patient = try CountStore(path: store.path, mode: .readWrite, busyTimeout: 20)
+    try input.fileHandleForWriting.write(contentsOf: Data("go\n".utf8))
+    #expect(try patient.register(StoreSample.hostile) == .added)
+    holder.waitUntilExit()
+  }
+
+  @Test func messagesAreWholeSentences() {
+    let errors: [(StoreError, String)] = [
+      (.notADatabase(path: "a.txt"), "a.txt: this file is not a database"),
+      (
+        .newerSchema(path: "a", found: 2, known: 1),
+        "a: the database was written by a later version of corpus-tool (its schema is 2, this program knows 1)"
+      ),
+      (.noCorpus(name: "lain", near: ["laion"]), "no corpus `lain`; did you mean `laion`?"),
+      (.noCorpus(name: "x", near: []), "no corpus `x`"),
+      (
+        .stageConflict(corpus: "c", stage: "pretrain", given: "instruct"),
+        "the corpus `c` has the stage pretrain, not instruct; a corpus has one stage"
+      ),
+    ]
+    for (error, text) in errors { #expect(error.description == text) }
+  }
+}

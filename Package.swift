@@ -44,7 +44,8 @@ let package = Package(
       name: "Corpus",
       dependencies: [
         "CISAL", "CZstd", "CXXHash", "CSnappy", "CBrotli", "CLZ4", "CLZMA", "CBZip2", "CByteMask",
-      ]),
+      ],
+      exclude: ["Matching/README.md"]),
     .target(
       name: "FreqAnalysis",
       dependencies: ["Corpus", .product(name: "GRDB", package: "GRDB.swift")],

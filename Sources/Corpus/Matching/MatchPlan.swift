@@ -16,6 +16,8 @@ public final class MatchPlan: Sendable {
   let firstTerms: [Int]
   /// The terms as tokens.
   let trie: PhraseTrie
+  /// How many tokens each term has; 0 for one that matches nothing.
+  let wordsOfTerms: [Int]
   /// The characters that some term allows in a gap beside the joining ones.
   let gapScalars: Set<UInt32>
 
@@ -32,7 +34,16 @@ public final class MatchPlan: Sendable {
     firstSlots = classSets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.classes.count) }
     firstTerms = classSets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.termCount) }
     let terms = Self.tokenize(classSets, matching, firstSlots)
-    trie = PhraseTrie(terms, fold: matching == .word ? Self.asciiFold : 0)
+    wordsOfTerms = terms.reduce(into: Array(repeating: 0, count: firstTerms[firstTerms.count - 1])) {
+      $0[$1.term] = $1.tokens.count
+    }
+    trie =
+      switch matching {
+      case .word: PhraseTrie(terms, fold: Self.asciiFold)
+      // A bag's words are found one by one.
+      case .bag: PhraseTrie(terms.flatMap(\.singleWords), fold: Self.asciiFold)
+      case .paper, .treebank, .metaclip: PhraseTrie(terms, fold: 0)
+      }
     gapScalars = terms.reduce(into: []) { for gap in $1.gaps { $0.formUnion(gap) } }
   }
 

@@ -16,6 +16,9 @@ final class Matcher {
   private let folded = PaddedBuffer(capacity: 64 << 10)
   private var foldedEntries: [CaptionBatch.Entry] = []
   private let folder: CaptionFolder
+  /// The tokens of the caption in hand, for rules that do not go by words.
+  private let tokens = TokenList()
+  private let treebank = TreebankTokenizer()
   /// The nodes with terminals along the walk in hand, each with the index of its last word.
   private let hits: UnsafeMutablePointer<Hit>
 
@@ -37,7 +40,45 @@ final class Matcher {
 
   /// Finds the mentions in a batch.
   func match<Sink: MentionSink>(_ batch: CaptionBatch, into sink: inout Sink) {
-    matchWords(batch, &sink)
+    switch plan.matching {
+    case .word, .bag: matchWords(batch, &sink)
+    case .paper, .treebank, .metaclip: matchTokens(batch, &sink)
+    }
+  }
+
+  // MARK: paper, treebank, metaclip
+
+  /// Each caption's tokens are matched on their own; whatever stands between tokens is no matter.
+  private func matchTokens<Sink: MentionSink>(_ batch: CaptionBatch, _ sink: inout Sink) {
+    for index in batch.entries.indices {
+      let entry = batch.entries[index]
+      let caption = UnsafeRawBufferPointer(rebasing: batch.text[Int(entry.start)..<Int(entry.end)])
+      tokens.removeAll()
+      if plan.matching == .metaclip {
+        MetaCLIPTokenizer.tokenize(caption, into: tokens)
+      } else {
+        treebank.tokenize(caption, into: tokens)
+      }
+      // The notebook joins a text's tokens without a separator at its ends, and so misses the first and the last.
+      let missed = plan.matching == .paper ? 1 : 0
+      let count = tokens.count - 2 * missed
+      guard count > 0 else { continue }
+      // The kernel of candidates looks one token ahead.
+      tokens.append(tokens.text.count, tokens.text.count)
+      guard let starts = tokens.starts.baseAddress, let ends = tokens.ends.baseAddress,
+        let base = tokens.text.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      else { continue }
+      words.reserve(count)
+      let candidates = withUnsafePointer(to: trie.filter.tables) {
+        kernels.pointee.candidates(
+          base, starts + missed, ends + missed, count, trie.fold, $0, words.lengths, words.candidateList)
+      }
+      var cursor = CaptionCursor(UnsafeBufferPointer(rebasing: batch.entries[index...index]))
+      let run = Run(
+        text: base, starts: starts + missed, ends: ends + missed, count: count, form: .tokens, offset: 0)
+      walk(run, candidates, &cursor, &sink)
+      overlaps.advance(by: tokens.text.count + 1)
+    }
   }
 
   // MARK: word
@@ -108,19 +149,52 @@ final class Matcher {
     while start < end {
       let segment = words.find(base, from: start, to: end, lookahead: trie.longestTerm - 1, kernels)
       let candidates = words.candidates(base + start, own: segment.own, trie, kernels)
-      walk(base + start, candidates, isFolded: isFolded, offset: start, &cursor, &sink)
+      let run = Run(
+        text: base + start, starts: words.starts, ends: words.ends, count: words.count,
+        form: isFolded ? .folded : .ascii, offset: start)
+      walk(run, candidates, &cursor, &sink)
       start = segment.end
     }
     overlaps.advance(by: end)
   }
 
+  // MARK: the walk
+
+  /// How a run's bytes are to be understood.
+  private enum Form {
+    /// Raw ASCII.
+    case ascii
+    /// The matcher's form.
+    case folded
+    /// Tokens; what stands between them is no matter.
+    case tokens
+  }
+
+  /// Neighbouring words, ready for the trie.
+  private struct Run {
+    var text: UnsafePointer<UInt8>
+    var starts: UnsafePointer<UInt32>
+    var ends: UnsafePointer<UInt32>
+    var count: Int
+    var form: Form
+    /// Where `text` lies in the text that the captions' places refer to.
+    var offset: Int
+  }
+
+  /// A node with terminals on the way from a word.
+  private struct Hit {
+    var node: PhraseTrie.Node
+    /// The index of its last word.
+    var last: Int
+    /// Whether only joining characters stand between its words.
+    var joined: Bool
+  }
+
   /// Follows the trie from each candidate word.
   private func walk<Sink: MentionSink>(
-    _ text: UnsafePointer<UInt8>, _ candidates: Int, isFolded: Bool, offset: Int,
-    _ cursor: inout CaptionCursor,
-    _ sink: inout Sink
+    _ run: Run, _ candidates: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
   ) {
-    let (starts, ends, count, list) = (words.starts, words.ends, words.count, words.candidateList)
+    let (text, starts, ends, list) = (run.text, run.starts, run.ends, words.candidateList)
     let (trie, hits) = (trie, hits)
     let nodes = trie.nodes.baseAddress.unsafelyUnwrapped
     for position in 0..<candidates {
@@ -138,10 +212,10 @@ final class Matcher {
           hits[found] = Hit(node: node, last: last, joined: joined)
           found += 1
         }
-        guard info.hasChildren, last + 1 < count else { break }
+        guard info.hasChildren, last + 1 < run.count else { break }
         let gap = Int(ends[last])
         next = Int(starts[last + 1])
-        if next - gap != 1 || text[gap] != 0x20, Gap.kind(text, gap, next) == .other {
+        if next - gap != 1 || text[gap] != 0x20, run.form != .tokens, Gap.kind(text, gap, next) == .other {
           guard info.allowsExtras else { break }
           joined = false
         }
@@ -149,52 +223,42 @@ final class Matcher {
         if node == 0 { break }
         last += 1
       }
-      if found > 0 { accept(text, found, from: first, isFolded: isFolded, offset: offset, &cursor, &sink) }
+      if found > 0 { accept(run, found, from: first, &cursor, &sink) }
     }
   }
 
   /// Accepts of the terms that start at one word those that the overlap rule keeps, the longest first.
   private func accept<Sink: MentionSink>(
-    _ text: UnsafePointer<UInt8>, _ found: Int, from first: Int, isFolded: Bool, offset: Int,
-    _ cursor: inout CaptionCursor, _ sink: inout Sink
+    _ run: Run, _ found: Int, from first: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
   ) {
-    let (starts, ends) = (words.starts, words.ends)
-    let start = offset + Int(starts[first])
-    cursor.move(to: start)
+    let start = run.offset + Int(run.starts[first])
+    if run.form != .tokens { cursor.move(to: start) }
+    let caption = cursor.entry
     for index in (0..<found).reversed() {
       let hit = hits[index]
-      let end = offset + Int(ends[hit.last])
+      let end = run.offset + Int(run.ends[hit.last])
       let info = trie.nodes[Int(hit.node)]
-      for index in info.firstTerminal..<info.firstTerminal + info.terminalCount {
-        let terminal = trie.terminals[Int(index)]
+      for index in Int(info.firstTerminal)..<Int(info.firstTerminal + info.terminalCount) {
+        let terminal = trie.terminals[index]
         if !hit.joined {
           // A term that allows the separator's byte in a gap must still end inside its caption.
-          guard terminal.extras >= 0, end <= Int(cursor.entry.end),
-            gapsAllow(text, first...hit.last, trie.extras[Int(terminal.extras)], isFolded: isFolded)
+          guard terminal.extras >= 0, end <= Int(caption.end),
+            gapsAllow(run, first...hit.last, trie.extras[Int(terminal.extras)])
           else { continue }
         }
-        guard overlaps.accepts(terminal, from: start, to: end) else { continue }
-        sink.mention(terminal, of: cursor.entry, from: start, to: end)
+        guard
+          overlaps.accepts(terminal, index: index, caption: Int(caption.start), from: start, to: end)
+        else { continue }
+        sink.mention(terminal, of: caption, from: start, to: end)
       }
     }
   }
 
-  private func gapsAllow(
-    _ text: UnsafePointer<UInt8>, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>], isFolded: Bool
-  ) -> Bool {
+  private func gapsAllow(_ run: Run, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>]) -> Bool {
     (span.lowerBound..<span.upperBound).allSatisfy {
       Gap.allows(
-        text, Int(words.ends[$0]), Int(words.starts[$0 + 1]), allowed[$0 - span.lowerBound],
-        isFolded: isFolded)
+        run.text, Int(run.ends[$0]), Int(run.starts[$0 + 1]), allowed[$0 - span.lowerBound],
+        isFolded: run.form == .folded)
     }
-  }
-
-  /// A node with terminals on the way from a word.
-  private struct Hit {
-    var node: PhraseTrie.Node
-    /// The index of its last word.
-    var last: Int
-    /// Whether only joining characters stand between its words.
-    var joined: Bool
   }
 }

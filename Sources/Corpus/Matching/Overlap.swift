@@ -9,6 +9,8 @@ final class OverlapState {
     case perSet
     /// Every place counts, once for each class.
     case everyPlace
+    /// A term counts where the last of its words is found in a caption, in any order.
+    case allWords
   }
 
   private let policy: Policy
@@ -17,6 +19,12 @@ final class OverlapState {
   private let classSpans: UnsafeMutableBufferPointer<Span>
   /// The same for each class set.
   private let setSpans: UnsafeMutableBufferPointer<Span>
+
+  /// For each word of a bag the caption that it was last found in.
+  private let wordCaptions: UnsafeMutableBufferPointer<Int>
+  /// For each term of a bag how many of its words the caption in hand has, and which caption that is.
+  private let found: UnsafeMutableBufferPointer<(caption: Int, words: Int)>
+  private let wordsOfTerms: [Int]
 
   private struct Span {
     var start = -1
@@ -28,10 +36,17 @@ final class OverlapState {
       switch (plan.matching, plan.overlap) {
       case (.word, .all): .perClass
       case (.word, .longest): .perSet
+      case (.bag, _): .allWords
       default: .everyPlace
       }
     classSpans = .allocate(capacity: max(plan.slotCount, 1))
     classSpans.initialize(repeating: Span())
+    wordsOfTerms = plan.wordsOfTerms
+    let isBag = plan.matching == .bag
+    wordCaptions = .allocate(capacity: isBag ? plan.trie.terminals.count : 1)
+    wordCaptions.initialize(repeating: -1)
+    found = .allocate(capacity: isBag ? plan.termCount + 1 : 1)
+    found.initialize(repeating: (-1, 0))
     setSpans = .allocate(capacity: max(plan.classSets.count, 1))
     setSpans.initialize(repeating: Span())
   }
@@ -39,14 +54,18 @@ final class OverlapState {
   deinit {
     classSpans.deallocate()
     setSpans.deallocate()
+    wordCaptions.deallocate()
+    found.deallocate()
   }
 
   /// Says that the next text starts `count` bytes after the one before.
   func advance(by count: Int) { base += count }
 
   /// Whether a term counts at a place of the text in hand; if so, the place is taken.
+  ///
+  /// `index` is the terminal's own, `caption` is where the caption starts.
   @inline(__always)
-  func accepts(_ terminal: PhraseTrie.Terminal, from: Int, to: Int) -> Bool {
+  func accepts(_ terminal: PhraseTrie.Terminal, index: Int, caption: Int, from: Int, to: Int) -> Bool {
     let span = Span(start: base + from, end: base + to)
     let slot = Int(terminal.slot)
     let before = classSpans[slot]
@@ -61,8 +80,18 @@ final class OverlapState {
       setSpans[Int(terminal.set)] = span
     case .everyPlace:
       guard span.start != before.start || span.end != before.end else { return false }
+    case .allWords:
+      return completesBag(Int(terminal.term), word: index, caption: base + caption)
     }
     classSpans[slot] = span
     return true
+  }
+
+  private func completesBag(_ term: Int, word: Int, caption: Int) -> Bool {
+    guard wordCaptions[word] != caption else { return false }
+    wordCaptions[word] = caption
+    let before = found[term].caption == caption ? found[term].words : 0
+    found[term] = (caption, before + 1)
+    return before + 1 == wordsOfTerms[term]
   }
 }

@@ -10,6 +10,11 @@ struct TokenizedTerm {
   var slot: Int
   /// The term's index among the terms of all sets of the pass.
   var term: Int
+
+  /// Each token as a term of its own.
+  var singleWords: [TokenizedTerm] {
+    tokens.map { TokenizedTerm(tokens: [$0], set: set, slot: slot, term: term) }
+  }
 }
 
 extension PhraseTrie {

@@ -30,6 +30,9 @@ struct WordBounds: ~Copyable {
     candidateList.deallocate()
   }
 
+  /// Makes room for the lengths and candidates of some tokens that lie elsewhere.
+  mutating func reserve(_ tokens: Int) { grow(to: tokens * 2) }
+
   /// Makes room for the words of some bytes; pages that no word reaches are never touched.
   private mutating func grow(to bytes: Int) {
     let needed = bytes / 2 + 96

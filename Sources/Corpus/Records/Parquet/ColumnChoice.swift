@@ -1,0 +1,131 @@
+/// The choice of a Parquet file's text columns: by the names that the user gave, or by the recognised shapes
+/// among the file's columns and the values of its first records.
+struct ColumnChoice {
+  /// What is read and why, as for other layouts.
+  let choice: TextChoice
+  /// The columns of it.
+  let plan: ReadPlan
+
+  /// How many records are looked at.
+  private static let peekedRecords = 64
+
+  /// Chooses among a schema's columns; `peek` gives what the first records have in the columns at some nodes.
+  init(
+    _ schema: SchemaTree, rule: ReadingRule, peek: ([Int]) throws -> [FirstValues]
+  ) throws {
+    let shown = schema.leaves.filter { schema.nodes[$0].isText }
+    let peeked = shown.filter { Self.mayBeText(schema.nodes[$0].steps) }
+    var values: [Int: FirstValues] = [:]
+    // A choice between columns needs their first values; a lone candidate does not.
+    if peeked.count > 1 {
+      for (node, found) in zip(peeked, try peek(peeked)) { values[node] = found }
+    }
+    let seen = schema.leaves.map { node in
+      let isText = schema.nodes[node].isText
+      let found = values[node] ?? FirstValues(strings: isText ? 1 : 0, others: isText ? 0 : 1)
+      return SeenField(
+        steps: schema.nodes[node].steps, strings: found.strings, blanks: found.blanks, others: found.others,
+        example: found.example)
+    }
+    var names = shown.map { schema.path(of: $0) }
+    if names.isEmpty { names = schema.leaves.map { schema.path(of: $0) } }
+    names = Array(names.prefix(Self.namesInError))
+
+    let status = schema.leaves.first { Self.isStatus(schema.nodes[$0].steps) && schema.nodes[$0].isText }
+    var choice: TextChoice?
+    if rule.textFields.isEmpty {
+      choice = TextFields.choose(from: seen, rule: rule)
+    } else {
+      choice = try Self.named(rule.textFields, in: schema, seen: seen, names: names)
+      if let status, let example = values[status]?.example, Self.isOutcome(example) {
+        choice?.leavesOutFailures = true
+      }
+    }
+    guard let choice else { throw ShardFault(.noTextField(seen: names)) }
+    self.choice = choice
+    plan = try ReadPlan(choice, in: schema, leavesOut: status)
+  }
+
+  /// How many columns an error names.
+  private static let namesInError = 12
+
+  /// What the first records have in one column.
+  struct FirstValues {
+    var strings = 0
+    var blanks = 0
+    var others = 0
+    var example = ""
+
+    /// Counts one value.
+    mutating func add(_ value: UnsafeRawBufferPointer?) {
+      guard let value, value.count > 0 else {
+        blanks += 1
+        return
+      }
+      strings += 1
+      if example.isEmpty { example = String(String(decoding: value, as: UTF8.self).prefix(80)) }
+    }
+  }
+
+  /// Finds out what the first records have, from a cursor for each column.
+  static func firstValues(_ cursors: [ColumnCursor], rows: Int) throws -> [FirstValues] {
+    try cursors.map { cursor in
+      var found = FirstValues()
+      var records = 0
+      // Values are bounded as well as records, since one record may hold a million.
+      for _ in 0..<peekedRecords * 64 {
+        let level = try cursor.peek()
+        if level == ColumnCursor.end { break }
+        if level == 0 { records += 1 }
+        if records > min(peekedRecords, rows) { break }
+        found.add(try cursor.next())
+      }
+      return found
+    }
+  }
+
+  /// Whether a recognised shape has the column, so that its values are worth a look.
+  private static func mayBeText(_ steps: [FieldPath.Step]) -> Bool {
+    if isStatus(steps) { return true }
+    let name = TextFields.canonical(steps)
+    return TextFields.shapes.contains { shape in
+      shape.fields.contains { $0.path == name || $0.path + "[]" == name }
+    }
+  }
+
+  private static func isStatus(_ steps: [FieldPath.Step]) -> Bool { steps == [.key("status")] }
+
+  /// Whether a value is one that img2dataset writes for a download.
+  private static func isOutcome(_ value: String) -> Bool {
+    value == "success" || value.hasPrefix("failed_to_")
+  }
+
+  /// The columns that the user named, as `conversations[].value` or in full, as `conversations.list.element.value`.
+  private static func named(
+    _ fields: [ReadingRule.TextField], in schema: SchemaTree, seen: [SeenField], names: [String]
+  ) throws -> TextChoice {
+    let texts = try fields.map { field in
+      let full = schema.leaves.first { node in
+        schema.names(of: node).joined(separator: ".").utf8.elementsEqual(field.path.description.utf8)
+      }
+      let short = schema.leaves.first { node in
+        ReadPlan.positions(of: field.path.steps, in: schema.nodes[node].steps) != nil
+      }
+      guard let node = full ?? short else {
+        throw ShardFault(.missingTextField(name: field.path.description, seen: names))
+      }
+      let steps = full == nil ? field.path.steps : schema.nodes[node].steps
+      return TextChoice.Text(
+        steps: steps, role: field.role.map { .fixed($0) } ?? .sibling,
+        joinsList: joins(TextFields.canonical(schema.nodes[node].steps)))
+    }
+    return TextChoice(shape: "named fields", texts: texts, seen: seen)
+  }
+
+  /// Whether a column is that of a message's content, whose parts are one text.
+  private static func joins(_ name: String) -> Bool {
+    TextFields.shapes.contains { shape in
+      shape.fields.contains { $0.joinsList && ($0.path == name || $0.path + "[]" == name) }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// A row group whose columns are not held as a whole: its pages are read one by one.
+///
+/// A lone column that is in no list is handed on in runs of stored pages, each as good a block as another; other
+/// columns are put together here, since their pages do not end at the same records.
+final class LargeRowGroup {
+  private let number: Int
+  private let group: FileMetadata.RowGroup
+  private let context: ParquetContext
+  private let streams: [StreamedPages]
+  private var assembler: RecordAssembler?
+  private var dictionary: SharedDictionary?
+  private var left: Int
+
+  init(
+    _ group: FileMetadata.RowGroup, number: Int, file: any RandomAccessBytes, context: ParquetContext,
+    pagesEnd: Int
+  ) {
+    self.number = number
+    self.group = group
+    self.context = context
+    left = group.chunks.first?.valueCount ?? 0
+    streams = group.chunks.map { chunk in
+      StreamedPages(
+        file, chunk: chunk, limit: min(chunk.start + chunk.length + ParquetContext.slack, pagesEnd),
+        maximumPage: PageDecoder.maximumPage(context.options))
+    }
+  }
+
+  /// A cursor for each of the plan's columns.
+  func cursors() throws -> [ColumnCursor] {
+    let decompressor = PageDecompressor()
+    return try context.plan.columns.indices.map { index in
+      let column = context.plan.columns[index]
+      let chunk = group.chunks[index]
+      let decoder = PageDecoder(
+        column: column, codec: try PageCodec(number: chunk.codec, column: column.name),
+        options: context.options, decompressor: decompressor, pool: context.pool)
+      return ColumnCursor(
+        column: column, rowGroup: number, valueCount: chunk.valueCount, source: streams[index],
+        decoder: decoder)
+    }
+  }
+
+  /// The next block; nil at the row group's end.
+  func nextBlock() throws -> (any RecordBlock)? {
+    if context.plan.flat != nil {
+      let column = context.plan.columns[0]
+      do {
+        return try nextRun(column)
+      } catch let fault as ShardFault {
+        throw fault.inColumn(column.name, rowGroup: number)
+      }
+    }
+    let assembler =
+      try self.assembler
+      ?? RecordAssembler(
+        plan: context.plan, options: context.options, cursors: cursors(), rows: group.rows)
+    self.assembler = assembler
+    return try AssembledBlock(assembler, context: context)
+  }
+
+  /// Ends the reading.
+  ///
+  /// - Returns: the digests of the columns' chunks, in their order.
+  func finish() throws -> [Digest] { try streams.map { try $0.finish() } }
+
+  private func nextRun(_ column: ReadPlan.Column) throws -> StoredPagesBlock? {
+    let chunk = group.chunks[0]
+    guard chunk.valueCount == group.rows else {
+      throw ShardFault.parquet("it has \(chunk.valueCount) values where the row group has \(group.rows) rows")
+    }
+    guard left > 0 else { return nil }
+    let buffer = context.pool.take()
+    var values = 0
+    while buffer.count < context.sizes.block, left > 0 {
+      guard let (header, bytes) = try streams[0].nextWithHead() else {
+        throw ShardFault.parquet("it ends \(left) values early")
+      }
+      switch header.kind {
+      case .dictionary:
+        guard dictionary == nil else { throw ShardFault.parquet("it has two dictionaries") }
+        let stored = UnsafeRawBufferPointer(rebasing: bytes[header.headSize...])
+        dictionary = SharedDictionary(header: header, stored: stored)
+      case .data, .dataV2:
+        guard header.valueCount <= left else {
+          throw ShardFault.parquet("its pages hold more values than its metadata says")
+        }
+        left -= header.valueCount
+        values += header.valueCount
+        buffer.append(bytes)
+      case .other: break
+      }
+    }
+    let pages = StoredPagesBlock.ColumnPages(
+      range: 0..<buffer.count, codec: try PageCodec(number: chunk.codec, column: column.name),
+      valueCount: values, dictionary: dictionary)
+    return StoredPagesBlock(
+      buffer: buffer,
+      segments: [StoredPagesBlock.Segment(rowGroup: number, rows: values, columns: [pages])],
+      context: context)
+  }
+}

@@ -1,0 +1,120 @@
+/// Where the stored pages of a column chunk come from, one after another.
+protocol PageSource: AnyObject {
+  /// The next page: its head, and its bytes, valid until the next call; nil at the chunk's end.
+  func next() throws -> (header: PageHeader, stored: UnsafeRawBufferPointer)?
+}
+
+/// Pages that lie in memory.
+final class BufferedPages: PageSource {
+  private let bytes: UnsafeRawBufferPointer
+  private var offset = 0
+
+  /// SOUND: the caller keeps the block's buffer as long as these pages.
+  /// WHY: a page's values are copied straight from here, or decompressed from here.
+  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  func next() throws -> (header: PageHeader, stored: UnsafeRawBufferPointer)? {
+    guard offset < bytes.count else { return nil }
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
+    guard let header = try PageHeader(rest) else { throw ShardFault.parquet("it ends inside a page's head") }
+    guard header.storedSize <= rest.count - header.headSize else {
+      throw ShardFault.parquet("it ends inside a page of \(header.storedSize) bytes")
+    }
+    let end = header.headSize + header.storedSize
+    offset += end
+    return (header, UnsafeRawBufferPointer(rebasing: rest[header.headSize..<end]))
+  }
+}
+
+/// Pages that are read from the file one by one, so that memory is bounded by a page.
+final class StreamedPages: PageSource {
+  private let file: any RandomAccessBytes
+  private let claimedEnd: Int
+  private let limit: Int
+  private let maximumPage: Int
+  private let state = DigestStream()
+  private var window = PaddedBuffer(capacity: 256 << 10)
+  private var spare = PaddedBuffer(capacity: 256 << 10)
+  /// Where in the window the bytes start that were not given yet.
+  private var used = 0
+  /// Where in the file the window ends.
+  private var fileOffset: Int
+
+  private static let windowBytes = 256 << 10
+
+  /// Reads and digests a chunk; a page may reach past its end, up to `limit`, as old writers left a page's head
+  /// out of the length.
+  init(_ file: any RandomAccessBytes, chunk: FileMetadata.Chunk, limit: Int, maximumPage: Int) {
+    self.file = file
+    self.maximumPage = maximumPage
+    fileOffset = chunk.start
+    claimedEnd = chunk.start + chunk.length
+    self.limit = limit
+  }
+
+  func next() throws -> (header: PageHeader, stored: UnsafeRawBufferPointer)? {
+    guard let (header, bytes) = try nextWithHead() else { return nil }
+    return (header, UnsafeRawBufferPointer(rebasing: bytes[header.headSize...]))
+  }
+
+  /// The next page with its head, as stored.
+  func nextWithHead() throws -> (header: PageHeader, bytes: UnsafeRawBufferPointer)? {
+    var wanted = 4 << 10
+    guard try fill(1) else { return nil }
+    while true {
+      _ = try fill(wanted)
+      if let header = try PageHeader(rest) {
+        guard header.storedSize <= maximumPage else {
+          throw ShardFault.parquet(
+            "a page of \(header.storedSize) bytes is larger than \(maximumPage); --max-record-bytes raises the bound"
+          )
+        }
+        let size = header.headSize + header.storedSize
+        guard try fill(size) else {
+          throw ShardFault.parquet("it ends inside a page of \(header.storedSize) bytes")
+        }
+        let bytes = UnsafeRawBufferPointer(rebasing: rest[..<size])
+        used += size
+        return (header, bytes)
+      }
+      guard rest.count >= wanted, wanted < PageHeader.maximumSize else {
+        throw ShardFault.parquet("it ends inside a page's head")
+      }
+      wanted *= 2
+    }
+  }
+
+  /// Reads the rest of the chunk's bytes, if its last page ends before them.
+  ///
+  /// - Returns: the digest of the chunk's bytes.
+  func finish() throws -> Digest {
+    while fileOffset < claimedEnd {
+      used = window.count
+      _ = try fill(1)
+    }
+    return state.digest
+  }
+
+  private var rest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: window.bytes[used...]) }
+
+  /// Makes `wanted` bytes ready, or as many as there are; whether there were so many.
+  private func fill(_ wanted: Int) throws -> Bool {
+    let held = window.count - used
+    if held >= wanted { return true }
+    let room = min(max(wanted, Self.windowBytes) - held, limit - fileOffset)
+    guard room > 0 else { return false }
+    spare.removeAll()
+    spare.append(rest)
+    let offset = fileOffset
+    try spare.appendInPlace(room: room) {
+      try file.read(at: offset, into: $0)
+      return room
+    }
+    let fresh = UnsafeRawBufferPointer(rebasing: spare.bytes[held...].prefix(max(0, claimedEnd - offset)))
+    state.update(fresh)
+    fileOffset += room
+    swap(&window, &spare)
+    used = 0
+    return held + room >= wanted
+  }
+}

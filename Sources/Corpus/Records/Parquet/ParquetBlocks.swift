@@ -1,0 +1,160 @@
+/// What the blocks of one file have in common.
+struct ParquetContext: Sendable {
+  /// How much a block holds.
+  struct Sizes: Sendable {
+    /// A block takes pages until it has so many stored bytes, or so many bytes of text.
+    var block = 1 << 20
+    /// A row group whose columns have at most so many stored bytes is held as a whole.
+    var smallRowGroup = 4 << 20
+  }
+
+  let plan: ReadPlan
+  let options: ReadingOptions
+  let pool: BufferPool
+  let sizes: Sizes
+
+  /// How far pages may reach past their chunk: old writers left a page's head out of its length.
+  static let slack = 128
+}
+
+/// Stored pages of the needed columns: of some whole row groups, or a run of one column's pages. Whoever counts
+/// the block decompresses them.
+final class StoredPagesBlock: RecordBlock, Sendable {
+  /// The pages of one column in one row group.
+  struct ColumnPages: Sendable {
+    /// Where they are in the block's buffer.
+    let range: Range<Int>
+    let codec: PageCodec
+    let valueCount: Int
+    /// The chunk's dictionary, where it is not among the pages.
+    var dictionary: SharedDictionary?
+  }
+
+  /// The pages of all columns in one row group, or in a part of it.
+  struct Segment: Sendable {
+    /// The row group's number, from 0.
+    let rowGroup: Int
+    let rows: Int
+    /// In the order of the plan's columns.
+    let columns: [ColumnPages]
+  }
+
+  let buffer: PaddedBuffer
+  private let segments: [Segment]
+  private let context: ParquetContext
+
+  init(buffer: PaddedBuffer, segments: [Segment], context: ParquetContext) {
+    self.buffer = buffer
+    self.segments = segments
+    self.context = context
+  }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    let decompressor = PageDecompressor()
+    for segment in segments {
+      if let role = context.plan.flat {
+        try readFlat(segment, role: role, by: decompressor, into: batch)
+      } else {
+        try readNested(segment, by: decompressor, into: batch)
+      }
+    }
+  }
+
+  private func pages(_ column: ColumnPages) -> BufferedPages {
+    BufferedPages(UnsafeRawBufferPointer(rebasing: buffer.bytes[column.range]))
+  }
+
+  private func decoder(
+    _ column: ReadPlan.Column, _ pages: ColumnPages, _ decompressor: PageDecompressor
+  ) -> PageDecoder {
+    PageDecoder(
+      column: column, codec: pages.codec, options: context.options, decompressor: decompressor,
+      pool: context.pool)
+  }
+
+  private func readFlat(
+    _ segment: Segment, role: Role, by decompressor: PageDecompressor, into batch: CaptionBatch
+  ) throws {
+    let column = context.plan.columns[0]
+    let stored = segment.columns[0]
+    let reader = FlatColumn(
+      column: column, role: role, options: context.options, decoder: decoder(column, stored, decompressor),
+      batch: batch)
+    do {
+      guard stored.valueCount == segment.rows else {
+        throw ShardFault.parquet(
+          "it has \(stored.valueCount) values where the row group has \(segment.rows) rows")
+      }
+      try reader.read(pages(stored), shared: stored.dictionary, valueCount: stored.valueCount)
+    } catch let fault as ShardFault {
+      throw fault.inColumn(column.name, rowGroup: segment.rowGroup)
+    }
+  }
+
+  private func readNested(
+    _ segment: Segment, by decompressor: PageDecompressor, into batch: CaptionBatch
+  ) throws {
+    let cursors = zip(context.plan.columns, segment.columns).map { column, stored in
+      ColumnCursor(
+        column: column, rowGroup: segment.rowGroup, valueCount: stored.valueCount, source: pages(stored),
+        decoder: decoder(column, stored, decompressor))
+    }
+    let assembler = RecordAssembler(
+      plan: context.plan, options: context.options, cursors: cursors, rows: segment.rows)
+    while try assembler.next(into: batch) {}
+  }
+}
+
+/// Captions that were put together where a row group is too large to hold, and its columns' pages do not end at
+/// the same records.
+final class AssembledBlock: RecordBlock, Sendable {
+  let buffer: PaddedBuffer
+  private let entries: [CaptionBatch.Entry]
+  private let records: Int
+  private let excluded: Int
+  private let skipped: Int
+
+  /// A block ends when it has so many captions or records, if its text did not fill it before.
+  private static let fullCaptions = 1 << 16
+  private static let fullRecords = 1 << 16
+
+  /// Assembles the next records; nil where there is none.
+  init?(_ assembler: RecordAssembler, context: ParquetContext) throws {
+    let buffer = context.pool.take()
+    var entries: [CaptionBatch.Entry] = []
+    let batch = CaptionBatch { batch in
+      let start = Int32(buffer.count)
+      buffer.append(batch.text.bytes)
+      for var entry in batch.entries {
+        entry.start += start
+        entry.end += start
+        entries.append(entry)
+      }
+    }
+    var rows = 0
+    while buffer.count < context.sizes.block, entries.count < Self.fullCaptions, rows < Self.fullRecords {
+      guard try assembler.next(into: batch) else { break }
+      rows += 1
+    }
+    try batch.flush()
+    (records, excluded, skipped) = (batch.records, batch.excludedRecords, batch.skippedRecords)
+    self.buffer = buffer
+    self.entries = entries
+    if rows == 0 {
+      context.pool.give(buffer)
+      return nil
+    }
+  }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    let before = batch.records
+    for entry in entries {
+      batch.beginRecords(before + Int(entry.record) + 1 - batch.records)
+      let text = UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(entry.start)..<Int(entry.end)])
+      try batch.append(text, role: entry.role)
+    }
+    batch.beginRecords(before + records - batch.records)
+    batch.excludedRecords += excluded
+    batch.skippedRecords += skipped
+  }
+}

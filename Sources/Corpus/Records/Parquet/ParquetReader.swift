@@ -1,0 +1,157 @@
+/// Reads a Parquet file: the columns that hold text, and of them one block of pages after another.
+///
+/// Nothing else is read but the footer. Small row groups are put together to blocks; of a large one the pages
+/// are read one by one, so that memory is bounded by pages and their dictionary.
+///
+/// Source: Apache Parquet format 2.11, `parquet.thrift`, `Encodings.md`, `Compression.md`.
+final class ParquetReader: RecordReader {
+  private let file: any RandomAccessBytes
+  private let context: ParquetContext
+  private let pagesEnd: Int
+  private var metadata: FileMetadata
+  private var rowGroup = -1
+  private var pending: FileMetadata.RowGroup?
+  private var large: LargeRowGroup?
+  private let state = DigestStream()
+  private var bytesRead: [Int]
+  private var valuesRead = 0
+
+  /// Which columns are read, and why.
+  let choice: TextChoice
+
+  /// A byte of pages may stand for so many values, and each file for so many more: what nulls in long runs need.
+  private static let valuesPerByte = 4096
+  private static let freeValues = 1 << 28
+
+  /// Opens a file and chooses its columns.
+  ///
+  /// - Throws: `ShardFault` where the footer is damaged, the file is encrypted, or no column is text.
+  init(
+    _ bytes: any RandomAccessBytes, options: ReadingOptions, pool: BufferPool,
+    sizes: ParquetContext.Sizes = ParquetContext.Sizes()
+  ) throws {
+    file = bytes
+    metadata = try FileMetadata(bytes)
+    pagesEnd = metadata.pagesEnd(size: bytes.size)
+    let (schema, first, end) = (metadata.schema, metadata, pagesEnd)
+    let chosen = try ColumnChoice(schema, rule: options.rule) { nodes in
+      let plan = try ReadPlan(peeking: nodes, in: schema)
+      var metadata = first
+      let leaves = plan.columns.map(\.leaf)
+      guard let group = try metadata.nextRowGroup(leaves: leaves) else {
+        return nodes.map { _ in ColumnChoice.FirstValues(strings: 1) }
+      }
+      let context = ParquetContext(plan: plan, options: options, pool: pool, sizes: sizes)
+      for (column, chunk) in zip(plan.columns, group.chunks) {
+        try Self.check(chunk, column: column, pagesEnd: end)
+      }
+      let source = LargeRowGroup(group, number: 0, file: bytes, context: context, pagesEnd: end)
+      return try ColumnChoice.firstValues(source.cursors(), rows: group.rows)
+    }
+    choice = chosen.choice
+    context = ParquetContext(plan: chosen.plan, options: options, pool: pool, sizes: sizes)
+    bytesRead = Array(repeating: 0, count: chosen.plan.columns.count)
+    withUnsafeBytes(of: UInt64(bytes.size).littleEndian) { state.update($0) }
+    state.update(metadata.stored.bytes)
+  }
+
+  /// The digest of the file's size, its footer, and the digests of the chunks that were read, by row group and
+  /// column; valid after the last block.
+  var digest: Digest { state.digest }
+
+  func nextBlock() throws -> (any RecordBlock)? {
+    while true {
+      if let large {
+        if let block = try large.nextBlock() { return block }
+        for digest in try large.finish() { add(digest) }
+        self.large = nil
+      }
+      if let block = try nextSmallBlock() { return block }
+      guard let group = pending else { return nil }
+      pending = nil
+      large = LargeRowGroup(group, number: rowGroup, file: file, context: context, pagesEnd: pagesEnd)
+    }
+  }
+
+  /// The next small row groups together; nil at the file's end, or before a large one, which is left pending.
+  private func nextSmallBlock() throws -> StoredPagesBlock? {
+    guard pending == nil else { return nil }
+    let buffer = context.pool.take()
+    var segments: [StoredPagesBlock.Segment] = []
+    while buffer.count < context.sizes.block, let group = try nextRowGroup() {
+      let size = group.chunks.reduce(0) { $0 + $1.length }
+      // A lone flat column can be cut anywhere, so that more tasks have a share of it.
+      let small = context.plan.flat == nil ? context.sizes.smallRowGroup : context.sizes.block
+      guard size <= small else {
+        pending = group
+        break
+      }
+      segments.append(try load(group, into: buffer))
+    }
+    guard !segments.isEmpty else {
+      context.pool.give(buffer)
+      return nil
+    }
+    return StoredPagesBlock(buffer: buffer, segments: segments, context: context)
+  }
+
+  private func load(
+    _ group: FileMetadata.RowGroup, into buffer: PaddedBuffer
+  ) throws -> StoredPagesBlock.Segment {
+    var columns: [StoredPagesBlock.ColumnPages] = []
+    for (column, chunk) in zip(context.plan.columns, group.chunks) {
+      let start = buffer.count
+      let room = min(chunk.length + ParquetContext.slack, pagesEnd - chunk.start)
+      try buffer.appendInPlace(room: room) {
+        try file.read(at: chunk.start, into: $0)
+        return room
+      }
+      add(Digest(of: UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<start + chunk.length])))
+      columns.append(
+        StoredPagesBlock.ColumnPages(
+          range: start..<start + room, codec: try PageCodec(number: chunk.codec, column: column.name),
+          valueCount: chunk.valueCount))
+    }
+    return StoredPagesBlock.Segment(rowGroup: rowGroup, rows: group.rows, columns: columns)
+  }
+
+  private func add(_ digest: Digest) {
+    withUnsafeBytes(of: (digest.high.bigEndian, digest.low.bigEndian)) { state.update($0) }
+  }
+
+  /// The next row group, its chunks checked.
+  private func nextRowGroup() throws -> FileMetadata.RowGroup? {
+    guard let group = try metadata.nextRowGroup(leaves: context.plan.columns.map(\.leaf)) else { return nil }
+    rowGroup += 1
+    for (index, chunk) in group.chunks.enumerated() {
+      let column = context.plan.columns[index]
+      do {
+        try Self.check(chunk, column: column, pagesEnd: pagesEnd)
+        bytesRead[index] += chunk.length
+        // Chunks of one column cannot overlap, so that no byte is counted a thousand times.
+        guard bytesRead[index] <= pagesEnd else {
+          throw ShardFault.parquet("its chunks overlap: together they are larger than the file")
+        }
+        let (values, overflow) = valuesRead.addingReportingOverflow(chunk.valueCount)
+        valuesRead = values
+        guard !overflow, values <= Self.freeValues + bytesRead.reduce(0, +) * Self.valuesPerByte else {
+          throw ShardFault.parquet("it claims \(chunk.valueCount) values, more than its bytes can hold")
+        }
+      } catch let fault as ShardFault {
+        throw fault.inColumn(column.name, rowGroup: rowGroup)
+      }
+    }
+    return group
+  }
+
+  /// Checks that a chunk's numbers are possible.
+  private static func check(_ chunk: FileMetadata.Chunk, column: ReadPlan.Column, pagesEnd: Int) throws {
+    _ = try PageCodec(number: chunk.codec, column: column.name)
+    guard chunk.valueCount >= 0, chunk.length >= 0, chunk.start >= 0, chunk.start <= pagesEnd,
+      chunk.length <= pagesEnd - chunk.start
+    else {
+      throw ShardFault.parquet(
+        "its \(chunk.length) bytes from byte \(chunk.start) on are not within the file")
+    }
+  }
+}

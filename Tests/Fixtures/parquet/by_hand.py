@@ -1,0 +1,287 @@
+"""Writes Parquet files that no writer at hand makes: old layouts, odd but legal ones, and damaged ones.
+
+usage: by_hand.py OUT_DIR      writes OUT_DIR/*.parquet and OUT_DIR/cases.json:
+[{"file", "fields", "records", "captions": [[record, role, text], ...]}, or {"file", "fields", "error": part of the sentence}]
+Files that pyarrow reads are read by it, and must give the same; `pyarrow=False` marks those that it refuses.
+"""
+import gzip, json, struct, sys, zlib
+import brotli, lz4.block, lz4.frame, pyarrow as pa, pyarrow.parquet as pq, zstandard
+
+out = sys.argv[1]
+
+# The compact protocol: a structure is {field: (type, value)}.
+I32, I64, BIN, LIST, STRUCT, BOOL = 5, 6, 8, 9, 12, 1
+
+
+def varint(n):
+    b = bytearray()
+    while n >= 128:
+        b.append(n & 127 | 128)
+        n >>= 7
+    return bytes(b + bytes([n]))
+
+
+def zigzag(n): return varint((n << 1) ^ (n >> 63) if n >= 0 else ((-n) << 1) - 1)
+
+
+def value(kind, v):
+    if kind in (I32, I64): return zigzag(v)
+    if kind == BIN: return varint(len(v)) + v
+    if kind == LIST:
+        element, items = v
+        head = bytes([len(items) << 4 | element]) if len(items) < 15 else bytes([0xF0 | element]) + varint(len(items))
+        return head + b"".join(value(element, i) for i in items)
+    return structure(v)
+
+
+def structure(fields):
+    b, last = b"", 0
+    for number in sorted(fields):
+        kind, v = fields[number]
+        wire = (1 if v else 2) if kind == BOOL else kind
+        delta = number - last
+        b += bytes([delta << 4 | wire]) if 0 < delta < 16 else bytes([wire]) + zigzag(number)
+        if kind != BOOL: b += value(kind, v)
+        last = number
+    return b + b"\0"
+
+
+REQUIRED, OPTIONAL, REPEATED = 0, 1, 2
+BYTE_ARRAY, FIXED = 6, 7
+UTF8, MAP, MAP_KEY_VALUE, LISTED = 0, 1, 2, 3
+
+
+def node(name, repetition=None, type=None, children=None, converted=None, length=None, logical=None):
+    f = {4: (BIN, name.encode())}
+    if type is not None: f[1] = (I32, type)
+    if length is not None: f[2] = (I32, length)
+    if repetition is not None: f[3] = (I32, repetition)
+    if children is not None: f[5] = (I32, children)
+    if converted is not None: f[6] = (I32, converted)
+    if logical is not None: f[10] = (STRUCT, {logical: (STRUCT, {})})
+    return f
+
+
+def page(kind, body, size=None, crc=None, **heads):
+    f = {1: (I32, kind), 2: (I32, len(body) if size is None else size), 3: (I32, len(body))}
+    if crc is not None: f[4] = (I32, crc - (1 << 32) if crc >= 1 << 31 else crc)
+    for number, head in heads.items(): f[int(number[1:])] = (STRUCT, {k: ((BOOL if isinstance(v, bool) else I32), v) for k, v in head.items()})
+    return structure(f) + body
+
+
+def data(count, body, encoding=0, size=None, definition=3, repetition=3, crc=None):
+    return page(0, body, size, crc, h5={1: count, 2: encoding, 3: definition, 4: repetition})
+
+
+def data2(count, levels, values, encoding=0, rows=None, compressed=None, size=None, nulls=0):
+    rep, defs = levels
+    head = {1: count, 2: nulls, 3: count if rows is None else rows, 4: encoding, 5: len(defs), 6: len(rep)}
+    if compressed is not None: head[7] = compressed
+    return page(3, rep + defs + values, size, h8=head)
+
+
+def dictionary(count, body, encoding=0, size=None): return page(2, body, size, h7={1: count, 2: encoding})
+def plain(*texts): return b"".join(struct.pack("<I", len(t)) + t for t in (t.encode() if isinstance(t, str) else t for t in texts))
+def run(value, count, width): return varint(count << 1) + value.to_bytes((width + 7) // 8, "little")
+def packed(values, width):
+    values = values + [0] * (-len(values) % 8)
+    bits = sum(v << (i * width) for i, v in enumerate(values))
+    return varint(len(values) // 8 << 1 | 1) + bits.to_bytes(len(values) * width // 8, "little")
+def levels(runs): return struct.pack("<I", len(runs)) + runs
+
+
+def write(name, schema, columns, rows, created="by hand", top=None, footer=None, magic=b"PAR1", group=None, groups=1):
+    """columns: [(path, type, codec, values, pages, changes to the chunk's metadata, to the chunk)]"""
+    b, chunks = b"PAR1", []
+    for path, type, codec, count, pages, changes, outer in columns:
+        start, offset, dictionary_offset = len(b), len(b), None
+        if pages and b"\x15\x04" == pages[0][:2]:  # a dictionary page: kind 2
+            dictionary_offset, offset = start, start + len(pages[0])
+        b += b"".join(pages)
+        meta = {1: (I32, type), 2: (LIST, (I32, [0])), 3: (LIST, (BIN, [p.encode() for p in path])), 4: (I32, codec),
+                5: (I64, count), 6: (I64, len(b) - start), 7: (I64, len(b) - start), 9: (I64, offset)}
+        if dictionary_offset: meta[11] = (I64, dictionary_offset)
+        meta.update(changes)
+        chunk = {2: (I64, start), 3: (STRUCT, meta)}
+        chunk.update(outer)
+        chunks.append({k: v for k, v in chunk.items() if v is not None})
+    one = {1: (LIST, (STRUCT, chunks)), 2: (I64, len(b)), 3: (I64, rows)}
+    one.update(group or {})
+    f = {1: (I32, 1), 2: (LIST, (STRUCT, schema)), 3: (I64, rows * groups), 4: (LIST, (STRUCT, [one] * groups)), 6: (BIN, created.encode())}
+    f.update(top or {})
+    foot = structure(f) if footer is None else footer
+    open(f"{out}/{name}.parquet", "wb").write(b + foot + struct.pack("<I", len(foot)) + magic)
+
+
+cases = []
+
+
+def good(name, captions, fields=(), records=None, pyarrow=True, column=None):
+    captions = [(i, "caption", c) if isinstance(c, str) else c for i, c in enumerate(captions)]
+    records = len(captions) if records is None else records
+    cases.append({"file": name + ".parquet", "fields": list(fields), "records": records, "captions": captions})
+    if pyarrow:
+        table = pq.ParquetFile(f"{out}/{name}.parquet").read()
+        flat = []
+        def walk(v):
+            if isinstance(v, (list, tuple)): [walk(x) for x in v]
+            elif isinstance(v, dict): [walk(x) for x in v.values()]
+            elif v is not None: flat.append(v.decode() if isinstance(v, bytes) else v)
+        walk(table.column(column or 0).to_pylist())
+        assert len(table) == records and flat == [c[2] for c in captions], (name, flat, captions)
+
+
+def bad(name, error, fields=()):
+    cases.append({"file": name + ".parquet", "fields": list(fields), "error": error})
+
+
+ONE = [node("schema", children=1), node("text", REQUIRED, BYTE_ARRAY, converted=UTF8)]
+MAYBE = [node("schema", children=1), node("text", OPTIONAL, BYTE_ARRAY, converted=UTF8)]
+TEXTS = ["a tench", "a red tench", "crème", "虎"]
+
+
+def flat(name, pages, codec=0, count=4, rows=4, schema=ONE, changes={}, outer={}, **more):
+    write(name, schema, [(["text"], BYTE_ARRAY, codec, count, pages, changes, outer)], rows, **more)
+
+
+# What old and odd writers do.
+flat("plain", [data(4, plain(*TEXTS))]); good("plain", TEXTS)
+flat("no_annotation_named", [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY)])
+good("no_annotation_named", TEXTS, ["text"]); bad("no_annotation_named", "no field that holds captions")
+flat("only_logical_type", [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY, logical=1)]); good("only_logical_type", TEXTS)
+flat("unknown_logical_type", [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY, logical=90)]); good("unknown_logical_type", TEXTS, ["text"], pyarrow=False)
+flat("levels_bit_packed", [data(6, bytes([0b10110100]) + plain(*TEXTS[:4]), definition=4)], count=6, rows=6, schema=MAYBE)
+good("levels_bit_packed", [(0, "caption", TEXTS[0]), (2, "caption", TEXTS[1]), (3, "caption", TEXTS[2]), (5, "caption", TEXTS[3])], records=6, pyarrow=False)  # pyarrow packs the other way
+indices = bytes([2]) + packed([0, 1, 2, 3], 2)
+flat("dictionary", [dictionary(4, plain(*TEXTS)), data(4, indices, 8)]); good("dictionary", TEXTS)
+flat("dictionary_plain_dictionary", [dictionary(4, plain(*TEXTS), 2), data(4, indices, 2)]); good("dictionary_plain_dictionary", TEXTS)
+flat("dictionary_offset_zero", [dictionary(4, plain(*TEXTS)), data(4, indices, 8)], changes={9: (I64, 4), 11: (I64, 0)}); good("dictionary_offset_zero", TEXTS)
+flat("dictionary_offset_missing", [dictionary(4, plain(*TEXTS)), data(4, indices, 8)], changes={9: (I64, 4), 11: (I64, 4)}); good("dictionary_offset_missing", TEXTS)
+two = [dictionary(4, plain(*TEXTS), 2), data(4, indices, 2)]
+flat("dictionary_head_not_in_length", two, changes={7: (I64, len(b"".join(two)) - 14)}, created="parquet-mr version 1.2.5")
+good("dictionary_head_not_in_length", TEXTS)
+flat("dictionary_of_one", [dictionary(1, plain("same")), data(4, bytes([0]) + varint(4 << 1), 8)]); good("dictionary_of_one", ["same"] * 4)
+flat("dictionary_of_one_no_runs", [dictionary(1, plain("same")), data(4, bytes([0]), 8)]); good("dictionary_of_one_no_runs", ["same"] * 4, pyarrow=False)
+flat("dictionary_run", [dictionary(2, plain("one", "two")), data(1000, bytes([1]) + run(1, 990, 1) + run(0, 10, 1), 8)], count=1000, rows=1000)
+good("dictionary_run", ["two"] * 990 + ["one"] * 10)
+flat("dictionary_wide", [dictionary(300, plain(*[str(i) for i in range(300)])), data(300, bytes([9]) + packed(list(range(300)), 9), 8)], count=300, rows=300)
+good("dictionary_wide", [str(i) for i in range(300)])
+flat("dictionary_then_plain", [dictionary(2, plain(*TEXTS[:2])), data(2, bytes([1]) + packed([0, 1], 1), 8), data(2, plain(*TEXTS[2:]))]); good("dictionary_then_plain", TEXTS)
+flat("dictionary_last_group_cut", [dictionary(4, plain(*TEXTS)), data(4, bytes([2, 3, 0b11100100]), 8)]); good("dictionary_last_group_cut", TEXTS, pyarrow=False)
+flat("index_page_between", [data(2, plain(*TEXTS[:2])), page(1, b"an index", h6={}), data(2, plain(*TEXTS[2:]))]); good("index_page_between", TEXTS, pyarrow=False)
+flat("empty_pages", [data(0, b""), data(2, plain(*TEXTS[:2])), data(0, b""), data(2, plain(*TEXTS[2:]))]); good("empty_pages", TEXTS, pyarrow=False)
+flat("many_pages", [data(1, plain(str(i))) for i in range(40000)], count=40000, rows=40000); good("many_pages", [str(i) for i in range(40000)])
+flat("checksum", [data(4, plain(*TEXTS), crc=zlib.crc32(plain(*TEXTS)))]); good("checksum", TEXTS)
+flat("no_rows", [], count=0, rows=0); good("no_rows", [])
+write("no_row_groups", ONE, [], 0, groups=0); good("no_row_groups", [])
+flat("v2_plain", [data2(4, (b"", b""), plain(*TEXTS))]); good("v2_plain", TEXTS)
+flat("v2_not_compressed", [data2(4, (b"", b""), plain(*TEXTS), compressed=False)], codec=6); good("v2_not_compressed", TEXTS)
+flat("v2_all_null_no_bytes", [data2(4, (b"", run(0, 4, 1)), b"", nulls=4)], codec=1, schema=MAYBE); good("v2_all_null_no_bytes", [], records=4, pyarrow=False)
+flat("v2_dictionary_all_null", [dictionary(0, b""), data2(4, (b"", run(0, 4, 1)), b"", 8, nulls=4)], schema=MAYBE); good("v2_dictionary_all_null", [], records=4)
+body = plain(*TEXTS)
+flat("statistics_in_head", [structure({1: (I32, 0), 2: (I32, len(body)), 3: (I32, len(body)), 5: (STRUCT, {1: (I32, 4), 2: (I32, 0), 3: (I32, 3), 4: (I32, 3), 5: (STRUCT, {1: (BIN, b"z" * 70000), 3: (I64, 0)})})}) + body]); good("statistics_in_head", TEXTS)
+fixed = [node("s", children=1), node("text", REQUIRED, FIXED, length=3)]
+write("fixed_plain", fixed, [(["text"], FIXED, 0, 2, [data(2, b"onetwo")], {}, {})], 2); good("fixed_plain", ["one", "two"], ["text"])
+write("fixed_split", fixed, [(["text"], FIXED, 0, 2, [data(2, b"otnweo", 9)], {}, {})], 2); good("fixed_split", ["one", "two"], ["text"])
+
+# Codecs.
+body = plain(*TEXTS)
+def lz4_block(b): return lz4.block.compress(b, store_size=False)
+def hadoop(*parts): return b"".join(struct.pack(">I", sum(map(len, p))) + b"".join(struct.pack(">I", len(lz4_block(x))) + lz4_block(x) for x in p) for p in parts)
+flat("gzip_members", [data(4, gzip.compress(body[:20]) + gzip.compress(body[20:]), size=len(body))], codec=2); good("gzip_members", TEXTS)
+flat("gzip_zlib", [data(4, zlib.compress(body), size=len(body))], codec=2); good("gzip_zlib", TEXTS)
+flat("zstd_frames", [data(4, zstandard.compress(body[:20]) + zstandard.compress(body[20:]), size=len(body))], codec=6); good("zstd_frames", TEXTS)
+flat("brotli", [data(4, brotli.compress(body), size=len(body))], codec=4); good("brotli", TEXTS)
+flat("lz4_hadoop", [data(4, hadoop([body]), size=len(body))], codec=5); good("lz4_hadoop", TEXTS)
+flat("lz4_hadoop_blocks", [data(4, hadoop([body[:11]], [body[11:30]], [body[30:]]), size=len(body))], codec=5); good("lz4_hadoop_blocks", TEXTS)
+flat("lz4_hadoop_pieces", [data(4, hadoop([body[:11], body[11:]]), size=len(body))], codec=5); good("lz4_hadoop_pieces", TEXTS, pyarrow=False)
+flat("lz4_not_hadoop", [data(4, lz4_block(body), size=len(body))], codec=5); good("lz4_not_hadoop", TEXTS)
+flat("lz4_frame", [data(4, lz4.frame.compress(body), size=len(body))], codec=5); good("lz4_frame", TEXTS, pyarrow=False)
+flat("lz4_raw", [data(4, lz4_block(body), size=len(body))], codec=7); good("lz4_raw", TEXTS)
+large = plain(*["a caption that comes again, number %d" % (i % 50) for i in range(20000)])
+flat("lz4_hadoop_large", [data(20000, hadoop(*[[large[i:i + 65536]] for i in range(0, len(large), 65536)]), size=len(large))], codec=5, count=20000, rows=20000)
+good("lz4_hadoop_large", ["a caption that comes again, number %d" % (i % 50) for i in range(20000)])
+
+# Lists before the format said how.
+def listed(name, schema, path, reps, defs, texts, width, captions, records, fields, maximum_repetition=1, **more):
+    write(name, schema, [(path, BYTE_ARRAY, 0, len(defs), [data(len(defs), levels(packed(reps, maximum_repetition)) + levels(packed(defs, width)) + plain(*texts))], {}, {})], records)
+    good(name, captions, fields, records, **more)
+C = lambda r, t: (r, "caption", t)
+listed("repeated_no_annotation", [node("s", children=1), node("text", REPEATED, BYTE_ARRAY, converted=UTF8)], ["text"],
+       [0, 1, 0, 0], [1, 1, 0, 1], ["a", "b", "c"], 1, [C(0, "a"), C(0, "b"), C(2, "c")], 3, [])
+listed("repeated_group", [node("s", children=1), node("phones", OPTIONAL, children=1), node("phone", REPEATED, children=1), node("kind", OPTIONAL, BYTE_ARRAY, converted=UTF8)],
+       ["phones", "phone", "kind"], [0, 1, 0, 0, 0], [3, 2, 0, 1, 3], ["a", "b"], 2, [C(0, "a"), C(3, "b")], 4, ["phones.phone[].kind"])
+two_level = [node("s", children=1), node("names", OPTIONAL, children=1, converted=LISTED), node("array", REPEATED, BYTE_ARRAY, converted=UTF8)]
+listed("list_two_levels", two_level, ["names", "array"], [0, 1, 0, 0], [2, 2, 1, 2], ["a", "b", "c"], 2, [C(0, "a"), C(0, "b"), C(2, "c")], 3, ["names"])
+listed("list_two_levels_short", two_level, ["names", "array"], [0, 1, 0, 0], [2, 2, 0, 2], ["a", "b", "c"], 2, [C(0, "a"), C(0, "b"), C(2, "c")], 3, ["names[]"])
+listed("list_bag", [node("s", children=1), node("names", OPTIONAL, children=1, converted=LISTED), node("bag", REPEATED, children=1), node("array_element", OPTIONAL, BYTE_ARRAY, converted=UTF8)],
+       ["names", "bag", "array_element"], [0, 1, 0, 0], [3, 2, 0, 3], ["a", "c"], 2, [C(0, "a"), C(2, "c")], 3, ["names[]"])
+listed("list_tuple", [node("s", children=1), node("names", OPTIONAL, children=1, converted=LISTED), node("names_tuple", REPEATED, children=1), node("str", REQUIRED, BYTE_ARRAY, converted=UTF8)],
+       ["names", "names_tuple", "str"], [0, 1], [2, 2], ["a", "b"], 2, [C(0, "a"), C(0, "b")], 1, ["names[].str"])
+listed("list_of_lists_two_levels", [node("s", children=1), node("a", OPTIONAL, children=1, converted=LISTED), node("array", REPEATED, children=1, converted=LISTED), node("array", REPEATED, BYTE_ARRAY, converted=UTF8)],
+       ["a", "array", "array"], [0, 2, 1, 0], [3, 3, 3, 1], ["a", "b", "c"], 2, [C(0, "a"), C(0, "b"), C(0, "c")], 2, ["a[][]"], maximum_repetition=2)
+listed("map_old", [node("s", children=1), node("m", OPTIONAL, children=1, converted=MAP_KEY_VALUE), node("map", REPEATED, children=1), node("value", OPTIONAL, BYTE_ARRAY, converted=UTF8)],
+       ["m", "map", "value"], [0, 1, 0], [3, 2, 3], ["a", "b"], 2, [C(0, "a"), C(1, "b")], 2, ["m[].value"], pyarrow=False)
+
+# A record that goes on in the next page, which version 1 allows.
+listed_pages = [data(3, levels(packed([0, 1, 1], 1)) + levels(packed([1, 1, 1], 1)) + plain("a", "b", "c")), data(3, levels(packed([1, 0, 1], 1)) + levels(packed([1, 1, 1], 1)) + plain("d", "e", "f"))]
+write("record_over_pages", [node("s", children=1), node("text", REPEATED, BYTE_ARRAY, converted=UTF8)], [(["text"], BYTE_ARRAY, 0, 6, listed_pages, {}, {})], 2)
+good("record_over_pages", [C(0, x) for x in "abcd"] + [C(1, x) for x in "ef"], records=2)
+
+# What must be refused, in words.
+flat("bad_checksum", [data(4, plain(*TEXTS), crc=12345)]); bad("bad_checksum", "column text, row group 1: the checksum of a page is wrong")
+flat("encrypted_footer", [data(4, plain(*TEXTS))], magic=b"PARE"); bad("encrypted_footer", "a Parquet file with an encrypted footer is not supported")
+flat("encrypted_column", [data(4, plain(*TEXTS))], outer={8: (STRUCT, {2: (STRUCT, {})})}); bad("encrypted_column", "the encryption of the Parquet column text is not supported")
+flat("codec_lzo", [data(4, plain(*TEXTS))], codec=3); bad("codec_lzo", "the compression codec LZO of the Parquet column text is not supported")
+flat("codec_unknown", [data(4, plain(*TEXTS))], codec=77); bad("codec_unknown", "the compression codec number 77")
+flat("encoding_unknown", [data(4, plain(*TEXTS), 42)]); bad("encoding_unknown", "the encoding number 42 of the Parquet column text is not supported")
+flat("encoding_wrong", [data(4, plain(*TEXTS), 5)]); bad("encoding_wrong", "the encoding DELTA_BINARY_PACKED of the Parquet column text is not supported")
+flat("other_file", [data(4, plain(*TEXTS))], outer={1: (BIN, b"elsewhere.parquet")}); bad("other_file", "stored in another file (elsewhere.parquet) is not supported")
+flat("not_text", [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, 1)]); bad("not_text", "text from the Parquet column text of type INT32 is not supported", ["text"])
+flat("missing_field", [data(4, plain(*TEXTS))]); bad("missing_field", "no record has the text field caption; fields seen: text", ["caption"])
+flat("not_utf8", [data(4, plain("a", "b", b"\xff", "d"))]); bad("not_utf8", "record 3: the text is not valid UTF-8")
+flat("no_dictionary", [data(4, indices, 8)]); bad("no_dictionary", "a page needs a dictionary, but there is none")
+flat("two_dictionaries", [dictionary(4, plain(*TEXTS)), dictionary(4, plain(*TEXTS)), data(4, indices, 8)]); bad("two_dictionaries", "two dictionaries")
+flat("index_outside", [dictionary(3, plain(*TEXTS[:3])), data(4, indices, 8)]); bad("index_outside", "the dictionary has 3 entries, but index 3 is used")
+flat("dictionary_claims_more", [dictionary(1 << 30, plain(*TEXTS)), data(4, indices, 8)]); bad("dictionary_claims_more", "the data ends inside a value")
+flat("dictionary_encoding", [dictionary(4, plain(*TEXTS), 6), data(4, indices, 8)]); bad("dictionary_encoding", "the encoding DELTA_LENGTH_BYTE_ARRAY of a Parquet dictionary is not supported")
+flat("length_beyond_page", [data(4, plain(*TEXTS[:3]) + struct.pack("<I", 1 << 31) + b"x")]); bad("length_beyond_page", "the data ends inside a value")
+flat("too_few_values", [data(4, plain(*TEXTS[:3]))]); bad("too_few_values", "the data ends inside a value")
+flat("too_few_pages", [data(2, plain(*TEXTS[:2]))]); bad("too_few_pages", "column text, row group 1: it ends")
+flat("too_many_in_pages", [data(4, plain(*TEXTS))], count=3, rows=3); bad("too_many_in_pages", "its pages hold more values than its metadata says")
+flat("rows_disagree", [data(4, plain(*TEXTS))], rows=5); bad("rows_disagree", "4 values where the row group has 5 rows")
+flat("page_size_huge", [data(4, zstandard.compress(body), size=(1 << 31) - 1)], codec=6); bad("page_size_huge", "a page of 2147483647 bytes is larger than")
+flat("page_size_negative", [data(4, body, size=-5)]); bad("page_size_negative", "a page claims an impossible size")
+flat("page_size_wrong", [data(4, zstandard.compress(body), size=len(body) + 1)], codec=6); bad("page_size_wrong", "the zstd data of a page is damaged")
+for number, codec in ((1, "snappy"), (2, "gzip"), (4, "brotli"), (5, "lz4"), (6, "zstd"), (7, "lz4")):
+    flat(f"garbage_{number}", [data(4, b"garbage that is no frame", size=100)], codec=number); bad(f"garbage_{number}", f"the {codec} data of a page is damaged")
+flat("values_absurd", [data(4, body)], count=1 << 60, rows=1 << 60); bad("values_absurd", "more than its bytes can hold")
+flat("chunk_outside", [data(4, body)], changes={9: (I64, 1 << 40)}); bad("chunk_outside", "are not within the file")
+flat("chunk_negative", [data(4, body)], changes={7: (I64, -1)}); bad("chunk_negative", "are not within the file")
+flat("chunks_overlap", [data(4, body)], groups=1000); bad("chunks_overlap", "its chunks overlap")
+flat("level_too_high", [data(4, levels(packed([1, 1, 1, 1], 1)[:1] + b"\xff") + body)], schema=[node("s", children=1), node("g", OPTIONAL, children=1), node("text", OPTIONAL, BYTE_ARRAY, converted=UTF8)]); bad("level_too_high", "a level of 3 where the schema allows 2", ["g.text"])
+flat("levels_encoding", [data(4, body, definition=0)], schema=MAYBE); bad("levels_encoding", "the encoding PLAIN of Parquet levels is not supported")
+flat("no_metadata", [data(4, body)], outer={3: None}); bad("no_metadata", "column text has no metadata")
+flat("schema_loose", [data(4, body)], schema=ONE + ONE[1:]); bad("schema_loose", "the schema has loose columns")
+flat("schema_short", [data(4, body)], schema=[node("s", children=9), ONE[1]]); bad("schema_short", "the schema ends early")
+flat("schema_empty", [data(4, body)], schema=[]); bad("schema_empty", "the schema has no root")
+flat("schema_deep", [data(4, body)], schema=[node("s", children=1)] + [node("g", OPTIONAL, children=1)] * 600 + [ONE[1]]); bad("schema_deep", "nested deeper than 512 levels")
+flat("schema_type", [data(4, body)], schema=[node("s", children=1), node("text", REQUIRED, 99)]); bad("schema_type", "the physical type 99 of column text is not supported")
+flat("columns_disagree", [data(4, body)], schema=[node("s", children=2), ONE[1], node("other", REQUIRED, BYTE_ARRAY)]); bad("columns_disagree", "a row group has 1 columns, the schema 2")
+flat("footer_garbage", [data(4, body)], footer=b"\xff" * 40); bad("footer_garbage", "the Parquet file cannot be read")
+flat("footer_nested", [data(4, body)], footer=b"\x1c" * 5000); bad("footer_nested", "nested too deep")
+flat("footer_list_absurd", [data(4, body)], footer=b"\x29\xfc\xff\xff\xff\xff\x07"); bad("footer_list_absurd", "the data ends inside a value")
+delta = lambda block, minis, total, first=0: varint(block) + varint(minis) + varint(total) + zigzag(first)
+flat("delta_block_absurd", [data(4, delta(1 << 40, 4, 4) + b"x" * 40, 6)]); bad("delta_block_absurd", "impossible block size")
+flat("delta_block_zero", [data(4, delta(0, 0, 4) + b"x" * 40, 6)]); bad("delta_block_zero", "impossible block size")
+flat("delta_count_short", [data(4, delta(128, 4, 1, 1) + b"xyz", 6)]); bad("delta_count_short", "fewer lengths than values")
+flat("delta_negative_length", [data(4, delta(128, 4, 4, -1) + zigzag(0) + bytes(4) + b"xyz", 6)]); bad("delta_negative_length", "the data ends inside a value")
+flat("delta_width_absurd", [data(4, delta(128, 4, 4, 1) + zigzag(0) + bytes([99] * 4) + b"x" * 2000, 6)]); bad("delta_width_absurd", "have 99 bits")
+flat("delta_prefix_too_long", [data(2, delta(128, 4, 2, 5) + zigzag(0) + bytes(4) + delta(128, 4, 2, 1) + zigzag(0) + bytes(4) + b"xy", 7)], count=2, rows=2); bad("delta_prefix_too_long", "shares more bytes")
+open(f"{out}/empty.parquet", "wb").write(b""); bad("empty", "0 bytes are too few")
+open(f"{out}/short.parquet", "wb").write(b"PAR1PAR1"); bad("short", "8 bytes are too few")
+open(f"{out}/no_magic.parquet", "wb").write(b"PAR1" + b"x" * 100); bad("no_magic", "does not end with the letters PAR1; is the file cut short?")
+open(f"{out}/footer_too_long.parquet", "wb").write(b"PAR1" + struct.pack("<I", 5000) + b"PAR1"); bad("footer_too_long", "its footer claims 5000 bytes, the file has 12")
+
+json.dump(cases, open(f"{out}/cases.json", "w"))
+print(len(cases), "cases")

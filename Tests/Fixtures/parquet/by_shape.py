@@ -1,0 +1,66 @@
+"""Writes Parquet files with the columns of real data sets, and the captions that the tool must find in them unasked.
+
+usage: by_shape.py OUT_DIR      writes OUT_DIR/*.parquet and OUT_DIR/cases.json, as by_hand.py does; "excluded" rows are left out
+"""
+import json, sys
+import pyarrow as pa, pyarrow.parquet as pq
+
+out = sys.argv[1]
+cases = []
+s, i64, f64 = pa.string(), pa.int64(), pa.float64()
+image = pa.struct([("bytes", pa.binary()), ("path", s)])
+jpeg = {"bytes": b"\xff\xd8 a tench", "path": "a tench.jpg"}
+
+
+def case(name, fields, rows, captions, excluded=0, records=None, error=None, **options):
+    table = pa.Table.from_pylist(rows, schema=pa.schema(fields))
+    pq.write_table(table, f"{out}/{name}.parquet", **options)
+    item = {"file": name + ".parquet", "fields": [], "excluded": excluded}
+    if error: item["error"] = error
+    else: item |= {"records": len(rows) - excluded if records is None else records, "captions": captions}
+    cases.append(item)
+
+
+C = lambda r, t: [r, "caption", t]
+H = lambda r, t: [r, "human", t]
+A = lambda r, t: [r, "assistant", t]
+case("laion400m", [("SAMPLE_ID", f64), ("URL", s), ("TEXT", s), ("HEIGHT", f64), ("NSFW", s)],
+     [{"URL": "http://x/tench.jpg", "TEXT": "a tench", "NSFW": "UNLIKELY"}, {"URL": "u", "TEXT": None}, {"URL": "u", "TEXT": "a &amp; b"}],
+     [C(0, "a tench"), C(2, "a &amp; b")])
+case("laion_coco", [("URL", s), ("TEXT", s), ("top_caption", s), ("all_captions", pa.list_(s))],
+     [{"URL": "u", "TEXT": "text", "top_caption": "top", "all_captions": ["one", "two"]}], [C(0, "text")])
+case("all_captions_only", [("url", s), ("all_captions", pa.list_(s))], [{"url": "u", "all_captions": ["one", None, "two"]}, {"url": "u"}],
+     [C(0, "one"), C(0, "two")])
+case("coyo", [("id", i64), ("url", s), ("text", s), ("width", i64)], [{"id": 1, "url": "u", "text": "a tench", "width": 3}], [C(0, "a tench")])
+case("datacomp", [("uid", s), ("url", s), ("text", s), ("face_bboxes", pa.list_(pa.list_(f64))), ("sha256", s)],
+     [{"uid": "0" * 32, "url": "u", "text": "a tench", "face_bboxes": [[0.0, 1.0]], "sha256": "x"}], [C(0, "a tench")])
+turn = pa.list_(pa.struct([("from", s), ("value", s)]))
+case("llava_next", [("id", s), ("conversations", turn), ("data_source", s), ("image", image)],
+     [{"id": "1", "image": jpeg, "data_source": "d", "conversations": [{"from": "human", "value": "<image>\nWhat is it?"}, {"from": "gpt", "value": "A tench."}, {"from": "system", "value": "Hm."}]},
+      {"id": "2", "conversations": []}, {"id": "3", "conversations": [{"from": "gpt", "value": None}, {"from": "human", "value": "Why?"}]}],
+     [H(0, "What is it?"), A(0, "A tench."), [0, "system", "Hm."], H(2, "Why?")])
+case("cauldron", [("images", pa.list_(image)), ("texts", pa.list_(pa.struct([("user", s), ("assistant", s), ("source", s)])))],
+     [{"images": [jpeg], "texts": [{"user": "q1", "assistant": "a1", "source": "a source"}, {"user": "q2", "assistant": "a2", "source": "x"}]}],
+     [H(0, "q1"), A(0, "a1"), H(0, "q2"), A(0, "a2")])
+case("messages", [("messages", pa.list_(pa.struct([("role", s), ("content", s)])))],
+     [{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}, {"role": "tool", "content": "t"}]}],
+     [H(0, "q"), A(0, "a"), [0, "other", "t"]])
+part = pa.list_(pa.struct([("type", s), ("text", s)]))
+case("messages_parts", [("messages", pa.list_(pa.struct([("role", s), ("content", part)])))],
+     [{"messages": [{"role": "user", "content": [{"type": "image", "text": None}, {"type": "text", "text": "what"}, {"type": "text", "text": "is it"}]}, {"role": "assistant", "content": [{"type": "text", "text": "a tench"}]}]}],
+     [H(0, "what is it"), A(0, "a tench")])
+case("obelics", [("images", pa.list_(s)), ("metadata", s), ("texts", pa.list_(s))],
+     [{"images": ["u", None], "metadata": "{}", "texts": [None, "a text"]}, {"images": [], "metadata": "{}", "texts": ["b", None, "c"]}],
+     [C(0, "a text"), C(1, "b"), C(1, "c")])
+status = [("url", s), ("caption", s), ("key", s), ("status", s), ("error_message", s), ("txt", s), ("jpg", pa.binary())]
+rows = [{"url": "u", "caption": f"caption {i}", "key": str(i), "txt": f"caption {i}", "jpg": b"\xff",
+         "status": ["success", "failed_to_download", "failed_to_resize"][i % 3]} for i in range(250)]
+case("img2dataset", status, rows, [C(i // 3, f"caption {i}") for i in range(0, 250, 3)], excluded=166, row_group_size=100)
+case("img2dataset_plain_status", [("caption", s), ("status", s)], [{"caption": "a", "status": "published"}, {"caption": "b", "status": "draft"}], [C(0, "a"), C(1, "b")])
+case("raw_caption", [("raw_caption", s), ("caption", s)], [{"raw_caption": "Raw!", "caption": "raw"}], [C(0, "raw")])
+case("caption_lists", [("image", s), ("caption", pa.list_(s))], [{"image": "x", "caption": ["a", "b"]}], [C(0, "a"), C(0, "b")])
+case("caption_all_null", [("caption", s), ("text", s)], [{"caption": None, "text": f"t{i}"} for i in range(5)], [C(i, f"t{i}") for i in range(5)])
+case("dictionary_type", [("text", pa.dictionary(pa.int32(), s))], [{"text": t} for t in ["b", "a", "b", "b"]], [C(0, "b"), C(1, "a"), C(2, "b"), C(3, "b")])
+case("nothing", [("id", i64), ("url", s)], [{"id": 1, "url": "u"}], [], error="no field that holds captions was found; fields seen: url")
+case("binary_text", [("text", pa.binary())], [{"text": b"a"}], [], error="no field that holds captions was found; fields seen: text")
+json.dump(cases, open(f"{out}/cases.json", "w"))

@@ -52,7 +52,7 @@ struct ParquetCaptions: Equatable {
       var weights: [Int] = []
       let batch = CaptionBatch { batch in
         for entry in batch.entries {
-          let text = batch.text.bytes[Int(entry.start)..<Int(entry.end)]
+          let text = batch.text[Int(entry.start)..<Int(entry.end)]
           found.append(
             Caption(
               record: start + Int(entry.record), role: entry.role.name,

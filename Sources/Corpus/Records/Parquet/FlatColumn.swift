@@ -8,7 +8,6 @@ final class FlatColumn {
   private let options: ReadingOptions
   private let decoder: PageDecoder
   private let batch: CaptionBatch
-  private var writer: CaptionWriter
   private var dictionary: DictionaryPage?
   /// How often each entry of the dictionary occurred; empty where entries are appended one by one.
   private var occurrences: [Int] = []
@@ -23,7 +22,6 @@ final class FlatColumn {
     self.options = options
     self.decoder = decoder
     self.batch = batch
-    writer = CaptionWriter(rule: options.rule)
   }
 
   deinit {
@@ -118,40 +116,49 @@ final class FlatColumn {
   }
 
   private func take(_ count: Int, from values: inout Values) throws {
+    // A writer of its own for each run: a variable of the class would be checked for exclusive access each time.
+    var writer = CaptionWriter(rule: options.rule)
     switch values {
     case .plain(var cursor):
-      for _ in 0..<count { try append(cursor.take(cursor.length32())) }
+      for _ in 0..<count { try append(cursor.take(cursor.length32()), by: &writer) }
       values = .plain(cursor)
     case .counted(var runs, let dictionary):
       batch.beginRecords(count)
       try countEntries(count, of: dictionary, by: &runs)
       values = .counted(runs, dictionary)
-    case .other(let values): for _ in 0..<count { try append(values.next()) }
+    case .other(let values): for _ in 0..<count { try append(values.next(), by: &writer) }
     }
   }
 
   private func countEntries(_ count: Int, of dictionary: DictionaryPage, by runs: inout RunLengths) throws {
-    let entries = occurrences.count
-    var left = count
-    while left > 0 {
-      switch try runs.next(atMost: left, packedInto: indices) {
-      case .repeated(let index, let count):
-        guard index < entries else { throw DictionaryValues.outside(index, entries) }
-        occurrences[Int(index)] += count
-        left -= count
-      case .packed(let count):
-        for place in 0..<count {
-          guard indices[place] < entries else { throw DictionaryValues.outside(indices[place], entries) }
-          occurrences[Int(indices[place])] += 1
+    let indices = indices
+    try occurrences.withUnsafeMutableBufferPointer { occurrences in
+      let entries = occurrences.count
+      var left = count
+      while left > 0 {
+        switch try runs.next(atMost: left, packedInto: indices) {
+        case .repeated(let index, let count):
+          guard index < entries else { throw DictionaryValues.outside(index, entries) }
+          occurrences[Int(index)] += count
+          left -= count
+        case .packed(let count):
+          for place in 0..<count {
+            guard indices[place] < entries else { throw DictionaryValues.outside(indices[place], entries) }
+            occurrences[Int(indices[place])] += 1
+          }
+          left -= count
         }
-        left -= count
       }
     }
   }
 
-  private func append(_ value: UnsafeRawBufferPointer) throws {
+  private func append(_ value: UnsafeRawBufferPointer, by writer: inout CaptionWriter) throws {
     if value.count > options.maximumRecordBytes {
       return try bad(.recordTooLarge(limit: options.maximumRecordBytes))
+    }
+    if value.count > 0, PlainText.holds(value) {
+      batch.beginRecord()
+      return try batch.append(value, role: role)
     }
     guard UTF8Check.isValid(value) else { return try bad(.notUTF8) }
     batch.beginRecord()
@@ -167,6 +174,7 @@ final class FlatColumn {
 
   private func appendOccurrences() throws {
     guard let dictionary else { return }
+    var writer = CaptionWriter(rule: options.rule)
     for index in occurrences.indices where occurrences[index] > 0 {
       var left = occurrences[index]
       while left > 0 {

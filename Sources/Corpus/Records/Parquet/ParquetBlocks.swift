@@ -124,7 +124,7 @@ final class AssembledBlock: RecordBlock, Sendable {
     var entries: [CaptionBatch.Entry] = []
     let batch = CaptionBatch { batch in
       let start = Int32(buffer.count)
-      buffer.append(batch.text.bytes)
+      buffer.append(batch.text)
       for var entry in batch.entries {
         entry.start += start
         entry.end += start

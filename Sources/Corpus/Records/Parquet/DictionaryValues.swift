@@ -24,7 +24,7 @@ final class DictionaryPage: Sendable {
       let entry = try cursor.take(length)
       starts.append(UInt32(start))
       lengths.append(UInt32(length))
-      if isAllValid { isAllValid = UTF8Check.isValid(entry) }
+      if isAllValid { isAllValid = UTF8Validation.firstInvalidByte(in: entry) == nil }
     }
     self.starts = starts
     self.lengths = lengths

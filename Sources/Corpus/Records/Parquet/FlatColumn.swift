@@ -160,7 +160,7 @@ final class FlatColumn {
       batch.beginRecord()
       return try batch.append(value, role: role)
     }
-    guard UTF8Check.isValid(value) else { return try bad(.notUTF8) }
+    guard UTF8Validation.firstInvalidByte(in: value) == nil else { return try bad(.notUTF8) }
     batch.beginRecord()
     try writer.append(value, role: role, to: batch)
   }

@@ -161,7 +161,7 @@ final class RecordAssembler {
     let size = text.count + value.count + (staged.count + 1) * Self.captionCost
     if size > options.maximumRecordBytes {
       problem = .recordTooLarge(limit: options.maximumRecordBytes)
-    } else if !UTF8Check.isValid(value) {
+    } else if UTF8Validation.firstInvalidByte(in: value) != nil {
       problem = .notUTF8
     }
     return problem == nil

@@ -1,0 +1,143 @@
+import Corpus
+
+/// The join of the published notebook, with its quirks, on counts of the `paper` rule.
+///
+/// It exists so that published numbers can be approached and what the quirks do to them can be seen; every
+/// assumption is in `assumptions`.
+public struct AsPublished: Sendable {
+  /// One class of the class set with what was counted and tested.
+  public struct Input: Sendable, Hashable {
+    /// The class's name.
+    public var name: String
+    /// The captions of pretraining corpora that mention it.
+    public var pretrain: Int
+    /// The captions of instruction corpora that mention it.
+    public var instruct: Int
+    /// The share of right answers; nil where the model was not tested on it.
+    public var accuracy: Double?
+    /// Right answers, where known.
+    public var correct: Int?
+    /// Answers, where known.
+    public var total: Int?
+
+    /// Makes a class.
+    public init(
+      name: String, pretrain: Int, instruct: Int, accuracy: Double?, correct: Int? = nil, total: Int? = nil
+    ) {
+      self.name = name
+      self.pretrain = pretrain
+      self.instruct = instruct
+      self.accuracy = accuracy
+      self.correct = correct
+      self.total = total
+    }
+  }
+
+  /// One bin of the notebook's figure.
+  public struct Bin: Sendable, Hashable {
+    /// The range of counts.
+    public var bin: Bins.Bin
+    /// The number of points.
+    public var count: Int
+    /// The sum of accuracies over the number of points plus 0.001; 0 for an empty bin.
+    public var mean: Double
+  }
+
+  /// One point for each distinct label among the predictions.
+  public var points: KnownPoints
+  /// The labels whose key differs from what was stored, so that they have the count 0: `potter's wheel`.
+  public var missedLabels: [String]
+  /// The labels that get 0 since only instruction corpora mention them.
+  public var instructOnlyLabels: [String]
+  /// Spearman's rho on raw counts.
+  public var spearman: Estimate<Correlation>
+  /// Pearson's r on raw counts.
+  public var pearson: Estimate<Correlation>
+  /// The bins below 100,000.
+  public var bins: [Bin]
+  /// The number of points at or above 100,000, which are in no bin.
+  public var beyondBins: Int
+
+  /// What the join assumes, a sentence each.
+  public var assumptions: [String] {
+    let n = points.points.count
+    return [
+      "a point is a distinct label among the predictions (\(n) of them); classes of one name share their images",
+      "a count is looked up under the lower-cased label, but was stored under its NLTK tokens joined by spaces: "
+        + "\(missedLabels.count) labels get 0 for that",
+      "classes with the same tokens add their counts, twins their own twice",
+      "a label that only instruction data mention gets 0 (\(instructOnlyLabels.count) labels)",
+      "coefficients are of raw counts; bins are half open, the \(beyondBins) labels from 100,000 on are in none, "
+        + "a bin's mean is its sum over its number plus 0.001, and an empty bin is drawn at 0",
+    ]
+  }
+
+  /// Joins the classes of one model.
+  ///
+  /// - Parameters:
+  ///   - classes: The class set in its order, with counts of the `paper` rule.
+  ///   - model: The model's name.
+  ///   - corpus: The corpora's names.
+  ///   - tokens: The tokens of a name under the `paper` rule, before its ends are dropped.
+  ///   - lowercased: Python's `str.lower` of a whole text.
+  public init(
+    _ classes: [Input], model: String, corpus: String, tokens: (String) -> [String],
+    lowercased: (String) -> String
+  ) {
+    var stored: [[UInt8]: (pretrain: Int, instruct: Int)] = [:]
+    for entry in classes {
+      let key = Array(tokens(entry.name).joined(separator: " ").utf8)
+      let known = stored[key] ?? (0, 0)
+      stored[key] = (known.pretrain + entry.pretrain, known.instruct + entry.instruct)
+    }
+    var order: [[UInt8]] = []
+    var members: [[UInt8]: [Int]] = [:]
+    for (index, entry) in classes.enumerated() where entry.accuracy != nil {
+      let label = Array(entry.name.utf8)
+      if members[label] == nil { order.append(label) }
+      members[label, default: []].append(index)
+    }
+    var points: [KnownPoints.Point] = []
+    var missed: [String] = []
+    var instructOnly: [String] = []
+    for label in order {
+      let own = members[label] ?? []
+      guard let first = own.first else { continue }
+      let name = classes[first].name
+      let key = Array(lowercased(name).utf8)
+      let found = stored[key]
+      if found == nil { missed.append(name) }
+      if let found, found.pretrain == 0, found.instruct > 0 { instructOnly.append(name) }
+      let count = found.map { $0.pretrain > 0 ? $0.pretrain + $0.instruct : 0 } ?? 0
+      points.append(Self.point(own.map { classes[$0] }, index: first, name: name, count: count))
+    }
+    self.points = KnownPoints(model: model, corpus: corpus, points: points)
+    missedLabels = missed
+    instructOnlyLabels = instructOnly
+    let counts = self.points.counts
+    let accuracies = self.points.accuracies
+    spearman = Spearman.correlation(counts, accuracies)
+    pearson = Pearson.correlation(counts, accuracies)
+    let inside = Bins.paper.members(counts).inside
+    bins = zip(Bins.paper.bins, inside).filter { $0.0.high != nil }.map { bin, members in
+      let sum = members.reduce(0) { $0 + accuracies[$1] }
+      return Bin(bin: bin, count: members.count, mean: sum / (Double(members.count) + 0.001))
+    }
+    beyondBins = inside.last?.count ?? 0
+  }
+
+  /// The point of classes that share a label: their accuracy over all their images, or the mean where the images
+  /// are not known.
+  private static func point(_ twins: [Input], index: Int, name: String, count: Int) -> KnownPoints.Point {
+    let correct = twins.compactMap(\.correct)
+    let total = twins.compactMap(\.total)
+    let known = correct.count == twins.count && total.count == twins.count
+    let rights = correct.reduce(0, +)
+    let answers = total.reduce(0, +)
+    let mean = twins.compactMap(\.accuracy).reduce(0, +) / Double(twins.count)
+    return KnownPoints.Point(
+      classIndex: index, className: name, count: Double(count),
+      accuracy: known && answers > 0 ? Double(rights) / Double(answers) : mean,
+      correct: known ? rights : nil, total: known ? answers : nil)
+  }
+}

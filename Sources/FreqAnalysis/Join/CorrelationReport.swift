@@ -1,0 +1,151 @@
+/// All that is known of how one model's accuracy goes with frequency: what `correlate --full` prints.
+public struct CorrelationReport: Sendable {
+  /// The points that it is about.
+  public var points: KnownPoints
+  /// Spearman's rho of counts and accuracies.
+  public var spearman: Estimate<Correlation>
+  /// Pearson's r of log10(count + 1) and accuracies.
+  public var pearsonLog: Estimate<Correlation>
+  /// Pearson's r of log10(count) and accuracies, over the classes that are mentioned at all.
+  public var pearsonLogNonZero: Estimate<Correlation>
+  /// Pearson's r of the raw counts and accuracies.
+  public var pearsonRaw: Estimate<Correlation>
+  /// Kendall's tau-b of counts and accuracies.
+  public var kendall: Estimate<Correlation>
+  /// The line of accuracy on log10(count + 1).
+  public var line: Estimate<LeastSquares>
+  /// The chance of a right answer on log10(count + 1); undefined where right answers and totals are not known of
+  /// every class.
+  public var logistic: Estimate<LogisticFit>
+  /// The bootstrap's interval of rho.
+  public var spearmanBootstrap: Estimate<BootstrapInterval>
+  /// The permutation test of rho.
+  public var spearmanPermutation: Estimate<PermutationTest>
+  /// The bootstrap's interval of r of log10(count + 1).
+  public var pearsonLogBootstrap: Estimate<BootstrapInterval>
+  /// rho and r of log10(count + 1) with all covariates held fixed, where there are any; over the classes of which
+  /// every covariate is known.
+  public var partial: Partial?
+  /// How the counts are spread over the classes.
+  public var tail: Estimate<Tail>
+
+  /// The model's name.
+  public var model: String { points.model }
+  /// The corpora's names joined by `+`.
+  public var corpus: String { points.corpus }
+  /// The number of classes.
+  public var n: Int { points.points.count }
+
+  /// Correlations with covariates held fixed.
+  public struct Partial: Sendable {
+    /// The covariates' names.
+    public var controls: [String]
+    /// The number of classes of which all covariates are known.
+    public var n: Int
+    /// Spearman's.
+    public var spearman: Estimate<Correlation>
+    /// Pearson's, of log10(count + 1).
+    public var pearsonLog: Estimate<Correlation>
+  }
+
+  /// Computes everything.
+  ///
+  /// - Complexity: some 20,000 correlations of *n* points for the default resampling; a second for 1,000 classes.
+  public init(_ points: KnownPoints, controls: [Covariate] = [], resampling: Resampling = Resampling()) {
+    let counts = points.counts
+    let accuracies = points.accuracies
+    let logs = LogCounts.plusOne(counts)
+    self.points = points
+    spearman = Spearman.correlation(counts, accuracies)
+    kendall = Kendall.correlation(counts, accuracies)
+    pearsonRaw = Pearson.correlation(counts, accuracies)
+    pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
+    pearsonLogNonZero = LogCounts.nonZero(counts, accuracies).flatMap {
+      Pearson.correlation($0.logs, $0.values)
+    }
+    line = logs.flatMap { LeastSquares.fit($0, accuracies) }
+    logistic = logs.flatMap { Self.logistic(points, logs: $0) }
+    spearmanBootstrap = resampling.interval(of: .spearman, counts, accuracies)
+    spearmanPermutation = resampling.permutationTest(of: .spearman, counts, accuracies)
+    pearsonLogBootstrap = logs.flatMap { resampling.interval(of: .pearson, $0, accuracies) }
+    partial = controls.isEmpty ? nil : Self.partial(points, controls)
+    tail = Tail.of(counts.map { Int(min($0.rounded(), 0x1p62)) })
+  }
+
+  private static func logistic(_ points: KnownPoints, logs: [Double]) -> Estimate<LogisticFit> {
+    let known = points.points.allSatisfy { $0.correct != nil && $0.total != nil }
+    guard known else { return .failure(.parameter("right answers and totals are not known of every class")) }
+    return LogisticFit.fit(
+      logs, correct: points.points.map { $0.correct ?? 0 }, total: points.points.map { $0.total ?? 0 })
+  }
+
+  private static func partial(_ points: KnownPoints, _ controls: [Covariate]) -> Partial {
+    let known = points.filter { point in controls.allSatisfy { $0.values[point.classIndex] != nil } }
+    let columns = controls.map { control in known.points.map { control.values[$0.classIndex] ?? 0 } }
+    return Partial(
+      controls: controls.map(\.name), n: known.points.count,
+      spearman: PartialCorrelation.correlation(
+        .spearman, known.counts, known.accuracies, controls: columns),
+      pearsonLog: LogCounts.plusOne(known.counts).flatMap {
+        PartialCorrelation.correlation(.pearson, $0, known.accuracies, controls: columns)
+      })
+  }
+
+  /// A class whose accuracy its frequency does not predict.
+  public struct Surprise: Sendable, Hashable {
+    /// The class.
+    public var point: KnownPoints.Point
+    /// The accuracy that the line gives.
+    public var predicted: Double
+    /// The difference in units of its standard error, positive where the model is better than the line.
+    public var surprise: Double
+  }
+
+  /// The classes that are farthest from the line, the most surprising first, equal ones in the order of the classes.
+  public func surprises(_ limit: Int = 10) -> [Surprise] {
+    guard let line = line.value, let sizes = line.studentizedResiduals.value else { return [] }
+    return zip(points.points, zip(line.residuals, sizes))
+      .map { Surprise(point: $0, predicted: $0.accuracy - $1.0, surprise: $1.1) }
+      .sorted { (-abs($0.surprise), $0.point.classIndex) < (-abs($1.surprise), $1.point.classIndex) }
+      .prefix(max(0, limit)).map { $0 }
+  }
+}
+
+/// A number for each class that may be held fixed: another model's accuracy, the name's length, another corpus.
+public struct Covariate: Sendable, Hashable {
+  /// The name.
+  public var name: String
+  /// The number for each class's index; a class without one is unknown.
+  public var values: [Int: Double]
+
+  /// Makes a covariate.
+  public init(name: String, values: [Int: Double]) {
+    self.name = name
+    self.values = values
+  }
+
+  /// The number of Unicode scalars in each class's name.
+  public static func nameLength(_ classNames: [String]) -> Covariate {
+    Covariate(
+      name: "name length",
+      values: Dictionary(
+        uniqueKeysWithValues: classNames.enumerated().map { ($0, Double($1.unicodeScalars.count)) }))
+  }
+
+  /// Another model's accuracies.
+  public static func accuracy(of points: KnownPoints) -> Covariate {
+    Covariate(
+      name: "accuracy of \(points.model)",
+      values: Dictionary(
+        points.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// log10(count + 1) of another corpus.
+  public static func frequency(of points: KnownPoints) -> Covariate {
+    let logs = LogCounts.plusOne(points.counts).value ?? []
+    return Covariate(
+      name: "frequency in \(points.corpus)",
+      values: Dictionary(
+        zip(points.points.map(\.classIndex), logs), uniquingKeysWith: { first, _ in first }))
+  }
+}

@@ -1,0 +1,83 @@
+/// The classes of which both a frequency and an accuracy are known: what statistics are computed on.
+///
+/// Frequencies are numbers, not whole ones, since a corpus may weigh more or less than once.
+public struct KnownPoints: Sendable, Hashable {
+  /// One class.
+  public struct Point: Sendable, Hashable {
+    /// The class's index in its class set.
+    public var classIndex: Int
+    /// The class's name.
+    public var className: String
+    /// How often it is mentioned; not negative.
+    public var count: Double
+    /// The share of right answers, 0 to 1.
+    public var accuracy: Double
+    /// Right answers, where known.
+    public var correct: Int?
+    /// Answers, where known.
+    public var total: Int?
+
+    /// Makes a point.
+    public init(
+      classIndex: Int, className: String, count: Double, accuracy: Double, correct: Int? = nil,
+      total: Int? = nil
+    ) {
+      self.classIndex = classIndex
+      self.className = className
+      self.count = count
+      self.accuracy = accuracy
+      self.correct = correct
+      self.total = total
+    }
+  }
+
+  /// The model's name.
+  public var model: String
+  /// What the frequencies are of: corpora's names joined by `+`.
+  public var corpus: String
+  /// The points, in the order of the classes.
+  public var points: [Point]
+
+  /// Makes points from what is known.
+  public init(model: String, corpus: String, points: [Point]) {
+    self.model = model
+    self.corpus = corpus
+    self.points = points
+  }
+
+  /// Takes the points of a series that have a count and an accuracy; the others are left out.
+  public init(_ series: StoredPointSeries, measure: Selection.Measure = .captions) {
+    model = series.model
+    corpus = series.corpus
+    points = series.points.compactMap { point in
+      guard let count = point.frequency.count(measure), let accuracy = point.accuracy else { return nil }
+      return Point(
+        classIndex: point.classIndex, className: point.className, count: Double(count), accuracy: accuracy,
+        correct: point.correct, total: point.total)
+    }
+  }
+
+  /// The counts.
+  public var counts: [Double] { points.map(\.count) }
+  /// The accuracies.
+  public var accuracies: [Double] { points.map(\.accuracy) }
+  /// How many classes have the count zero.
+  public var zero: Int { points.count { $0.count == 0 } }
+
+  /// The points that a condition holds for.
+  public func filter(_ isKept: (Point) -> Bool) -> KnownPoints {
+    KnownPoints(model: model, corpus: corpus, points: points.filter(isKept))
+  }
+
+  /// The points without the most frequent hundredth of the classes, at least one of them.
+  ///
+  /// Classes of equal count at the edge stay, so that which ones go does not depend on their order; fewer than a
+  /// hundredth may then go.
+  public func withoutMostFrequent() -> KnownPoints {
+    let sorted = counts.sorted(by: >)
+    guard !sorted.isEmpty else { return self }
+    let leaving = max(1, (sorted.count + 99) / 100)
+    let edge = leaving < sorted.count ? sorted[leaving] : 0
+    return filter { $0.count <= edge }
+  }
+}

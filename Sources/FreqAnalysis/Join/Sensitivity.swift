@@ -1,0 +1,164 @@
+import Corpus
+
+/// The coefficient under many choices that an analyst could have made: one row a model and choice.
+///
+/// A finding that holds in every row does not depend on them.
+public struct Sensitivity: Sendable {
+  /// What was chosen otherwise than asked.
+  public enum Choice: Sendable, Hashable {
+    /// Nothing: what the user selected.
+    case asSelected
+    /// What is counted.
+    case measure(Selection.Measure)
+    /// Corpora of one stage alone.
+    case stage(String)
+    /// Captions of one role alone.
+    case role(Role)
+    /// Captions of every role.
+    case allRoles
+    /// Classes that are never mentioned left out.
+    case withoutZeros
+    /// Classes that share a term with another, or whose name needs a parenthesis, left out.
+    case withoutAmbiguous
+    /// The most frequent hundredth of the classes left out.
+    case withoutMostFrequent
+    /// Another matching rule.
+    case rules(String)
+
+    /// The choice in words.
+    public var label: String {
+      switch self {
+      case .asSelected: "as selected"
+      case .measure(let measure): "counting \(measure.rawValue)"
+      case .stage(let stage): "stage \(stage) alone"
+      case .role(let role): "role \(role.name) alone"
+      case .allRoles: "all roles"
+      case .withoutZeros: "without classes never mentioned"
+      case .withoutAmbiguous: "without ambiguous classes"
+      case .withoutMostFrequent: "without the most frequent 1 %"
+      case .rules(let name): "rules \(name)"
+      }
+    }
+  }
+
+  /// One model under one choice.
+  public struct Row: Sendable {
+    /// The model.
+    public var model: String
+    /// The choice.
+    public var choice: Choice
+    /// The number of classes.
+    public var n: Int
+    /// How many of them have the count zero.
+    public var zero: Int
+    /// Spearman's rho.
+    public var spearman: Estimate<Correlation>
+    /// The interval of rho by Bonett and Wright.
+    public var interval: Estimate<Interval>
+    /// Pearson's r of log10(count + 1).
+    public var pearsonLog: Estimate<Correlation>
+    /// The slope of accuracy on log10(count + 1).
+    public var slope: Estimate<Double>
+
+    /// Computes the row of some points.
+    public init(_ points: KnownPoints, choice: Choice, confidence: Double = 0.95) {
+      model = points.model
+      self.choice = choice
+      n = points.points.count
+      zero = points.zero
+      let accuracies = points.accuracies
+      let logs = LogCounts.plusOne(points.counts)
+      spearman = Spearman.correlation(points.counts, accuracies)
+      interval = spearman.flatMap { $0.interval(confidence: confidence) }
+      pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
+      slope = logs.flatMap { LeastSquares.fit($0, accuracies) }.map(\.slope)
+    }
+  }
+
+  /// The rows, choices in one order, models inside each.
+  public var rows: [Row] = []
+  /// Choices that could not be made, each with why, as sentences.
+  public var left: [String] = []
+
+  /// Computes every choice that a database allows.
+  ///
+  /// - Parameters:
+  ///   - selection: What the user asked for; each other choice changes one thing of it.
+  ///   - store: The database.
+  /// - Throws: `StoreError`, where the selection itself does not hold.
+  public init(of selection: Selection, in store: CountStore) throws {
+    let resolved = try store.resolve(selection)
+    let base = try Self.points(selection, store)
+    add(.asSelected, base)
+
+    let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
+    add(.measure(other), store, selection) { $0.measure = other }
+    let stages = Self.distinct(resolved.pools.map(\.corpus.stage))
+    if stages.count > 1 {
+      for stage in stages {
+        add(.stage(stage), store, selection) {
+          $0.stages = [stage]
+          $0.corpora = resolved.pools.map(\.corpus).filter { $0.stage.utf8.elementsEqual(stage.utf8) }.map(
+            \.name)
+        }
+      }
+    }
+    let roles = try Self.rolesWithCaptions(resolved, store)
+    if roles.count > 1 {
+      for role in roles { add(.role(role), store, selection) { $0.roles = [role] } }
+      if !Set(roles).isSubset(of: resolved.roles) {
+        add(.allRoles, store, selection) { $0.roles = Set(Role.allCases) }
+      }
+    }
+    add(.withoutZeros, base.map { $0.filter { $0.count > 0 } })
+    let ambiguous = Self.ambiguous(try store.load(resolved.classSet))
+    if !ambiguous.isEmpty {
+      add(.withoutAmbiguous, base.map { $0.filter { !ambiguous.contains($0.classIndex) } })
+    }
+    add(.withoutMostFrequent, base.map { $0.withoutMostFrequent() })
+    let rules = try store.ruleSets(of: resolved.classSet)
+    for rule in rules where rules.count > 1 {
+      let isOnly = resolved.pools.allSatisfy { $0.rules == rule }
+      if !isOnly { add(.rules(rule.name), store, selection) { $0.rules = [rule.digest.hex] } }
+    }
+  }
+
+  /// The classes of which a mention may mean another thing: those that share a term with another class, and those
+  /// whose name ends in a parenthesis.
+  public static func ambiguous(_ classSet: ClassSet) -> Set<Int> {
+    let shared = SharedTerms(classSet)
+    return Set(shared.shared.flatMap { $0.uses.map(\.classIndex) } + shared.parenthesised.map(\.classIndex))
+  }
+
+  private mutating func add(_ choice: Choice, _ models: [KnownPoints]) {
+    rows += models.map { Row($0, choice: choice) }
+  }
+
+  private mutating func add(
+    _ choice: Choice, _ store: CountStore, _ selection: Selection, change: (inout Selection) -> Void
+  ) {
+    var changed = selection
+    change(&changed)
+    do {
+      add(choice, try Self.points(changed, store))
+    } catch {
+      left.append("\(choice.label): \(error)")
+    }
+  }
+
+  private static func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
+    let (series, _) = try store.points(store.resolve(selection))
+    return series.map { KnownPoints($0, measure: selection.measure) }
+  }
+
+  private static func rolesWithCaptions(_ resolved: ResolvedSelection, _ store: CountStore) throws -> [Role] {
+    var captions = RoleCounts()
+    for summary in try store.summaries(resolved) { captions.add(summary.captions) }
+    return Role.allCases.filter { captions[$0] > 0 }
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
+    var seen: Set<[UInt8]> = []
+    return names.filter { seen.insert(Array($0.utf8)).inserted }
+  }
+}

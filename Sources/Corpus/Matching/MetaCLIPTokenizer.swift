@@ -15,23 +15,25 @@ enum MetaCLIPTokenizer {
     tokens.text.appendInPlace(room: caption.count * 3) { room in
       var written = 0
       for byte in caption {
-        switch byte {
-        case 0x2C, 0x2E, 0x3B, 0x3A, 0x3F, 0x21, 0x60:
+        if isSpaced(byte) {
           room[written] = 0x20
           room[written + 1] = byte
           room[written + 2] = 0x20
           written += 3
-        case 0x09, 0x0A, 0x0D:
-          room[written] = 0x20
-          written += 1
-        default:
-          room[written] = byte
+        } else {
+          room[written] = byte == 0x09 || byte == 0x0A || byte == 0x0D ? 0x20 : byte
           written += 1
         }
       }
       return written
     }
     split(from: start, tokens)
+  }
+
+  /// Whether a byte is one of ``! , . : ; ? ` ``, by a bit for each byte below 128.
+  @inline(__always) private static func isSpaced(_ byte: UInt8) -> Bool {
+    let low: UInt64 = 1 << 0x21 | 1 << 0x2C | 1 << 0x2E | 1 << 0x3A | 1 << 0x3B | 1 << 0x3F
+    return byte < 0x40 ? low >> UInt64(byte & 63) & 1 != 0 : byte == 0x60
   }
 
   /// Appends the tokens of a term: its name as written, split at single spaces.

@@ -94,6 +94,10 @@ extension TreebankPasses {
     var token = start
     while at < source.count {
       let byte = source.bytes[at]
+      if byte > 0x20, byte < 0x80 {
+        at += 1
+        continue
+      }
       var length = 1
       var isSpace = byte == 0x20 || byte &- 9 < 5 || byte &- 0x1C < 4
       if byte >= 0x80 {

@@ -23,26 +23,20 @@ struct TreebankPasses {
     static let contraction = Seen(rawValue: 32)
   }
 
-  /// What each byte, and what each byte after an equal one, says of the text.
+  /// What each byte says of the text.
   private let marks: [Seen]
-  private let doubledMarks: [Seen]
 
   init() {
-    var single = [Seen](repeating: [], count: 256)
-    var doubled = single
+    var marks = [Seen](repeating: [], count: 256)
     for (characters, mark) in [
       (".", Seen.period), ("`\"'", .openingQuote), (":,;@#$%&?!", .punctuation), ("'", .apostrophe),
       ("*[](){}<>\"", .bracket), ("'", .contraction),
     ] {
-      for byte in characters.utf8 { single[Int(byte)].insert(mark) }
-    }
-    for (characters, mark) in [(".", Seen.punctuation), ("-", .bracket), ("nmt", .contraction)] {
-      for byte in characters.utf8 { doubled[Int(byte)].insert(mark) }
+      for byte in characters.utf8 { marks[Int(byte)].insert(mark) }
     }
     // The first bytes of the quotation marks outside ASCII, those of some other characters as well.
-    for lead in [0xC2, 0xE2] { single[lead] = [.openingQuote, .bracket] }
-    marks = single
-    doubledMarks = doubled
+    for lead in [0xC2, 0xE2] { marks[lead] = [.openingQuote, .bracket] }
+    self.marks = marks
   }
 
   /// Writes the text in Python's lowercase and says what it holds.
@@ -52,52 +46,89 @@ struct TreebankPasses {
     guard let target = room.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
     let source = Source(caption)
     return marks.withUnsafeBufferPointer { marks in
-      doubledMarks.withUnsafeBufferPointer { doubledMarks in
-        var found = Seen()
-        var out = target
-        var last: UInt8 = 0
-        var at = 0
-        while at < source.count {
-          let byte = source.bytes[at]
-          found.formUnion(marks[Int(byte)])
-          if byte >= 0x80 {
-            at = PythonText.lowercase(source, at, to: &out)
-            last = 0
-            continue
-          }
-          let small = byte &- 0x41 < 26 ? byte | 0x20 : byte
-          if small == last { found.formUnion(doubledMarks[Int(small)]) }
-          last = small
-          out.pointee = small
-          out += 1
-          at += 1
+      var found = Seen()
+      var out = target
+      var last: UInt8 = 0
+      var at = 0
+      while at < source.count {
+        let byte = source.bytes[at]
+        found.formUnion(marks[Int(byte)])
+        if byte >= 0x80 {
+          at = PythonText.lowercase(source, at, to: &out)
+          last = 0
+          continue
         }
-        seen = found
-        return out - target
+        let small = byte &- 0x41 < 26 ? byte | 0x20 : byte
+        if small == last { found.formUnion(Self.doubled(small, out - 1, target)) }
+        last = small
+        out.pointee = small
+        out += 1
+        at += 1
       }
+      seen = found
+      return out - target
+    }
+  }
+
+  /// What a second equal byte says of the text; `first` is where the first of them was written.
+  ///
+  /// Double letters are common, contractions are not: the letter before must be that of `cannot`, `gonna`, `wanna`,
+  /// `gotta`, `gimme` (also with a dotless i, whose last byte is 0xB1) or `lemme`.
+  private static func doubled(
+    _ byte: UInt8, _ first: UnsafeMutablePointer<UInt8>, _ start: UnsafeMutablePointer<UInt8>
+  ) -> Seen {
+    switch byte {
+    case 0x2E: return .punctuation
+    case 0x2D: return .bracket
+    case 0x6D, 0x6E, 0x74:
+      guard first - start >= 2 else { return [] }
+      switch (first[-1], byte) {
+      case (0x61, 0x6E), (0x6F, 0x6E), (0x6F, 0x74), (0x69, 0x6D), (0x65, 0x6D), (0xB1, 0x6D):
+        let letter = first[-2]
+        return letter == 0x63 || letter == 0x67 || letter == 0x77 || letter == 0x6C || letter == 0xC4
+          ? .contraction : []
+      default: return []
+      }
+    default: return []
     }
   }
 
   /// `(?<=[^\s.])\.(?=[\])}>"'»”’]*\s)` becomes ` . `.
-  static func separateFullStops(_ source: Source, to target: UnsafeMutablePointer<UInt8>) -> Int {
+  /// `first` is the first of these full stops, from `fullStop`.
+  static func separateFullStops(
+    _ source: Source, to target: UnsafeMutablePointer<UInt8>, first: Int
+  ) -> Int {
     var out = target
-    for at in 0..<source.count {
-      let byte = source.bytes[at]
-      if byte == 0x2E, at > 0, source.bytes[at - 1] != 0x2E, !PythonText.isSpace(before: at, source) {
+    var at = 0
+    var stop: Int? = first
+    while let found = stop {
+      source.copy(at..<found, to: &out)
+      write(" . ", to: &out)
+      at = found + 1
+      stop = fullStop(source, from: at)
+    }
+    source.copy(at..<source.count, to: &out)
+    return out - target
+  }
+
+  /// The next full stop before white space.
+  static func fullStop(_ source: Source, from start: Int) -> Int? {
+    var at = start
+    while at < source.count {
+      if source.bytes[at] == 0x2E, at > 0, source.bytes[at - 1] != 0x2E,
+        !PythonText.isSpace(before: at, source)
+      {
         var next = at + 1
         while true {
           let closer = closerLength(source, next)
           if closer == 0 { break }
           next += closer
         }
-        if PythonText.isSpace(at: next, source) {
-          write(" . ", to: &out)
-          continue
-        }
+        if PythonText.isSpace(at: next, source) { return at }
       }
-      put(byte, to: &out)
+      at += 1
     }
-    return out - target
+    return nil
   }
 
   /// The rules for opening quotes: `([«“‘„]|[`]+)` padded; `"` at the start and pairs of backticks made ` `` `;

@@ -28,7 +28,10 @@ final class TreebankTokenizer {
     var seen = TreebankPasses.Seen()
     text.appendInPlace(room: caption.count * 2 + 64) { passes.lowercase(caption, to: $0, &seen) }
 
-    if seen.contains(.period) { pass { TreebankPasses.separateFullStops($0, to: $1) } }
+    if seen.contains(.period), let first = TreebankPasses.fullStop(TreebankPasses.Source(text.bytes), from: 0)
+    {
+      pass { TreebankPasses.separateFullStops($0, to: $1, first: first) }
+    }
     if seen.contains(.openingQuote) { pass { TreebankPasses.startQuotes($0, to: $1) } }
     if seen.contains(.period) { separateFinalPeriod() }
     if seen.contains(.punctuation) { pass { TreebankPasses.padPunctuation($0, to: $1) } }

@@ -1,3 +1,5 @@
+import CByteMask
+
 /// Captions one after another in one buffer, with a separator byte after each, and for each its end, role, weight
 /// and record.
 ///
@@ -124,6 +126,55 @@ public final class CaptionBatch {
     let written = try fill(UnsafeMutableRawBufferPointer(start: start, count: room))
     precondition(written >= 0 && written <= room)
     commit(written, role, weight)
+  }
+
+  /// Appends texts that a kernel found, from `texts[start]` on, until the end or one that is escaped, empty or long;
+  /// returns where it stopped. Each record has `roles.count` texts and is begun before its first.
+  ///
+  /// SOUND: 64 bytes after each text are readable, since it lies in a padded buffer; a copy writes up to 63 bytes past
+  /// the text's end, where the batch has padding and nothing else yet.
+  /// WHY: short texts in a block of known records; with a call for each, appending took longer than finding them.
+  func append(
+    _ texts: UnsafeBufferPointer<bytemask_json_text>, from start: Int, roles: UnsafeBufferPointer<Role>,
+    of base: UnsafeRawPointer
+  ) throws -> Int {
+    var next = start
+    while next < texts.count {
+      if state.pointee.count == Self.maximumCaptions || state.pointee.textCount >= Self.fullBytes {
+        try flush()
+      }
+      var current = state.pointee
+      var turn = next % roles.count
+      while next < texts.count, current.count < Self.maximumCaptions, current.textCount < Self.fullBytes {
+        let text = texts[next]
+        let length = Int(text.end) - Int(text.start)
+        guard text.escaped == 0, length > 0, length <= 4096 else {
+          state.pointee = current
+          return next
+        }
+        if turn == 0 { current.records += 1 }
+        let source = base + Int(text.start)
+        let target = current.text + current.textCount
+        var copied = 0
+        repeat {
+          let block = source.loadUnaligned(fromByteOffset: copied, as: SIMD64<UInt8>.self)
+          target.storeBytes(of: block, toByteOffset: copied, as: SIMD64<UInt8>.self)
+          copied += 64
+        } while copied < length
+        target.storeBytes(of: Self.separator, toByteOffset: length, as: UInt8.self)
+        current.entries[current.count] = Entry(
+          start: Int32(truncatingIfNeeded: current.textCount),
+          end: Int32(truncatingIfNeeded: current.textCount + length), weight: 1,
+          record: Int32(truncatingIfNeeded: current.records - 1),
+          index: Int32(truncatingIfNeeded: current.count), role: roles[turn])
+        current.textCount += length + 1
+        current.count += 1
+        next += 1
+        turn = turn + 1 == roles.count ? 0 : turn + 1
+      }
+      state.pointee = current
+    }
+    return next
   }
 
   /// Makes room for a caption and its separator, after handing on a full batch.

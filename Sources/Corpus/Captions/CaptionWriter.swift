@@ -2,15 +2,33 @@
 ///
 /// All layouts append through it, so that a text counts the same wherever it stands. It belongs to one task.
 struct CaptionWriter {
-  /// The words that stand for a picture or a film in a text, and are no text.
-  static let placeholders: [[UInt8]] = ["<image>", "<video>"].map { Array($0.utf8) }
+  /// The words that stand for a picture or a film in a text, and are no text: `<image>`, `<video>`.
+  ///
+  /// Each as its first and its last four bytes, which share one.
+  private static let words: [(first: UInt32, last: UInt32)] = [
+    (word("<ima"), word("age>")), (word("<vid"), word("deo>")),
+  ]
+  private static let placeholderLength = 7
+
+  private static func word(_ text: StaticString) -> UInt32 {
+    UnsafeRawPointer(text.utf8Start).loadUnaligned(as: UInt32.self)
+  }
 
   private let unescapesHTML: Bool
+  private let mayHavePlaceholder: Bool
+  private let mayHaveEntity: Bool
   private var clean: [UInt8] = []
   private var unescaped: [UInt8] = []
 
-  /// Makes a writer for a reading rule.
-  init(rule: ReadingRule) { unescapesHTML = rule.unescapesHTML }
+  /// Makes a writer for a reading rule, and for texts from bytes of which something is known.
+  init(rule: ReadingRule, traits: BlockTraits? = nil) {
+    unescapesHTML = rule.unescapesHTML
+    mayHavePlaceholder = traits?.hasLess ?? true
+    mayHaveEntity = rule.unescapesHTML && traits?.hasAmpersand ?? true
+  }
+
+  /// Whether a text may need more than to be appended as it is.
+  var looksAtTexts: Bool { mayHavePlaceholder || mayHaveEntity }
 
   /// Appends one text as a caption that stands for `weight` equal ones.
   ///
@@ -19,13 +37,43 @@ struct CaptionWriter {
   mutating func append(
     _ text: UnsafeRawBufferPointer, role: Role, weight: Int = 1, to batch: CaptionBatch
   ) throws {
-    guard let placeholder = Self.placeholder(in: text, from: 0) else {
-      try appendClean(text, role: role, weight: weight, to: batch)
+    if !looksAtTexts {
+      if text.count > 0 { try batch.append(text, role: role, weight: weight) }
       return
     }
-    removePlaceholders(from: text, first: placeholder)
-    let rest = clean
-    try rest.withUnsafeBytes { try appendClean($0, role: role, weight: weight, to: batch) }
+    guard mayHavePlaceholder, Self.placeholder(in: text, from: 0) != nil else {
+      return try appendClean(text, role: role, weight: weight, to: batch)
+    }
+    let rest = Self.trim(text)
+    guard let placeholder = Self.placeholder(in: rest, from: 0) else {
+      return try appendClean(rest, role: role, weight: weight, to: batch)
+    }
+    removePlaceholders(from: rest, first: placeholder)
+    let pieces = clean
+    try pieces.withUnsafeBytes { try appendClean($0, role: role, weight: weight, to: batch) }
+  }
+
+  /// The text without the placeholders at its start and its end: most instructions have one there.
+  private static func trim(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var start = 0
+    var end = text.count
+    while true {
+      var first = start
+      while first < end, isSpace(text[first]) { first += 1 }
+      guard isPlaceholder(text, first, end) else { break }
+      start = first + placeholderLength
+      while start < end, isSpace(text[start]) { start += 1 }
+    }
+    while true {
+      var last = end
+      while last > start, isSpace(text[last - 1]) { last -= 1 }
+      guard isPlaceholder(text, last - placeholderLength, last), last - placeholderLength >= start else {
+        break
+      }
+      end = last - placeholderLength
+      while end > start, isSpace(text[end - 1]) { end -= 1 }
+    }
+    return UnsafeRawBufferPointer(rebasing: text[start..<end])
   }
 
   private mutating func appendClean(
@@ -46,12 +94,18 @@ struct CaptionWriter {
   private static func placeholder(in text: UnsafeRawBufferPointer, from start: Int) -> Range<Int>? {
     var next = start
     while let open = LineScan.find(UInt8(ascii: "<"), in: text, from: next) {
-      for word in placeholders where text.count - open >= word.count {
-        if text[open..<(open + word.count)].elementsEqual(word) { return open..<(open + word.count) }
-      }
+      if isPlaceholder(text, open, text.count) { return open..<(open + placeholderLength) }
       next = open + 1
     }
     return nil
+  }
+
+  /// Whether a placeholder starts at a place, and ends before another.
+  private static func isPlaceholder(_ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
+    guard start >= 0, start + placeholderLength <= end, text[start] == UInt8(ascii: "<") else { return false }
+    let first = text.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+    let last = text.loadUnaligned(fromByteOffset: start + 3, as: UInt32.self)
+    return words.contains { $0.first == first && $0.last == last }
   }
 
   private mutating func removePlaceholders(from text: UnsafeRawBufferPointer, first: Range<Int>) {

@@ -43,7 +43,7 @@ final class TableBlock: RecordBlock {
 private struct TableBlockRun {
   private let bytes: UnsafeRawBufferPointer
   private let reading: TableReading
-  private let isValidUTF8: Bool
+  private let traits: BlockTraits
   private var row: TableRow
   private var writer: CaptionWriter
   private var number: Int
@@ -53,9 +53,9 @@ private struct TableBlockRun {
     self.bytes = bytes
     self.reading = reading
     row = TableRow(reading.delimiter)
-    writer = CaptionWriter(rule: reading.options.rule)
+    traits = BlockTraits(bytes)
+    writer = CaptionWriter(rule: reading.options.rule, traits: traits)
     number = firstNumber
-    isValidUTF8 = UTF8Validation.firstInvalidByte(in: bytes) == nil
   }
 
   mutating func read(skipsHeader: Bool, into batch: CaptionBatch) throws {
@@ -92,7 +92,7 @@ private struct TableBlockRun {
     if end - start - 1 > reading.options.maximumRecordBytes {
       return .recordTooLarge(limit: reading.options.maximumRecordBytes)
     }
-    if !isValidUTF8,
+    if !traits.isValidUTF8,
       UTF8Validation.firstInvalidByte(in: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) != nil
     {
       return .notUTF8

@@ -27,11 +27,13 @@ private let headBytes = 1 << 20
 ///   - options: the reading rule, and the bounds.
 ///   - blockBytes: how many bytes a block has at least, unless the shard ends before.
 ///   - pool: where the blocks' buffers come from.
+///   - engine: how JSON is read; all give the same.
 /// - Returns: The layout, what is text (nil for an object of lists, whose reader chooses list by list, while none
 ///   of the first bytes' lists has text), and the reader.
 /// - Throws: `ShardFault`: `.empty`, `.noRecords`, `.unknownLayout`, `.noTextField`, `.missingTextField`.
 func openTextRecords(
-  _ stream: any ByteStream, options: ReadingOptions, blockBytes: Int = 256 << 10, pool: BufferPool
+  _ stream: any ByteStream, options: ReadingOptions, blockBytes: Int = 256 << 10, pool: BufferPool,
+  engine: JSONEngine = .best
 ) throws -> (layout: TextLayout, choice: TextChoice?, reader: any RecordReader) {
   let peeked = LookAheadStream(stream)
   var head = try peeked.peek(headBytes)
@@ -47,7 +49,7 @@ func openTextRecords(
   guard head.contains(where: { $0 != 32 && !(9...13).contains($0) }) else { throw ShardFault(.noRecords) }
 
   if let json = try JSONHead(peeked, options: options, head: headBytes) {
-    let reading = JSONReading(json.choice, options: options)
+    let reading = JSONReading(json.choice, options: options, engine: engine)
     switch json.layout {
     case .jsonLines:
       let reader = BlockReader(
@@ -59,16 +61,18 @@ func openTextRecords(
       return (
         .jsonArray, json.choice,
         JSONContainerReader(
-          peeked, choice: json.choice, options: options, blockBytes: blockBytes, pool: pool)
+          peeked, choice: json.choice, options: options, blockBytes: blockBytes, pool: pool, engine: engine)
       )
     case .jsonObject:
       return (
         .jsonObject, json.choice,
-        JSONContainerReader(peeked, choice: nil, options: options, blockBytes: blockBytes, pool: pool)
+        JSONContainerReader(
+          peeked, choice: nil, options: options, blockBytes: blockBytes, pool: pool, engine: engine)
       )
     default:
       let reader = BlockReader(
-        peeked, cutter: JSONCutter(.nothing), options: options, blockBytes: blockBytes, pool: pool
+        peeked, cutter: JSONCutter(.nothing, engine: engine), options: options, blockBytes: blockBytes,
+        pool: pool
       ) { JSONBlock($0, .values, reading) }
       return (.jsonValues, json.choice, reader)
     }

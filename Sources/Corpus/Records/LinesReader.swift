@@ -14,8 +14,8 @@ final class LinesBlock: RecordBlock {
 
   func readCaptions(into batch: CaptionBatch) throws {
     let bytes = cut.bytes
-    let isValidUTF8 = UTF8Validation.firstInvalidByte(in: bytes) == nil
-    var writer = CaptionWriter(rule: options.rule)
+    let traits = BlockTraits(bytes)
+    var writer = CaptionWriter(rule: options.rule, traits: traits)
     var number = 1 + cut.skippedBefore
     var start = 0
     batch.skippedRecords += cut.skippedBefore
@@ -24,7 +24,7 @@ final class LinesBlock: RecordBlock {
       let line = UnsafeRawBufferPointer(rebasing: bytes[start..<LineScan.contentEnd(bytes, start, end)])
       start = end + 1
       if line.isEmpty { continue }
-      if let reason = fault(line, isValidUTF8) {
+      if let reason = fault(line, traits.isValidUTF8) {
         guard options.skipsBadRecords else { throw ShardFault(reason, at: .record(number)) }
         batch.skippedRecords += 1
       } else {

@@ -21,7 +21,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
   /// a time.
   init(
     _ bytes: [UInt8], options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10,
-    chunk: Int = .max
+    chunk: Int = .max, engine: JSONEngine = .best
   ) {
     let pool = BufferPool(capacity: max(blockBytes, 64))
     var found: [String] = []
@@ -38,7 +38,8 @@ struct ShardReading: Equatable, CustomStringConvertible {
     var done = 0
     do {
       let opened = try openTextRecords(
-        ChunkedStream(bytes, chunk: chunk), options: options, blockBytes: blockBytes, pool: pool)
+        ChunkedStream(bytes, chunk: chunk), options: options, blockBytes: blockBytes, pool: pool,
+        engine: engine)
       layout = opened.layout
       while let block = try opened.reader.nextBlock() {
         batch.startBlock()
@@ -61,14 +62,19 @@ struct ShardReading: Equatable, CustomStringConvertible {
     } catch {
       fault = ShardFault(.unsupported(what: "\(error)"))
     }
+    // What was read before a fault.
+    try? batch.flush()
     captions = found
     recordOfCaption = places
   }
 
   init(
-    _ text: String, options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10, chunk: Int = .max
+    _ text: String, options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10,
+    chunk: Int = .max,
+    engine: JSONEngine = .best
   ) {
-    self.init(Array(text.utf8), options: options, blockBytes: blockBytes, chunk: chunk)
+    self.init(
+      Array(text.utf8), options: options, blockBytes: blockBytes, chunk: chunk, engine: engine)
   }
 }
 

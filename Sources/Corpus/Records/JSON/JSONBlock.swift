@@ -2,10 +2,12 @@
 struct JSONReading: Sendable {
   let plan: JSONPlan
   let options: ReadingOptions
+  let engine: JSONEngine
 
-  init(_ choice: TextChoice?, options: ReadingOptions) {
+  init(_ choice: TextChoice?, options: ReadingOptions, engine: JSONEngine) {
     plan = JSONPlan(choice)
     self.options = options
+    self.engine = engine
   }
 }
 

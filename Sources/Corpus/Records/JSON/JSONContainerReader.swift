@@ -15,7 +15,8 @@ final class JSONContainerReader: RecordReader {
   }
 
   private var window: BlockWindow
-  private var cutter = JSONCutter(.commas)
+  private var cutter: JSONCutter
+  private let engine: JSONEngine
   private var state: State
   private let options: ReadingOptions
   private let blockBytes: Int
@@ -26,8 +27,12 @@ final class JSONContainerReader: RecordReader {
   /// Makes a reader of a list whose elements the stream gives next, or, where `choice` is nil, of an object that it
   /// gives next. `choice` says which fields of the list's elements are text.
   init(
-    _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int, pool: BufferPool
+    _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int,
+    pool: BufferPool,
+    engine: JSONEngine
   ) {
+    self.engine = engine
+    cutter = JSONCutter(.commas, engine: engine)
     window = BlockWindow(stream: stream, pool: pool, maximumRecordBytes: options.maximumRecordBytes)
     self.options = options
     self.blockBytes = max(blockBytes, 1)
@@ -35,7 +40,7 @@ final class JSONContainerReader: RecordReader {
     isObject = choice == nil
     lists = JSONObjectLists(rule: options.rule)
     state =
-      choice.map { .list(reading: JSONReading($0, options: options), needsElement: false) }
+      choice.map { .list(reading: JSONReading($0, options: options, engine: engine), needsElement: false) }
       ?? .member(isFirst: true)
   }
 
@@ -47,7 +52,7 @@ final class JSONContainerReader: RecordReader {
     let stream = LookAheadStream(BytesStream(head))
     let pool = BufferPool(capacity: 64 << 10)
     let reader = JSONContainerReader(
-      stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool)
+      stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool, engine: .best)
     while reader.choice == nil, let block = try? reader.nextBlock() { pool.give(block.buffer) }
     return reader.choice
   }
@@ -153,7 +158,7 @@ final class JSONContainerReader: RecordReader {
     case .list(let key, let index):
       window.position += index
       let choice = try lists.choose(key: key) { try window.lookAhead($0) }
-      state = .list(reading: JSONReading(choice, options: options), needsElement: false)
+      state = .list(reading: JSONReading(choice, options: options, engine: engine), needsElement: false)
     }
   }
 

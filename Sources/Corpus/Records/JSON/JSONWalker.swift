@@ -50,6 +50,12 @@ struct JSONWalker {
   /// Whether the value walked last is a record that the reading rule leaves out.
   var isExcluded = false
 
+  /// The values of the value walked last that may vary without a change to what is text, where `notesValues` is
+  /// set: all strings and scalars, but those that name a role or a status, and scalars in a text's place.
+  private(set) var values: [JSONShape.Value] = []
+  /// Whether `values` is wanted.
+  var notesValues = false
+
   let plan: JSONPlan
   var frames: [Frame] = []
   var keySpans: [KeySpans] = []
@@ -67,6 +73,7 @@ struct JSONWalker {
     spans.removeAll(keepingCapacity: true)
     frames.removeAll(keepingCapacity: true)
     keySpans.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
     isExcluded = false
     origin = start
     var index = skipSpace(bytes, start)
@@ -134,6 +141,9 @@ struct JSONWalker {
     case UInt8(ascii: "\""):
       let content = try string(bytes, start + 1)
       if node != JSONPlan.none { use(bytes, start + 1, content.end, content.isEscaped, node) }
+      if notesValues, isFree(node, isString: true) {
+        values.append(JSONShape.Value(start: start + 1, end: content.end, isString: true))
+      }
       end = content.end + 1
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       guard frames.count < ReadingOptions.maximumNesting else { throw .tooDeep }
@@ -151,8 +161,21 @@ struct JSONWalker {
     case UInt8(ascii: "-"), 48...57: end = try number(bytes, start)
     default: throw fault("a value is missing", start)
     }
+    if notesValues, bytes[start] != UInt8(ascii: "\""), isFree(node, isString: false) {
+      values.append(JSONShape.Value(start: start, end: end, isString: false))
+    }
     noteKey()
     return end
+  }
+
+  /// Whether another string, or another scalar, at a node would leave the meaning of the rest as it is.
+  private func isFree(_ node: Int, isString: Bool) -> Bool {
+    guard node != JSONPlan.none else { return true }
+    return switch plan.nodes[node].use {
+    case .nothing: true
+    case .text, .textOfSibling: isString
+    case .role, .status: false
+    }
   }
 
   /// Notes which texts the key at hand gave, since a second one of the same name replaces them.

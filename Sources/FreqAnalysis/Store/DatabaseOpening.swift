@@ -107,10 +107,14 @@ struct DatabaseOpening {
 
   /// A file that this process made and could not make a database of must not stay behind.
   private func removeUnfinished() {
-    guard let queue = try? DatabaseQueue(path: sqlitePath, configuration: configuration),
-      (try? queue.read(Schema.content(of:))) != .ours
-    else { return }
-    try? queue.close()
+    do {
+      let queue = try DatabaseQueue(path: sqlitePath, configuration: configuration)
+      let content = try queue.read(Schema.content(of:))
+      try queue.close()
+      if content == .ours { return }
+    } catch {
+      // What cannot even be opened is no database that another process has finished.
+    }
     for suffix in ["-wal", "-shm", "-journal", ""] { unlink(path + suffix) }
   }
 

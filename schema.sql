@@ -119,7 +119,8 @@ CREATE TABLE failed_shard (
   PRIMARY KEY (corpus, rule_set, name)
 ) STRICT, WITHOUT ROWID;
 
--- The bulk of a database: the counts of each shard, zeros left out. Under 20 bytes of file a row: a key of small
+-- The bulk of a database: the counts of each shard, zeros left out. With 50,000 shards of 1,000 classes a row took
+-- 17.7 bytes of file, everything else included, and 33 where two terms of each class were found: a key of small
 -- integers is the table's only tree, and `repeats` is mostly 0, which SQLite stores in no byte. A class's terms
 -- ride in its row, so that they cost no second one:
 --   terms IS NULL: every mention is of the class's first term (always so where the class has one term);

@@ -10,6 +10,7 @@ import Testing
 final class Files: Sendable {
   private let gone = Mutex<Set<String>>([])
   func remove(_ path: String) { gone.withLock { _ = $0.insert(path) } }
+  func add(_ path: String) { gone.withLock { _ = $0.remove(path) } }
   func exists(_ path: String) -> Bool { gone.withLock { !$0.contains(path) } }
 }
 

@@ -58,6 +58,7 @@ struct SeededNumbers: RandomNumberGenerator {
       let path = "/shard \(Int.random(in: 0..<6, using: &random))';--"
       let content = Int.random(in: 0..<8, using: &random)
       let reading = "shapes 1"
+      disk.add(path)
       switch Int.random(in: 0..<10, using: &random) {
       case 0:
         try store.write(
@@ -71,6 +72,16 @@ struct SeededNumbers: RandomNumberGenerator {
         _ = try store.forget(corpus: "c")
         places = [:]
         piped = []
+      case 3 where places.count > 1:
+        let old = places.keys.sorted()[0]
+        guard let moved = places[old], old != path else { continue }
+        disk.remove(old)
+        let kind = try store.write(
+          counts(of: moved), of: StoreSample.file(path, content: "\(moved)", modified: Int64(step)),
+          to: StoreSample.target("c", reading: reading))[0].kind
+        // Where the new path had that content already, the old place is only forgotten later.
+        if kind == .unchanged { disk.add(old) } else { places[old] = nil }
+        places[path] = moved
       default:
         try store.write(
           counts(of: content), of: StoreSample.file(path, content: "\(content)", modified: Int64(step)),
@@ -78,15 +89,15 @@ struct SeededNumbers: RandomNumberGenerator {
         places[path] = content
       }
       let report = try store.verify()
-      #expect(report.problems.isEmpty, "seed \(seed), step \(step): \(report.problems)")
+      try #require(report.problems.isEmpty, "seed \(seed), step \(step): \(report.problems)")
       let counted = Set(places.values).union(piped)
-      #expect(report.shards == counted.count, "seed \(seed), step \(step)")
+      try #require(report.shards == counted.count, "seed \(seed), step \(step)")
       if !counted.isEmpty {
         let dogs = counted.reduce(0) { sum, content in
           sum + counts(of: content).sets[0].classes.filter { $0.index == 4 }.reduce(0) { $0 + $1.mentions }
         }
         let found = try store.frequencies(Selection(roles: Set(Role.allCases)))
-        #expect(found.groups[0].values[4].mentions == dogs, "seed \(seed), step \(step)")
+        try #require(found.groups[0].values[4].mentions == dogs, "seed \(seed), step \(step)")
       }
     }
     // The same by an independent reader: sums of rows against totals, both ways.

@@ -2,17 +2,36 @@ import ArgumentParser
 import Foundation
 
 @main
-struct CorpusTool: ParsableCommand {
+struct CorpusTool: AsyncParsableCommand {
+  /// The version of the program, which is stored with every shard.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "corpus-tool",
     abstract: "How often did the training data mention each class, and does that explain accuracy?",
-    version: "0.1.0")
+    discussion: """
+      Results go to standard output, everything else to standard error. The status is 0, 1 for any failure (a \
+      shard that cannot be read among good ones too), 64 for a wrong usage, 130 after an interrupt.
 
-  static func main() {
+      EXAMPLE
+        corpus-tool analyze --classes names.json --accuracy predictions.jsonl \\
+          --pretrain 'laion/*.jsonl.zst' --instruct mix665k.json -o result
+      """,
+    version: version,
+    subcommands: [
+      Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
+      Export.self, Analyze.self, Demo.self,
+    ])
+
+  static func main() async {
     Terminal.surviveClosedPipes()
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch {
       Foundation.exit(ExitStatus.report(error))
     }

@@ -9,6 +9,15 @@ enum ExitStatus {
   /// The run was interrupted and can be resumed.
   static let interrupted: Int32 = 130
 
+  /// Ends a command whose run was interrupted, or met shards that could not be read, with the status that says so.
+  static func throwIfFailed(_ summary: IndexSummary) throws {
+    if summary.isInterrupted {
+      Messages.note("interrupted; what was counted is kept, and the same command goes on from here")
+      throw ExitCode(interrupted)
+    }
+    if summary.failed > 0 { throw ExitCode(failure) }
+  }
+
   /// Tells an error to the person and returns the status to end with.
   static func report(_ error: any Error) -> Int32 {
     switch error {

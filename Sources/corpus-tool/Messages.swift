@@ -1,3 +1,4 @@
+import Corpus
 import FreqAnalysis
 import Logging
 
@@ -8,19 +9,24 @@ enum Messages {
   /// Tells what the user may want to know about the result.
   static func note(_ sentence: String) { logger.notice("\(sentence)") }
 
+  /// Tells what a person should know about what was selected.
+  static func notes(_ notes: [SelectionNote]) {
+    for entry in notes { note(entry.description) }
+  }
+
+  /// Tells what the walked folders had beside shards.
+  static func leftOut(_ expansion: ShardExpansion) {
+    let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in
+      expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.rawValue)" }
+    }
+    if !parts.isEmpty { note("left out of the folders: \(parts.joined(separator: ", "))") }
+  }
+
   /// Tells what went wrong with a part of the work; the command goes on.
   static func failure(_ sentence: String) { logger.error("\(sentence)") }
 
-  /// Tells what a list leaves out: its first ten lines, or all where asked for.
-  static func list(_ sentence: String, _ lines: [String], all: Bool) {
-    note(sentence)
-    for line in lines.prefix(all ? lines.count : 10) {
-      Terminal.writeError("  \(DisplayText.escaped(line))\n")
-    }
-    if !all, lines.count > 10 {
-      Terminal.writeError("  … and \(NumberText.grouped(lines.count - 10)) more; --verbose lists all\n")
-    }
-  }
+  /// Tells what was done, without saying who tells it.
+  static func line(_ text: String) { Terminal.writeError(DisplayText.escaped(text) + "\n") }
 }
 
 /// Writes one line a message: `corpus-tool: note: …`, or `corpus-tool: …` for an error.

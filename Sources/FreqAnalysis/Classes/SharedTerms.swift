@@ -76,7 +76,12 @@ public struct SharedTerms: Sendable {
       (lhs.inner.classIndex, lhs.inner.term, lhs.outer.classIndex, lhs.outer.term)
         < (rhs.inner.classIndex, rhs.inner.term, rhs.outer.classIndex, rhs.outer.term)
     }
-    parenthesised = classSet.classes.enumerated().compactMap { index, entry in
+    parenthesised = Self.parenthesised(in: classSet)
+  }
+
+  /// The classes whose names end in a parenthesis, in order; looks at names alone.
+  public static func parenthesised(in classSet: ClassSet) -> [Parenthesised] {
+    classSet.classes.enumerated().compactMap { index, entry in
       guard let base = ClassSet.baseName(of: entry.name) else { return nil }
       let hasBase = entry.terms.contains { $0.text.utf8.elementsEqual(base.utf8) }
       return Parenthesised(classIndex: index, base: base, hasBase: hasBase)

@@ -37,13 +37,12 @@ public struct DemoData: Sendable {
   ///
   /// - Throws: `ShardFault` or `OutputFileError`, or Foundation's error where the folder cannot be made.
   public func write(to folder: String) throws -> Files {
-    let root = URL(fileURLWithPath: folder)
-    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var random = SplitMix(seed: seed)
     var drawn = [Int](repeating: 0, count: DemoWords.classes.count)
     var files = Files(
-      classes: root.appending(path: "classes.json").path, pretrain: [], instruct: [],
-      predictions: root.appending(path: "simulated-model.jsonl").path)
+      classes: folder + "/classes.json", pretrain: [], instruct: [],
+      predictions: folder + "/simulated-model.jsonl")
 
     for shard in 0..<shards {
       var lines = ""
@@ -55,21 +54,27 @@ public struct DemoData: Sendable {
         ]
         lines += JSONText(row).line + "\n"
       }
-      let path = root.appending(path: "pretrain-0000\(shard).jsonl.zst").path
-      try OutputFile.write(Compression.zstd(Array(lines.utf8)), to: path)
+      let path = folder + "/pretrain-0000\(shard).jsonl.zst"
+      try keep(Compression.zstd(Array(lines.utf8)), at: path)
       files.pretrain.append(path)
     }
 
-    let path = root.appending(path: "instruct.json.gz").path
+    let path = folder + "/instruct.json.gz"
     let records = (0..<conversations).map { conversation($0, &random, &drawn) }
-    try OutputFile.write(Compression.gzip(Array(JSONText(.list(records)).text.utf8)), to: path)
+    try keep(Compression.gzip(Array(JSONText(.list(records)).text.utf8)), at: path)
     files.instruct.append(path)
 
     // The list's order is the alphabet's, so that nothing about it tells how frequent a class is.
     let sorted = DemoWords.classes.sorted()
-    try OutputFile.write(JSONText(.list(sorted.map(JSONValue.text))).text, to: files.classes)
-    try OutputFile.write(predictions(&random, drawn), to: files.predictions)
+    try keep(Array(JSONText(.list(sorted.map(JSONValue.text))).text.utf8), at: files.classes)
+    try keep(Array(predictions(&random, drawn).utf8), at: files.predictions)
     return files
+  }
+
+  /// Writes a file unless it is there with this content, so that a second demonstration finds its shards unchanged.
+  private func keep(_ bytes: [UInt8], at path: String) throws {
+    if let there = FileManager.default.contents(atPath: path), there.elementsEqual(bytes) { return }
+    try OutputFile.write(bytes, to: path)
   }
 
   private func caption(_ random: inout SplitMix, _ drawn: inout [Int]) -> String {
@@ -127,5 +132,22 @@ public struct DemoData: Sendable {
       }
     }
     return lines
+  }
+}
+
+extension DemoData.Files {
+  /// What a person sees after the demonstration: the input files, and what to try next.
+  public func summary(folder: String) -> [String] {
+    let database = ShellWord.quoted("\(folder)/corpus.sqlite")
+    return [
+      "", "The model is simulated: its answers were drawn with a chance that rises with frequency.", "input:",
+    ] + ([classes] + pretrain + instruct + [predictions]).map { "  \($0)" } + [
+      "try next:",
+      "  corpus-tool query --db \(database) --top 10",
+      "  corpus-tool query --db \(database) --absent",
+      "  corpus-tool query --db \(database) dog 'hot dog' --by stage",
+      "  corpus-tool export --db \(database) --binned --format table",
+      "  corpus-tool analyze --help",
+    ]
   }
 }

@@ -1,7 +1,8 @@
 /// A table for people: aligned columns, grouped digits, harmless characters, and no wider than the terminal.
 ///
-/// A line that would be too wide loses, in this order: columns marked as details, from the right; then the ends of
-/// long texts, the longest first, down to twelve columns each. What is still too wide stays so.
+/// A line that would be too wide loses, in this order: the ends of texts longer than 24 columns; columns marked as
+/// details, from the right; the ends of shorter texts, the longest first, down to twelve columns each. What is still
+/// too wide stays so.
 public struct AlignedText: Sendable {
   private let table: Table
   private let width: Int?
@@ -15,6 +16,7 @@ public struct AlignedText: Sendable {
   }
 
   private static let gap = 2
+  private static let comfortableText = 24
   private static let narrowestText = 12
 
   /// The headings and one line a row; a table without rows is its headings.
@@ -49,8 +51,8 @@ public struct AlignedText: Sendable {
     func total(_ widths: [Int]) -> Int {
       shown.reduce(0) { $0 + widths[$1] } + Self.gap * max(shown.count - 1, 0)
     }
-    let narrow = widths.indices.map { isText($0) ? min(widths[$0], Self.narrowestText) : widths[$0] }
-    while total(narrow) > width, let detail = shown.last(where: { table.columns[$0].isDetail }) {
+    let comfortable = widths.indices.map { isText($0) ? min(widths[$0], Self.comfortableText) : widths[$0] }
+    while total(comfortable) > width, let detail = shown.last(where: { table.columns[$0].isDetail }) {
       shown.removeAll { $0 == detail }
     }
     while total(widths) > width {

@@ -21,14 +21,20 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes a table in the chosen form; `table` unless a default says otherwise.
   func write(_ table: Table, default fallback: Format = .table) throws {
-    switch format ?? fallback {
-    case .csv: try write(CSVText(table).text)
-    case .json: try write(JSONText(table).text)
+    try Self.write(table, as: format ?? fallback, to: file)
+  }
+
+  /// Writes a table to standard output.
+  static func print(_ table: Table, as format: Format) throws { try write(table, as: format, to: nil) }
+
+  private static func write(_ table: Table, as format: Format, to file: String?) throws {
+    switch format {
+    case .csv: try write(CSVText(table).text, to: file)
+    case .json: try write(JSONText(table).text, to: file)
     case .table:
-      let width = file == nil ? Terminal.width : nil
       let aligned = AlignedText(
-        table, width: width, boldHeadings: file == nil && Terminal.allowsStyle)
-      try write(aligned.text)
+        table, width: file == nil ? Terminal.width : nil, boldHeadings: file == nil && Terminal.allowsStyle)
+      try write(aligned.text, to: file)
       if !aligned.leftOut.isEmpty {
         Messages.note(
           "left out for want of room: \(aligned.leftOut.joined(separator: ", ")); "
@@ -37,8 +43,19 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// Writes what a run counted: lines for a person, the counts by role as CSV, all of it as JSON.
+  func write(_ summary: IndexSummary) throws {
+    switch format ?? .table {
+    case .table: try write(summary.lines.map { $0 + "\n" }.joined())
+    case .csv: try write(CSVText(summary.table).text)
+    case .json: try write(JSONText(summary.json).text)
+    }
+  }
+
   /// Writes a text to the file or to standard output.
-  func write(_ text: String) throws {
+  func write(_ text: String) throws { try Self.write(text, to: file) }
+
+  private static func write(_ text: String, to file: String?) throws {
     if let file, file != "-" { try OutputFile.write(text, to: file) } else { try Terminal.writeOutput(text) }
   }
 }

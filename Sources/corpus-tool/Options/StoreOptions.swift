@@ -1,4 +1,6 @@
 import ArgumentParser
+import FreqAnalysis
+import Foundation
 
 /// Where the counts are: `--db`.
 struct StoreOptions: ParsableArguments {
@@ -6,4 +8,12 @@ struct StoreOptions: ParsableArguments {
     name: .customLong("db"),
     help: ArgumentHelp("The database of counts and accuracies.", valueName: "file"))
   var path = "corpus.sqlite"
+
+  /// Opens the database where there is one; nil where there is nothing at the path.
+  func openIfThere() throws -> CountStore? {
+    FileManager.default.fileExists(atPath: path) ? try open(.create) : nil
+  }
+
+  /// Opens the database for what a command needs.
+  func open(_ mode: CountStore.Mode) throws -> CountStore { try CountStore(path: path, mode: mode) }
 }

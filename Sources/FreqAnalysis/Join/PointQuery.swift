@@ -1,0 +1,106 @@
+/// The question of `correlate` and `export`: counts beside accuracies, of which corpora together.
+public struct PointQuery: Sendable {
+  /// Which corpora are added up.
+  public enum Split: Sendable, Hashable {
+    /// All of the selection.
+    case pooled
+    /// None: each is on its own.
+    case eachCorpus
+    /// Those of a stage; then all of the selection once more.
+    case eachStage
+  }
+
+  /// What is looked at.
+  public var selection: Selection
+  /// Which corpora are added up.
+  public var split: Split
+
+  /// Makes a question.
+  public init(selection: Selection, split: Split = .pooled) {
+    self.selection = selection
+    self.split = split
+  }
+
+  /// The points, and what a person should know about them.
+  public struct Answer: Sendable {
+    /// A series for each model and sum of corpora, models first.
+    public var series: [StoredPointSeries]
+    /// The selection as it was found, all corpora of it.
+    public var resolved: ResolvedSelection
+    /// What a person should know; each once.
+    public var notes: [SelectionNote]
+
+    /// The coefficients of each series.
+    public var correlations: [FrequencyCorrelation] {
+      series.map { FrequencyCorrelation(KnownPoints($0, measure: resolved.measure)) }
+    }
+  }
+
+  /// Asks a database.
+  ///
+  /// Throws `StoreError`, and `NoModels` where no model was tested on the class set, unless `allowsNoModel`: the
+  /// series then belong to no model and have no accuracy.
+  public func ask(_ store: CountStore, allowsNoModel: Bool = false) throws -> Answer {
+    let grouping: Grouping = split == .eachCorpus ? .corpus : .pooled
+    if split == .eachStage { return try askEachStage(store, allowsNoModel: allowsNoModel) }
+    let resolved = try store.resolve(selection, grouping: grouping)
+    return try answer(resolved, store, allowsNoModel: allowsNoModel)
+  }
+
+  private func askEachStage(_ store: CountStore, allowsNoModel: Bool) throws -> Answer {
+    let all = try store.resolve(selection)
+    var stages: [String] = []
+    for pool in all.pools where !stages.contains(where: { $0.utf8.elementsEqual(pool.corpus.stage.utf8) }) {
+      stages.append(pool.corpus.stage)
+    }
+    guard stages.count > 1 else { return try answer(all, store, allowsNoModel: allowsNoModel) }
+    var answers: [Answer] = []
+    for stage in stages {
+      var part = selection
+      part.stages = [stage]
+      // Corpora of other stages were named for the whole; here they are left out on purpose.
+      part.corpora = all.pools.map(\.corpus).filter { $0.stage.utf8.elementsEqual(stage.utf8) }.map(\.name)
+      answers.append(try answer(store.resolve(part), store, allowsNoModel: allowsNoModel))
+    }
+    var whole = try answer(all, store, allowsNoModel: allowsNoModel)
+    let parts = answers.flatMap(\.series)
+    whole.series =
+      all.models.isEmpty
+      ? parts + whole.series
+      : all.models.flatMap { model in
+        (parts + whole.series).filter { $0.model.utf8.elementsEqual(model.name.utf8) }
+      }
+    return whole
+  }
+
+  private func answer(
+    _ resolved: ResolvedSelection, _ store: CountStore, allowsNoModel: Bool
+  ) throws -> Answer {
+    guard resolved.models.isEmpty else {
+      let (series, notes) = try store.points(resolved)
+      return Answer(series: series, resolved: resolved, notes: notes)
+    }
+    guard allowsNoModel else { throw NoModels(classSet: resolved.classSet.name) }
+    let frequencies = try store.frequencies(resolved)
+    let series = frequencies.groups.map { group in
+      StoredPointSeries(
+        model: "", corpus: group.label,
+        points: zip(frequencies.classNames, group.values).enumerated().map { index, pair in
+          StoredPoint(
+            classIndex: index, className: pair.0, frequency: pair.1, accuracy: nil, correct: nil, total: nil)
+        })
+    }
+    return Answer(series: series, resolved: resolved, notes: frequencies.notes)
+  }
+}
+
+/// No model was tested on the class set, so there is nothing to correlate with.
+public struct NoModels: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The class set.
+  public var classSet: String
+
+  /// The error as a sentence.
+  public var description: String {
+    "there is no accuracy of any model on the class set `\(classSet)` yet; `accuracy add` adds some"
+  }
+}

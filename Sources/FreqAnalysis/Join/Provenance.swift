@@ -1,0 +1,44 @@
+/// From what a result was made: what stands beside an exported file.
+public struct Provenance: Sendable {
+  /// What was selected.
+  public var selection: ResolvedSelection
+  /// What the corpora hold.
+  public var corpora: [CorpusSummary]
+  /// The version of the program.
+  public var toolVersion: String
+  /// The command line, word by word.
+  public var command: [String]
+
+  /// Asks the database what a selection's corpora hold.
+  public init(
+    of selection: ResolvedSelection, in store: CountStore, toolVersion: String, command: [String]
+  ) throws {
+    self.selection = selection
+    corpora = try store.summaries(selection)
+    self.toolVersion = toolVersion
+    self.command = command
+  }
+
+  /// As JSON: tool, command, class set, roles, measure, models, and each corpus with its rule set and digests.
+  public var json: JSONValue {
+    [
+      "tool": "corpus-tool", "tool_version": .text(toolVersion),
+      "command": .list(command.map(JSONValue.text)),
+      "class_set": .text(selection.classSet.name),
+      "class_set_digest": .text(selection.classSet.digest.hex),
+      "roles": .list(selection.roles.sorted { $0.rawValue < $1.rawValue }.map { .text($0.name) }),
+      "count": .text(selection.measure.rawValue),
+      "models": .list(
+        selection.models.map { ["model": .text($0.name), "source": .text($0.source)] }),
+      "corpora": .list(
+        corpora.map { corpus in
+          [
+            "corpus": .text(corpus.corpus), "stage": .text(corpus.stage), "rule_set": .text(corpus.rules),
+            "rule_set_digest": .text(corpus.rulesDigest.hex), "shards": .integer(corpus.shards),
+            "records": .integer(corpus.records), "captions": .integer(corpus.captions.total),
+            "shards_digest": .text(corpus.contentDigest.hex),
+          ]
+        }),
+    ]
+  }
+}

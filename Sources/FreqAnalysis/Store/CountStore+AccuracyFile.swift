@@ -1,0 +1,24 @@
+extension CountStore {
+  /// Stores the models of an accuracy file: all, or none where one of them has other accuracies already and may not
+  /// be replaced.
+  public func addAccuracies(
+    _ file: AccuracyFile, of classSet: StoredClassSet, source: String, replace: Bool = false
+  ) throws -> [(model: String, done: ModelRegistration)] {
+    if !replace {
+      let known = try models(of: classSet)
+      for model in file.models {
+        guard let stored = known.first(where: { $0.name.utf8.elementsEqual(model.model.utf8) }) else {
+          continue
+        }
+        guard try accuracies(of: stored, in: classSet) == model.values else {
+          throw StoreError.modelExists(name: model.model)
+        }
+      }
+    }
+    return try file.models.map { model in
+      let done = try addAccuracies(
+        model.values, model: model.model, of: classSet, source: source, replace: replace)
+      return (model.model, done)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Corpus
+import Foundation
+
+/// Which of the named shards a run has to read, and why the others not.
+public struct IndexPlan: Sendable {
+  /// One shard and what the run does with it.
+  public struct Step: Sendable, Equatable {
+    /// The shard as it was named.
+    public var shard: ShardName
+    /// Its size in bytes; nil for what has none before it is read.
+    public var size: Int?
+    /// What the run does.
+    public var action: Action
+  }
+
+  /// What a run does with a shard.
+  public enum Action: Sendable, Equatable {
+    /// It is read and counted.
+    case read
+    /// Its file is as it was when it was counted; it is not read.
+    case unchanged
+    /// It is the same file as one named before it; it is read once.
+    case repeated
+  }
+
+  /// The steps, in the order in which the shards were named.
+  public internal(set) var steps: [Step] = []
+
+  /// The shards that are read.
+  public var toRead: [ShardName] { steps.filter { $0.action == .read }.map(\.shard) }
+  /// The bytes of the files that are read.
+  public var bytesToRead: Int { steps.reduce(0) { $0 + ($1.action == .read ? $1.size ?? 0 : 0) } }
+
+  /// The number of shards with an action.
+  public func count(_ action: Action) -> Int { steps.reduce(0) { $0 + ($1.action == action ? 1 : 0) } }
+
+  /// Plans a run without reading a shard.
+  ///
+  /// With `checksContent` a file is read although its path, size and time are as they were. Throws `StoreError`.
+  init(_ shards: [ShardName], in store: CountStore, for target: CountTarget, checksContent: Bool) throws {
+    let files = shards.map { Self.file(of: $0) }
+    let plans = checksContent ? [] : try store.plan(files.compactMap { $0 }, for: target)
+    let unchanged = Set(plans.filter { !$0.mustRead }.map { Array($0.file.path.utf8) })
+    var seen: Set<[UInt8]> = []
+    for (shard, file) in zip(shards, files) {
+      let key = file.map { Array($0.path.utf8) } ?? Array(shard.description.utf8)
+      let isNew = seen.insert(key).inserted
+      let action: Action = !isNew ? .repeated : unchanged.contains(key) ? .unchanged : .read
+      steps.append(Step(shard: shard, size: file?.size, action: action))
+    }
+  }
+
+  /// A file as it lies on disk, under its absolute path; nil for a shard that is no file.
+  private static func file(of shard: ShardName) -> FileState? {
+    absolutePath(of: shard).flatMap { FileState(path: $0) }
+  }
+
+  /// A file's path from the root without links, as it is stored; one that does not exist is made absolute only.
+  static func absolutePath(of shard: ShardName) -> String? {
+    guard case .file(let path) = shard else { return nil }
+    guard let resolved = realpath(path, nil) else { return URL(fileURLWithPath: path).standardized.path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

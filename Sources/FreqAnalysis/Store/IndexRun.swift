@@ -1,0 +1,143 @@
+import Corpus
+
+/// One run that counts shards into a database: skips what is done, stores each shard whole, goes on past bad ones.
+public struct IndexRun: Sendable {
+  /// The database.
+  public let store: CountStore
+  /// Where the counts go.
+  public let target: CountTarget
+  /// How shards are read and counted.
+  public let scan: ShardScan
+  private let sets: [IndexSummary.SetSummary]
+
+  /// Registers the class sets and checks where the counts go, before hours of counting.
+  ///
+  /// - Parameters:
+  ///   - store: The database, opened to write.
+  ///   - classSets: What is looked for.
+  ///   - options: How shards are read and matched.
+  ///   - corpus: The corpus's name.
+  ///   - stage: Its stage; nil: the one it has, or `pretrain` where it is new.
+  /// - Throws: `StoreError`.
+  public init(
+    store: CountStore, classSets: [ChosenClassSet], options: Options, corpus: String, stage: String? = nil
+  ) throws {
+    self.store = store
+    let registered = try classSets.map { try ($0.classSet, $0.register(in: store).stored) }
+    target = CountTarget(
+      corpus: corpus, stage: stage,
+      sets: registered.map { classSet, stored in
+        CountTarget.CountedSet(
+          classSet: stored.name,
+          rules: RuleSet(classSet: classSet, matching: options.matching, overlap: options.overlap))
+      }, readingRule: options.reading.rule.description, toolVersion: options.toolVersion)
+    try store.check(target)
+    scan = ShardScan(
+      plan: MatchPlan(
+        classSets: registered.map(\.0), matching: options.matching, overlap: options.overlap),
+      reading: options.reading, threads: options.threads)
+    sets = registered.map { classSet, stored in
+      IndexSummary.SetSummary(
+        classSet: stored.name, classes: classSet.classes.count,
+        parenthesised: SharedTerms.parenthesised(in: classSet).count { !$0.hasBase }, source: stored.source)
+    }
+  }
+
+  /// How shards are read and matched.
+  public struct Options: Sendable {
+    /// How text becomes tokens.
+    public var matching: Matching
+    /// What happens where mentions of different classes overlap.
+    public var overlap: Overlap
+    /// How shards are read.
+    public var reading: ReadingOptions
+    /// The most threads that are used at a time.
+    public var threads: Int
+    /// The version of the program that counts.
+    public var toolVersion: String
+
+    /// Makes options.
+    public init(
+      matching: Matching = .word, overlap: Overlap = .all, reading: ReadingOptions = ReadingOptions(),
+      threads: Int = 1, toolVersion: String
+    ) {
+      self.matching = matching
+      self.overlap = overlap
+      self.reading = reading
+      self.threads = threads
+      self.toolVersion = toolVersion
+    }
+  }
+
+  /// What a run tells while it goes.
+  public enum Event: Sendable {
+    /// A shard is begun; told from any thread.
+    case began(ShardName)
+    /// A shard was read and its counts are stored, as the changes say for each class set.
+    case counted(ShardName, ShardCounts, [ShardChange])
+    /// A shard could not be read; nothing of it is counted.
+    case failed(ShardError)
+  }
+
+  /// Says which shards the run has to read, without reading any; throws `StoreError`.
+  ///
+  /// With `checksContent` a file is read although its path, size and time are as they were.
+  public func plan(_ shards: [ShardName], checksContent: Bool = false) throws -> IndexPlan {
+    try IndexPlan(shards, in: store, for: target, checksContent: checksContent)
+  }
+
+  /// Reads the shards of a plan and stores the counts of each in one transaction.
+  ///
+  /// A bad shard is recorded as failed and does not stop the others. When the task is cancelled, shards in hand are
+  /// dropped whole and the summary says that the run was interrupted; the same run again goes on from there.
+  ///
+  /// - Parameters:
+  ///   - plan: What is to be read.
+  ///   - meter: Is moved on while the run goes.
+  ///   - report: Is told what happens.
+  /// - Returns: What was counted.
+  /// - Throws: `StoreError` when the database cannot take the counts; shards stored before stay.
+  public func run(
+    _ plan: IndexPlan, meter: ScanMeter = ScanMeter(), report: @escaping @Sendable (Event) -> Void = { _ in }
+  ) async throws -> IndexSummary {
+    let start = ContinuousClock.now
+    var summary = IndexSummary(corpus: target.corpus)
+    summary.sets = sets
+    summary.unchanged = plan.count(.unchanged)
+    try await scan.run(plan.toRead, meter: meter, began: { report(.began($0)) }) { outcome in
+      switch outcome.result {
+      case .success(let shard):
+        let changes = try store.write(shard.counts, of: shard.identity, to: target)
+        if changes.contains(where: \.isCounted) { summary.counted += 1 } else { summary.known += 1 }
+        summary.add(shard.counts)
+        report(.counted(outcome.shard, shard.counts, changes))
+      case .failure(let error) where error.fault.reason == .interrupted:
+        summary.isInterrupted = true
+      case .failure(let error):
+        summary.failed += 1
+        try store.recordFailure(
+          of: error.shard, path: IndexPlan.absolutePath(of: error.shard), error: "\(error.fault)", in: target)
+        report(.failed(error))
+      }
+    }
+    if Task.isCancelled { summary.isInterrupted = true }
+    summary.storedBytes = meter.storedBytes
+    summary.seconds = start.duration(to: .now) / .seconds(1)
+    for index in summary.sets.indices {
+      summary.sets[index].seen = try seen(summary.sets[index].classSet, index)
+    }
+    return summary
+  }
+
+  /// How many classes of a set the corpus mentions under this run's rules, in what a loss sees.
+  private func seen(_ classSet: String, _ index: Int) throws -> Int {
+    let selection = Selection(
+      classSet: .named(classSet), corpora: [target.corpus], rules: [target.sets[index].rules.digest.hex])
+    do {
+      let groups = try store.frequencies(selection).groups
+      return groups.first?.values.count { ($0.captions ?? 0) > 0 } ?? 0
+    } catch StoreError.noCounts, StoreError.corpusWithoutCounts, StoreError.noRules, StoreError.noCorpus {
+      return 0
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Corpus
+
+/// What one run over shards read and counted, and what the corpus holds after it.
+public struct IndexSummary: Sendable {
+  /// The corpus.
+  public var corpus: String
+  /// Shards that were read and are counted now.
+  public var counted = 0
+  /// Shards that were read and whose content was counted already.
+  public var known = 0
+  /// Shards that were not read, since they are as they were when they were counted.
+  public var unchanged = 0
+  /// Shards that could not be read.
+  public var failed = 0
+  /// Records read in this run.
+  public var records = 0
+  /// Records that the reading rule left out.
+  public var excludedRecords = 0
+  /// Bad records that were skipped on request.
+  public var skippedRecords = 0
+  /// Captions of each role read in this run.
+  public var captions = RoleCounts()
+  /// Bytes read as stored.
+  public var storedBytes = 0
+  /// UTF-8 bytes of the captions.
+  public var textBytes = 0
+  /// How long the run took, in seconds.
+  public var seconds = 0.0
+  /// Whether the run was interrupted before its last shard.
+  public var isInterrupted = false
+  /// What was counted of each class set.
+  public var sets: [SetSummary] = []
+
+  /// What was counted of one class set.
+  public struct SetSummary: Sendable {
+    /// The class set's name.
+    public var classSet: String
+    /// Mentions of each role in this run.
+    public var mentions = RoleCounts()
+    /// How many classes the set has.
+    public var classes: Int
+    /// How many of them the corpus mentions in what a loss sees, this run's shards and all before.
+    public var seen = 0
+    /// Names that no caption will hold as they stand, such as `kite (bird of prey)`, and have no shorter term.
+    public var parenthesised = 0
+    /// The file that the class set came from.
+    public var source: String?
+  }
+
+  /// Makes a summary of nothing.
+  init(corpus: String) { self.corpus = corpus }
+
+  /// Adds one shard that was counted.
+  mutating func add(_ counts: ShardCounts) {
+    records += counts.records
+    excludedRecords += counts.excludedRecords
+    skippedRecords += counts.skippedRecords
+    captions.add(counts.captions)
+    textBytes += counts.textBytes
+    for index in sets.indices {
+      for count in counts.sets[index].classes { sets[index].mentions[count.role] += count.mentions }
+    }
+  }
+
+  /// Stored bytes a second, in millions.
+  public var megabytesPerSecond: Double { seconds > 0 ? Double(storedBytes) / seconds / 1e6 : 0 }
+
+  /// The roles that had a caption, in their fixed order.
+  public var roles: [Role] { Role.allCases.filter { captions[$0] > 0 } }
+
+  /// What a person may want to do about the class sets: commands to type.
+  public var hints: [String] {
+    sets.compactMap { set in
+      guard set.parenthesised > 0, counted > 0 else { return nil }
+      let names =
+        set.parenthesised == 1 ? "1 name ends" : "\(NumberText.grouped(set.parenthesised)) names end"
+      let source = ShellWord.quoted(set.source ?? "FILE")
+      return "\(names) in a parenthesis, which captions seldom have; to count them without it as well: "
+        + "corpus-tool classes add \(ShellWord.quoted(set.classSet + "-base")) \(source) --base-names"
+    }
+  }
+
+  /// The summary for a person: a few lines.
+  public var lines: [String] {
+    var lines = [
+      "shards    \(NumberText.grouped(counted)) counted, \(NumberText.grouped(unchanged)) unchanged, "
+        + (known > 0 ? "\(NumberText.grouped(known)) with known content, " : "")
+        + "\(NumberText.grouped(failed)) failed",
+      "records   \(NumberText.grouped(records))"
+        + (excludedRecords > 0
+          ? ", \(NumberText.grouped(excludedRecords)) more left out by their status" : "")
+        + (skippedRecords > 0 ? ", \(NumberText.grouped(skippedRecords)) bad ones skipped" : ""),
+      "captions  " + byRole(captions),
+    ]
+    for set in sets {
+      let name = sets.count > 1 ? " of \(set.classSet)" : ""
+      lines.append("mentions  " + byRole(set.mentions) + name)
+    }
+    for set in sets {
+      let name = sets.count > 1 ? " of \(set.classSet)" : ""
+      lines.append(
+        "classes   \(NumberText.grouped(set.seen)) seen\(name), \(NumberText.grouped(set.classes - set.seen)) unseen "
+          + "(in all captions and answers of \(corpus))")
+    }
+    lines.append(
+      "speed     \(NumberText.bytes(storedBytes)) in \(NumberText.duration(seconds)), "
+        + "\(NumberText.short(megabytesPerSecond, digits: 3)) MB/s")
+    return lines
+  }
+
+  private func byRole(_ counts: RoleCounts) -> String {
+    let parts = roles.map { "\(NumberText.grouped(counts[$0])) \($0.name)" }
+    if parts.count == 1 { return parts[0] }
+    return NumberText.grouped(counts.total) + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
+  }
+
+  /// The summary as JSON.
+  public var json: JSONValue {
+    [
+      "corpus": .text(corpus),
+      "shards": [
+        "counted": .integer(counted), "known_content": .integer(known), "unchanged": .integer(unchanged),
+        "failed": .integer(failed),
+      ],
+      "records": .integer(records), "excluded_records": .integer(excludedRecords),
+      "skipped_records": .integer(skippedRecords), "captions": json(captions),
+      "class_sets": .list(
+        sets.map { set in
+          [
+            "class_set": .text(set.classSet), "mentions": json(set.mentions),
+            "classes": .integer(set.classes),
+            "seen": .integer(set.seen), "unseen": .integer(set.classes - set.seen),
+          ]
+        }),
+      "stored_bytes": .integer(storedBytes), "text_bytes": .integer(textBytes), "seconds": .real(seconds),
+      "megabytes_per_second": .real(megabytesPerSecond), "interrupted": .bool(isInterrupted),
+    ]
+  }
+
+  private func json(_ counts: RoleCounts) -> JSONValue {
+    .object(Role.allCases.map { JSONValue.Member($0.name, .integer(counts[$0])) })
+  }
+
+  /// The summary as a table: captions and mentions by class set and role.
+  public var table: Table {
+    var table = Table(columns: [
+      .init("corpus", .text), .init("class_set", .text), .init("role", .text), .init("captions", .integer),
+      .init("mentions", .integer),
+    ])
+    for set in sets {
+      for role in Role.allCases {
+        table.append([
+          .text(corpus), .text(set.classSet), .text(role.name), .integer(captions[role]),
+          .integer(set.mentions[role]),
+        ])
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,22 @@
+extension ShardChange {
+  /// What a person is to be told about a shard beyond "counted"; nil where there is nothing more to say.
+  public func sentence(of shard: String) -> String? {
+    switch kind {
+    case .added, .unchanged: nil
+    case .replacedContent: "\(shard) has changed since it was counted; its new counts replace the old ones"
+    case .replacedReading(let was):
+      "\(shard) was read by another rule before (\(was)); its new counts replace the old ones"
+    case .sameContent(let others):
+      "\(shard) has the same content as \(Self.list(others)), and counts once"
+    case .moved(let from): "\(shard) was counted already as \(Self.list(from)), which is gone; it counts once"
+    case .alreadyCounted: "what came from \(shard) was counted already, and counts once"
+    case .keptReading(let was):
+      "what came from \(shard) was counted already by another reading rule (\(was)); nothing was changed"
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    guard let first = names.first else { return "another shard" }
+    return names.count == 1 ? first : "\(first) and \(names.count - 1) more"
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import FreqAnalysis
+
+/// An analysis as a person sees it: what was read, progress, the coefficients, the files.
+struct AnalysisRun {
+  private let inputs: Analysis.Inputs
+
+  init(_ inputs: Analysis.Inputs) { self.inputs = inputs }
+
+  /// Runs it and prints the coefficients; ends with the status of failed shards or of an interrupt.
+  func print(verbosity: VerbosityOptions, format: OutputOptions.Format?) async throws {
+    let analysis = try Analysis(inputs)
+    verbosity.tell(analysis.notes)
+    var summaries: [IndexSummary] = []
+    for part in analysis.parts {
+      let summary = try await CountingRun(part.run).count(part.shards)
+      Messages.line("\(summary.corpus):")
+      for line in summary.lines { Messages.line("  \(line)") }
+      if summary.isInterrupted { try ExitStatus.throwIfFailed(summary) }
+      summaries.append(summary)
+    }
+    let findings = try analysis.finish(summaries, command: CommandLine.arguments)
+    Messages.notes(findings.notes)
+    try OutputOptions.print(.correlations(findings.correlations), as: format ?? .table)
+    for sentence in findings.correlations.flatMap(\.undefined) { Messages.note(sentence) }
+    Messages.line("written: " + findings.files.joined(separator: ", "))
+    for summary in summaries { try ExitStatus.throwIfFailed(summary) }
+  }
+}

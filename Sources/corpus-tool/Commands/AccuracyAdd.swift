@@ -1,0 +1,61 @@
+import ArgumentParser
+import FreqAnalysis
+
+struct AccuracyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accuracy", abstract: "Add what models get right.", subcommands: [AccuracyAdd.self])
+}
+
+struct AccuracyAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Add the per-class accuracies of a model, or of several.",
+    usage: "corpus-tool accuracy add --classes <name|file> [<options>] <file>",
+    discussion: """
+      FILE is JSON Lines of predictions with `label` and `pred` (or `text`), or a table: JSON {class: accuracy}, \
+      JSON {model: {"classwise": {class: accuracy}}}, CSV class,accuracy[,n] or class,correct,total.
+
+      EXAMPLE
+        corpus-tool accuracy add --classes imagenet --model llava predictions.jsonl
+        corpus-tool accuracy add --classes imagenet imagenet_class_results.json
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var accuracy: AccuracyOptions
+  @OptionGroup var verbosity: VerbosityOptions
+
+  @Option(
+    name: .customLong("classes"),
+    help: ArgumentHelp("The class set, or a class list.", valueName: "name|file"))
+  var classSet: String
+
+  @Option(
+    name: .customLong("model"),
+    help: ArgumentHelp(
+      "The model's name (default: the file's stem); of a file of several models only this one, repeats.",
+      valueName: "model"))
+  var models: [String] = []
+
+  @Flag(help: "Replace the accuracies that the model has.")
+  var replace = false
+
+  @Argument(help: ArgumentHelp("Predictions or accuracies.", valueName: "file"))
+  var file: String
+
+  func run() throws {
+    let chosen = try ChosenClassSet(nameOrFile: classSet, in: store.openIfThere())
+    let accuracies = try AccuracyFile(
+      path: file, classSet: chosen.classSet, options: accuracy.options(models: models))
+    verbosity.tell(chosen.notes + accuracies.notes)
+    let store = try store.open(.create)
+    let added = try store.addAccuracies(
+      accuracies, of: chosen.register(in: store).stored, source: file, replace: replace)
+    for (model, done) in added {
+      switch done {
+      case .added: Messages.note("model `\(model)` added")
+      case .alreadyThere: Messages.note("model `\(model)` is there already, with the same accuracies")
+      case .replaced: Messages.note("the accuracies of model `\(model)` are replaced")
+      }
+    }
+  }
+}

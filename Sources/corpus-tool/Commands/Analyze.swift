@@ -1,0 +1,78 @@
+import ArgumentParser
+import Corpus
+import FreqAnalysis
+
+struct Analyze: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count, join and correlate in one go.",
+    usage: """
+      corpus-tool analyze --classes <file> --accuracy <file> ...
+               [--pretrain <shard> ...] [--instruct <shard> ...] -o <dir>
+      """,
+    discussion: """
+      Writes the database corpus.sqlite, points.csv, binned.csv and summary.json into DIR and prints the \
+      coefficients of each model: for each stage, then for both together. The same command again reads only what \
+      is new. A model is named by its file's stem.
+
+      EXAMPLE
+        corpus-tool analyze --classes names.json --accuracy llava.jsonl \\
+          --pretrain laion/ --instruct mix665k.json -o result
+      """)
+
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var accuracy: AccuracyOptions
+  @OptionGroup var run: RunOptions
+  @OptionGroup var verbosity: VerbosityOptions
+
+  @Option(help: ArgumentHelp("The class list.", valueName: "file"))
+  var classes: String
+
+  @Option(
+    name: .customLong("accuracy"), parsing: .upToNextOption,
+    help: ArgumentHelp("Predictions or accuracies of a model, or of several.", valueName: "file"))
+  var accuracies: [String]
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Shards of pretraining data: files, folders, globs.", valueName: "shard"))
+  var pretrain: [String] = []
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Shards of instruction data.", valueName: "shard"))
+  var instruct: [String] = []
+
+  @Option(
+    name: .customLong("role"),
+    help: ArgumentHelp("Only captions of this role; repeats (default: supervised).", valueName: "role"))
+  var roles: [String] = []
+
+  @Option(help: ArgumentHelp("captions with a mention, or mentions.", valueName: "measure"))
+  var count: Selection.Measure = .captions
+
+  @Option(help: ArgumentHelp("How the coefficients are printed: table, csv or json.", valueName: "format"))
+  var format: OutputOptions.Format?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder that takes the results.", valueName: "dir"))
+  var folder: String
+
+  func validate() throws {
+    if pretrain.isEmpty, instruct.isEmpty {
+      throw ValidationError("name shards with --pretrain, --instruct or both")
+    }
+  }
+
+  func run() async throws {
+    var inputs = Analysis.Inputs(
+      classes: classes, accuracies: accuracies, counting: rules.options(threads: run.threadCount),
+      folder: folder)
+    inputs.accuracyOptions = accuracy.options(models: [])
+    inputs.roles = try Selection.roles(named: roles)
+    inputs.measure = count
+    let (before, after) = (try ShardExpansion(pretrain), try ShardExpansion(instruct))
+    for expansion in [before, after] { Messages.leftOut(expansion) }
+    inputs.pretrain = before.shards
+    inputs.instruct = after.shards
+    try await AnalysisRun(inputs).print(verbosity: verbosity, format: format)
+  }
+}

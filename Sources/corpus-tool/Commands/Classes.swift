@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct Classes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Add, list and show class sets.",
+    discussion: """
+      A class set is an ordered list of classes, each with the terms that stand for it in a text. It never \
+      changes: the same name with other content is refused.
+      """,
+    subcommands: [ClassesAdd.self, ClassesList.self, ClassesShow.self])
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import FreqAnalysis
+
+struct ClassesList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the class sets of the database.",
+    usage: "corpus-tool classes list [<options>]",
+    discussion: """
+      EXAMPLE
+        corpus-tool classes list
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try output.write(.classSets(store.open(.readOnly).classSets()))
+  }
+}

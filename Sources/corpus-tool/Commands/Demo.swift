@@ -1,0 +1,36 @@
+import ArgumentParser
+import Corpus
+import FreqAnalysis
+
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a small corpus with a simulated model, and analyse it.",
+    usage: "corpus-tool demo -o <dir>",
+    discussion: """
+      50,000 captions and answers that mention 100 classes, some often and some never, and the answers of a model \
+      that does not exist: it is simulated, with an accuracy that rises with the logarithm of the frequency. \
+      Everything is the same on every machine.
+
+      EXAMPLE
+        corpus-tool demo -o demo
+      """)
+
+  @OptionGroup var run: RunOptions
+  @OptionGroup var verbosity: VerbosityOptions
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder that takes the corpus and the results.", valueName: "dir"))
+  var folder: String
+
+  func run() async throws {
+    let files = try DemoData().write(to: folder + "/input")
+    var inputs = Analysis.Inputs(
+      classes: files.classes, accuracies: [files.predictions],
+      counting: IndexRun.Options(threads: run.threadCount, toolVersion: CorpusTool.version), folder: folder)
+    inputs.pretrain = files.pretrain.map { ShardName($0) }
+    inputs.instruct = files.instruct.map { ShardName($0) }
+    try await AnalysisRun(inputs).print(verbosity: verbosity, format: nil)
+    for line in files.summary(folder: folder) { Messages.line(line) }
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Corpus
+import FreqAnalysis
+
+struct Index: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count class names in caption shards.",
+    usage: "corpus-tool index --classes <set> --corpus <name> [<options>] <shard> ...",
+    discussion: """
+      A SHARD is a path, a folder (walked for the files that the tool reads), a glob, a brace range such as \
+      {00000..00041}, - for standard input, pipe:COMMAND, or @FILE, a list of shards. Shards that are as they \
+      were when they were counted are not read again, so after an interruption the same command goes on. Captions \
+      of all roles are counted and kept apart.
+
+      EXAMPLE
+        corpus-tool index --classes imagenet --corpus laion laion/
+        corpus-tool index --classes names.json --corpus llava --stage instruct mix665k.json
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var run: RunOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var verbosity: VerbosityOptions
+
+  @Option(
+    name: .customLong("classes"),
+    help: ArgumentHelp(
+      "A class set, or a class list; repeats, and all are counted in one pass.", valueName: "name|file"))
+  var classSets: [String]
+
+  @Option(help: ArgumentHelp("The name of the corpus.", valueName: "name"))
+  var corpus: String
+
+  @Option(help: ArgumentHelp("pretrain (default), instruct, or any word.", valueName: "stage"))
+  var stage: String?
+
+  @Flag(help: "Read shards that look unchanged, too, and compare their content.")
+  var checkContent = false
+
+  @Argument(help: ArgumentHelp("What to count.", valueName: "shard"))
+  var shards: [String]
+
+  func run() async throws {
+    let expansion = try ShardExpansion(shards)
+    Messages.leftOut(expansion)
+    let known = try store.openIfThere()
+    let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
+    verbosity.tell(chosen.flatMap(\.notes))
+    let job = try IndexRun(
+      store: known ?? store.open(.create), classSets: chosen,
+      options: rules.options(threads: run.threadCount),
+      corpus: corpus, stage: stage)
+    let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
+    try output.write(summary)
+    for hint in summary.hints { Messages.note(hint) }
+    try ExitStatus.throwIfFailed(summary)
+  }
+}

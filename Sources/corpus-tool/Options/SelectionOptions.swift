@@ -1,0 +1,53 @@
+import ArgumentParser
+import FreqAnalysis
+
+/// What a reading command looks at: class set, corpora, stages, roles, rule sets, models, and what is counted.
+struct SelectionOptions: ParsableArguments {
+  @Option(
+    name: .customLong("classes"),
+    help: ArgumentHelp(
+      "The class set, or the file it was made from; may be left out where there is one.",
+      valueName: "name|file"))
+  var classSet: String?
+
+  @Option(
+    name: .customLong("corpus"), help: ArgumentHelp("Only this corpus; repeats.", valueName: "corpus"))
+  var corpora: [String] = []
+
+  @Option(
+    name: .customLong("stage"), help: ArgumentHelp("Only corpora of this stage; repeats.", valueName: "stage")
+  )
+  var stages: [String] = []
+
+  @Option(
+    name: .customLong("role"),
+    help: ArgumentHelp(
+      "Only captions of this role; repeats: caption, human, assistant, system, supervised (caption and "
+        + "assistant: what the loss sees; the default) or all.", valueName: "role"))
+  var roles: [String] = []
+
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      "Only counts by this rule set: word, 'word,longest', paper, imported, or the first digits of its id; "
+        + "naming several pools them.", valueName: "rules"))
+  var rules: [String] = []
+
+  @Option(name: .customLong("model"), help: ArgumentHelp("Only this model; repeats.", valueName: "model"))
+  var models: [String] = []
+
+  @Option(help: ArgumentHelp("captions with a mention, or mentions.", valueName: "measure"))
+  var count: Selection.Measure = .captions
+
+  /// The selection that the options say, with the class set found in a database.
+  func selection(in store: CountStore) throws -> Selection {
+    let choice: ClassSetChoice =
+      try classSet == nil ? .only : .named(store.classSet(nameOrFile: classSet).name)
+    return Selection(
+      classSet: choice, corpora: corpora, stages: stages, roles: try Selection.roles(named: roles),
+      rules: rules,
+      models: models, measure: count)
+  }
+}
+
+extension Selection.Measure: ExpressibleByArgument {}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import FreqAnalysis
+
+/// How much is told: `--verbose`.
+struct VerbosityOptions: ParsableArguments {
+  @Flag(help: "List all names that a note is about, not the first ten.")
+  var verbose = false
+
+  /// Tells notes on standard error, each with the names that it is about.
+  func tell(_ notes: [Note]) {
+    for note in notes {
+      let lines = note.lines(listing: verbose ? nil : 10)
+      Messages.note(lines.first ?? "")
+      for line in lines.dropFirst() { Messages.line(line) }
+    }
+  }
+}

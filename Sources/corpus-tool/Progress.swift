@@ -1,0 +1,119 @@
+import Corpus
+import FreqAnalysis
+import Foundation
+import Synchronization
+
+/// How far a run over shards has come, on standard error: one line that is drawn again on a terminal, else one line
+/// a shard.
+final class Progress: Sendable {
+  private struct State {
+    var shard = ""
+    var shards = 0
+    var isDrawn = false
+    var isFinished = false
+  }
+
+  private let meter: ScanMeter
+  private let totalBytes: Int
+  private let totalShards: Int
+  private let started = ContinuousClock.now
+  private let state = Mutex(State())
+  private let width: Int?
+
+  /// Starts to show a run over shards of some bytes together.
+  init(meter: ScanMeter, totalBytes: Int, totalShards: Int) {
+    self.meter = meter
+    self.totalBytes = totalBytes
+    self.totalShards = totalShards
+    width = Terminal.isTerminal(STDERR_FILENO) ? Terminal.windowWidth(STDERR_FILENO) ?? 80 : nil
+    guard width != nil else { return }
+    // A thread of its own: the threads that count leave no room for a task.
+    Thread.detachNewThread { [weak self] in
+      repeat { usleep(200_000) } while self?.draw() == true
+    }
+  }
+
+  /// Says which shard is being read.
+  func begin(_ shard: ShardName) { state.withLock { $0.shard = shard.description } }
+
+  /// Says what became of a shard, and what is to be told about it.
+  func end(_ shard: ShardName, _ counts: ShardCounts, _ changes: [ShardChange]) {
+    state.withLock { state in
+      state.shards += 1
+      if width == nil {
+        let mentions = counts.sets.reduce(0) { $0 + $1.classes.reduce(0) { $0 + $1.mentions } }
+        Messages.line(
+          "\(shard): \(NumberText.grouped(counts.records)) records, "
+            + "\(NumberText.grouped(counts.captions.total)) captions, \(NumberText.grouped(mentions)) mentions"
+        )
+      }
+      var told: [String] = []
+      for sentence in changes.compactMap({ $0.sentence(of: shard.description) })
+      where !told.contains(sentence) {
+        if told.isEmpty { erase(&state) }
+        Messages.note(sentence)
+        told.append(sentence)
+      }
+    }
+  }
+
+  /// Tells of a shard that failed, above the line that is drawn again.
+  func fail(_ sentence: String) {
+    state.withLock { state in
+      state.shards += 1
+      erase(&state)
+      Messages.failure(sentence)
+    }
+  }
+
+  /// Takes the line away; nothing is drawn afterwards.
+  func finish() {
+    state.withLock { state in
+      state.isFinished = true
+      erase(&state)
+    }
+  }
+
+  private func erase(_ state: inout State) {
+    if state.isDrawn { Terminal.writeError("\r\u{1B}[K") }
+    state.isDrawn = false
+  }
+
+  /// Draws the line; false when there is none to draw any more.
+  private func draw() -> Bool {
+    guard let width else { return false }
+    return state.withLock { state in
+      guard !state.isFinished else { return false }
+      let seconds = started.duration(to: .now) / .seconds(1)
+      let text = Self.line(
+        stored: meter.storedBytes, of: totalBytes, captions: meter.captions, seconds: seconds,
+        shards: (state.shards, totalShards), shard: state.shard)
+      Terminal.writeError("\r\(DisplayText.truncated(text, to: width - 1))\u{1B}[K")
+      state.isDrawn = true
+      return true
+    }
+  }
+
+  /// `42 %  1.2 GB of 2.9 GB  310 MB/s  1,234,567 captions  about 5 s left  3/8 part-00003.jsonl.zst`.
+  private static func line(
+    stored: Int, of total: Int, captions: Int, seconds: Double, shards: (done: Int, all: Int), shard: String
+  ) -> String {
+    let speed = Double(stored) / max(seconds, 0.001)
+    var parts: [String] = []
+    if total > 0 {
+      let done = min(stored, total)
+      parts.append("\(done * 100 / total) %")
+      parts.append("\(NumberText.bytes(done)) of \(NumberText.bytes(total))")
+    } else {
+      parts.append(NumberText.bytes(stored))
+    }
+    parts.append("\(NumberText.bytes(Int(speed)))/s")
+    parts.append("\(NumberText.grouped(captions)) captions")
+    if total > stored, speed > 0 {
+      parts.append("about \(NumberText.duration(Double(total - stored) / speed)) left")
+    }
+    let name = shard.split(separator: "/").last.map(String.init) ?? shard
+    parts.append("\(shards.done)/\(shards.all) \(DisplayText.escaped(name))")
+    return parts.joined(separator: "  ")
+  }
+}

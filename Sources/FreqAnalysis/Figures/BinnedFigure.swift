@@ -1,0 +1,128 @@
+/// The mean accuracy in bins of the count, with the number of classes under each: the paper's figure.
+///
+/// Averages hide how classes scatter, so the coefficient of the classes stands beside it in a sentence.
+public struct BinnedFigure: Sendable {
+  /// The model's points.
+  public var series: [KnownPoints]
+  /// The bins.
+  public var bins: Bins
+  /// What the counts are, under the axis.
+  public var countName: String
+  /// How intervals of means are resampled.
+  public var resampling: Resampling
+
+  /// Makes a picture.
+  public init(
+    _ series: [KnownPoints], bins: Bins = .paper, countName: String = "captions that mention the class",
+    resampling: Resampling = Resampling(resamples: 1_999)
+  ) {
+    self.series = series
+    self.bins = bins
+    self.countName = countName
+    self.resampling = resampling
+  }
+
+  /// One bin of one series.
+  struct Bar {
+    var mean: BinnedMean
+    var interval: Interval?
+    var pooled: Interval?
+  }
+
+  /// Draws the picture as SVG, 720 units wide.
+  ///
+  /// - Complexity: O(resamples × *n*) in the points.
+  public func svg(_ style: FigureStyle = FigureStyle()) -> String {
+    let all = series.map(bars)
+    var canvas = FigureCanvas(title: Finding.title(series), style: style)
+    for (index, points) in series.enumerated() {
+      canvas.note(sentence(points, all[index]), series: series.count > 1 ? index : nil)
+    }
+    let (left, right) = (54.0, canvas.width - 16)
+    let rows = 13 * Double(series.count)
+    let top = canvas.body(height: 380 + rows) + 34
+    let bottom = canvas.height - 55 - rows
+    let shown = all.flatMap { $0 }.flatMap { [$0.mean.mean.value, $0.interval?.high].compactMap { $0 } }
+    let up = ShareScale(start: bottom, end: top, holding: shown)
+    canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
+    let step = (right - left) / Double(max(1, bins.bins.count))
+    for (place, bin) in bins.bins.enumerated() {
+      let middle = left + step * (Double(place) + 0.5)
+      canvas.text(Self.label(bin), x: middle, y: bottom + 16, "tiny soft mid")
+      for (row, bars) in all.enumerated() {
+        let count = NumberText.grouped(bars[place].mean.count)
+        canvas.text(count, x: middle, y: bottom + 31 + 13 * Double(row), "tiny mid")
+      }
+      for (index, bars) in all.enumerated() {
+        let offset = (Double(index) - Double(all.count - 1) / 2) * min(12, step / Double(all.count + 1))
+        draw(bars[place], index, x: middle + offset, up, &canvas)
+      }
+    }
+    canvas.append(
+      SVGElement(
+        "path", ["class": "axis", "d": "M\(coordinate(left)) \(coordinate(bottom))H\(coordinate(right))"]))
+    canvas.text(
+      "\(countName) (number of classes under each bin)", x: (left + right) / 2, y: canvas.height - 8,
+      "small soft mid")
+    return canvas.svg
+  }
+
+  private func bars(_ points: KnownPoints) -> [Bar] {
+    let means = BinnedMean.all(bins, counts: points.counts, values: points.accuracies).value ?? []
+    let accuracies = points.accuracies
+    return means.map { mean in
+      let own = mean.members.map { accuracies[$0] }
+      return Bar(mean: mean, interval: resampling.intervalOfMean(own).value?.interval, pooled: nil)
+    }
+  }
+
+  private func draw(_ bar: Bar, _ index: Int, x: Double, _ up: ShareScale, _ canvas: inout FigureCanvas) {
+    guard let mean = bar.mean.mean.value else { return }
+    let color = index % FigureStyle.seriesCount
+    var group = SVGElement("g")
+    var words =
+      "\(Self.label(bar.mean.bin)): \(NumberText.short(mean * 100, digits: 3)) %, \(bar.mean.count) classes"
+    if let interval = bar.interval {
+      let (low, high) = (up.position(interval.low), up.position(interval.high))
+      words += ", 95 % interval \(NumberText.short(interval.low * 100, digits: 3)) to "
+      words += "\(NumberText.short(interval.high * 100, digits: 3))"
+      let d =
+        "M\(coordinate(x)) \(coordinate(low))V\(coordinate(high))m-4 0h8M\(coordinate(x - 4)) \(coordinate(low))h8"
+      group.append(SVGElement("path", ["class": "line l\(color)", "stroke-width": "1.5", "d": d]))
+    }
+    group.append(SVGElement("title", text: words))
+    var mark = Mark.shape(index, x: x, y: up.position(mean), size: 5)
+    mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
+    group.append(mark)
+    canvas.append(group)
+  }
+
+  /// Both coefficients, with what tells them apart.
+  private func sentence(_ points: KnownPoints, _ bars: [Bar]) -> String {
+    let name = series.count > 1 ? Finding.name(points, among: series) + ": " : ""
+    let own = Finding.coefficient(points, isShort: series.count > 1)
+    guard let binned = BinnedMean.correlation(bars.map(\.mean)).value else {
+      return name + own + " over classes"
+    }
+    let classes = Spearman.coefficient(points.counts, points.accuracies).value ?? 0
+    let hides = abs(binned.coefficient) > abs(classes) + 0.05
+    return "\(name)\(own) over classes. The bins’ means correlate at \(Finding.fixed(binned.coefficient))"
+      + (hides ? ", since averaging hides how classes scatter." : ".")
+  }
+
+  /// A bin in few letters: `0–9`, `≥100k`, and `1k–10k`, of which 10k is the next bin's.
+  static func label(_ bin: Bins.Bin) -> String {
+    func short(_ count: Double) -> String {
+      for (size, unit) in [(1e9, "G"), (1e6, "M"), (1e3, "k")]
+      where count >= size && count.remainder(dividingBy: size / 10) == 0 {
+        return NumberText.short(count / size) + unit
+      }
+      return NumberText.short(count)
+    }
+    guard let high = bin.high else { return "≥\(short(bin.low))" }
+    let isWhole = bin.low == bin.low.rounded() && high == high.rounded()
+    if isWhole, high - bin.low == 1 { return short(bin.low) }
+    if isWhole, high <= 100 { return "\(short(bin.low))–\(short(high - 1))" }
+    return "\(short(bin.low))–\(short(high))"
+  }
+}

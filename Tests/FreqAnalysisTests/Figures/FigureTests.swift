@@ -1,0 +1,227 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FreqAnalysis
+
+/// Points for pictures: plain ones and the awkward.
+enum FigureSample {
+  /// Classes whose accuracy rises with the logarithm of their count; a third is never mentioned.
+  static func rising(_ count: Int, model: String = "clip", corpus: String = "cc3m") -> KnownPoints {
+    var random = RandomSource(seed: 4, stream: UInt64(model.utf8.count))
+    return KnownPoints(
+      model: model, corpus: corpus,
+      points: (0..<count).map { index in
+        let captions = random.below(3) == 0 ? 0 : random.below(1 << (1 + random.below(20)))
+        let accuracy = min(1, log10(Double(captions) + 1) / 8 + Double(random.below(400)) / 1000)
+        return .init(
+          classIndex: index, className: "some class \(index)", count: Double(captions), accuracy: accuracy)
+      })
+  }
+
+  static let hostile = KnownPoints(
+    model: "</title><script>alert(1)</script>", corpus: "a&b \"c\" 'd' \u{1}\u{202E}",
+    points: StoreSample.hostileNames.enumerated().map { index, name in
+      .init(classIndex: index, className: name + "]]>", count: Double(index), accuracy: Double(index % 5) / 5)
+    })
+
+  static let three = KnownPoints(
+    model: "three", corpus: "tiny",
+    points: [
+      .init(classIndex: 0, className: "a", count: 0, accuracy: 0),
+      .init(
+        classIndex: 1, className: String(repeating: "very long name ", count: 6), count: 5, accuracy: 0.3),
+      .init(classIndex: 2, className: String(repeating: "大熊猫", count: 30), count: 1e9, accuracy: 1),
+    ])
+
+  static func flat(_ count: Double, _ accuracy: Double) -> KnownPoints {
+    KnownPoints(
+      model: "flat", corpus: "flat",
+      points: (0..<50).map { .init(classIndex: $0, className: "c\($0)", count: count, accuracy: accuracy) })
+  }
+
+  static let none = KnownPoints(model: "none", corpus: "none", points: [])
+
+  /// Every sample drawn in every kind and theme, by name.
+  static let pictures: [(name: String, svg: String)] = {
+    let samples: [(String, [KnownPoints])] = [
+      ("rising", [rising(300)]), ("two", [rising(100), rising(80, model: "siglip", corpus: "laion")]),
+      ("eight", (0..<8).map { rising(30, model: String(repeating: "m", count: $0 + 1)) }),
+      ("hostile", [hostile]), ("three", [three]), ("zero", [flat(0, 0)]), ("one count", [flat(7, 0.5)]),
+      ("nothing", []), ("no points", [none]),
+    ]
+    var pictures: [(String, String)] = []
+    for (name, series) in samples {
+      for theme in FigureStyle.Theme.allCases {
+        let style = FigureStyle(theme: theme)
+        pictures.append(("scatter \(name) \(theme)", ScatterFigure(series).svg(style)))
+        let quick = Resampling(resamples: 99)
+        pictures.append(("binned \(name) \(theme)", BinnedFigure(series, resampling: quick).svg(style)))
+      }
+    }
+    return pictures
+  }()
+}
+
+@Suite struct FigureTests {
+  @Test func numbersAreFinite() {
+    #expect(FigureSample.pictures.count > 20)
+    for picture in FigureSample.pictures {
+      #expect(!picture.svg.contains("nan") && !picture.svg.contains("inf\""), "\(picture.name)")
+      #expect(picture.svg.hasSuffix("</svg>\n"))
+    }
+  }
+
+  /// Python's parser reads every picture, and the names come back as text.
+  @Test(.enabled(if: ProjectPaths.python != nil))
+  func picturesAreXMLWhateverTheNames() throws {
+    let script = """
+      import json, sys, xml.etree.ElementTree as tree
+      out = {}
+      for name, svg in json.load(sys.stdin):
+          root = tree.fromstring(svg)
+          tags = sorted({e.tag.split("}")[1] for e in root.iter()})
+          out[name] = [tags, [e.text or "" for e in root.iter() if e.tag.endswith("title")]]
+      print(json.dumps(out))
+      """
+    let run = try Run.python(
+      ["-c", script], input: JSONEncoder().encode(FigureSample.pictures.map { [$0.name, $0.svg] }))
+    #expect(run.status == 0, "\(run.stderr)")
+    struct Read: Decodable {
+      var tags: [String]
+      var titles: [String]
+      init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        tags = try list.decode([String].self)
+        titles = try list.decode([String].self)
+      }
+    }
+    let read = try JSONDecoder().decode([String: Read].self, from: run.output)
+    #expect(read.count == FigureSample.pictures.count)
+    for (name, picture) in read {
+      #expect(
+        Set(picture.tags).isSubset(of: ["svg", "title", "style", "rect", "path", "text", "g", "circle"]),
+        "\(name)")
+    }
+    let titles = try #require(read["scatter hostile light"]).titles
+    #expect(titles.count == StoreSample.hostileNames.count + 1)
+    #expect(titles.contains { $0.hasPrefix("</script><b>\"&]]>: 3, 60 %") })
+    #expect(titles.contains { $0.hasPrefix("two lines]]>: 1, 20 %") })
+  }
+
+  @Test func aThousandPointsAreSmall() {
+    #expect(ScatterFigure([FigureSample.rising(1_000)]).svg().utf8.count < 150_000)
+  }
+
+  @Test func picturesAreTheSameEveryTime() {
+    let points = [FigureSample.rising(50)]
+    #expect(ScatterFigure(points).svg() == ScatterFigure(points).svg())
+    #expect(BinnedFigure(points).svg() == BinnedFigure(points).svg())
+  }
+
+  @Test func titlesSayWhatWasFoundAndOnlyThat() {
+    #expect(
+      Finding.title([FigureSample.rising(300)]) == "clip does better on classes that cc3m mentions more often"
+    )
+    var random = RandomSource(seed: 1, stream: 0)
+    var chance = FigureSample.rising(100)
+    for index in chance.points.indices { chance.points[index].accuracy = Double(random.below(100)) / 100 }
+    #expect(Finding.title([chance]) == "Frequency in cc3m and accuracy of clip")
+    #expect(Finding.title([FigureSample.flat(3, 0)]) == "Frequency in flat and accuracy of flat")
+    #expect(
+      Finding.title([FigureSample.rising(300), chance]) == "Frequency in cc3m and accuracy of 2 models")
+    var falling = FigureSample.rising(300)
+    for index in falling.points.indices {
+      falling.points[index].accuracy = 1 - falling.points[index].accuracy
+    }
+    #expect(
+      Finding.title([falling]) == "clip does worse on classes that cc3m mentions more often")
+  }
+
+  @Test func theBinnedPictureShowsBothCoefficients() throws {
+    let points = FigureSample.rising(300)
+    let svg = BinnedFigure([points], resampling: Resampling(resamples: 99)).svg()
+    let rho = try Spearman.coefficient(points.counts, points.accuracies).get()
+    let words = svg.replacing(/<[^>]*>/, with: " ").split(separator: " ").joined(separator: " ")
+    #expect(words.contains("ρ = \(Finding.fixed(rho))"))
+    #expect(words.contains("means correlate at "))
+  }
+
+  @Test func numbersInWords() {
+    #expect(
+      Finding.fixed(0.475) == "0.48" && Finding.fixed(-0.061) == "−0.06" && Finding.fixed(-0.001) == "0.00")
+    let tiny = Correlation(.spearman, 0.9, count: 9_000, logP: .success(-2302.5851))
+    #expect(Finding.pValue(tiny) == ", p < 1e-1000" || Finding.pValue(tiny) == ", p < 1e-999")
+    #expect(coordinate(12.34) == "12.3" && coordinate(-0.04) == "0" && coordinate(7) == "7")
+    #expect(coordinate(-1.25) == "-1.3" && coordinate(.nan) == "0")
+    #expect(CountScale.label(decade: 0) == "1" && CountScale.label(decade: 4) == "10k")
+    #expect(CountScale.label(decade: 8) == "100M" && CountScale.label(decade: -2) == "0.01")
+    #expect(BinnedFigure.label(.init(low: 0, high: 10)) == "0–9")
+    #expect(BinnedFigure.label(.init(low: 1_000, high: 10_000)) == "1k–10k")
+    #expect(BinnedFigure.label(.init(low: 100_000, high: nil)) == "≥100k")
+    #expect(BinnedFigure.label(.init(low: 0, high: 1)) == "0")
+  }
+}
+
+@Suite struct FigurePartTests {
+  @Test func zeroHasAColumnOfItsOwn() {
+    let scale = CountScale(start: 0, end: 500, holding: [0, 3, 40_000])
+    #expect(scale.hasZero && scale.lowDecade == 0 && scale.highDecade == 5)
+    #expect(scale.position(0) < CountScale.columnWidth && scale.position(1) == scale.logStart)
+    #expect(scale.position(100_000) == 500)
+    #expect(abs(scale.count(at: scale.position(730)) - 730) < 1e-6)
+    #expect((0..<200).allSatisfy { (0...CountScale.columnWidth).contains(scale.positionInColumn($0)) })
+    let plain = CountScale(start: 0, end: 500, holding: [10, 1000])
+    #expect(!plain.hasZero && plain.position(10) == 0 && plain.ticks.map(\.label) == ["10", "100", "1k"])
+    #expect(CountScale(start: 0, end: 500, holding: []).ticks.count == 2)
+  }
+
+  @Test func sharesHaveARoundTop() {
+    #expect(ShareScale(start: 100, end: 0, holding: [0.93]).top == 1)
+    #expect(
+      ShareScale(start: 100, end: 0, holding: [0.3]).ticks.map(\.label) == [
+        "0", "10", "20", "30", "40", "50",
+      ])
+    #expect(ShareScale(start: 100, end: 0, holding: [0.04]).position(0.1) == 0)
+    #expect(ShareScale(start: 100, end: 0, holding: [0, 0]).top == 1)
+  }
+
+  @Test func labelsCoverNothing() {
+    var placement = LabelPlacement(area: .init(left: 0, top: 0, right: 400, bottom: 300))
+    var random = RandomSource(seed: 2, stream: 0)
+    var placed = 0
+    for index in 0..<60 {
+      let (x, y) = (Double(random.below(400)), Double(random.below(300)))
+      if placement.place("label \(index)", near: x, y) != nil { placed += 1 }
+    }
+    #expect(placed > 20 && placement.taken.count == placed)
+    for (index, box) in placement.taken.enumerated() {
+      #expect(box.left >= 0 && box.right <= 400 && box.top >= 0 && box.bottom <= 300)
+      #expect(placement.taken.dropFirst(index + 1).allSatisfy { !box.overlaps($0) })
+    }
+  }
+
+  @Test func textIsCutAndBroken() {
+    #expect(TextWidth.cut("short", to: 100) == "short")
+    let cut = TextWidth.cut(String(repeating: "熊", count: 80), to: 100)
+    #expect(cut.hasSuffix("…") && TextWidth.estimate(cut) <= 100)
+    #expect(TextWidth.lines("one two three four", width: 60).count > 1)
+    #expect(TextWidth.lines("", width: 60).isEmpty)
+    #expect(TextWidth.lines(String(repeating: "x", count: 300), width: 60).count == 1)
+  }
+
+  @Test func markupIsEscaped() {
+    #expect(
+      SVGElement("t", ["a": "\"<&>'"], text: "a\u{0}b\u{202E}\nc").xml
+        == "<t a=\"&quot;&lt;&amp;&gt;&#39;\">a\u{FFFD}b\u{FFFD} c</t>")
+    #expect(SVGElement("t").xml == "<t/>")
+  }
+
+  @Test func shapesDiffer() {
+    let shapes = (0..<6).map { Mark.shape($0, x: 10, y: 10, size: 3).xml }
+    #expect(Set(shapes).count == 6)
+    #expect(
+      Set(FigureStyle.light).count == FigureStyle.seriesCount
+        && FigureStyle.dark.count == FigureStyle.seriesCount)
+  }
+}

@@ -104,6 +104,8 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   case corpusLeftOut(String)
   /// A corpus whose counts were imported, which says nothing of terms or shards.
   case importedLeftOut(String)
+  /// A corpus whose counts were imported, which have the role caption, and that role was not selected.
+  case importedOfOtherRole(String)
 
   /// A role that was left out.
   public struct OtherRole: Sendable, Hashable {
@@ -129,6 +131,9 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
       return
         "the frequency of \(count) \(count == 1 ? "class" : "classes") in the corpus `\(corpus)` is unknown, not zero"
     case .corpusLeftOut(let corpus): return "the other options leave out the corpus `\(corpus)`"
+    case .importedOfOtherRole(let corpus):
+      return
+        "the counts of the corpus `\(corpus)` were imported under the role caption, which is not selected; it is left out"
     case .importedLeftOut(let corpus):
       return
         "the counts of the corpus `\(corpus)` were imported and know neither terms nor shards; it is left out"

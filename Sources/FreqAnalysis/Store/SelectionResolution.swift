@@ -93,9 +93,16 @@ struct SelectionResolver {
       for pool in pools where pool.rules.matching == nil { notes.append(.importedLeftOut(pool.corpus.name)) }
       pools.removeAll { $0.rules.matching == nil }
     }
+    let roles = selection.roles ?? (grouping == .role ? Set(Role.allCases) : Role.supervised)
+    if !roles.contains(.caption) {
+      // Their zeros would look like counts.
+      for pool in pools where pool.rules.matching == nil {
+        notes.append(.importedOfOtherRole(pool.corpus.name))
+      }
+      pools.removeAll { $0.rules.matching == nil }
+    }
     guard !pools.isEmpty else { throw StoreError.nothingSelected(classSet: classSet.name) }
     if try addsSeveralRuleSets(pools) { notes.append(.pooledRules(ResolvedSelection.uses(of: pools))) }
-    let roles = selection.roles ?? (grouping == .role ? Set(Role.allCases) : Role.supervised)
     notes += try roleNotes(pools, roles: roles)
     notes += try mentionNotes(pools)
     return ResolvedSelection(

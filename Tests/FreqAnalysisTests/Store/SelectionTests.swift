@@ -162,6 +162,12 @@ import Testing
 
   @Test func importedCounts() throws {
     try addPaperAndWeb()
+    #expect(throws: StoreError.nothingSelected(classSet: "animals")) {
+      try store.resolve(Selection(corpora: ["web"], roles: [.assistant]))
+    }
+    let answers = try store.frequencies(Selection(corpora: ["llava", "web"], roles: [.assistant]))
+    #expect(answers.groups.map(\.label) == ["llava"])
+    #expect(answers.notes.contains(.importedOfOtherRole("web")))
     #expect(throws: StoreError.corpusExists(name: "web")) {
       try store.addFrequencies([.init(index: 4, captions: 5)], of: animals, corpus: "web")
     }

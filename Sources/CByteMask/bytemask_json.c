@@ -99,16 +99,16 @@ static structure structure_plain(const uint8_t *p) {
   }
   return s;
 }
-static uint64_t commas_plain(const uint8_t *p) {
+static uint64_t bytes_plain(const uint8_t *p, uint8_t value) {
   uint64_t mask = 0;
-  for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] == ',') << i;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(p[i] == value) << i;
   return mask;
 }
 static int traits_plain(const uint8_t *bytes, size_t count) {
   int traits = 0;
   for (size_t i = 0; i < count; i++)
     traits |= (bytes[i] > 127 ? BYTEMASK_JSON_HAS_HIGH : 0) | (bytes[i] == '<' ? BYTEMASK_JSON_HAS_LESS : 0) |
-              (bytes[i] == '&' ? BYTEMASK_JSON_HAS_AMPERSAND : 0);
+              (bytes[i] == '&' ? BYTEMASK_JSON_HAS_AMPERSAND : 0) | (bytes[i] == '"' ? BYTEMASK_JSON_HAS_QUOTE : 0);
   return traits;
 }
 #include "bytemask_json_kernels.h"
@@ -131,7 +131,7 @@ static int traits_plain(const uint8_t *bytes, size_t count) {
     OPAQUE(mask_);                                                                          \
     mask_;                                                                                  \
   })
-#define IS16(value) _mm_cmpeq_epi8(v, _mm_set1_epi8(value))
+#define IS16(value) _mm_cmpeq_epi8(v, _mm_set1_epi8((char)(value)))
 #define FOLDED16(value) _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8(value))
 static inline uint64_t stops_base(const uint8_t *p) {
   return EACH16(_mm_or_si128(_mm_or_si128(IS16('"'), IS16('\\')),
@@ -149,19 +149,21 @@ static inline int equal_base(const uint8_t *a, const uint8_t *b, size_t count) {
 static inline structure structure_base(const uint8_t *p) {
   return (structure){EACH16(IS16('"')), EACH16(IS16('\\')), EACH16(FOLDED16('{')), EACH16(FOLDED16('}'))};
 }
-static inline uint64_t commas_base(const uint8_t *p) { return EACH16(IS16(',')); }
+static inline uint64_t bytes_base(const uint8_t *p, uint8_t value) { return EACH16(IS16(value)); }
 static int traits_base(const uint8_t *bytes, size_t count) {
-  __m128i high = _mm_setzero_si128(), less = high, ampersand = high;
+  __m128i high = _mm_setzero_si128(), less = high, ampersand = high, quote = high;
   size_t i = 0;
   for (; i + 16 <= count; i += 16) {
     __m128i v = _mm_loadu_si128((const __m128i *)(bytes + i));
     high = _mm_or_si128(high, v);
     less = _mm_or_si128(less, IS16('<'));
     ampersand = _mm_or_si128(ampersand, IS16('&'));
+    quote = _mm_or_si128(quote, IS16('"'));
   }
   return traits_plain(bytes + i, count - i) | (_mm_movemask_epi8(high) ? BYTEMASK_JSON_HAS_HIGH : 0) |
          (_mm_movemask_epi8(less) ? BYTEMASK_JSON_HAS_LESS : 0) |
-         (_mm_movemask_epi8(ampersand) ? BYTEMASK_JSON_HAS_AMPERSAND : 0);
+         (_mm_movemask_epi8(ampersand) ? BYTEMASK_JSON_HAS_AMPERSAND : 0) |
+         (_mm_movemask_epi8(quote) ? BYTEMASK_JSON_HAS_QUOTE : 0);
 }
 #include "bytemask_json_kernels.h"
 #undef KERNEL
@@ -185,7 +187,7 @@ static int traits_base(const uint8_t *bytes, size_t count) {
     OPAQUE(high_);                                                                          \
     (uint64_t) low_ | (uint64_t)high_ << 32;                                                \
   })
-#define IS32(value) _mm256_cmpeq_epi8(v, _mm256_set1_epi8(value))
+#define IS32(value) _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)(value)))
 #define FOLDED32(value) _mm256_cmpeq_epi8(_mm256_or_si256(v, _mm256_set1_epi8(0x20)), _mm256_set1_epi8(value))
 TARGET static inline uint64_t stops_avx2(const uint8_t *p) {
   return EACH32(_mm256_or_si256(_mm256_or_si256(IS32('"'), IS32('\\')),
@@ -203,28 +205,30 @@ TARGET static inline int equal_avx2(const uint8_t *a, const uint8_t *b, size_t c
 TARGET static inline structure structure_avx2(const uint8_t *p) {
   return (structure){EACH32(IS32('"')), EACH32(IS32('\\')), EACH32(FOLDED32('{')), EACH32(FOLDED32('}'))};
 }
-TARGET static inline uint64_t commas_avx2(const uint8_t *p) { return EACH32(IS32(',')); }
+TARGET static inline uint64_t bytes_avx2(const uint8_t *p, uint8_t value) { return EACH32(IS32(value)); }
 TARGET static int traits_avx2(const uint8_t *bytes, size_t count) {
-  __m256i high = _mm256_setzero_si256(), less = high, ampersand = high;
+  __m256i high = _mm256_setzero_si256(), less = high, ampersand = high, quote = high;
   size_t i = 0;
   for (; i + 32 <= count; i += 32) {
     __m256i v = _mm256_loadu_si256((const __m256i *)(bytes + i));
     high = _mm256_or_si256(high, v);
     less = _mm256_or_si256(less, IS32('<'));
     ampersand = _mm256_or_si256(ampersand, IS32('&'));
+    quote = _mm256_or_si256(quote, IS32('"'));
   }
   return traits_plain(bytes + i, count - i) | (_mm256_movemask_epi8(high) ? BYTEMASK_JSON_HAS_HIGH : 0) |
          (_mm256_movemask_epi8(less) ? BYTEMASK_JSON_HAS_LESS : 0) |
-         (_mm256_movemask_epi8(ampersand) ? BYTEMASK_JSON_HAS_AMPERSAND : 0);
+         (_mm256_movemask_epi8(ampersand) ? BYTEMASK_JSON_HAS_AMPERSAND : 0) |
+         (_mm256_movemask_epi8(quote) ? BYTEMASK_JSON_HAS_QUOTE : 0);
 }
 #include "bytemask_json_kernels.h"
 #undef KERNEL
 #undef TARGET
 
 const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
-  static const bytemask_json_kernels plain = {records_plain, cut_plain, traits_plain, "plain"};
-  static const bytemask_json_kernels base = {records_base, cut_base, traits_base, "SSE2"};
-  static const bytemask_json_kernels avx2 = {records_avx2, cut_avx2, traits_avx2, "AVX2"};
+  static const bytemask_json_kernels plain = {records_plain, cut_plain, rows_plain, skip_plain, traits_plain, "plain"};
+  static const bytemask_json_kernels base = {records_base, cut_base, rows_base, skip_base, traits_base, "SSE2"};
+  static const bytemask_json_kernels avx2 = {records_avx2, cut_avx2, rows_avx2, skip_avx2, traits_avx2, "AVX2"};
   if (choice == BYTEMASK_JSON_PLAIN) return &plain;
   if (choice == BYTEMASK_JSON_BASELINE) return &base;
   __builtin_cpu_init();
@@ -263,32 +267,34 @@ static inline int equal_base(const uint8_t *a, const uint8_t *b, size_t count) {
 static inline structure structure_base(const uint8_t *p) {
   return (structure){EACH16(IS16('"')), EACH16(IS16('\\')), EACH16(FOLDED16('{')), EACH16(FOLDED16('}'))};
 }
-static inline uint64_t commas_base(const uint8_t *p) { return EACH16(IS16(',')); }
+static inline uint64_t bytes_base(const uint8_t *p, uint8_t value) { return EACH16(IS16(value)); }
 static int traits_base(const uint8_t *bytes, size_t count) {
-  uint8x16_t high = vdupq_n_u8(0), less = high, ampersand = high;
+  uint8x16_t high = vdupq_n_u8(0), less = high, ampersand = high, quote = high;
   size_t i = 0;
   for (; i + 16 <= count; i += 16) {
     uint8x16_t v = vld1q_u8(bytes + i);
     high = vorrq_u8(high, v);
     less = vorrq_u8(less, IS16('<'));
     ampersand = vorrq_u8(ampersand, IS16('&'));
+    quote = vorrq_u8(quote, IS16('"'));
   }
   return traits_plain(bytes + i, count - i) | (vmaxvq_u8(high) > 127 ? BYTEMASK_JSON_HAS_HIGH : 0) |
-         (vmaxvq_u8(less) ? BYTEMASK_JSON_HAS_LESS : 0) | (vmaxvq_u8(ampersand) ? BYTEMASK_JSON_HAS_AMPERSAND : 0);
+         (vmaxvq_u8(less) ? BYTEMASK_JSON_HAS_LESS : 0) | (vmaxvq_u8(ampersand) ? BYTEMASK_JSON_HAS_AMPERSAND : 0) |
+         (vmaxvq_u8(quote) ? BYTEMASK_JSON_HAS_QUOTE : 0);
 }
 #include "bytemask_json_kernels.h"
 #undef KERNEL
 #undef TARGET
 
 const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
-  static const bytemask_json_kernels plain = {records_plain, cut_plain, traits_plain, "plain"};
-  static const bytemask_json_kernels base = {records_base, cut_base, traits_base, "NEON"};
+  static const bytemask_json_kernels plain = {records_plain, cut_plain, rows_plain, skip_plain, traits_plain, "plain"};
+  static const bytemask_json_kernels base = {records_base, cut_base, rows_base, skip_base, traits_base, "NEON"};
   return choice == BYTEMASK_JSON_PLAIN ? &plain : &base;
 }
 
 #else
 const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
-  static const bytemask_json_kernels plain = {records_plain, cut_plain, traits_plain, "plain"};
+  static const bytemask_json_kernels plain = {records_plain, cut_plain, rows_plain, skip_plain, traits_plain, "plain"};
   (void)choice;
   return &plain;
 }

@@ -1,22 +1,104 @@
-// The two kernels over JSON, written once: bytemask_json.c includes this for each kind of processor, with KERNEL, TARGET
-// and the primitives stops_, equal_, structure_ and commas_ of that kind.
+// The kernels over records, written once: bytemask_json.c includes this for each kind of processor, with KERNEL, TARGET
+// and the primitives stops_, equal_, structure_ and bytes_ of that kind.
 
-TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t count, const uint8_t *shape,
-                                     const bytemask_json_piece *pieces, int after, size_t per_record,
-                                     bytemask_json_text *texts, size_t room, size_t *next) {
+// The closing quote of the string whose content starts at `p`; NULL where it is not valid.
+TARGET static inline const uint8_t *KERNEL(string_end)(const uint8_t *p) {
+  for (;;) {
+    uint64_t stops = KERNEL(stops)(p);
+    if (!stops) {
+      p += 64;
+      continue;
+    }
+    p += __builtin_ctzll(stops);
+    if (*p == '"') return p;
+    size_t length = *p == '\\' ? escape_length(p) : 0;
+    if (!length) return NULL;
+    p += length;
+  }
+}
+
+TARGET static size_t KERNEL(skip)(const uint8_t *bytes, size_t start, size_t limit) {
+  uint64_t objects[8] = {0};  // a bit for each open container: whether it is an object
+  size_t depth = 0;
+  const uint8_t *p = bytes + start;
+  for (;;) {
+    // A value starts at `p`.
+    if (*p == '{' || *p == '[') {
+      uint64_t object = *p == '{';
+      if (depth == limit) return 0;
+      objects[depth / 64] = (objects[depth / 64] & ~(1ull << (depth % 64))) | object << (depth % 64);
+      depth++;
+      p = skip_space(p + 1);
+      if (*p == (object ? '}' : ']')) goto closed;
+      if (object) goto key;
+      continue;
+    }
+    if (*p == '"') {
+      p = KERNEL(string_end)(p + 1);
+      if (!p) return 0;
+      p++;
+    } else {
+      p = scalar_end(p);
+      if (!p) return 0;
+    }
+    for (;;) {
+      uint64_t object;
+      p = skip_space(p);
+      object = objects[(depth - 1) / 64] >> ((depth - 1) % 64) & 1;
+      if (*p == ',') {
+        p = skip_space(p + 1);
+        if (object) goto key;
+        break;
+      }
+      if (*p != (object ? '}' : ']')) return 0;
+    closed:
+      p++;
+      if (--depth == 0) return (size_t)(p - bytes);
+    }
+    continue;
+  key:
+    if (*p != '"') return 0;
+    p = KERNEL(string_end)(p + 1);
+    if (!p) return 0;
+    p = skip_space(p + 1);
+    if (*p != ':') return 0;
+    p = skip_space(p + 1);
+  }
+}
+
+TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t count, const uint8_t *shapes,
+                                     const bytemask_json_piece *pieces, int after, bytemask_json_text *texts, size_t room,
+                                     size_t *found, size_t *next) {
   size_t records = 0;
   const uint8_t *end = bytes + count;
   const uint8_t *p = bytes + start;
+  bytemask_json_text *text = texts;
   *next = start;
-  while (room >= per_record) {
-    bytemask_json_text *text = texts;
-    for (const bytemask_json_piece *piece = pieces;; piece++) {
-      if (!KERNEL(equal)(p, shape + piece->offset, piece->length)) return records;
+  *found = 0;
+  for (;;) {
+    for (const bytemask_json_piece *piece = pieces;; piece = pieces + piece->next) {
+      while (!KERNEL(equal)(p, shapes + piece->offset, piece->length)) {
+        if (!piece->other) return records;
+        piece = pieces + piece->other;
+      }
       p += piece->length;
       if (piece->follows == BYTEMASK_JSON_END) break;
-      if (piece->follows == BYTEMASK_JSON_SCALAR) {
-        p = scalar_end(p);
-        if (!p) return records;
+      if (piece->follows == BYTEMASK_JSON_ANY) {
+        if (*p == '"') {
+          p = KERNEL(string_end)(p + 1);
+          if (!p) return records;
+          p++;
+        } else if (*p == '{' || *p == '[') {
+          const uint8_t *value = p;
+          size_t next_value = KERNEL(skip)(bytes, (size_t)(p - bytes), piece->role);
+          if (!next_value) return records;
+          p = bytes + next_value;
+          // White space in a value may be a line feed, but not where a record is a line.
+          if (after == BYTEMASK_JSON_LINES && memchr(value, '\n', (size_t)(p - value))) return records;
+        } else {
+          p = scalar_end(p);
+          if (!p) return records;
+        }
         continue;
       }
       const uint8_t *content = p;
@@ -35,12 +117,13 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
         escaped = 1;
         p += length;
       }
-      if (piece->follows == BYTEMASK_JSON_TEXT) {
-        text->start = (uint32_t)(content - bytes);
-        text->end = (uint32_t)(p - bytes);
-        text->escaped = escaped;
-        text++;
-      }
+      if (text == texts + room) return records;
+      text->start = (uint32_t)(content - bytes);
+      text->end = (uint32_t)(p - bytes);
+      text->record = (uint32_t)records;
+      text->role = (uint16_t)piece->role;
+      text->escaped = (uint16_t)escaped;
+      text++;
     }
     if (after == BYTEMASK_JSON_LINES) {
       p += *p == '\r';
@@ -54,12 +137,10 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
       }
       if (p >= end) return records;
     }
-    texts = text;
-    room -= per_record;
     records++;
+    *found = (size_t)(text - texts);
     *next = (size_t)(p - bytes);
   }
-  return records;
 }
 
 // Follows one run of 64 bytes bit by bit; returns the last place to cut in it, from 1, or 0.
@@ -142,7 +223,7 @@ TARGET static size_t KERNEL(cut)(const uint8_t *bytes, size_t start, size_t coun
     for (size_t run = used; run-- > 0;) {
       int64_t depth = runs[run].depth;
       const uint8_t *p = bytes + first + 64 * run;
-      uint64_t commas = values ? 0 : KERNEL(commas)(p) & ~runs[run].strings;
+      uint64_t commas = values ? 0 : KERNEL(bytes)(p, ',') & ~runs[run].strings;
       if (depth > (int64_t)__builtin_popcountll(runs[run].closes) || !(values ? runs[run].closes : commas)) continue;
       int at;
       size_t place = KERNEL(walk)(runs[run].opens, runs[run].closes, commas, values, &depth, &at);
@@ -154,4 +235,34 @@ TARGET static size_t KERNEL(cut)(const uint8_t *bytes, size_t start, size_t coun
     if (*closing != count) return found;
   }
   return found;
+}
+
+TARGET static size_t KERNEL(rows)(const uint8_t *bytes, size_t start, size_t count, uint8_t delimiter, size_t columns,
+                                  size_t column, uint16_t role, bytemask_json_text *texts, size_t room, size_t *next) {
+  size_t rows = 0, cell = start, cells = 0, text_start = 0, text_end = 0;
+  *next = start;
+  for (size_t run = start; run < count; run += 64) {
+    uint64_t inside = count - run < 64 ? (1ull << (count - run)) - 1 : ~0ull;
+    uint64_t feeds = KERNEL(bytes)(bytes + run, '\n') & inside;
+    uint64_t ends = feeds | (KERNEL(bytes)(bytes + run, delimiter) & inside);
+    for (; ends; ends &= ends - 1) {
+      int bit = __builtin_ctzll(ends);
+      size_t at = run + (size_t)bit;
+      if (cells == column) {
+        text_start = cell;
+        text_end = at;
+      }
+      cells++;
+      cell = at + 1;
+      if (!(feeds >> bit & 1)) continue;
+      if (cells != columns || rows == room) return rows;
+      if (column + 1 == columns && text_end > text_start && bytes[text_end - 1] == '\r') text_end--;
+      if (columns == 1 && text_end == text_start) return rows;
+      texts[rows] = (bytemask_json_text){(uint32_t)text_start, (uint32_t)text_end, (uint32_t)rows, role, 0};
+      rows++;
+      cells = 0;
+      *next = cell;
+    }
+  }
+  return rows;
 }

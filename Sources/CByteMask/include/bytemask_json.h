@@ -1,4 +1,4 @@
-// Bytes of JSON to texts: records that look like the one before, and the places where a list may be cut.
+// Bytes of records to texts: JSON of a shape that is known, the places where a list may be cut, and rows of cells.
 //
 // Each kernel has a plain twin; `bytemask_json_kernels_for` chooses once, at start, what the processor can do.
 #ifndef BYTEMASK_JSON_H
@@ -6,19 +6,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What follows a piece of a record's shape.
+// What follows a piece of a shape.
 enum {
-  BYTEMASK_JSON_END = 0,     // nothing: the record ends
-  BYTEMASK_JSON_STRING = 1,  // any string's content; the next piece starts with its closing quote
-  BYTEMASK_JSON_TEXT = 2,    // the same, and it is a text that is wanted
-  BYTEMASK_JSON_SCALAR = 3,  // any number, true, false or null
+  BYTEMASK_JSON_END = 0,   // nothing: the record ends
+  BYTEMASK_JSON_TEXT = 1,  // the content of a string that is wanted; the next piece starts with its closing quote
+  BYTEMASK_JSON_ANY = 2,   // any value that is not wanted
 };
 
-// A record's shape is pieces that must be equal, with something that may vary after each.
+// Shapes of records are a tree of pieces: a record equals the pieces on one way from the first to an end, but for what
+// follows each of them.
 typedef struct {
-  uint32_t offset;  // of the piece in the shape's bytes
+  uint32_t offset;  // of the piece in the shapes' bytes
   uint32_t length;
   uint32_t follows;
+  uint32_t role;   // of the text that follows; of any value: how deep it may be nested
+  uint32_t next;   // the piece after what follows
+  uint32_t other;  // the piece to try where the record differs from this one; 0: none
 } bytemask_json_piece;
 
 // What stands after a record.
@@ -28,11 +31,13 @@ enum {
   BYTEMASK_JSON_VALUES = 2,    // white space, or nothing
 };
 
-// A text: where its content starts and ends, and whether it has escapes.
+// A text: where its content starts and ends, in which of the records read it lies, from 0, and what it is.
 typedef struct {
   uint32_t start;
   uint32_t end;
-  uint32_t escaped;
+  uint32_t record;
+  uint16_t role;
+  uint16_t escaped;  // whether it has escapes
 } bytemask_json_text;
 
 // Where a scan for places to cut stands; all zero at a value's start.
@@ -46,19 +51,31 @@ enum {
   BYTEMASK_JSON_HAS_HIGH = 1,       // a byte above 127
   BYTEMASK_JSON_HAS_LESS = 2,       // '<'
   BYTEMASK_JSON_HAS_AMPERSAND = 4,  // '&'
+  BYTEMASK_JSON_HAS_QUOTE = 8,      // '"'
 };
 
 typedef struct {
-  // Reads records from `start` on as long as they have the shape exactly and are valid JSON; stops at the first that has
-  // not, or that nothing follows, or when fewer than `per_record` places are left in `texts`. 64 zero bytes must be
-  // readable after `count`, and 64 bytes after the shape's. Returns how many records it read; `next` is where it stopped.
-  size_t (*records)(const uint8_t *bytes, size_t start, size_t count, const uint8_t *shape, const bytemask_json_piece *pieces,
-                    int after, size_t per_record, bytemask_json_text *texts, size_t room, size_t *next);
+  // Reads records from `start` on as long as each has one of the shapes and is valid JSON; stops at the first that has
+  // not, or that nothing follows, or whose texts do not fit into `room`. 64 zero bytes must be readable after `count`, and
+  // 64 bytes after the shapes'. Returns how many records it read; `found` is the number of their texts, `next` the place
+  // where it stopped.
+  size_t (*records)(const uint8_t *bytes, size_t start, size_t count, const uint8_t *shapes, const bytemask_json_piece *pieces,
+                    int after, bytemask_json_text *texts, size_t room, size_t *found, size_t *next);
 
   // Follows strings and brackets from `start` on. Returns the place after the last comma outside all brackets, or, with
   // `values` not 0, after the last bracket that closes the outermost one; 0 where there is none. `closing` is the place
   // of the bracket that closes what is around, else `count`; the scan ends there.
   size_t (*cut)(const uint8_t *bytes, size_t start, size_t count, int values, bytemask_json_state *state, size_t *closing);
+
+  // Reads rows from `start` on, each ended by a line feed, as long as each has `columns` cells with `delimiter` between
+  // them and is not blank, and `room` texts are not reached; the cell `column` is the text, without a carriage return
+  // before the line feed. Returns how many rows it read; `next` is where it stopped.
+  size_t (*rows)(const uint8_t *bytes, size_t start, size_t count, uint8_t delimiter, size_t columns, size_t column,
+                 uint16_t role, bytemask_json_text *texts, size_t room, size_t *next);
+
+  // The place after the object or list at `start`, where it is valid JSON and nested at most `depth` (512) deep; 0 where it
+  // is anything else. 64 zero bytes must be readable after the text, which is UTF-8.
+  size_t (*skip)(const uint8_t *bytes, size_t start, size_t depth);
 
   // Which kinds of bytes occur at all.
   int (*traits)(const uint8_t *bytes, size_t count);

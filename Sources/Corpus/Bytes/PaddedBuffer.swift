@@ -28,6 +28,9 @@ public final class PaddedBuffer: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
+  /// How many bytes it has room for.
+  var room: Int { capacity }
+
   /// The bytes held. Valid until the next mutation; `padding` more bytes after them are readable zeros.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
@@ -108,8 +111,9 @@ final class BufferPool: Sendable {
     free.withLock { $0.popLast() } ?? PaddedBuffer(capacity: capacity)
   }
 
-  /// Takes a buffer back; its bytes are gone.
+  /// Takes a buffer back; its bytes are gone. One that grew far, for a large record, is not kept.
   func give(_ buffer: PaddedBuffer) {
+    guard buffer.room <= 4 * max(capacity, 64) else { return }
     buffer.removeAll()
     free.withLock { if $0.count < 64 { $0.append(buffer) } }
   }

@@ -128,15 +128,17 @@ public final class CaptionBatch {
     commit(written, role, weight)
   }
 
-  /// Appends texts that a kernel found, from `texts[start]` on, until the end or one that is escaped, empty or long;
-  /// returns where it stopped. Each record has `roles.count` texts and is begun before its first.
+  /// Appends texts that a kernel found, from `texts[start]` on, until the end or one that is escaped, empty, long, or,
+  /// where `stopsAtLess` is set, may hold a `<` or a `&`; returns where it stopped. A text's record is the
+  /// `recordsBefore + record`th of the block.
   ///
   /// SOUND: 64 bytes after each text are readable, since it lies in a padded buffer; a copy writes up to 63 bytes past
   /// the text's end, where the batch has padding and nothing else yet.
   /// WHY: short texts in a block of known records; with a call for each, appending took longer than finding them.
   func append(
-    _ texts: UnsafeBufferPointer<bytemask_json_text>, from start: Int, roles: UnsafeBufferPointer<Role>,
-    of base: UnsafeRawPointer
+    _ texts: UnsafeBufferPointer<bytemask_json_text>, from start: Int, of base: UnsafeRawPointer,
+    recordsBefore: Int,
+    stopsAtLess: Bool
   ) throws -> Int {
     var next = start
     while next < texts.count {
@@ -144,16 +146,17 @@ public final class CaptionBatch {
         try flush()
       }
       var current = state.pointee
-      var turn = next % roles.count
       while next < texts.count, current.count < Self.maximumCaptions, current.textCount < Self.fullBytes {
         let text = texts[next]
         let length = Int(text.end) - Int(text.start)
-        guard text.escaped == 0, length > 0, length <= 4096 else {
+        let source = base + Int(text.start)
+        guard text.escaped == 0, length > 0, length <= 4096,
+          let role = Role(rawValue: UInt8(truncatingIfNeeded: text.role)),
+          !stopsAtLess || !Self.mayHaveMarkup(source, length)
+        else {
           state.pointee = current
           return next
         }
-        if turn == 0 { current.records += 1 }
-        let source = base + Int(text.start)
         let target = current.text + current.textCount
         var copied = 0
         repeat {
@@ -162,19 +165,35 @@ public final class CaptionBatch {
           copied += 64
         } while copied < length
         target.storeBytes(of: Self.separator, toByteOffset: length, as: UInt8.self)
+        current.records = recordsBefore + Int(text.record) + 1
         current.entries[current.count] = Entry(
           start: Int32(truncatingIfNeeded: current.textCount),
           end: Int32(truncatingIfNeeded: current.textCount + length), weight: 1,
           record: Int32(truncatingIfNeeded: current.records - 1),
-          index: Int32(truncatingIfNeeded: current.count), role: roles[turn])
+          index: Int32(truncatingIfNeeded: current.count), role: role)
         current.textCount += length + 1
         current.count += 1
         next += 1
-        turn = turn + 1 == roles.count ? 0 : turn + 1
       }
       state.pointee = current
     }
     return next
+  }
+
+  /// Whether a text may hold a placeholder or an HTML entity; looks up to seven bytes past its end.
+  private static func mayHaveMarkup(_ source: UnsafeRawPointer, _ length: Int) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var found: UInt64 = 0
+    var index = 0
+    repeat {
+      // Of a word that holds the byte sought, the difference to it has a zero byte, which borrows from its top bit.
+      let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let less = word ^ (ones &* 0x3C)
+      let ampersand = word ^ (ones &* 0x26)
+      found |= ((less &- ones) & ~less) | ((ampersand &- ones) & ~ampersand)
+      index += 8
+    } while index < length
+    return found & (ones &* 0x80) != 0
   }
 
   /// Makes room for a caption and its separator, after handing on a full batch.

@@ -86,17 +86,19 @@ func openTextRecords(
     let role: Role = if case .fixed(let role)? = choice.texts.first?.role { role } else { .caption }
     let reader = BlockReader(
       peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
-    ) { LinesBlock($0, options: options, role: role) }
+    ) { LinesBlock($0, options: options, role: role, engine: engine) }
     return (.lines, choice, reader)
-  case .table(let reading, let choice) where reading.delimiter == .tab:
+  case .table(var reading, let choice) where reading.delimiter == .tab:
+    reading.engine = engine
     let reader = BlockReader(
       peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
-    ) { TableBlock($0, reading) }
+    ) { [reading] in TableBlock($0, reading) }
     return (.tsv, choice, reader)
-  case .table(let reading, let choice):
+  case .table(var reading, let choice):
+    reading.engine = engine
     let reader = BlockReader(
       peeked, cutter: CSVCutter(), options: options, blockBytes: blockBytes, pool: pool
-    ) { TableBlock($0, reading) }
+    ) { [reading] in TableBlock($0, reading) }
     return (.csv, choice, reader)
   }
 }

@@ -31,6 +31,16 @@ enum LineScan {
     return nil
   }
 
+  /// Whether a line after the line feed at `start` starts with a byte.
+  static func hasLine(startingWith byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
+    var feed: Int? = start
+    while let place = feed, place + 1 < bytes.count {
+      if bytes[place + 1] == byte { return true }
+      feed = lineFeed(in: bytes, from: place + 1)
+    }
+    return false
+  }
+
   /// The end of a line without the carriage return before its line feed.
   static func contentEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Int {
     end > start && bytes[end - 1] == 13 ? end - 1 : end

@@ -32,11 +32,19 @@ struct TableHead {
       if !options.rule.textFields.isEmpty {
         let isWholeLine = first.count == 1 && options.rule.textFields.allSatisfy { position($0) == 0 }
         if !isWholeLine || isHeader(first) { return try table(.comma, commas) }
-      } else if isHeader(first), first.count > 1 || commas.allSatisfy({ $0.count == 1 }) {
+      } else if isHeader(first), first.count > 1 || isOneQuotedColumn(commas) {
         return try table(.comma, commas)
       }
     }
     return try lines(tabs)
+  }
+
+  /// Whether rows are single cells of which some are quoted; a plain line may happen to be `caption`.
+  private func isOneQuotedColumn(_ rows: [[String]]) -> Bool {
+    guard rows.allSatisfy({ $0.count == 1 }), let feed = LineScan.lineFeed(in: bytes, from: 0) else {
+      return false
+    }
+    return LineScan.hasLine(startingWith: UInt8(ascii: "\""), in: bytes, from: feed)
   }
 
   private func lines(_ rows: [[String]]) throws -> Found {

@@ -106,40 +106,36 @@ struct TableRow {
 
 /// Cuts a CSV after its last whole row: a line feed inside a quoted cell is none.
 struct CSVCutter: BlockCutter {
-  private enum State {
-    case cellStart, plain, quoted, afterQuote
-  }
+  private var isQuoted = false
+  /// Where the quote is that ended a quoted cell last.
+  private var closing = -1
 
-  private var state = State.cellStart
+  mutating func restart() { self = CSVCutter() }
 
-  mutating func restart() { state = .cellStart }
-
+  /// Goes from quote to quote. Outside quoted cells one opens a cell where it is the cell's first byte; inside, any
+  /// quote ends it, and a doubled one starts it again at once, since no byte is between.
   mutating func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
     var boundary: Int?
     var index = scanned
     while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      switch state {
-      case .quoted:
-        if byte == 34 { state = .afterQuote }
-        continue
-      case .afterQuote where byte == 34:
-        state = .quoted
-        continue
-      case .cellStart where byte == 34:
-        state = .quoted
-        continue
-      case .cellStart, .plain, .afterQuote: break
+      let quote = LineScan.find(UInt8(ascii: "\""), in: bytes, from: index) ?? bytes.count
+      if isQuoted {
+        if quote < bytes.count {
+          isQuoted = false
+          closing = quote
+        }
+      } else {
+        let plain = UnsafeRawBufferPointer(rebasing: bytes[..<quote])
+        if let feed = LineScan.lastLineFeed(in: plain, from: index) { boundary = feed + 1 }
+        if quote < bytes.count { isQuoted = opens(bytes, quote) }
       }
-      switch byte {
-      case 44: state = .cellStart
-      case 10:
-        state = .cellStart
-        boundary = index
-      default: state = .plain
-      }
+      index = quote + 1
     }
     return boundary
+  }
+
+  /// Whether a quote outside quoted cells is the first byte of a cell, or the second of a doubled quote.
+  private func opens(_ bytes: UnsafeRawBufferPointer, _ quote: Int) -> Bool {
+    quote == 0 || bytes[quote - 1] == 44 || bytes[quote - 1] == 10 || closing == quote - 1
   }
 }

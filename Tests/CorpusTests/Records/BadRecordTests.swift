@@ -167,6 +167,13 @@ import Testing
     #expect(ShardReading([0xFF, 0xFE, 0x7B, 0]).fault?.reason.isUnknownLayout == true)
   }
 
+  @Test func textThatComesLateIsFound() {
+    let lines = (0..<700).map { "{\"id\":\($0)}\n" }.joined() + "{\"id\":1,\"caption\":\"a dog\"}\n"
+    #expect(ShardReading(lines).captions == ["caption:a dog"])
+    let list = (0..<700).map { "{\"id\":\($0)}" }.joined(separator: ",")
+    #expect(ShardReading("[\(list),{\"caption\":\"a dog\"}]").captions == ["caption:a dog"])
+  }
+
   @Test func aFirstRecordLargerThanTheHeadIsRead() {
     let long = String(repeating: "word ", count: 300_000)
     let line = "{\"other\":\"\(long)\",\"caption\":\"a dog\"}\n"
@@ -185,4 +192,36 @@ extension ShardFault.Reason {
   var isNoTextField: Bool { if case .noTextField = self { true } else { false } }
   var isMissingField: Bool { if case .missingTextField = self { true } else { false } }
   var isUnknownLayout: Bool { if case .unknownLayout = self { true } else { false } }
+}
+
+/// Shards made to take memory or time.
+@Suite struct HostileShardTests {
+  @Test func manySmallListsInAnObject() {
+    let lists = (0..<3000).map { "\"k\($0)\":[{\"n\":\($0)}]" }.joined(separator: ",")
+    let reading = ShardReading("{\(lists),\"annotations\":[{\"caption\":\"a dog\"}]}", blockBytes: 4096)
+    #expect(reading.captions == ["caption:a dog"])
+  }
+
+  @Test func aRecordOfVeryManyTextsIsRefused() {
+    let texts = String(repeating: "\"a\",", count: JSONWalker.maximumTexts + 1) + "\"a\""
+    let reading = ShardReading("{\"text_list\":[\"x\"]}\n{\"text_list\":[\(texts)]}\n")
+    #expect(reading.captions == ["caption:x"])
+    #expect(reading.fault?.place == .record(2) && reading.fault?.reason.isInvalidJSON == true)
+  }
+
+  @Test func aKeyManyTimes() {
+    let keys = (0..<2000).map { "\"caption\":\"text \($0)\"" }.joined(separator: ",")
+    #expect(
+      ShardReading("{\(keys)}\n{\"caption\":\"two\"}").captions == ["caption:text 1999", "caption:two"])
+  }
+
+  @Test func shapesThatNeverRecur() {
+    let lines = (0..<300).map { "{\"key\($0)\":\($0),\"caption\":\"c\($0)\"}" }.joined(separator: "\n")
+    #expect(ShardReading(lines).captions == (0..<300).map { "caption:c\($0)" })
+  }
+
+  @Test func aColumnOfAMillionTabs() {
+    let row = "x" + String(repeating: "\t", count: 100_000) + "a dog runs\n"
+    #expect(ShardReading(row + row).fault?.reason.isNoTextField == true)
+  }
 }

@@ -96,6 +96,48 @@ import Testing
     }
   }
 
+  /// Shards of every shape with a bit flipped, a piece cut out or doubled, or the tail gone: no crash, and every
+  /// engine gives the same captions or the same fault.
+  @Test func damagedShardsAreReadTheSame() {
+    var random = SplitMix(state: 23)
+    for shape in shapeCases {
+      let options = ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
+      for _ in 0..<16 {
+        var bytes = Array(shape.text.utf8)
+        if shape.layout == .jsonLines { bytes += [10] + bytes + [10] + bytes }
+        let place = Int(random.next() % UInt64(bytes.count))
+        switch random.next() % 4 {
+        case 0: bytes[place] ^= 1 << UInt8(random.next() % 8)
+        case 1: bytes.removeSubrange(place..<min(place + Int(random.next() % 20) + 1, bytes.count))
+        case 2: bytes.insert(contentsOf: bytes[..<place].suffix(Int(random.next() % 30)), at: place)
+        default: bytes.removeLast(bytes.count - place)
+        }
+        let careful = ShardReading(bytes, options: options, engine: .careful)
+        for engine in [JSONEngine.best, .baseline, .plain] {
+          #expect(
+            ShardReading(bytes, options: options, blockBytes: engine == .plain ? 50 : 1 << 18, engine: engine)
+              == careful, "\(shape.name), \(engine): \(String(decoding: bytes, as: UTF8.self))")
+        }
+      }
+    }
+  }
+
+  /// What is not wanted may be nested as deep as the walker allows, and no deeper.
+  @Test(arguments: JSONEngine.allCases)
+  func depthIsBoundedOnEveryWay(_ engine: JSONEngine) {
+    func line(_ depth: Int) -> String {
+      "{\"a\":\(String(repeating: "[", count: depth))\(String(repeating: "]", count: depth)),\"caption\":\"x\"}\n"
+    }
+    let fine = ShardReading(line(1) + line(511) + line(511), engine: engine)
+    #expect(fine.fault == nil && fine.records == 3)
+    let deep = ShardReading(line(1) + line(3) + line(512), engine: engine)
+    #expect(deep.fault == ShardFault(.nestingTooDeep(limit: 512), at: .record(3)))
+    // A line feed between the elements of a list ends a record that is a line.
+    let broken = ShardReading(
+      "{\"a\":[1,2],\"caption\":\"x\"}\n{\"a\":[1,\n2],\"caption\":\"y\"}\n", engine: engine)
+    #expect(broken.fault?.place == .record(2))
+  }
+
   @Test func cuttersFindTheSamePlaces() {
     var random = SplitMix(state: 11)
     let alphabet = Array("{}[],,\"\"\\ ab{\"x\":1},{\"y\":[2,\"]\"]},".utf8)

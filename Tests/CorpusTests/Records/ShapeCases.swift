@@ -265,6 +265,9 @@ let shapeCases: [ShapeCase] = [
     name: "one column with header", text: "caption\n\"a dog, a cat\"\n\"an eel\"\n", layout: .csv,
     captions: ["caption:a dog, a cat", "caption:an eel"], records: 2),
   ShapeCase(
+    name: "plain lines of which the first is a word", text: "caption\na dog\nan eel\n", layout: .lines,
+    captions: ["caption:caption", "caption:a dog", "caption:an eel"], records: 3),
+  ShapeCase(
     name: "img2dataset's failures in a TSV",
     text: "url\tcaption\tstatus\nhttp://u\ta dog\tsuccess\nhttp://u\ta cat\tfailed_to_download\n",
     layout: .tsv,

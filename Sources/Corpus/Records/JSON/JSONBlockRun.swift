@@ -4,10 +4,8 @@ import CByteMask
 ///
 /// Records of a shape that was met before are read by the kernel; every other one is walked, and its shape learned.
 struct JSONBlockRun {
-  /// Shapes that are tried, the one met last first.
-  private static let maximumShapes = 4
-  /// Texts that the kernel finds at a time.
-  private static let textsAtOnce = 512
+  /// Records in a row that are walked and learned in vain before learning stops.
+  private static let patience = 8
 
   private let bytes: UnsafeRawBufferPointer
   private let options: ReadingOptions
@@ -17,10 +15,11 @@ struct JSONBlockRun {
   private var writer: CaptionWriter
   private var number: Int
   private var scratch: [UInt8] = []
-  private var shapes: [JSONShape] = []
-  private var texts: [bytemask_json_text] = []
+  private var shapes = JSONShapes()
+  private var found = FoundTexts()
+  private let usesShapes: Bool
   /// How many more records may be walked whose shape is learned in vain.
-  private var patience = 8
+  private var patience = Self.patience
 
   /// Makes a reading of a block in a padded buffer.
   init(bytes: UnsafeRawBufferPointer, reading: JSONReading, firstNumber: Int) {
@@ -28,18 +27,15 @@ struct JSONBlockRun {
     options = reading.options
     engine = reading.engine
     walker = JSONWalker(plan: reading.plan)
+    walker.engine = reading.engine
     traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
     number = firstNumber
     // A record that is too large is the walker's to find, and so is one that is not UTF-8.
-    let mayUseShapes =
+    usesShapes =
       engine != .careful && traits.isValidUTF8 && bytes.count <= options.maximumRecordBytes
       && bytes.count < Int(Int32.max)
-    if mayUseShapes {
-      texts = Array(repeating: bytemask_json_text(), count: Self.textsAtOnce)
-    } else {
-      patience = 0
-    }
+    if !usesShapes { patience = 0 }
   }
 
   /// Reads a value a line; blank lines are no records.
@@ -107,56 +103,17 @@ struct JSONBlockRun {
 
   /// Reads the records of known shapes from a place on; returns where the first other one starts.
   private mutating func readShapes(_ start: Int, after: Int32, into batch: CaptionBatch) throws -> Int {
+    guard usesShapes else { return start }
     var index = start
-    var tried = 0
-    while tried < shapes.count {
-      let roles = shapes[tried].roles
-      let read = texts.withUnsafeMutableBufferPointer { [shape = shapes[tried], bytes, engine] in
-        shape.read(bytes, from: index, after: after, engine: engine, into: $0)
+    while true {
+      let read = shapes.read(bytes, from: index, after: after, engine: engine, into: &found.texts)
+      guard read.records > 0 else { return index }
+      if !walker.plan.onlyValidates {
+        try found.append(read.texts, records: read.records, of: bytes, writer: &writer, to: batch)
       }
-      guard read.records > 0 else {
-        tried += 1
-        continue
-      }
-      try append(records: read.records, roles: roles, to: batch)
       index = read.next
       number += read.records
-      patience = 8
-      if tried > 0 { shapes.swapAt(0, tried) }
-      tried = 0
-    }
-    return index
-  }
-
-  /// Appends the texts that the kernel found.
-  private mutating func append(records: Int, roles: [Role], to batch: CaptionBatch) throws {
-    if walker.plan.onlyValidates { return }
-    guard let base = bytes.baseAddress else { return }
-    guard !roles.isEmpty else { return batch.beginRecords(records) }
-    var next = 0
-    while next < records * roles.count {
-      if !writer.looksAtTexts {
-        next = try texts.withUnsafeBufferPointer { texts in
-          try roles.withUnsafeBufferPointer {
-            try batch.append(
-              UnsafeBufferPointer(rebasing: texts[..<(records * roles.count)]), from: next, roles: $0,
-              of: base)
-          }
-        }
-        if next == records * roles.count { return }
-      }
-      let role = next % roles.count
-      if role == 0 { batch.beginRecord() }
-      let text = texts[next]
-      let content = UnsafeRawBufferPointer(start: base + Int(text.start), count: Int(text.end - text.start))
-      if text.escaped == 0 {
-        try writer.append(content, role: roles[role], to: batch)
-      } else {
-        scratch.removeAll(keepingCapacity: true)
-        JSONUnescape.append(content, to: &scratch)
-        try scratch.withUnsafeBytes { try writer.append($0, role: roles[role], to: batch) }
-      }
-      next += 1
+      patience = Self.patience
     }
   }
 
@@ -183,9 +140,7 @@ struct JSONBlockRun {
   /// Keeps the shape of the record that was walked last.
   private mutating func learn(_ record: Range<Int>, of source: UnsafeRawBufferPointer) {
     patience -= 1
-    guard let shape = JSONShape(record, of: source, walker) else { return }
-    if shapes.count == Self.maximumShapes { shapes.removeLast() }
-    shapes.insert(shape, at: 0)
+    shapes.add(record, of: source, walker)
   }
 
   private func fault(_ fault: JSONFault) -> ShardFault { ShardFault(fault.reason, at: .record(number)) }
@@ -199,48 +154,5 @@ struct JSONBlockRun {
     }
     batch.beginRecord()
     try JSONTexts.append(walker.spans, of: bytes, writer: &writer, scratch: &scratch, to: batch)
-  }
-}
-
-/// Texts that a walker found, made captions.
-enum JSONTexts {
-  /// Appends the texts of one record: unescaped where they need it, joined where they belong together.
-  static func append(
-    _ spans: [TextSpan], of bytes: UnsafeRawBufferPointer, writer: inout CaptionWriter,
-    scratch: inout [UInt8],
-    to batch: CaptionBatch
-  ) throws {
-    var index = 0
-    while index < spans.count {
-      let span = spans[index]
-      let next = spans[(index + 1)...].firstIndex { !$0.continues } ?? spans.count
-      if next == index + 1, !span.isEscaped {
-        try writer.append(
-          UnsafeRawBufferPointer(rebasing: bytes[span.start..<span.end]), role: span.role, to: batch)
-      } else {
-        scratch.removeAll(keepingCapacity: true)
-        for part in spans[index..<next] {
-          if part.continues { scratch.append(UInt8(ascii: " ")) }
-          let content = UnsafeRawBufferPointer(rebasing: bytes[part.start..<part.end])
-          if part.isEscaped {
-            JSONUnescape.append(content, to: &scratch)
-          } else {
-            scratch.append(contentsOf: content)
-          }
-        }
-        try scratch.withUnsafeBytes { try writer.append($0, role: span.role, to: batch) }
-      }
-      index = next
-    }
-  }
-}
-
-extension ShardFault.Reason {
-  /// Whether it is about one record, so that the records after it can still be read.
-  var isOfOneRecord: Bool {
-    switch self {
-    case .invalidJSON, .notUTF8, .nestingTooDeep, .invalidRow, .recordTooLarge, .unfinishedJSON: true
-    default: false
-    }
   }
 }

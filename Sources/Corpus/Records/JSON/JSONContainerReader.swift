@@ -157,7 +157,7 @@ final class JSONContainerReader: RecordReader {
       state = .member(isFirst: false)
     case .list(let key, let index):
       window.position += index
-      let choice = try lists.choose(key: key) { try window.lookAhead($0) }
+      let choice = try lists.choose(key: key, held: window.bytes) { try window.lookAhead($0) }
       state = .list(reading: JSONReading(choice, options: options, engine: engine), needsElement: false)
     }
   }

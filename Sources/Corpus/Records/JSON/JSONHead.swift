@@ -84,17 +84,19 @@ private struct JSONLook {
 
   /// One list of records.
   private func list(_ start: Int) throws -> (TextLayout, TextChoice?)? {
-    var survey = JSONSurvey()
-    survey.addElements(UnsafeRawBufferPointer(rebasing: bytes[(start + 1)...]))
-    if survey.records == 0 {
-      let walker = JSONWalker(plan: JSONPlan(nil))
-      let next = walker.skipSpace(bytes, start + 1)
-      if next < bytes.count, bytes[next] == UInt8(ascii: "]") { throw ShardFault(.noRecords) }
-      if let fault = survey.fault, fault != .unfinished { throw ShardFault(fault.reason, at: .record(1)) }
-      if !isComplete { return nil }
-      throw ShardFault(.unfinishedJSON, at: .record(1))
+    let elements = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)...])
+    var brief = JSONSurvey(isBrief: true)
+    brief.addElements(elements)
+    if brief.records > 0 {
+      if let found = try? choice(brief, inList: true) { return (.jsonArray, found) }
+      var survey = JSONSurvey()
+      survey.addElements(elements)
+      return (.jsonArray, try choice(survey, inList: true))
     }
-    return (.jsonArray, try choice(survey, inList: true))
+    if brief.sawEnd { throw ShardFault(.noRecords) }
+    if let fault = brief.fault, fault != .unfinished { throw ShardFault(fault.reason, at: .record(1)) }
+    if !isComplete { return nil }
+    throw ShardFault(.unfinishedJSON, at: .record(1))
   }
 
   /// One object: a record, or what holds lists of records.
@@ -114,10 +116,14 @@ private struct JSONLook {
 
   /// Values one after another, or one a line: what is text in the first of them.
   private func values(byLine: Bool) throws -> TextChoice {
-    var survey = JSONSurvey()
-    if byLine { survey.addLines(bytes, isComplete: isComplete) } else { survey.addValues(bytes) }
-    if survey.records == 0, let fault = survey.fault { throw ShardFault(fault.reason, at: .record(1)) }
-    return try choice(survey, inList: false)
+    func survey(isBrief: Bool) throws -> JSONSurvey {
+      var survey = JSONSurvey(isBrief: isBrief)
+      if byLine { survey.addLines(bytes, isComplete: isComplete) } else { survey.addValues(bytes) }
+      if survey.records == 0, let fault = survey.fault { throw ShardFault(fault.reason, at: .record(1)) }
+      return survey
+    }
+    if let found = try? choice(survey(isBrief: true), inList: false) { return found }
+    return try choice(survey(isBrief: false), inList: false)
   }
 
   /// What is text in records.

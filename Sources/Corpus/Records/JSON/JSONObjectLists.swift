@@ -2,6 +2,7 @@
 struct JSONObjectLists {
   /// A list is chosen from this many bytes of its start.
   private static let lookAhead = 64 << 10
+  private static let maximumSeen = 1024
 
   private let rule: ReadingRule
   private var seen: [SeenField] = []
@@ -11,16 +12,20 @@ struct JSONObjectLists {
 
   init(rule: ReadingRule) { self.rule = rule }
 
-  /// Chooses the fields of a list's elements; nil where they have no text. `look` gives the list's bytes after its
-  /// opening bracket, at least as many as asked for unless the shard ends before, and whether it does.
+  /// Chooses the fields of a list's elements; nil where they have no text. `held` is what the window has of the list
+  /// after its opening bracket; where that is too little, `look` gives at least as many bytes as asked for, unless the
+  /// shard ends before.
   mutating func choose(
-    key: String, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+    key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
   ) throws -> TextChoice? {
     var survey = JSONSurvey()
-    let head = try look(Self.lookAhead)
-    head.bytes.withUnsafeBytes { survey.addElements($0) }
+    survey.addElements(held)
+    if held.count < Self.lookAhead, !survey.sawEnd, survey.fault == nil || survey.fault == .unfinished {
+      survey = JSONSurvey()
+      try look(Self.lookAhead).bytes.withUnsafeBytes { survey.addElements($0) }
+    }
     let fields = survey.fields
-    seen += fields.map { field in
+    seen += fields.prefix(max(Self.maximumSeen - seen.count, 0)).map { field in
       var field = field
       field.steps = [.key(key), .each] + field.steps
       return field

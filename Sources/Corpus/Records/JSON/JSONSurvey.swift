@@ -6,16 +6,22 @@ struct JSONSurvey {
   /// Fields below this depth are not looked at, and no more than this many are noted.
   private static let maximumDepth = 8
   private static let maximumFields = 1024
-  private static let maximumRecords = 1000
+  /// Elements of a list that are looked at.
+  private static let maximumElements = 100
   /// Elements of a row that are fields of their own.
   private static let rowFields = 4
 
+  /// How many records, and how many of their bytes, are looked at.
+  private let maximumRecords: Int
+  private let maximumBytes: Int
   /// The fields, in the order in which they were met.
   private(set) var fields: [SeenField] = []
   /// Whether a list was met whose elements are all strings without white space, each a token.
   private(set) var tokens = TokenLook()
   /// The records looked at.
   private(set) var records = 0
+  /// Whether something that is no comma follows the last element: the list's end.
+  private(set) var sawEnd = false
   /// What was wrong with the first bytes that are no record.
   private(set) var fault: JSONFault?
   private var places: [[UInt8]: Int] = [:]
@@ -27,6 +33,12 @@ struct JSONSurvey {
     var others = 0
   }
 
+  /// Makes a survey of the first records; a brief one for shards whose first records tell enough.
+  init(isBrief: Bool = false) {
+    maximumRecords = isBrief ? 200 : 1000
+    maximumBytes = isBrief ? 64 << 10 : .max
+  }
+
   /// Adds the fields of one value.
   ///
   /// - Returns: Where the value ends; nil where it does not end within the bytes.
@@ -34,19 +46,19 @@ struct JSONSurvey {
     value(bytes, start, [], depth: 0)
   }
 
-  /// Adds the fields of a list's elements, from after its opening bracket on: the first 1,000 that are whole, and
+  /// Adds the fields of a list's elements, from after its opening bracket on: the first that are whole, and
   /// where not even the first is, what there is of it.
   mutating func addElements(_ bytes: UnsafeRawBufferPointer) { addValues(bytes, separatedByCommas: true) }
 
-  /// Adds the fields of values one after another, the first 1,000 that are whole.
+  /// Adds the fields of values one after another, the first that are whole.
   mutating func addValues(_ bytes: UnsafeRawBufferPointer) { addValues(bytes, separatedByCommas: false) }
 
-  /// Adds the fields of values that stand one a line, the first 1,000 lines; lines that are not valid are left to
+  /// Adds the fields of values that stand one a line, the first of them; lines that are not valid are left to
   /// the reader.
   mutating func addLines(_ bytes: UnsafeRawBufferPointer, isComplete: Bool) {
     var walker = JSONWalker(plan: JSONPlan(nil))
     var start = 0
-    for _ in 0..<Self.maximumRecords where start < bytes.count {
+    while start < bytes.count, records < maximumRecords, start < maximumBytes {
       let feed = LineScan.lineFeed(in: bytes, from: start)
       if feed == nil, !isComplete, records > 0 { return }
       let line = UnsafeRawBufferPointer(rebasing: bytes[..<(feed ?? bytes.count)])
@@ -66,14 +78,21 @@ struct JSONSurvey {
   private mutating func addValues(_ bytes: UnsafeRawBufferPointer, separatedByCommas: Bool) {
     var walker = JSONWalker(plan: JSONPlan(nil))
     var index = walker.skipSpace(bytes, 0)
-    for _ in 0..<Self.maximumRecords where index < bytes.count {
+    if separatedByCommas, index < bytes.count, bytes[index] == UInt8(ascii: "]") {
+      sawEnd = true
+      return
+    }
+    while index < bytes.count, records < maximumRecords, index < maximumBytes {
       do throws(JSONFault) {
         let end = try walker.walk(bytes, from: index)
         guard add(bytes, from: index) != nil else { return }
         records += 1
         index = walker.skipSpace(bytes, end)
         if separatedByCommas {
-          guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else { return }
+          guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else {
+            sawEnd = index < bytes.count
+            return
+          }
           index = walker.skipSpace(bytes, index + 1)
         }
       } catch {
@@ -166,8 +185,11 @@ struct JSONSurvey {
     while index < bytes.count, bytes[index] != UInt8(ascii: "]") {
       if depth == 0 { look(bytes, index) }
       let step = isRow && position < Self.rowFields ? FieldPath.Step.element(position) : .each
-      guard let next = value(bytes, index, steps + [step], depth: depth + 1) else { return nil }
-      guard let after = separator(bytes, next) else { return nil }
+      // The first elements tell what all are.
+      let next =
+        position < Self.maximumElements
+        ? value(bytes, index, steps + [step], depth: depth + 1) : pass(bytes, index)
+      guard let next, let after = separator(bytes, next) else { return nil }
       position += 1
       index = after
     }
@@ -225,6 +247,18 @@ struct JSONSurvey {
       index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
     }
     return nil
+  }
+
+  /// Passes over a value.
+  private func pass(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
+    switch bytes[start] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return skip(bytes, start)
+    case UInt8(ascii: "\""): return stringEnd(bytes, start + 1).map { $0 + 1 }
+    default:
+      var end = start
+      while end < bytes.count, !Self.endsScalar(bytes[end]) { end += 1 }
+      return end > start ? end : nil
+    }
   }
 
   private func skip(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {

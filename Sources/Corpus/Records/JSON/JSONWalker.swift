@@ -50,11 +50,18 @@ struct JSONWalker {
   /// Whether the value walked last is a record that the reading rule leaves out.
   var isExcluded = false
 
-  /// The values of the value walked last that may vary without a change to what is text, where `notesValues` is
-  /// set: all strings and scalars, but those that name a role or a status, and scalars in a text's place.
-  private(set) var values: [JSONShape.Value] = []
+  /// The values inside the value walked last that may vary without a change to what is text, where `notesValues` is
+  /// set: the texts, and what is not wanted.
+  private(set) var values: [JSONShapes.Value] = []
+  /// No more than these are noted.
+  static let maximumValues = 2048
+  /// A record with more texts than these is refused, since each takes memory beside the record's.
+  static let maximumTexts = 1 << 20
   /// Whether `values` is wanted.
   var notesValues = false
+
+  /// How what is not wanted is passed over, where the text is in a padded buffer; nil elsewhere.
+  var engine: JSONEngine?
 
   let plan: JSONPlan
   var frames: [Frame] = []
@@ -140,12 +147,20 @@ struct JSONWalker {
     switch bytes[start] {
     case UInt8(ascii: "\""):
       let content = try string(bytes, start + 1)
-      if node != JSONPlan.none { use(bytes, start + 1, content.end, content.isEscaped, node) }
-      if notesValues, isFree(node, isString: true) {
-        values.append(JSONShape.Value(start: start + 1, end: content.end, isString: true))
+      if node != JSONPlan.none {
+        use(bytes, start + 1, content.end, content.isEscaped, node)
+        if spans.count > Self.maximumTexts {
+          throw fault("a record has more than \(Self.maximumTexts) texts", start)
+        }
       }
+      if notesValues { note(node, start, content.end + 1) }
       end = content.end + 1
     case UInt8(ascii: "{"), UInt8(ascii: "["):
+      if node == JSONPlan.none, let end = skip(bytes, start) {
+        if notesValues { note(node, start, end) }
+        noteKey()
+        return end
+      }
       guard frames.count < ReadingOptions.maximumNesting else { throw .tooDeep }
       frames.append(
         Frame(
@@ -161,20 +176,28 @@ struct JSONWalker {
     case UInt8(ascii: "-"), 48...57: end = try number(bytes, start)
     default: throw fault("a value is missing", start)
     }
-    if notesValues, bytes[start] != UInt8(ascii: "\""), isFree(node, isString: false) {
-      values.append(JSONShape.Value(start: start, end: end, isString: false))
-    }
+    if notesValues, bytes[start] != UInt8(ascii: "\"") { note(node, start, end) }
     noteKey()
     return end
   }
 
-  /// Whether another string, or another scalar, at a node would leave the meaning of the rest as it is.
-  private func isFree(_ node: Int, isString: Bool) -> Bool {
-    guard node != JSONPlan.none else { return true }
-    return switch plan.nodes[node].use {
-    case .nothing: true
-    case .text, .textOfSibling: isString
-    case .role, .status: false
+  /// Passes over an object or a list that is not wanted; nil where the careful way has to look at it.
+  private func skip(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
+    guard let engine, engine != .careful, let base = bytes.baseAddress else { return nil }
+    // SOUND: an engine is set only where the text is in a padded buffer.
+    // WHY: in many records what is not wanted is most of the bytes (similarities, boxes).
+    let end = engine.kernels.pointee.skip(
+      base.assumingMemoryBound(to: UInt8.self), start, ReadingOptions.maximumNesting - frames.count)
+    return end > 0 && end <= bytes.count ? end : nil
+  }
+
+  /// Notes a value that may vary: one that is not wanted, or a text.
+  private mutating func note(_ node: Int, _ start: Int, _ end: Int) {
+    guard values.count < Self.maximumValues else { return }
+    if node == JSONPlan.none {
+      values.append(JSONShapes.Value(start: start, end: end, isText: false, depth: frames.count))
+    } else if let last = spans.last, last.start == start + 1, last.end == end - 1 {
+      values.append(JSONShapes.Value(start: start + 1, end: end - 1, isText: true, depth: frames.count))
     }
   }
 

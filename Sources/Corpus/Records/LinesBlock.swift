@@ -3,23 +3,33 @@ final class LinesBlock: RecordBlock {
   private let cut: CutBlock
   private let options: ReadingOptions
   private let role: Role
+  private let engine: JSONEngine
 
-  init(_ cut: CutBlock, options: ReadingOptions, role: Role) {
+  init(_ cut: CutBlock, options: ReadingOptions, role: Role, engine: JSONEngine) {
     self.cut = cut
     self.options = options
     self.role = role
+    self.engine = engine
   }
 
   var buffer: PaddedBuffer { cut.buffer }
 
   func readCaptions(into batch: CaptionBatch) throws {
     let bytes = cut.bytes
-    let traits = BlockTraits(bytes)
+    let traits = BlockTraits(bytes, engine: engine)
+    let usesKernel = traits.isValidUTF8 && bytes.count <= options.maximumRecordBytes
+    let kernel = RowKernel(
+      delimiter: 10, columns: 1, column: 0, role: role, engine: usesKernel ? engine : .careful)
+    var found = FoundTexts()
     var writer = CaptionWriter(rule: options.rule, traits: traits)
     var number = 1 + cut.skippedBefore
     var start = 0
     batch.skippedRecords += cut.skippedBefore
     while start < bytes.count {
+      let read = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
+      number += read.rows
+      start = read.next
+      guard start < bytes.count else { break }
       let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
       let line = UnsafeRawBufferPointer(rebasing: bytes[start..<LineScan.contentEnd(bytes, start, end)])
       start = end + 1

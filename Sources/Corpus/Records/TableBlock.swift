@@ -18,6 +18,8 @@ struct TableReading: Sendable {
   /// The column of img2dataset's status, where rows without success are left out.
   let statusColumn: Int?
   let options: ReadingOptions
+  /// How rows are read; all ways give the same.
+  var engine = JSONEngine.best
 }
 
 /// Some whole rows of a table.
@@ -48,12 +50,13 @@ private struct TableBlockRun {
   private var writer: CaptionWriter
   private var number: Int
   private var scratch: [UInt8] = []
+  private var found = FoundTexts()
 
   init(bytes: UnsafeRawBufferPointer, reading: TableReading, firstNumber: Int) {
     self.bytes = bytes
     self.reading = reading
     row = TableRow(reading.delimiter)
-    traits = BlockTraits(bytes)
+    traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
     number = firstNumber
   }
@@ -61,15 +64,23 @@ private struct TableBlockRun {
   mutating func read(skipsHeader: Bool, into batch: CaptionBatch) throws {
     var start = 0
     var isHeader = skipsHeader
+    let kernel = rowKernel
     while start < bytes.count {
+      if let kernel, !isHeader {
+        let read = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
+        number += read.rows
+        start = read.next
+        guard start < bytes.count else { break }
+      }
       let end = row.read(bytes, from: start)
-      defer { start = end }
+      let rowStart = start
+      start = end
       if row.isBlank { continue }
       if isHeader {
         isHeader = false
         continue
       }
-      if let reason = fault(start, min(end, bytes.count)) {
+      if let reason = fault(rowStart, min(end, bytes.count)) {
         guard reading.options.skipsBadRecords, reason.isOfOneRecord else {
           throw ShardFault(reason, at: .record(number))
         }
@@ -82,6 +93,17 @@ private struct TableBlockRun {
       }
       number += 1
     }
+  }
+
+  /// The kernel for these rows, where one cell is text, none is looked at besides, and no quote has a meaning.
+  private var rowKernel: RowKernel? {
+    guard reading.engine != .careful, traits.isValidUTF8, bytes.count <= reading.options.maximumRecordBytes,
+      reading.statusColumn == nil, reading.delimiter == .tab || !traits.hasQuote, reading.texts.count == 1,
+      let text = reading.texts.first, text.role != nil || reading.roleColumn == nil
+    else { return nil }
+    return RowKernel(
+      delimiter: reading.delimiter.rawValue, columns: reading.columns, column: text.index,
+      role: text.role ?? .caption, engine: reading.engine)
   }
 
   private func fault(_ start: Int, _ end: Int) -> ShardFault.Reason? {

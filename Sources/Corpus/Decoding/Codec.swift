@@ -54,7 +54,9 @@ extension Codec {
     case .none: stored
     case .gzip: GzipStream(stored)
     case .zstd: try ZstdStream(stored)
-    case .xz, .bzip2, .lz4: throw ShardFault(.unsupported(what: "the codec \(rawValue)"))
+    case .xz: try XZStream(stored)
+    case .bzip2: Bzip2Stream(stored)
+    case .lz4: try LZ4Stream(stored)
     }
   }
 }

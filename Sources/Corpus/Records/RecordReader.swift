@@ -9,16 +9,22 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Whether captions come one by one in the order of their records; else a reader may append equal captions
   /// once, with their number as the weight.
   public var keepsOrder: Bool
+  /// The folder for the temporary file of a Parquet shard that comes from a pipe; nil: `TMPDIR`, else `/tmp`.
+  public var spoolFolder: String?
+  /// The largest such file, in bytes.
+  public var spoolLimit: Int
 
   /// Makes options.
   public init(
     rule: ReadingRule = ReadingRule(), maximumRecordBytes: Int = 64 << 20, skipsBadRecords: Bool = false,
-    keepsOrder: Bool = false
+    keepsOrder: Bool = false, spoolFolder: String? = nil, spoolLimit: Int = 64 << 30
   ) {
     self.rule = rule
     self.maximumRecordBytes = maximumRecordBytes
     self.skipsBadRecords = skipsBadRecords
     self.keepsOrder = keepsOrder
+    self.spoolFolder = spoolFolder
+    self.spoolLimit = spoolLimit
   }
 
   /// Values nested deeper than this fail the record.

@@ -28,12 +28,17 @@ final class BlockWorker: @unchecked Sendable {
       try batch.flush()
     } catch {
       batch.discard()
-      return (batch.records, error)
+      return (Self.read(in: batch), error)
     }
-    tally.records += batch.records - batch.excludedRecords - batch.skippedRecords
+    tally.records += batch.records
     tally.excludedRecords += batch.excludedRecords
     tally.skippedRecords += batch.skippedRecords
-    return (batch.records, nil)
+    return (Self.read(in: batch), nil)
+  }
+
+  /// The records that were looked at: those that began a record, and those left out or skipped, which did not.
+  private static func read(in batch: CaptionBatch) -> Int {
+    batch.records + batch.excludedRecords + batch.skippedRecords
   }
 
   private func count(_ batch: CaptionBatch) {

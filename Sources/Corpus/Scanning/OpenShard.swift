@@ -1,12 +1,16 @@
 /// A shard whose layout is recognised, ready to give its blocks.
 struct OpenShard {
-  /// Gives the blocks.
-  let reader: any RecordReader
-  /// The codec of the stored bytes.
-  let codec: Codec
-  /// The layout's name.
-  let layout: String
+  private let records: OpenRecords
   private let source: ShardSource
+
+  /// Gives the blocks.
+  var reader: any RecordReader { records.reader }
+  /// The codec of the stored bytes.
+  var codec: Codec { records.codec }
+  /// The layout's name.
+  var layout: String { records.layout }
+  /// What is text; nil where the reader chooses as it goes.
+  var choice: TextChoice? { records.choice }
 
   /// Opens a shard and recognises its codec and layout by its content.
   ///
@@ -15,19 +19,35 @@ struct OpenShard {
     _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?
   ) throws {
     source = try ShardSource(name, meter: meter)
-    let stored = PeekedStream(source.stored)
-    let magic = try stored.peek(Codec.magicBytes)
-    guard !magic.isEmpty else { throw ShardFault(.empty) }
-    codec = magic.withUnsafeBytes { Codec(magic: $0) }
-    let decoded = try codec.decoded(stored)
-    let opened = try openTextRecords(decoded, options: options, blockBytes: blockBytes, pool: pool)
-    reader = opened.reader
-    layout = opened.layout.rawValue
+    records = try RecordOpening(options: options, blockBytes: blockBytes, pool: pool).open(
+      PeekedStream(source.stored), file: source.file.map { MeteredBytes($0, meter: meter) })
   }
 
-  /// What the shard is known by; reads what is left of it first.
+  /// What the shard is known by; reads what is left of it first, where it can be read but once or all of it counts.
   func identity() throws -> ShardIdentity {
-    try source.stored.drain()
-    return source.identity(digest: source.stored.digest, kind: "whole-file")
+    guard let digest = records.digest else {
+      try source.stored.drain()
+      return source.identity(digest: source.stored.digest, kind: records.digestKind)
+    }
+    if source.file == nil { try source.stored.drain() }
+    return source.identity(digest: digest(), kind: records.digestKind)
+  }
+}
+
+/// A file's bytes at any place, counted by the meter as they are read.
+private final class MeteredBytes: RandomAccessBytes {
+  private let file: FileBytes
+  private let meter: ScanMeter?
+
+  init(_ file: FileBytes, meter: ScanMeter?) {
+    self.file = file
+    self.meter = meter
+  }
+
+  var size: Int { file.size }
+
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
+    try file.read(at: offset, into: buffer)
+    meter?.add(storedBytes: buffer.count)
   }
 }

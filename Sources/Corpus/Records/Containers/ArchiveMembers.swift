@@ -1,0 +1,38 @@
+/// One file in an archive.
+struct ArchiveMember {
+  /// Its path, as stored: a label, nothing is ever written there.
+  let name: [UInt8]
+  /// Its bytes; nil where they are known only at their end.
+  let size: Int?
+}
+
+/// The files of an archive, one after another; the content of the current one is a stream.
+protocol ArchiveMembers: ByteStream {
+  /// Passes over what is left of the current file and goes to the next; nil at the archive's end.
+  ///
+  /// Folders, links and devices are none.
+  func next() throws -> ArchiveMember?
+
+  /// The current file's bytes at any place; nil where they cannot be had so.
+  var randomAccess: (any RandomAccessBytes)? { get }
+
+  /// Adds to the digest what was read of the current file in another way.
+  func addToDigest(_ digest: Digest)
+
+  /// The digest of heads and of the content that was read; valid after the last file.
+  var digest: Digest { get }
+}
+
+extension ArchiveMembers {
+  /// Reads what is left of the current file.
+  func drain() throws {
+    let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)
+    defer { rest.deallocate() }
+    while try read(into: rest) > 0 {}
+  }
+}
+
+extension ArchiveMember {
+  /// The name for a person; what is not UTF-8 is replaced.
+  var label: String { String(decoding: name, as: UTF8.self) }
+}

@@ -1,0 +1,90 @@
+/// Some samples of an archive: records with their texts or JSON.
+final class SampleBlock: RecordBlock {
+  /// One sample.
+  struct Record: Sendable {
+    var items: [Item]
+  }
+
+  /// One text of a sample.
+  struct Item: Sendable {
+    enum Kind: Sendable {
+      /// The whole content is a text.
+      case text(Role)
+      /// An object that has texts.
+      case json
+    }
+    let range: Range<Int>
+    let kind: Kind
+  }
+
+  let buffer: PaddedBuffer
+  private let records: [Record]
+  private let json: JSONReading
+  private let options: ReadingOptions
+
+  init(_ records: [Record], text: PaddedBuffer, json: JSONReading, options: ReadingOptions) {
+    self.records = records
+    buffer = text
+    self.json = json
+    self.options = options
+  }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    var walker = JSONWalker(plan: json.plan)
+    var writer = CaptionWriter(rule: options.rule)
+    var scratch: [UInt8] = []
+    for (index, record) in records.enumerated() {
+      do throws(ShardFault) {
+        // All of a record is looked at before any of it is appended; of several objects none is asked for.
+        var isExcluded = false
+        for item in record.items {
+          guard UTF8Validation.firstInvalidByte(in: bytes(item)) == nil else {
+            throw ShardFault(.notUTF8, at: .record(index + 1))
+          }
+          if case .json = item.kind {
+            try walk(item, by: &walker, number: index + 1)
+            isExcluded = walker.isExcluded
+          }
+        }
+        if isExcluded {
+          batch.excludedRecords += 1
+          continue
+        }
+      } catch {
+        guard options.skipsBadRecords, error.reason.isOfOneRecord else { throw error }
+        batch.skippedRecords += 1
+        continue
+      }
+      batch.beginRecord()
+      for item in record.items {
+        switch item.kind {
+        case .text(let role): try writer.append(trimmed(bytes(item)), role: role, to: batch)
+        case .json:
+          try JSONTexts.append(walker.spans, of: bytes(item), writer: &writer, scratch: &scratch, to: batch)
+        }
+      }
+    }
+  }
+
+  private func bytes(_ item: Item) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: buffer.bytes[item.range])
+  }
+
+  private func walk(_ item: Item, by walker: inout JSONWalker, number: Int) throws(ShardFault) {
+    let bytes = bytes(item)
+    do throws(JSONFault) {
+      let end = try walker.walk(bytes, from: walker.skipSpace(bytes, 0))
+      let after = walker.skipSpace(bytes, end)
+      if after < bytes.count { throw walker.fault("something follows the value", after) }
+    } catch {
+      throw ShardFault(error.reason, at: .record(number))
+    }
+  }
+
+  /// A text without the line end that editors and `echo` leave.
+  private func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var end = text.count
+    while end > 0, text[end - 1] == 10 || text[end - 1] == 13 { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: text[..<end])
+  }
+}

@@ -1,0 +1,159 @@
+/// Reads the files of a tar archive: v7, ustar, pax and GNU, long names among them.
+///
+/// What is not asked for is passed over, by seeking where the input can. The digest covers heads and the content
+/// that was read, so that it is the same however the archive arrives.
+final class TarReader: ArchiveMembers {
+  private let window: InputWindow
+  private let file: (any RandomAccessBytes)?
+  private let state = DigestStream()
+  private var left = 0
+  private var padding = 0
+  private var start = 0
+  private var size = 0
+  private var ended = false
+
+  /// Names and pax records larger than this are refused.
+  private static let maximumExtension = 1 << 20
+
+  /// Reads an archive that comes as a stream.
+  init(_ stream: any ByteStream) {
+    window = InputWindow(stream)
+    file = nil
+  }
+
+  /// Reads an archive in a file; a small window, so that little is read of what is passed over.
+  init(_ file: any RandomAccessBytes) {
+    window = InputWindow(FileStream(file), capacity: 16 << 10)
+    self.file = file
+  }
+
+  /// Whether a content's first 512 bytes are a tar archive's.
+  static func recognises(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count >= TarHeader.size else { return false }
+    guard let header = TarHeader(UnsafeRawBufferPointer(rebasing: bytes[..<TarHeader.size])) else {
+      return false
+    }
+    // Text could sum up to its own checksum, but no text has a zero byte in a name's field.
+    return !header.name.isEmpty && bytes[..<TarHeader.size].contains(0)
+  }
+
+  var digest: Digest { state.digest }
+
+  var randomAccess: (any RandomAccessBytes)? { file.map { FileSlice($0, from: start, size: size) } }
+
+  func addToDigest(_ digest: Digest) {
+    withUnsafeBytes(of: (digest.high.bigEndian, digest.low.bigEndian)) { state.update($0) }
+  }
+
+  func next() throws -> ArchiveMember? {
+    guard !ended else { return nil }
+    guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
+    (left, padding) = (0, 0)
+    var longName: [UInt8]?
+    var longSize: Int?
+    while true {
+      guard var header = try nextHeader() else { return nil }
+      switch header.kind {
+      case UInt8(ascii: "x"):
+        let records = try content(of: header)
+        for (key, value) in try Self.paxRecords(records) {
+          if key.elementsEqual("path".utf8) || key.elementsEqual("GNU.sparse.name".utf8) { longName = value }
+          if key.elementsEqual("size".utf8) { longSize = try Self.decimal(value) }
+        }
+      case UInt8(ascii: "L"): longName = Array(try content(of: header).prefix { $0 != 0 })
+      case UInt8(ascii: "g"), UInt8(ascii: "K"): _ = try content(of: header)
+      default:
+        if let longName { header.name = longName }
+        if let longSize { header.size = longSize }
+        (longName, longSize) = (nil, nil)
+        left = header.stored
+        padding = -left & (TarHeader.size - 1)
+        (start, size) = (window.position, left)
+        if header.isExtended { try skipSparseMap() }
+        if header.isFile { return ArchiveMember(name: header.name, size: left) }
+        guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
+        (left, padding) = (0, 0)
+      }
+    }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = try window.read(into: buffer, atMost: left)
+    if count == 0, left > 0, buffer.count > 0 { throw ShardFault(.truncated(codec: "tar")) }
+    left -= count
+    state.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    return count
+  }
+
+  /// The next head, digested; nil at the block of zeros that ends an archive.
+  private func nextHeader() throws -> TarHeader? {
+    guard try window.ensure(TarHeader.size) else { throw ShardFault(.truncated(codec: "tar")) }
+    let block = UnsafeRawBufferPointer(rebasing: window.bytes[..<TarHeader.size])
+    if block.allSatisfy({ $0 == 0 }) {
+      ended = true
+      return nil
+    }
+    guard let header = TarHeader(block) else {
+      throw ShardFault(
+        .corrupt(codec: "tar", detail: "a file's head has a wrong checksum"), at: .byte(window.position))
+    }
+    state.update(block)
+    window.consume(TarHeader.size)
+    return header
+  }
+
+  /// The content of a head that describes the next one.
+  private func content(of header: TarHeader) throws -> [UInt8] {
+    guard header.size <= Self.maximumExtension else {
+      throw ShardFault(.corrupt(codec: "tar", detail: "a name of \(header.size) bytes"))
+    }
+    left = header.size
+    var content = [UInt8](repeating: 0, count: header.size)
+    var done = 0
+    while done < content.count {
+      done += try content.withUnsafeMutableBytes {
+        try read(into: UnsafeMutableRawBufferPointer(rebasing: $0[done...]))
+      }
+    }
+    guard try window.skip(-header.size & (TarHeader.size - 1)) else {
+      throw ShardFault(.truncated(codec: "tar"))
+    }
+    return content
+  }
+
+  private func skipSparseMap() throws {
+    while true {
+      guard try window.ensure(TarHeader.size) else { throw ShardFault(.truncated(codec: "tar")) }
+      let goesOn = window.bytes[504] != 0
+      window.consume(TarHeader.size)
+      if !goesOn { return }
+    }
+  }
+
+  /// Splits `LENGTH KEY=VALUE\n` records.
+  private static func paxRecords(_ bytes: [UInt8]) throws -> [(key: ArraySlice<UInt8>, value: [UInt8])] {
+    var records: [(key: ArraySlice<UInt8>, value: [UInt8])] = []
+    var start = 0
+    while start < bytes.count, bytes[start] != 0 {
+      guard let space = bytes[start...].firstIndex(of: 32), space - start < 10,
+        let length = try? decimal(bytes[start..<space]), length > space - start + 1,
+        length <= bytes.count - start,
+        let equals = bytes[space..<start + length].firstIndex(of: UInt8(ascii: "="))
+      else { throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is damaged")) }
+      records.append((bytes[space + 1..<equals], Array(bytes[equals + 1..<start + length - 1])))
+      start += length
+    }
+    return records
+  }
+
+  private static func decimal(_ digits: some Collection<UInt8>) throws -> Int {
+    var value = 0
+    for digit in digits {
+      guard (48...57).contains(digit), value < 1 << 55 else {
+        throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is damaged"))
+      }
+      value = value * 10 + Int(digit - 48)
+    }
+    return value
+  }
+}

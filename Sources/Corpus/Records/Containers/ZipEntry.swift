@@ -1,0 +1,156 @@
+/// What a zip archive says about one file.
+struct ZipEntry {
+  var name: [UInt8]
+  let method: Int
+  let isEncrypted: Bool
+  var checksum: UInt32
+  var size: Int
+  var storedSize: Int
+  /// Whether sizes and checksum are known before the content.
+  let hasSizes: Bool
+  /// Where its local head is in the file; 0 where the head was read from a stream.
+  let offset: Int
+
+  /// The name for a person.
+  var label: String { String(decoding: name, as: UTF8.self) }
+
+  /// A little-endian number of 2 bytes.
+  static func number16(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int { number(bytes, place, 2) }
+
+  /// A little-endian number of some bytes; where it does not fit, it is too large for any file.
+  static func number(_ bytes: UnsafeRawBufferPointer, _ place: Int, _ width: Int) -> Int {
+    var value: UInt64 = 0
+    for index in (0..<width).reversed() { value = value << 8 | UInt64(bytes[place + index]) }
+    return Int(clamping: value)
+  }
+
+  /// Reads the head before a file: 30 bytes, name and extra field.
+  init(local bytes: UnsafeRawBufferPointer) throws {
+    let flags = Self.number16(bytes, 6)
+    let nameLength = Self.number16(bytes, 26)
+    isEncrypted = flags & 1 != 0
+    hasSizes = flags & 8 == 0
+    method = Self.number16(bytes, 8)
+    checksum = UInt32(truncatingIfNeeded: Self.number(bytes, 14, 4))
+    storedSize = Self.number(bytes, 18, 4)
+    size = Self.number(bytes, 22, 4)
+    name = Array(bytes[30..<30 + nameLength])
+    offset = 0
+    let extra = UnsafeRawBufferPointer(rebasing: bytes[(30 + nameLength)...])
+    var wide = Self.wideNumbers(extra)[...]
+    if size == 0xFFFF_FFFF, let value = wide.popFirst() { size = value }
+    if storedSize == 0xFFFF_FFFF, let value = wide.popFirst() { storedSize = value }
+  }
+
+  /// Reads an entry of the directory: 46 bytes, name and extra field.
+  init(central bytes: UnsafeRawBufferPointer) {
+    let nameLength = Self.number16(bytes, 28)
+    let extraLength = Self.number16(bytes, 30)
+    isEncrypted = Self.number16(bytes, 8) & 1 != 0
+    hasSizes = true
+    method = Self.number16(bytes, 10)
+    checksum = UInt32(truncatingIfNeeded: Self.number(bytes, 16, 4))
+    var stored = Self.number(bytes, 20, 4)
+    var size = Self.number(bytes, 24, 4)
+    var offset = Self.number(bytes, 42, 4)
+    name = Array(bytes[46..<46 + nameLength])
+    let extra = UnsafeRawBufferPointer(rebasing: bytes[(46 + nameLength)..<(46 + nameLength + extraLength)])
+    var wide = Self.wideNumbers(extra)[...]
+    if size == 0xFFFF_FFFF, let value = wide.popFirst() { size = value }
+    if stored == 0xFFFF_FFFF, let value = wide.popFirst() { stored = value }
+    if offset == 0xFFFF_FFFF, let value = wide.popFirst() { offset = value }
+    (self.size, storedSize, self.offset) = (size, stored, offset)
+  }
+
+  /// The 64-bit numbers of the zip64 extra field, in their order.
+  private static func wideNumbers(_ extra: UnsafeRawBufferPointer) -> [Int] {
+    var place = 0
+    while extra.count - place >= 4 {
+      let length = number16(extra, place + 2)
+      guard length <= extra.count - place - 4 else { return [] }
+      if number16(extra, place) == 1 {
+        return (0..<length / 8).map { number(extra, place + 4 + 8 * $0, 8) }
+      }
+      place += 4 + length
+    }
+    return []
+  }
+
+  /// Where the content starts: after the local head, whose name and extra field may differ from the directory's.
+  func contentStart(in file: any RandomAccessBytes) throws -> Int {
+    guard offset >= 0, offset <= file.size - 30 else { throw ShardFault(.truncated(codec: "zip")) }
+    var head = [UInt8](repeating: 0, count: 30)
+    try head.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
+    return try head.withUnsafeBytes { bytes in
+      guard bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+        throw ShardFault(.corrupt(codec: "zip", detail: "a file's head is damaged"), at: .member(label))
+      }
+      return offset + 30 + Self.number16(bytes, 26) + Self.number16(bytes, 28)
+    }
+  }
+}
+
+/// The directory at the end of a zip archive.
+enum ZipDirectory {
+  /// A directory of more bytes than this is refused.
+  private static let maximumBytes = 256 << 20
+
+  /// The entries, in the order in which their files lie.
+  static func entries(of file: any RandomAccessBytes) throws -> [ZipEntry] {
+    let (start, size) = try place(in: file)
+    guard size <= maximumBytes else {
+      throw ShardFault(.corrupt(codec: "zip", detail: "its directory has \(size) bytes"))
+    }
+    let bytes = try read(file, at: start, size)
+    return try bytes.withUnsafeBytes { bytes in
+      var entries: [ZipEntry] = []
+      var place = 0
+      while bytes.count - place >= 46, bytes[place..<place + 4].elementsEqual([0x50, 0x4B, 1, 2]) {
+        let length =
+          46 + ZipEntry.number16(bytes, place + 28) + ZipEntry.number16(bytes, place + 30)
+          + ZipEntry.number16(bytes, place + 32)
+        guard length <= bytes.count - place else {
+          throw ShardFault(.corrupt(codec: "zip", detail: "its directory is damaged"))
+        }
+        entries.append(ZipEntry(central: UnsafeRawBufferPointer(rebasing: bytes[place..<place + length])))
+        place += length
+      }
+      guard place == bytes.count else {
+        throw ShardFault(.corrupt(codec: "zip", detail: "its directory is damaged"))
+      }
+      return entries.sorted { $0.offset < $1.offset }
+    }
+  }
+
+  /// Where the directory is, from the record at the archive's end.
+  private static func place(in file: any RandomAccessBytes) throws -> (start: Int, size: Int) {
+    let tailSize = min(file.size, 22 + 0xFFFF)
+    let tail = try read(file, at: file.size - tailSize, tailSize)
+    return try tail.withUnsafeBytes { tail in
+      var end = tailSize - 22
+      while end >= 0, !tail[end..<end + 4].elementsEqual([0x50, 0x4B, 5, 6]) { end -= 1 }
+      guard end >= 0 else { throw ShardFault(.truncated(codec: "zip")) }
+      var size = ZipEntry.number(tail, end + 12, 4)
+      var start = ZipEntry.number(tail, end + 16, 4)
+      if end >= 20, tail[end - 20..<end - 16].elementsEqual([0x50, 0x4B, 6, 7]) {
+        let wide = ZipEntry.number(tail, end - 12, 8)
+        guard wide <= file.size - 56 else { throw ShardFault(.truncated(codec: "zip")) }
+        try read(file, at: wide, 56).withUnsafeBytes { record in
+          guard record.starts(with: [0x50, 0x4B, 6, 6]) else {
+            throw ShardFault(.corrupt(codec: "zip", detail: "its zip64 directory is damaged"))
+          }
+          size = ZipEntry.number(record, 40, 8)
+          start = ZipEntry.number(record, 48, 8)
+        }
+      }
+      guard start <= file.size, size <= file.size - start else { throw ShardFault(.truncated(codec: "zip")) }
+      return (start, size)
+    }
+  }
+
+  private static func read(_ file: any RandomAccessBytes, at offset: Int, _ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    try bytes.withUnsafeMutableBytes { if $0.count > 0 { try file.read(at: offset, into: $0) } }
+    return bytes
+  }
+}

@@ -1,0 +1,242 @@
+import CISAL
+
+/// Reads the files of a zip archive, zip64 among them: by its directory where the input can seek, else by the
+/// head before each file.
+///
+/// The digest covers, in the order in which they lie, each file's name, and the content of those that were read
+/// or size and checksum of the others.
+///
+/// Source: PKWARE, APPNOTE.TXT 6.3.10.
+final class ZipReader: ArchiveMembers {
+  private let file: (any RandomAccessBytes)?
+  private var directory: ArraySlice<ZipEntry> = []
+  private var window: InputWindow
+  private let state = DigestStream()
+  private var entry: ZipEntry?
+  private var content: (any ByteStream)?
+  private var limited: LimitedStream?
+  private var checksum: UInt32 = 0
+  private var given = 0
+  private var storedStart = 0
+  private var contentEnded = false
+  private var usedOtherwise = false
+
+  /// Reads an archive in a file.
+  init(_ file: any RandomAccessBytes) throws {
+    self.file = file
+    window = InputWindow(FileStream(file), capacity: 64)
+    directory = try ZipDirectory.entries(of: file)[...]
+  }
+
+  /// Reads an archive that comes as a stream.
+  init(_ stream: any ByteStream) {
+    file = nil
+    window = InputWindow(stream, capacity: 256 << 10)
+  }
+
+  /// Whether a content's first bytes are a zip archive's.
+  static func recognises(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6])
+  }
+
+  var digest: Digest { state.digest }
+
+  var randomAccess: (any RandomAccessBytes)? {
+    guard let file, let entry, entry.method == 0, !entry.isEncrypted else { return nil }
+    return FileSlice(file, from: storedStart, size: entry.size)
+  }
+
+  func addToDigest(_ digest: Digest) {
+    usedOtherwise = true
+    withUnsafeBytes(of: (digest.high.bigEndian, digest.low.bigEndian)) { state.update($0) }
+  }
+
+  func next() throws -> ArchiveMember? {
+    try finish()
+    while true {
+      guard let next = try nextEntry() else { return nil }
+      add(next.name.count)
+      next.name.withUnsafeBytes { state.update($0) }
+      entry = next
+      if next.name.last != UInt8(ascii: "/") {
+        return ArchiveMember(name: next.name, size: next.hasSizes ? next.size : nil)
+      }
+      try finish()
+    }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard let entry, buffer.count > 0, !contentEnded else { return 0 }
+    let stream = try content ?? open(entry)
+    content = stream
+    let count = try stream.read(into: buffer)
+    let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    if count == 0 {
+      contentEnded = true
+      try endContent()
+      return 0
+    }
+    given += count
+    if let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) {
+      checksum = crc32_gzip_refl(checksum, base, UInt64(count))
+    }
+    state.update(bytes)
+    return count
+  }
+
+  private func add(_ number: Int) {
+    withUnsafeBytes(of: UInt64(number).littleEndian) { state.update($0) }
+  }
+
+  /// The next file's entry, with the input at its content.
+  private func nextEntry() throws -> ZipEntry? {
+    if let file {
+      guard let next = directory.popFirst() else { return nil }
+      storedStart = try next.contentStart(in: file)
+      guard next.storedSize <= file.size - storedStart else { throw ShardFault(.truncated(codec: "zip")) }
+      return next
+    }
+    guard try window.ensure(4) else { throw ShardFault(.truncated(codec: "zip")) }
+    // The directory follows the last file.
+    guard window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+      guard window.bytes.starts(with: [0x50, 0x4B]) else {
+        throw ShardFault(
+          .corrupt(codec: "zip", detail: "a file's head is damaged"), at: .byte(window.position))
+      }
+      return nil
+    }
+    guard try window.ensure(30) else { throw ShardFault(.truncated(codec: "zip")) }
+    let length = 30 + ZipEntry.number16(window.bytes, 26) + ZipEntry.number16(window.bytes, 28)
+    guard try window.ensure(length) else { throw ShardFault(.truncated(codec: "zip")) }
+    let next = try ZipEntry(local: UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
+    window.consume(length)
+    return next
+  }
+
+  private func open(_ entry: ZipEntry) throws -> any ByteStream {
+    guard !entry.isEncrypted else {
+      throw ShardFault(.unsupported(what: "the encryption of a zip archive's file"), at: .member(entry.label))
+    }
+    if file == nil, !entry.hasSizes {
+      guard entry.method == 8 else {
+        throw ShardFault(
+          .unsupported(what: "a zip archive's file of unknown size from a pipe"), at: .member(entry.label))
+      }
+      return InflateStream(window)
+    }
+    let stored: any ByteStream =
+      if let file {
+        FileStream(file, from: storedStart, to: storedStart + entry.storedSize)
+      } else {
+        limit(entry.storedSize)
+      }
+    switch entry.method {
+    case 0: return stored
+    case 8: return InflateStream(InputWindow(stored, capacity: min(entry.storedSize, 128 << 10)))
+    case 12: return Bzip2Stream(stored)
+    case 93: return try ZstdStream(stored)
+    case 95: return try XZStream(stored)
+    default:
+      throw ShardFault(
+        .unsupported(what: "the compression method \(entry.method) of a zip archive's file"),
+        at: .member(entry.label))
+    }
+  }
+
+  private func limit(_ count: Int) -> LimitedStream {
+    let stream = LimitedStream(window, count)
+    limited = stream
+    return stream
+  }
+
+  /// Checks the content that was read, and goes to its end in the input.
+  private func endContent() throws {
+    guard var entry else { return }
+    if let limited {
+      // A decoder may end before the bytes that its file has.
+      guard try window.skip(limited.left) else { throw ShardFault(.truncated(codec: "zip")) }
+    } else if file == nil {
+      try readDescriptor(&entry)
+      self.entry = entry
+    }
+    guard entry.checksum == checksum, entry.size == given else {
+      throw ShardFault(.corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
+    }
+  }
+
+  /// Leaves the current file.
+  private func finish() throws {
+    guard let entry else { return }
+    if content != nil {
+      // What was begun is read to its end, since the end has the checksum.
+      try drain()
+    } else if !usedOtherwise {
+      var known = entry
+      if file == nil {
+        if entry.hasSizes {
+          guard try window.skip(entry.storedSize) else { throw ShardFault(.truncated(codec: "zip")) }
+        } else {
+          try passOver(&known)
+        }
+      }
+      add(known.size)
+      add(Int(known.checksum))
+    }
+    (self.entry, content, limited, checksum, given) = (nil, nil, nil, 0, 0)
+    (contentEnded, usedOtherwise) = (false, false)
+  }
+
+  /// Decodes a file only to find its end.
+  private func passOver(_ entry: inout ZipEntry) throws {
+    let stream = try open(entry)
+    let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)
+    defer { rest.deallocate() }
+    while true {
+      let count = try stream.read(into: rest)
+      if count == 0 { break }
+      given += count
+      if let base = rest.baseAddress?.assumingMemoryBound(to: UInt8.self) {
+        checksum = crc32_gzip_refl(checksum, base, UInt64(count))
+      }
+    }
+    try readDescriptor(&entry)
+    guard entry.checksum == checksum, entry.size == given else {
+      throw ShardFault(.corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
+    }
+  }
+
+  /// Reads the sizes that follow a file whose head did not know them: four bytes each, or eight.
+  private func readDescriptor(_ entry: inout ZipEntry) throws {
+    _ = try window.ensure(24)
+    let bytes = window.bytes
+    let signature = bytes.starts(with: [0x50, 0x4B, 7, 8]) ? 4 : 0
+    for (width, length) in [(4, 12), (8, 20)] where bytes.count >= signature + length {
+      let size = ZipEntry.number(bytes, signature + 4 + width, width)
+      if ZipEntry.number(bytes, signature, 4) == Int(checksum), size == given {
+        entry.checksum = checksum
+        entry.size = given
+        window.consume(signature + length)
+        return
+      }
+    }
+    throw ShardFault(.corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
+  }
+}
+
+/// The next bytes of a window, so many and no more.
+final class LimitedStream: ByteStream {
+  private let window: InputWindow
+  private(set) var left: Int
+
+  init(_ window: InputWindow, _ count: Int) {
+    self.window = window
+    left = count
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = try window.read(into: buffer, atMost: left)
+    if count == 0, left > 0, buffer.count > 0 { throw ShardFault(.truncated(codec: "zip")) }
+    left -= count
+    return count
+  }
+}

@@ -1,0 +1,115 @@
+/// A shard's records, ready to be read.
+struct OpenRecords {
+  /// Gives the blocks.
+  let reader: any RecordReader
+  /// The codec of the stored bytes.
+  let codec: Codec
+  /// The layout's name.
+  let layout: String
+  /// What is text; nil where the reader chooses as it goes.
+  let choice: TextChoice?
+  /// The digest of what was read, valid after the last block; nil where all stored bytes count.
+  let digest: (() -> Digest)?
+  /// What the digest covers.
+  let digestKind: String
+  /// Whether a part of a file was read at any place, and not as the stream that it is as well.
+  var readsSlice = false
+}
+
+/// Recognises what a content is, by its first bytes, and makes its reader.
+struct RecordOpening {
+  let options: ReadingOptions
+  let blockBytes: Int
+  let pool: BufferPool
+
+  /// Codecs around codecs beyond this number are refused.
+  private static let maximumCodecs = 3
+
+  /// Opens a content.
+  ///
+  /// - Parameters:
+  ///   - stored: its bytes from the first.
+  ///   - file: the same bytes at any place; then images are passed over without being read.
+  ///   - slice: the same bytes at any place, for a layout that cannot be read otherwise.
+  ///   - depth: how many archives it is in.
+  /// - Returns: The reader, and what it reads.
+  /// - Throws: `ShardFault`.
+  func open(
+    _ stored: PeekedStream, file: (any RandomAccessBytes)?, slice: (any RandomAccessBytes)? = nil,
+    depth: Int = 0
+  ) throws -> OpenRecords {
+    var stream = stored
+    var codec = Codec.none
+    for level in 0...Self.maximumCodecs {
+      let head = try stream.peek(TarHeader.size)
+      guard !head.isEmpty else { throw ShardFault(level == 0 ? .empty : .noRecords) }
+      if let opened = try container(
+        head, stream, file: level == 0 ? file : nil, slice: level == 0 ? slice : nil, codec, depth)
+      {
+        return opened
+      }
+      try Self.passSkippableFrames(stream)
+      let next = try stream.peek(Codec.magicBytes).withUnsafeBytes { Codec(magic: $0) }
+      if next == .none { break }
+      guard level < Self.maximumCodecs else {
+        throw ShardFault(.unsupported(what: "a codec around more than \(Self.maximumCodecs) others"))
+      }
+      if level == 0 { codec = next }
+      stream = PeekedStream(try next.decoded(stream))
+    }
+    let opened = try openTextRecords(stream, options: options, blockBytes: blockBytes, pool: pool)
+    return OpenRecords(
+      reader: opened.reader, codec: codec, layout: opened.layout.rawValue, choice: opened.choice, digest: nil,
+      digestKind: "whole-file")
+  }
+
+  /// Opens a content that is no text: Parquet, tar, zip.
+  private func container(
+    _ head: [UInt8], _ stream: PeekedStream, file: (any RandomAccessBytes)?, slice: (any RandomAccessBytes)?,
+    _ codec: Codec, _ depth: Int
+  ) throws -> OpenRecords? {
+    if head.starts(with: "PAR1".utf8) || head.starts(with: "PARE".utf8) {
+      let bytes = try file ?? slice ?? SpooledBytes(stream, options: options)
+      let reader = try ParquetReader(bytes, options: options, pool: pool)
+      return OpenRecords(
+        reader: reader, codec: codec, layout: "parquet", choice: reader.choice, digest: { reader.digest },
+        digestKind: "parquet-columns", readsSlice: slice != nil)
+    }
+    if head.withUnsafeBytes({ ZipReader.recognises($0) }) {
+      let members = try file.map { try ZipReader($0) } ?? ZipReader(stream)
+      return try archive(members, "zip", codec, depth)
+    }
+    if head.withUnsafeBytes({ TarReader.recognises($0) }) {
+      return try archive(file.map { TarReader($0) } ?? TarReader(stream), "tar", codec, depth)
+    }
+    return nil
+  }
+
+  private func archive(
+    _ members: any ArchiveMembers, _ layout: String, _ codec: Codec, _ depth: Int
+  ) throws -> OpenRecords {
+    let reader = try ArchiveRecords(members, opening: self, depth: depth)
+    return OpenRecords(
+      reader: reader, codec: codec, layout: layout, choice: nil, digest: { reader.digest },
+      digestKind: layout + "-text")
+  }
+
+  /// Passes over skippable frames at the front, which zstd and lz4 share, so that what follows says which it is.
+  private static func passSkippableFrames(_ stream: PeekedStream) throws {
+    while true {
+      let head = try stream.peek(8)
+      guard head.count == 8, head[0] & 0xF0 == 0x50, head[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) else {
+        return
+      }
+      var left = 8 + head[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+      let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
+      defer { rest.deallocate() }
+      while left > 0 {
+        let count = try stream.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: rest[..<min(left, rest.count)]))
+        guard count > 0 else { throw ShardFault(.truncated(codec: "zstd")) }
+        left -= count
+      }
+    }
+  }
+}

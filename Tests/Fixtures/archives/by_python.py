@@ -1,0 +1,173 @@
+"""Writes tar and zip archives as Python's tarfile and zipfile make them, and some made by hand, and what is in them.
+
+usage: by_python.py OUT_DIR      writes OUT_DIR/* and OUT_DIR/cases.json:
+[{"file", "fields", "records", "captions": [[record, role, text], ...]}, or {"file", "fields", "error": part of the sentence}]
+"""
+import bz2, gzip, io, json, lzma, random, struct, sys, tarfile, zipfile, zlib
+import lz4.frame, pyarrow as pa, pyarrow.parquet as pq, zstandard
+
+out, rng = sys.argv[1], random.Random(3)
+cases = []
+C = lambda r, t: [r, "caption", t]
+N = 40
+captions = [f"a red tench number {i}" + " é" * (i % 3) for i in range(N)]
+jpeg = lambda: b"\xff\xd8 a great white shark " + rng.randbytes(rng.randrange(10, 3000))
+meta = lambda i, **more: json.dumps({"key": str(i), "url": "http://x/tench.jpg", "caption": captions[i], "status": "success", **more}).encode()
+
+
+def put(name, data, expected=None, fields=(), records=None, error=None):
+    open(f"{out}/{name}", "wb").write(data)
+    item = {"file": name, "fields": list(fields)}
+    if error is not None: item["error"] = error
+    else: item |= {"captions": expected, "records": records if records is not None else len({e[0] for e in expected})}
+    cases.append(item)
+
+
+def tar(files, format=tarfile.PAX_FORMAT, finish=True):
+    b = io.BytesIO()
+    with tarfile.open(fileobj=b, mode="w", format=format) as t:
+        for f in files:
+            m, content = (f if isinstance(f[0], tarfile.TarInfo) else (tarfile.TarInfo(f[0]), f[1]))
+            m.size = len(content)
+            t.addfile(m, io.BytesIO(content))
+    return b.getvalue()
+
+
+def of(name, kind, link=""):
+    m = tarfile.TarInfo(name)
+    m.type, m.linkname = kind, link
+    return m, b""
+
+
+def samples(*endings, name=lambda i: f"{i:09d}"):
+    make = {"jpg": lambda i: jpeg(), "txt": lambda i: captions[i].encode(), "json": meta, "caption": lambda i: captions[i].encode(),
+            "cls": lambda i: meta(i), "png": lambda i: jpeg(), "seg.png": lambda i: jpeg()}
+    return [(f"{name(i)}.{e}", make[e](i)) for i in range(N) for e in endings]
+
+
+all_of = [C(i, c) for i, c in enumerate(captions)]
+for format, word in ((tarfile.USTAR_FORMAT, "ustar"), (tarfile.PAX_FORMAT, "pax"), (tarfile.GNU_FORMAT, "gnu")):
+    put(f"samples_{word}.tar", tar(samples("jpg", "txt", "json"), format), all_of)
+    put(f"folders_{word}.tar", tar([of("00000", tarfile.DIRTYPE)] + samples("jpg", "json", "txt", name=lambda i: f"00000/{i}") + [of("00000/link.txt", tarfile.SYMTYPE, "x"), of("00000/hard.txt", tarfile.LNKTYPE, "00000/1.txt")], format), all_of)
+long = lambda i: f"{'a folder/' * 40}{i}"
+for format, word in ((tarfile.PAX_FORMAT, "pax"), (tarfile.GNU_FORMAT, "gnu")):
+    put(f"long_names_{word}.tar", tar(samples("jpg", "txt", name=long), format), all_of)
+    put(f"odd_names_{word}.tar", tar([("../../etc/passwd.txt", b"one"), ("../../etc/passwd.jpg", b"x"), ("a\nb';--.txt", b"two"), ("a\nb';--.jpg", b"x"), ("Zürich/虎.txt", b"three"), ("Zürich/虎.jpg", b"x")], format), [C(0, "one"), C(1, "two"), C(2, "three")])
+put("prefix_ustar.tar", tar(samples("jpg", "txt", name=lambda i: f"{'folder/' * 20}{i}"), tarfile.USTAR_FORMAT), all_of)
+put("global_pax.tar", (lambda b: (tarfile.open(fileobj=b, mode="w", format=tarfile.PAX_FORMAT, pax_headers={"comment": "x" * 600}).close(), b.getvalue())[1])(io.BytesIO())[:2048] + tar(samples("txt", "jpg")), all_of)
+
+
+def v7(files):
+    b = b""
+    for name, content in files:
+        h = bytearray(512)
+        h[:len(name)] = name.encode()
+        h[100:108], h[108:116], h[116:124], h[124:136], h[136:148] = b"0000644\0", b"0000000\0", b"0000000\0", b"%011o " % len(content), b"00000000000 "
+        h[148:156] = b" " * 8
+        h[148:156] = b"%06o\0 " % sum(h)
+        b += bytes(h) + content + b"\0" * (-len(content) % 512)
+    return b + b"\0" * 1024
+
+
+put("v7.tar", v7([("folder/", b"")] + samples("jpg", "txt")), all_of)
+binary = bytearray(v7([("a.txt", b"one"), ("a.jpg", b"x")]))
+binary[124:136] = b"\x80" + (3).to_bytes(11, "big")
+binary[148:156] = b" " * 8
+binary[148:156] = b"%06o\0 " % sum(binary[:512])
+put("binary_size.tar", bytes(binary), [C(0, "one")])
+
+put("json_only.tar", tar(samples("jpg", "json")), all_of)
+put("caption_files.tar", tar(samples("jpg", "caption", "json")), all_of)
+put("cls_objects.tar", tar(samples("jpg", "cls")), all_of)
+put("cls_numbers.tar", tar([f for i in range(3) for f in ((f"{i}.jpg", jpeg()), (f"{i}.cls", b"7"), (f"{i}.txt", captions[i].encode()))]), all_of[:3])
+put("two_dots.tar", tar(samples("jpg", "seg.png", "txt")), all_of)
+put("text_first.tar", tar(samples("txt", "json", "jpg")), all_of)
+put("some_without_text.tar", tar([f for i in range(N) for f in [(f"{i}.jpg", jpeg())] + ([(f"{i}.txt", captions[i].encode())] if i % 3 else [])]), [C(i, c) for i, c in enumerate(captions) if i % 3], records=N)
+put("text_then_json.tar", tar([f for i in range(N) for f in [(f"{i}.jpg", jpeg()), (f"{i}.json", meta(i)) if i % 2 else (f"{i}.txt", captions[i].encode())]]), all_of)
+put("empty_texts.tar", tar([("0.jpg", b"x"), ("0.txt", b""), ("0.json", meta(0)), ("1.jpg", b"x"), ("1.txt", b"one\n")]), [C(1, "one")], records=2)
+put("metaclip.tar", tar([f for i in range(3) for f in ((f"u{i}.jpeg", jpeg()), (f"u{i}.json", json.dumps({"texts": [["alt", captions[i]], ["title", "t"]]}).encode()))]), [c for i in range(3) for c in (C(i, captions[i]), C(i, "t"))])
+put("conversations.tar", tar([("1.jpg", b"x"), ("1.json", json.dumps({"conversations": [{"from": "human", "value": "<image>\nWhat?"}, {"from": "gpt", "value": "A tench."}]}).encode())]), [[0, "human", "What?"], [0, "assistant", "A tench."]])
+put("failures_left_out.tar", tar([f for i in range(4) for f in ((f"{i}.jpg", b"x"), (f"{i}.json", json.dumps({"caption": captions[i], "status": "success" if i % 2 == 0 else "failed_to_download"}).encode()))]), [C(0, captions[0]), C(1, captions[2])])
+put("named_json.tar", tar(samples("jpg", "txt", "json")), all_of, ["json.caption"])
+put("named_ending.tar", tar(samples("jpg", "txt", "json")), [[i, "human", c] for i, c in enumerate(captions)], ["human:txt"])
+put("pretty_json.tar", tar([f for i in range(5) for f in ((f"{i}.jpg", b"x"), (f"{i}.json", json.dumps({"caption": captions[i]}, indent=2).encode()))]), all_of[:5])
+
+rows = "".join(json.dumps({"caption": c}) + "\n" for c in captions).encode()
+z = lambda b: zstandard.ZstdCompressor(3).compress(b)
+coders = {"gz": gzip.compress, "zst": z, "xz": lzma.compress, "bz2": bz2.compress, "lz4": lz4.frame.compress}
+put("shards_inside.tar", tar([("part/rows.jsonl.gz", gzip.compress(rows)), ("README.md", b"a tench"), ("part/rows.tsv", b"caption\turl\n" + b"".join(b"%s\thttp://x\n" % c.encode() for c in captions[:5]))]),
+    all_of + [C(N + i, c) for i, c in enumerate(captions[:5])])
+for word, code in coders.items():
+    put(f"shard_inside_{word}.tar", tar([(f"rows.jsonl.{word}", code(rows))]), all_of)
+    put(f"samples.tar.{word}", code(tar(samples("jpg", "txt", "json"))), all_of)
+table = io.BytesIO()
+pq.write_table(pa.table({"TEXT": captions}), table)
+put("parquet_inside.tar", tar([("a.parquet", table.getvalue())]), all_of)
+put("parquet_inside.tar.gz", gzip.compress(tar([("a.parquet", table.getvalue())])), all_of)
+put("tar_inside.tar", tar([("a.tar", tar(samples("jpg", "txt"))), ("b.tar.zst", z(tar(samples("jpg", "txt"))))]), all_of + [C(N + i, c) for i, c in enumerate(captions)])
+put("lone_array.tar", tar([("captions.json", json.dumps([{"caption": c} for c in captions]).encode())]), all_of)
+put("lone_coco.tar", tar([("x/coco.json", json.dumps({"info": {}, "images": [{"id": 1, "file_name": "a tench.jpg"}], "annotations": [{"image_id": 1, "caption": c} for c in captions]}).encode())]), all_of)
+put("lone_sbu.tar.gz", gzip.compress(tar([("d/sbu.json", json.dumps({"image_urls": ["u"] * N, "captions": captions}).encode())])), all_of)
+put("lone_lines.tar", tar([("captions.txt", "".join(c + "\n" for c in captions).encode())]), all_of)
+put("lone_texts.tar", tar([(f"{i}.txt", c.encode()) for i, c in enumerate(captions)]), all_of)
+deep = tar(samples("jpg", "txt"))
+for i in range(6): deep = tar([(f"{i}.tar", deep)])
+put("too_deep.tar", deep, error="an archive in archives more than 4 deep is not supported")
+
+whole = tar(samples("jpg", "txt", "json"))
+put("cut_in_member.tar", whole[:len(whole) // 2 + 77], error="the tar data ends early; is the file cut short?")
+put("cut_in_header.tar", whole[:512 * 3 + 100] if False else whole[:700], error="the tar data ends early")
+put("no_end.tar", whole.rstrip(b"\0")[:-0 or None] + b"\0" * (-len(whole.rstrip(b"\0")) % 512), error="the tar data ends early")
+hurt = bytearray(whole)
+place = whole.index(b"000000002.jpg")
+hurt[place] ^= 1
+put("bad_header.tar", bytes(hurt), error="a file's head has a wrong checksum")
+put("no_text.tar", tar(samples("jpg")), error="no field that holds captions was found; fields seen: jpg")
+put("json_no_text.tar", tar([("0.jpg", b"x"), ("0.json", b'{"id": 1, "url": "u"}')]), error="no field that holds captions was found; fields seen: json.")
+put("json_broken.tar", tar([("0.jpg", b"x"), ("0.json", b'{"caption": "a"}'), ("1.jpg", b"x"), ("1.json", b'{"caption": ')]), error="record 2: the JSON")
+put("not_utf8.tar", tar([("0.jpg", b"x"), ("0.txt", b"ok"), ("1.jpg", b"x"), ("1.txt", b"\xff\xfe")]), error="record 2: the text is not valid UTF-8")
+put("inner_broken.tar", tar([("rows.jsonl.gz", gzip.compress(rows)[:60])]), error="member rows.jsonl.gz: the gzip data ends early")
+
+
+def archive(files, method=zipfile.ZIP_DEFLATED, stream=False, wide=False, comment=b""):
+    b = io.BytesIO()
+    class Pipe(io.RawIOBase):
+        def writable(self): return True
+        def write(self, x):
+            b.write(bytes(x))
+            return len(x)
+    with zipfile.ZipFile(Pipe() if stream else b, "w", method) as zf:
+        zf.comment = comment
+        for name, content in files:
+            if name.endswith("/"):
+                zf.writestr(name, b"")
+                continue
+            with zf.open(zipfile.ZipInfo(name) if False else name, "w", force_zip64=wide) as f: f.write(content)
+    return b.getvalue()
+
+
+for method, word in ((zipfile.ZIP_STORED, "stored"), (zipfile.ZIP_DEFLATED, "deflated"), (zipfile.ZIP_BZIP2, "bzip2")):
+    put(f"samples_{word}.zip", archive([("f/", b"")] + samples("jpg", "txt", "json", name=lambda i: f"f/{i}"), method), all_of)
+    put(f"rows_{word}.zip", archive([("docs/rows.jsonl", rows)], method), all_of)
+put("zip64.zip", archive(samples("jpg", "txt"), wide=True), all_of)
+put("streamed.zip", archive(samples("jpg", "txt") + [("x/rows.jsonl", rows)], stream=True), all_of + [C(N + i, c) for i, c in enumerate(captions)])
+put("streamed_zip64.zip", archive(samples("jpg", "txt"), stream=True, wide=True), all_of)
+put("commented.zip", archive(samples("jpg", "txt"), comment=b"PK\5\6 a comment " * 30), all_of)
+put("mmc4.zip", archive([("docs_shard_0_v2.jsonl", "".join(json.dumps({"url": "u", "text_list": [c, "b"], "similarity_matrix": [[0.1]]}) + "\n" for c in captions).encode())]),
+    [x for i, c in enumerate(captions) for x in (C(i, c), C(i, "b"))])
+put("zip_in_tar.tar", tar([("a.zip", archive([("rows.jsonl", rows)]))]), all_of)
+put("large_rows.zip", archive([("rows.jsonl", rows * 500)]), [C(k * N + i, c) for k in range(500) for i, c in enumerate(captions)])
+whole = archive(samples("jpg", "txt"))
+put("cut.zip", whole[:len(whole) // 2], error="the zip data ends early")
+hurt = bytearray(archive([("rows.jsonl", rows)], zipfile.ZIP_STORED))
+hurt[100] ^= 1
+put("bad_checksum.zip", bytes(hurt), error="wrong checksum or size")
+hurt = bytearray(archive([("0.jpg", b"x"), ("0.txt", b"one")], zipfile.ZIP_STORED))
+for sign, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+    at = -1
+    while (at := hurt.find(sign, at + 1)) >= 0: hurt[at + offset] |= 1
+put("encrypted.zip", bytes(hurt), error="the encryption of a zip archive's file is not supported")
+put("nothing.zip", archive([]), [], records=0)
+
+json.dump(cases, open(f"{out}/cases.json", "w"))
+print(len(cases), "cases")

@@ -7,7 +7,7 @@ import lz4.frame, zstandard
 
 rng = random.Random(11)
 b64 = lambda b: base64.b64encode(b).decode()
-texts = [b"", b"a", rng.randbytes(150000), b"\n".join(b"a %d dog" % rng.randrange(99) for _ in range(40000))]
+texts = [b"", b"a", rng.randbytes(30000), b"\n".join(b"a %d dog" % rng.randrange(99) for _ in range(9000))]
 rows = []
 skippable = lambda n: b"\x5a\x2a\x4d\x18" + struct.pack("<I", n) + b"s" * n
 
@@ -31,7 +31,7 @@ for i, t in enumerate(texts):
     row(f"lz4 garbage {i}", "lz4", t, lz4.frame.compress(t) + b"garbage that follows")
 t = texts[3]
 row("xz cut", "xz", t, lzma.compress(t)[:-9], "ends early")
-row("xz garbage", "xz", t, lzma.compress(t) + b"garbage!", "damaged")
+row("xz garbage", "xz", t, lzma.compress(t) + b"garbage that follows", "damaged")
 row("xz flipped", "xz", t, (lambda b: b[:900] + bytes([b[900] ^ 4]) + b[901:])(lzma.compress(t)), "damaged")
 row("bzip2 cut", "bzip2", t, bz2.compress(t)[:-9], "ends early")
 row("bzip2 flipped", "bzip2", t, (lambda b: b[:900] + bytes([b[900] ^ 4]) + b[901:])(bz2.compress(t)), "damaged")

@@ -4,7 +4,7 @@ final class ArchiveRecords: RecordReader {
   private let opening: RecordOpening
   private let depth: Int
   private var grouper: SampleGrouper
-  private var json: JSONReading?
+  private var json: JSONPlan?
   private var inner: Inner?
   private var waiting: (member: ArchiveMember, kind: MemberKind)?
   private var ended = false
@@ -142,13 +142,13 @@ final class ArchiveRecords: RecordReader {
         || records.contains { $0.items.contains { if case .text = $0.kind { true } else { false } } }
     }
     return SampleBlock(
-      records, text: text, json: json ?? JSONReading(nil, options: options), options: opening.options)
+      records, text: text, json: json ?? JSONPlan(nil), options: opening.options)
   }
 
   /// Chooses the JSON fields that are text, from the first samples that have JSON.
   private func choose(
     _ records: [SampleBlock.Record], _ text: PaddedBuffer, _ options: ReadingOptions
-  ) throws -> JSONReading? {
+  ) throws -> JSONPlan? {
     let lines = PaddedBuffer(capacity: 64 << 10)
     for record in records {
       for item in record.items {
@@ -163,7 +163,7 @@ final class ArchiveRecords: RecordReader {
     do {
       let stream = LookAheadStream(BytesStream(lines.bytes))
       guard let choice = try JSONHead(stream, options: options, head: 1 << 20)?.choice else { return nil }
-      return JSONReading(choice, options: options)
+      return JSONPlan(choice)
     } catch let fault as ShardFault {
       switch fault.reason {
       case .noTextField(let fields), .missingTextField(_, let fields):

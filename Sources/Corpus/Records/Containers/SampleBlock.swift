@@ -19,10 +19,10 @@ final class SampleBlock: RecordBlock {
 
   let buffer: PaddedBuffer
   private let records: [Record]
-  private let json: JSONReading
+  private let json: JSONPlan
   private let options: ReadingOptions
 
-  init(_ records: [Record], text: PaddedBuffer, json: JSONReading, options: ReadingOptions) {
+  init(_ records: [Record], text: PaddedBuffer, json: JSONPlan, options: ReadingOptions) {
     self.records = records
     buffer = text
     self.json = json
@@ -30,7 +30,7 @@ final class SampleBlock: RecordBlock {
   }
 
   func readCaptions(into batch: CaptionBatch) throws {
-    var walker = JSONWalker(plan: json.plan)
+    var walker = JSONWalker(plan: json)
     var writer = CaptionWriter(rule: options.rule)
     var scratch: [UInt8] = []
     for (index, record) in records.enumerated() {

@@ -127,9 +127,13 @@ enum ZipDirectory {
     let tailSize = min(file.size, 22 + 0xFFFF)
     let tail = try read(file, at: file.size - tailSize, tailSize)
     return try tail.withUnsafeBytes { tail in
-      var end = tailSize - 22
-      while end >= 0, !tail[end..<end + 4].elementsEqual([0x50, 0x4B, 5, 6]) { end -= 1 }
-      guard end >= 0 else { throw ShardFault(.truncated(codec: "zip")) }
+      // A comment follows the record and may hold its signature; the record is the one whose comment ends the file.
+      guard
+        let end = (0...max(tailSize - 22, 0)).last(where: { place in
+          place + 22 <= tailSize && tail[place..<place + 4].elementsEqual([0x50, 0x4B, 5, 6])
+            && place + 22 + ZipEntry.number16(tail, place + 20) == tailSize
+        })
+      else { throw ShardFault(.truncated(codec: "zip")) }
       var size = ZipEntry.number(tail, end + 12, 4)
       var start = ZipEntry.number(tail, end + 16, 4)
       if end >= 20, tail[end - 20..<end - 16].elementsEqual([0x50, 0x4B, 6, 7]) {

@@ -23,30 +23,77 @@ struct OracleTests {
     return run.stdout.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }()
 
-  @Test(arguments: ["imagenet", "caltech", "cars", "flowers"], Overlap.allCases)
-  func wordOnEveryRealCaption(list: String, overlap: Overlap) throws {
-    #expect(Self.captions.count > 21_000)
-    let classes = ProjectPaths.sharedFile("data/classes/\(list)_classes.json")
+  /// Asks the oracle once: mentions and captions of each class.
+  static func oracle(_ matching: Matching, _ overlap: Overlap, _ names: [String], _ captions: [String]) throws
+    -> [[Int]]
+  {
     let folder = try TemporaryFolder()
-    let file = try folder.write("captions.txt", Self.captions.joined(separator: "\n"))
+    let text = try folder.write("captions.txt", captions.map { $0 + "\n" }.joined())
+    let classes = try folder.write("classes.json", JSONEncoder().encode(names))
     let run = try Run.python([
-      ProjectPaths.sharedFile("tools/oracle_count.py").path, "--matching", "word", "--overlap",
-      overlap.rawValue,
-      "--classes", classes.path, file,
+      ProjectPaths.sharedFile("tools/oracle_count.py").path, "--matching", matching.rawValue, "--overlap",
+      overlap.rawValue, "--classes", classes, text,
     ])
     #expect(run.status == 0, "\(run.stderr)")
-    let expected = run.stdout.split(separator: "\n").dropFirst().map { line in
-      line.split(separator: ",").suffix(2).compactMap { Int($0) }
+    // The last two fields of each row; a name may hold line breaks.
+    return run.stdout.split(separator: "\n").dropFirst().compactMap { line in
+      let numbers = line.split(separator: ",").suffix(2).compactMap { Int($0) }
+      return numbers.count == 2 ? numbers : nil
     }
-    let names = try JSONDecoder().decode([String].self, from: Data(contentsOf: classes))
-    let plan = MatchPlan(classSets: [ClassSet(terms: names.map { [$0] })], overlap: overlap)
-    for kernels in WordKernels.allCases {
-      let counts = try MatchHarness(plan, kernels: kernels).counts(Self.captions)
+  }
+
+  static func names(of list: String) throws -> [String] {
+    try JSONDecoder().decode(
+      [String].self, from: Data(contentsOf: ProjectPaths.sharedFile("data/classes/\(list)_classes.json")))
+  }
+
+  static let lists = ["imagenet", "caltech", "cars", "flowers"]
+
+  private func compare(
+    _ matching: Matching, _ overlap: Overlap, _ names: [String], _ captions: [String], kernels: [WordKernels]
+  ) throws {
+    let expected = try Self.oracle(matching, overlap, names, captions)
+    let plan = MatchPlan(
+      classSets: [ClassSet(terms: names.map { [$0] })], matching: matching, overlap: overlap)
+    for kernels in kernels {
+      let counts = try MatchHarness(plan, kernels: kernels).counts(captions)
       #expect(counts.count == expected.count)
       for (index, pair) in zip(counts, expected).enumerated() where pair.0 != pair.1 {
-        Issue.record("\(kernels) \(names[index]): \(pair.0), the oracle has \(pair.1)")
+        Issue.record(
+          "\(matching) \(kernels) \(names[index].debugDescription): \(pair.0), the oracle has \(pair.1)")
       }
     }
+  }
+
+  /// All four class lists at once: each class is counted on its own.
+  @Test(arguments: Matching.allCases)
+  func everyRealCaption(_ matching: Matching) throws {
+    #expect(Self.captions.count > 21_000)
+    let names = try Self.lists.flatMap(Self.names)
+    try compare(
+      matching, .all, names, Self.captions, kernels: matching == .word ? WordKernels.allCases : [.best])
+  }
+
+  @Test(arguments: lists)
+  func longestOnEveryRealCaption(list: String) throws {
+    try compare(.word, .longest, Self.names(of: list), Self.captions, kernels: [.best])
+  }
+
+  /// Texts of many scripts, and terms cut from the same cloth.
+  @Test(arguments: Matching.allCases.map { ($0, Overlap.all) } + [(.word, .longest)])
+  func randomTexts(_ matching: Matching, _ overlap: Overlap) throws {
+    var random = RandomTexts(seed: 4)
+    #if DEBUG
+      let count = 10_000
+    #else
+      let count = 100_000
+    #endif
+    let captions = (0..<count).map { _ in random.text(upTo: 12) }.map {
+      $0.replacingOccurrences(of: "\n", with: " ")
+    }
+    let names = Array(Set((0..<400).map { _ in random.text(upTo: 3) })).sorted()
+      .filter { !$0.contains("\n") && !$0.contains("\r\n") }
+    try compare(matching, overlap, names, captions, kernels: WordKernels.allCases)
   }
 
   /// A row of `matching_cases.json`.

@@ -26,8 +26,11 @@ lint:
 format:
 	swift format -i -r Sources Tests Package.swift
 
-bench:
-	@echo "There is no benchmark yet."
+# Every figure beside its peers, in one run; writes BENCHMARKS.md. BENCH='--bytes 20000000 --rounds 1' for a quick look.
+bench: libraries
+	swift build -c release --product corpus-bench
+	@Scripts/setup bench
+	.venv-bench/bin/python Benchmarks/run.py .build/release ../shared $(BENCH)
 
 libraries:
 	@Scripts/setup libraries

@@ -14,6 +14,13 @@ func cpuSeconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// What the program itself holds, the mapped captions not counted.
+func residentBytes() -> Int {
+  let fields = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+  let line = fields.split(separator: "\n").first { $0.hasPrefix("RssAnon:") } ?? ""
+  return (Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0) * 1024
+}
+
 func plan(names file: String, matching: Matching = .word) throws -> MatchPlan {
   let names = try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(fileURLWithPath: file)))
   let classes = names.map { ClassSet.Class(name: $0) }
@@ -50,7 +57,7 @@ func match(_ arguments: [String]) throws {
   let seconds = cpuSeconds() - start
   print(
     "{\"mentions\": \(mentions(counts)), \"captions\": \(counts.records), \"bytes\": \(counts.textBytes), "
-      + "\"ready\": \(ready), \"seconds\": \(seconds)}")
+      + "\"ready\": \(ready), \"seconds\": \(seconds), \"resident\": \(residentBytes())}")
 }
 
 func scan(_ arguments: [String]) async throws {

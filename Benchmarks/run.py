@@ -1,0 +1,193 @@
+"""Runs every benchmark beside its peers and writes BENCHMARKS.md.
+
+usage: run.py BUILD_FOLDER SHARED_FOLDER [--bytes N] [--rounds N]
+
+A figure is a ratio of CPU times (or of wall times, for the threads), of medians of the rounds, all in one run. A count that is
+not the expected one has no figure.
+"""
+import argparse
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import inputs
+
+here = Path(__file__).resolve().parent
+arguments = argparse.ArgumentParser()
+arguments.add_argument("build", type=Path)
+arguments.add_argument("shared", type=Path)
+arguments.add_argument("--bytes", type=int, default=200 << 20)
+arguments.add_argument("--rounds", type=int, default=5)
+a = arguments.parse_args()
+bench = str(a.build / "corpus-bench")
+data = here.parent / ".build-bench-data"
+inputs.make(data, a.shared, a.bytes)
+
+
+def cpu(command):
+    """CPU seconds of a command and what it printed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=os.environ | {"LC_ALL": "C"})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+
+
+def discarding(command):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def medians(rounds, *runs):
+    """The runs in turn, `rounds` times; the median of each."""
+    seen = [[run() for run in runs] for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*seen)]
+
+
+def scan(shards, threads=1, names="imagenet", key="seconds"):
+    """Seconds of the whole job, from the start of the program for CPU time; checks the mentions against those before."""
+    def run():
+        seconds, out = cpu([bench, "scan", str(data / f"{names}.json"), str(threads), *map(str, shards)])
+        answer = json.loads(out)
+        expect((names, tuple(sorted(map(str, shards)))), answer["mentions"])
+        return seconds if key == "cpu" else answer[key]
+    return run
+
+
+def match(names, text, kernels="best", matching="word"):
+    """Bytes of text per second in the matcher."""
+    def run():
+        answer = json.loads(cpu([bench, "match", str(data / f"{names}.json"), str(data / text), kernels, matching])[1])
+        expect((names, text, matching), answer["mentions"])
+        return answer["bytes"] / answer["seconds"]
+    return run
+
+
+def peer(name, names, text, limit):
+    def run():
+        answer = json.loads(cpu([sys.executable, str(here / "peers/peer.py"), name, str(data / f"{names}.json"),
+                                 str(data / text), str(limit)])[1])
+        expect((answer["rule"], names, text, limit), answer["matches"])
+        return answer["bytes"] / answer["seconds"]
+    return run
+
+
+expected = {}
+
+
+def expect(key, count):
+    if expected.setdefault(key, count) != count:
+        sys.exit(f"{key}: {count}, but {expected[key]} before; a wrong count has no figure")
+
+
+rows = []
+
+
+def row(figure, goal, value, holds):
+    rows.append((figure, goal, value, "" if holds is None else "yes" if holds else "no"))
+    print(f"{figure} | {goal} | {value} | {rows[-1][3]}", flush=True)
+
+
+def at_most(figure, goal, value):
+    row(figure, f"≤ {goal}", f"{value:.2f}", value <= goal)
+
+
+def at_least(figure, goal, value):
+    row(figure, f"≥ {goal}", f"{value:.2f}", value >= goal)
+
+
+def whole_job():
+    zst, gz = data / "rows.jsonl.zst", data / "rows.jsonl.gz"
+    job, alone = medians(a.rounds, scan([zst], key="cpu"), lambda: discarding(["zstd", "-dcq", str(zst)]))
+    at_most("whole job ÷ `zstd -dc`", 1.45, job / alone)
+    job, alone = medians(a.rounds, scan([gz], key="cpu"), lambda: discarding(["gzip", "-dc", str(gz)]))
+    at_most("whole job on .gz ÷ `gzip -dc`", 0.42, job / alone)
+    names = data / "names.txt"
+    names.write_text("\n".join(json.loads((data / "imagenet.json").read_text())) + "\n")
+    job, grep = medians(1, scan([zst], key="cpu"), lambda: discarding(
+        ["rg", "-o", "-i", "-w", "-F", "-c", "--no-config", "-f", str(names), str(data / "captions.txt")]))
+    row("whole job ÷ ripgrep `-o -i -w -F -f names` over the decompressed captions", "report", f"{job / grep:.3f}", None)
+
+
+def parquet():
+    for codec in ("zstd", "snappy"):
+        path = data / f"rows_{codec}.parquet"
+        query = f"import duckdb; duckdb.sql(\"set threads=1\"); duckdb.sql(\"select sum(length(TEXT)) from '{path}'\").fetchall()"
+        nothing = "import duckdb; duckdb.sql(\"set threads=1\"); duckdb.sql('select 1').fetchall()"
+        job, duck, start = medians(
+            a.rounds, scan([path], key="cpu"), lambda: discarding([sys.executable, "-c", query]),
+            lambda: discarding([sys.executable, "-c", nothing]))
+        at_most(f"counting a {codec} Parquet column ÷ DuckDB's `sum(length(TEXT))`, its start taken off", 1.5, job / (duck - start))
+
+
+def matcher():
+    limit = min(a.bytes, 50 << 20)
+    [ours] = medians(a.rounds, match("imagenet", "captions.txt"))
+    row("text in the matcher, MB a second", "report", f"{ours / 1e6:.0f}", None)
+    [plain] = medians(a.rounds, match("imagenet", "captions.txt", "plain"))
+    row("the same with the plain kernels", "report", f"{plain / 1e6:.0f}", None)
+    one, each = medians(3, peer("ahocorasick_rs, one string", "imagenet", "captions.txt", limit),
+                        peer("ahocorasick_rs, by caption", "imagenet", "captions.txt", limit))
+    at_least("text a second ÷ ahocorasick_rs (the faster of its two ways)", 8, ours / max(one, each))
+    for name, goal in (("hyperscan", 5), ("pyahocorasick, MetaCLIP's way", 30), ("polars extract_many", 14)):
+        [theirs] = medians(3, peer(name, "imagenet", "captions.txt", limit))
+        at_least(f"text a second ÷ {name}", goal, ours / theirs)
+    for names, label, goals in (("wordnet", "all WordNet lemmas", (15, 25)),
+                                ("ngrams", "the 500,000 most frequent n-grams", (8, 10))):
+        [ours] = medians(3, match(names, "captions.txt"))
+        row(f"{label}: MB of text a second", "report", f"{ours / 1e6:.0f}", None)
+        for name, goal in zip(("pyahocorasick, MetaCLIP's way", "ahocorasick_rs, by caption"), goals):
+            [theirs] = medians(1, peer(name, names, "captions.txt", limit // 5))
+            at_least(f"{label} ÷ {name}", goal, ours / theirs)
+    answer = json.loads(cpu([bench, "match", str(data / "ngrams.json"), str(data / "captions.txt"), "best"])[1])
+    at_most("500,000 terms ready, seconds", 2, answer["ready"])
+    at_most("500,000 terms, resident MB", 300, answer["resident"] / 1e6)
+
+
+def scripts():
+    laion, plain = medians(a.rounds, match("imagenet", "laion.txt"), match("imagenet", "laion_ascii.txt"))
+    at_least("the LAION sample ÷ its ASCII rows, text a second", 0.85, laion / plain)
+    accented, han, plain = medians(
+        a.rounds, match("imagenet", "accented.txt"), match("imagenet", "han.txt"), match("imagenet", "captions.txt"))
+    at_least("captions with an accented letter each ÷ ASCII", 0.4, accented / plain)
+    at_least("all-Han captions ÷ ASCII", 0.2, han / plain)
+
+
+def threads():
+    shards = sorted(data.glob("part-*.zst"))
+    one, two = medians(a.rounds, scan(shards, 1, key="wall"), scan(shards, 2, key="wall"))
+    at_least("one thread ÷ two, wall: 8 shards", 1.85, one / two)
+    one, two = medians(a.rounds, scan([data / "array.json"], 1, key="wall"), scan([data / "array.json"], 2, key="wall"))
+    at_least("one thread ÷ two, wall: one plain JSON array", 1.7, one / two)
+
+
+whole_job()
+parquet()
+matcher()
+scripts()
+threads()
+commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=here, stdout=subprocess.PIPE, text=True).stdout.strip()
+model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+head = f"""# Benchmarks
+
+{date.today()}, commit {commit}, {model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}.
+`make bench` repeats this: real captions (Flickr8k) repeated and shuffled to {a.bytes >> 20} MiB of text, ImageNet's names where
+nothing else is said. CPU times, or wall times for the threads; medians of {a.rounds} rounds for our figures. All counts were
+checked: every run of one input gave the same mentions, and peers of one rule the same matches.
+
+| figure | goal | measured | holds |
+|---|---|---|---|
+"""
+body = "".join(f"| {figure} | {goal} | {value} | {holds} |\n" for figure, goal, value, holds in rows)
+(here.parent / "BENCHMARKS.md").write_text(head + body)
+record = here / "record" / f"{date.today()}-{commit}.csv"
+record.write_text("figure,goal,measured,holds\n" + "".join(
+    ",".join('"' + str(cell).replace('"', '""') + '"' for cell in cells) + "\n" for cells in rows))
+print(f"written: BENCHMARKS.md, {record.relative_to(here.parent)}")

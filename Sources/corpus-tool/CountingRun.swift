@@ -15,11 +15,12 @@ struct CountingRun {
       let what = repeated == 1 ? "1 shard was" : "\(NumberText.grouped(repeated)) shards were"
       Messages.note("\(what) named more than once; each counts once")
     }
+    Messages.siblings(plan.siblings)
     let unchanged = plan.count(.unchanged)
     if unchanged > 0 {
       Messages.note(
         "already counted and not read again: \(NumberText.grouped(unchanged)) of "
-          + "\(NumberText.grouped(shards.count - repeated)) shards")
+          + "\(NumberText.grouped(shards.count - repeated - plan.siblings.count)) shards")
     }
     let meter = ScanMeter()
     let progress = Progress(meter: meter, totalBytes: plan.bytesToRead, totalShards: plan.toRead.count)

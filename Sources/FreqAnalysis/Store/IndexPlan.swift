@@ -21,6 +21,18 @@ public struct IndexPlan: Sendable {
     case unchanged
     /// It is the same file as one named before it; it is read once.
     case repeated
+    /// Its name says that it holds the captions of another shard again, which is read in its place.
+    case sibling(of: ShardName)
+
+    /// The action's name in machine-readable output.
+    public var name: String {
+      switch self {
+      case .read: "read"
+      case .unchanged: "unchanged"
+      case .repeated: "repeated"
+      case .sibling: "sibling"
+      }
+    }
   }
 
   /// The steps, in the order in which the shards were named.
@@ -28,6 +40,13 @@ public struct IndexPlan: Sendable {
 
   /// The shards that are read.
   public var toRead: [ShardName] { steps.filter { $0.action == .read }.map(\.shard) }
+  /// The shards that are left out for another, each with the one that is read in its place.
+  public var siblings: [(shard: ShardName, kept: ShardName)] {
+    steps.compactMap { step in
+      guard case .sibling(let kept) = step.action else { return nil }
+      return (step.shard, kept)
+    }
+  }
   /// The bytes of the files that are read.
   public var bytesToRead: Int { steps.reduce(0) { $0 + ($1.action == .read ? $1.size ?? 0 : 0) } }
 
@@ -36,13 +55,23 @@ public struct IndexPlan: Sendable {
 
   /// Plans a run without reading a shard.
   ///
-  /// With `checksContent` a file is read although its path, size and time are as they were. Throws `StoreError`.
-  init(_ shards: [ShardName], in store: CountStore, for target: CountTarget, checksContent: Bool) throws {
+  /// With `checksContent` a file is read although its path, size and time are as they were; with `keepsSiblings` shards
+  /// count although their names say that they hold others' captions again. Without a store nothing is counted yet.
+  /// Throws `StoreError`.
+  public init(
+    _ shards: [ShardName], in store: CountStore?, for target: CountTarget, checksContent: Bool,
+    keepsSiblings: Bool
+  ) throws {
     let files = shards.map { Self.file(of: $0) }
-    let plans = checksContent ? [] : try store.plan(files.compactMap { $0 }, for: target)
+    let plans = checksContent ? [] : try store?.plan(files.compactMap { $0 }, for: target) ?? []
+    let siblings = keepsSiblings ? [] : ShardSiblings(shards).choices.map(\.sibling)
     let unchanged = Set(plans.filter { !$0.mustRead }.map { Array($0.file.path.utf8) })
     var seen: Set<[UInt8]> = []
-    for (shard, file) in zip(shards, files) {
+    for (index, (shard, file)) in zip(shards, files).enumerated() {
+      if index < siblings.count, let sibling = siblings[index] {
+        steps.append(Step(shard: shard, size: file?.size, action: .sibling(of: sibling)))
+        continue
+      }
       let key = file.map { Array($0.path.utf8) } ?? Array(shard.description.utf8)
       let isNew = seen.insert(key).inserted
       let action: Action = !isNew ? .repeated : unchanged.contains(key) ? .unchanged : .read

@@ -9,6 +9,7 @@ public struct IndexRun: Sendable {
   /// How shards are read and counted.
   public let scan: ShardScan
   private let sets: [IndexSummary.SetSummary]
+  private let keepsSiblings: Bool
 
   /// Registers the class sets and checks where the counts go, before hours of counting.
   ///
@@ -24,14 +25,10 @@ public struct IndexRun: Sendable {
   ) throws {
     self.store = store
     let registered = try classSets.map { try ($0.classSet, $0.register(in: store).stored) }
-    target = CountTarget(
-      corpus: corpus, stage: stage,
-      sets: registered.map { classSet, stored in
-        CountTarget.CountedSet(
-          classSet: stored.name,
-          rules: RuleSet(classSet: classSet, matching: options.matching, overlap: options.overlap))
-      }, readingRule: options.reading.rule.description, toolVersion: options.toolVersion)
+    target = Self.target(
+      registered.map { ($0, $1.name) }, options: options, corpus: corpus, stage: stage)
     try store.check(target)
+    keepsSiblings = options.keepsSiblings
     scan = ShardScan(
       plan: MatchPlan(
         classSets: registered.map(\.0), matching: options.matching, overlap: options.overlap),
@@ -41,6 +38,31 @@ public struct IndexRun: Sendable {
         classSet: stored.name, classes: classSet.classes.count,
         parenthesised: SharedTerms.parenthesised(in: classSet).count { !$0.hasBase }, source: stored.source)
     }
+  }
+
+  private static func target(
+    _ sets: [(classSet: ClassSet, name: String)], options: Options, corpus: String, stage: String?
+  ) -> CountTarget {
+    CountTarget(
+      corpus: corpus, stage: stage,
+      sets: sets.map { classSet, name in
+        CountTarget.CountedSet(
+          classSet: name,
+          rules: RuleSet(classSet: classSet, matching: options.matching, overlap: options.overlap))
+      }, readingRule: options.reading.rule.description, toolVersion: options.toolVersion)
+  }
+
+  /// Says what a run would do with each shard; reads no shard and writes nothing, and the database need not exist.
+  ///
+  /// Throws `StoreError`.
+  public static func dryPlan(
+    _ shards: [ShardName], store: CountStore?, classSets: [ChosenClassSet], options: Options, corpus: String,
+    stage: String? = nil, checksContent: Bool = false
+  ) throws -> IndexPlan {
+    let target = target(
+      classSets.map { ($0.classSet, $0.classSet.name) }, options: options, corpus: corpus, stage: stage)
+    return try IndexPlan(
+      shards, in: store, for: target, checksContent: checksContent, keepsSiblings: options.keepsSiblings)
   }
 
   /// How shards are read and matched.
@@ -55,17 +77,20 @@ public struct IndexRun: Sendable {
     public var threads: Int
     /// The version of the program that counts.
     public var toolVersion: String
+    /// Whether shards count although their names say that they hold others' captions again.
+    public var keepsSiblings: Bool
 
     /// Makes options.
     public init(
       matching: Matching = .word, overlap: Overlap = .all, reading: ReadingOptions = ReadingOptions(),
-      threads: Int = 1, toolVersion: String
+      threads: Int = 1, toolVersion: String, keepsSiblings: Bool = false
     ) {
       self.matching = matching
       self.overlap = overlap
       self.reading = reading
       self.threads = threads
       self.toolVersion = toolVersion
+      self.keepsSiblings = keepsSiblings
     }
   }
 
@@ -83,7 +108,8 @@ public struct IndexRun: Sendable {
   ///
   /// With `checksContent` a file is read although its path, size and time are as they were.
   public func plan(_ shards: [ShardName], checksContent: Bool = false) throws -> IndexPlan {
-    try IndexPlan(shards, in: store, for: target, checksContent: checksContent)
+    try IndexPlan(
+      shards, in: store, for: target, checksContent: checksContent, keepsSiblings: keepsSiblings)
   }
 
   /// Reads the shards of a plan and stores the counts of each in one transaction.

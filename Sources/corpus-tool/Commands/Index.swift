@@ -38,6 +38,9 @@ struct Index: AsyncParsableCommand {
   @Flag(help: "Read shards that look unchanged, too, and compare their content.")
   var checkContent = false
 
+  @Flag(help: "Only say what would be done with each shard; nothing is read or written.")
+  var dryRun = false
+
   @Argument(help: ArgumentHelp("What to count.", valueName: "shard"))
   var shards: [String]
 
@@ -47,6 +50,12 @@ struct Index: AsyncParsableCommand {
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     verbosity.tell(chosen.flatMap(\.notes))
+    if dryRun {
+      let plan = try IndexRun.dryPlan(
+        expansion.shards, store: known, classSets: chosen, options: rules.options(threads: 1), corpus: corpus,
+        stage: stage, checksContent: checkContent)
+      return try output.write(Table.steps(of: plan))
+    }
     let job = try IndexRun(
       store: known ?? store.open(.create), classSets: chosen,
       options: rules.options(threads: run.threadCount),

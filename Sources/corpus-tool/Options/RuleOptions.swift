@@ -33,6 +33,26 @@ struct RuleOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The largest record that is read, in bytes.", valueName: "bytes"))
   var maxRecordBytes = ReadingOptions().maximumRecordBytes
 
+  @Flag(help: "Count shards although their names say that they hold others' captions again.")
+  var keepSiblings = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Where a Parquet file or zip that comes from a pipe is kept while it is read (default: TMPDIR).",
+      valueName: "folder"))
+  var spoolDir: String?
+
+  @Option(help: ArgumentHelp("The most bytes that a shard from a pipe may take there.", valueName: "bytes"))
+  var spoolLimit = ReadingOptions().spoolLimit
+
+  /// How shards are read.
+  var reading: ReadingOptions {
+    ReadingOptions(
+      rule: ReadingRule(textFields: textFields, unescapesHTML: unescapesHTML),
+      maximumRecordBytes: maxRecordBytes, skipsBadRecords: skipBadRecords, spoolFolder: spoolDir,
+      spoolLimit: spoolLimit)
+  }
+
   func validate() throws {
     if overlap == .longest, matching != .word {
       throw ValidationError("--overlap longest is defined for --matching word alone")
@@ -44,10 +64,7 @@ struct RuleOptions: ParsableArguments {
   func options(threads: Int) -> IndexRun.Options {
     IndexRun.Options(
       matching: matching, overlap: overlap,
-      reading: ReadingOptions(
-        rule: ReadingRule(textFields: textFields, unescapesHTML: unescapesHTML),
-        maximumRecordBytes: maxRecordBytes, skipsBadRecords: skipBadRecords), threads: threads,
-      toolVersion: CorpusTool.version)
+      reading: reading, threads: threads, toolVersion: CorpusTool.version, keepsSiblings: keepSiblings)
   }
 }
 

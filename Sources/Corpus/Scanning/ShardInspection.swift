@@ -1,0 +1,88 @@
+/// What the tool understands of a shard, before a long run: the answer to "why is my count zero?".
+public struct ShardInspection: Sendable {
+  /// The shard.
+  public let shard: ShardName
+  /// How its stored bytes are compressed.
+  public let codec: Codec
+  /// How its records lie in it.
+  public let layout: String
+  /// What decided which fields are text; nil where a reader chooses as it goes.
+  public let choice: TextChoice?
+  /// The records in the part that was read.
+  public let records: Int
+  /// The captions of each role in that part.
+  public let captions: RoleCounts
+  /// The records in it that the reading rule leaves out.
+  public let excludedRecords: Int
+  /// Whether the part is all of the shard.
+  public let isComplete: Bool
+  /// The captions of the first records.
+  public let samples: [Sample]
+
+  /// One caption of one of the first records.
+  public struct Sample: Sendable, Equatable {
+    /// The record, from 1.
+    public var record: Int
+    /// What the caption is in its record.
+    public var role: Role
+    /// The caption.
+    public var text: String
+  }
+
+  /// How many records are shown.
+  public static let sampledRecords = 3
+
+  /// Reads the first bytes of a shard.
+  ///
+  /// - Parameters:
+  ///   - shard: the shard; what comes from a pipe is read no further than this.
+  ///   - options: how shards are read.
+  ///   - bytes: how much of the decoded bytes is read, about.
+  /// - Throws: `ShardError`.
+  public init(_ shard: ShardName, options: ReadingOptions = ReadingOptions(), bytes: Int = 4 << 20) throws {
+    do {
+      try self.init(opening: shard, options: options, bytes: bytes)
+    } catch let fault as ShardFault {
+      throw ShardError(shard: shard, fault: fault)
+    }
+  }
+
+  private init(opening shard: ShardName, options: ReadingOptions, bytes: Int) throws {
+    var options = options
+    options.keepsOrder = true
+    let blockBytes = 256 << 10
+    let opened = try OpenShard(
+      shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes), meter: nil)
+    var (captions, records, excluded, samples) = (RoleCounts(), 0, 0, [Sample]())
+    let batch = CaptionBatch { batch in
+      for entry in batch.entries {
+        captions[entry.role] += Int(entry.weight)
+        let record = records + Int(entry.record) + 1
+        guard record <= Self.sampledRecords else { continue }
+        let text = batch.text[Int(entry.start)..<Int(entry.end)]
+        samples.append(Sample(record: record, role: entry.role, text: String(decoding: text, as: UTF8.self)))
+      }
+    }
+    var (read, isComplete) = (0, false)
+    while read < bytes {
+      guard let block = try opened.reader.nextBlock() else {
+        isComplete = true
+        break
+      }
+      read += max(block.buffer.count, 1)
+      batch.startBlock()
+      do {
+        try block.readCaptions(into: batch)
+        try batch.flush()
+      } catch let fault as ShardFault {
+        guard case .record(let number) = fault.place else { throw fault }
+        throw ShardFault(fault.reason, at: .record(records + number))
+      }
+      records += batch.records
+      excluded += batch.excludedRecords
+    }
+    (self.shard, codec, layout, choice) = (shard, opened.codec, opened.layout, opened.choice)
+    (self.records, self.captions, self.samples) = (records - excluded, captions, samples)
+    (excludedRecords, self.isComplete) = (excluded, isComplete)
+  }
+}

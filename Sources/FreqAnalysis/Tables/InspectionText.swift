@@ -1,0 +1,102 @@
+import Corpus
+
+/// What an inspection found, as lines for a person and as JSON.
+public struct InspectionText: Sendable {
+  private let inspection: ShardInspection
+  private let mentioned: [String?]
+
+  /// Takes an inspection, and the classes to look for in its first records' captions.
+  public init(_ inspection: ShardInspection, classSets: [ClassSet] = [], matching: Matching = .word) {
+    self.inspection = inspection
+    let plan = classSets.isEmpty ? nil : MatchPlan(classSets: classSets, matching: matching)
+    mentioned = inspection.samples.map { sample in
+      guard let plan else { return nil }
+      let counter = CaptionCounter(plan)
+      counter.count(sample.text)
+      let names = zip(counter.counts().sets, classSets).flatMap { counts, classSet in
+        counts.classes.map { classSet.classes[$0.index].name }
+      }
+      return names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+  }
+
+  /// The lines, none longer than it has to be.
+  public var lines: [String] {
+    var lines = [
+      "\(inspection.shard)", "  codec     \(inspection.codec.rawValue)", "  layout    \(inspection.layout)",
+    ]
+    if let choice = inspection.choice {
+      lines.append("  shape     \(choice.shape)")
+      lines.append(
+        "  text      " + choice.texts.map { "\($0.name) (\(Self.role($0.role)))" }.joined(separator: ", "))
+      lines += choice.missing.map { "  missing   \($0): in none of the first records" }
+      if choice.leavesOutFailures { lines.append("  left out  records whose status is not success") }
+      lines.append("  fields    what the first records have:")
+      lines += choice.seen.map {
+        "    \($0.name)\($0.example.isEmpty ? "" : "  \(Self.short($0.example, 50))")"
+      }
+    } else {
+      lines.append("  text      chosen list by list, as the shard goes on")
+    }
+    let part = inspection.isComplete ? "in all of it" : "in its first megabytes"
+    lines.append("  records   \(NumberText.grouped(inspection.records)) \(part)")
+    if inspection.excludedRecords > 0 {
+      lines.append(
+        "  left out  \(NumberText.grouped(inspection.excludedRecords)) records that were no success")
+    }
+    let roles = Role.allCases.filter { inspection.captions[$0] > 0 }
+    lines.append(
+      "  captions  "
+        + (roles.isEmpty
+          ? "none"
+          : roles.map { "\(NumberText.grouped(inspection.captions[$0])) \($0.name)" }.joined(separator: ", "))
+    )
+    lines.append("  counted of the first records:")
+    for (sample, classes) in zip(inspection.samples, mentioned) {
+      lines.append("    \(sample.record) \(sample.role.name): \(Self.short(sample.text, 60))")
+      if let classes { lines.append("      mentions \(classes)") }
+    }
+    return lines
+  }
+
+  /// The same as JSON: `shard`, `codec`, `layout`, `shape`, `text`, `fields`, `records`, `captions`, `samples`.
+  public var json: JSONValue {
+    let choice = inspection.choice
+    return [
+      "shard": .text(inspection.shard.description), "codec": .text(inspection.codec.rawValue),
+      "layout": .text(inspection.layout), "shape": JSONValue(choice?.shape),
+      "text": .list(
+        (choice?.texts ?? []).map { ["field": .text($0.name), "role": .text(Self.role($0.role))] }),
+      "missing": .list((choice?.missing ?? []).map { .text($0) }),
+      "fields": .list(
+        (choice?.seen ?? []).map {
+          [
+            "field": .text($0.name), "strings": .integer($0.strings), "blanks": .integer($0.blanks),
+            "others": .integer($0.others), "example": .text($0.example),
+          ]
+        }),
+      "records": .integer(inspection.records), "excluded_records": .integer(inspection.excludedRecords),
+      "complete": .bool(inspection.isComplete),
+      "captions": .object(
+        Role.allCases.map { JSONValue.Member($0.name, .integer(inspection.captions[$0])) }),
+      "samples": .list(
+        zip(inspection.samples, mentioned).map { sample, classes in
+          [
+            "record": .integer(sample.record), "role": .text(sample.role.name), "text": .text(sample.text),
+            "mentions": JSONValue(classes),
+          ]
+        }),
+    ]
+  }
+
+  private static func role(_ source: TextChoice.RoleSource) -> String {
+    switch source {
+    case .fixed(let role): role.name
+    case .sibling: "role of a field beside it"
+    }
+  }
+
+  private static func short(_ text: String, _ limit: Int) -> String {
+    text.count <= limit ? text : text.prefix(limit - 1) + "…"
+  }
+}

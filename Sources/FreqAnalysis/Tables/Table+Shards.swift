@@ -1,0 +1,14 @@
+import Corpus
+
+extension Table {
+  /// What a run does with each shard: `shard`, `action`, and `of`, the shard that is read in its place.
+  public static func steps(of plan: IndexPlan) -> Table {
+    Table(
+      columns: [Column("shard", .text), Column("action", .text), Column("of", .text)],
+      rows: plan.steps.map { step in
+        var kept: String?
+        if case .sibling(let shard) = step.action { kept = shard.description }
+        return [.text(step.shard.description), .text(step.action.name), Value(kept)]
+      })
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Corpus
+import FreqAnalysis
+
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what the tool understands of a shard, before a long run.",
+    discussion: """
+      Says how a shard is compressed and laid out, which fields its first records have, which of them are text and \
+      with which role, and what would be counted of the first three records. Only the first megabytes are read. It is \
+      the answer to "why is my count zero?".
+
+      EXAMPLE
+        corpus-tool inspect laion/00000.parquet
+        corpus-tool inspect --text-field human:text --classes names.json questions.jsonl
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(
+    name: .customLong("classes"),
+    help: ArgumentHelp(
+      "Show which of these classes the first captions mention; repeats.", valueName: "name|file"))
+  var classSets: [String] = []
+
+  @Argument(help: ArgumentHelp("What to look at.", valueName: "shard"))
+  var shards: [String]
+
+  func run() throws {
+    let expansion = try ShardExpansion(shards)
+    Messages.leftOut(expansion)
+    let known = classSets.isEmpty ? nil : try store.openIfThere()
+    let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known).classSet }
+    var (texts, failed) = ([InspectionText](), false)
+    for shard in expansion.shards {
+      do {
+        texts.append(
+          InspectionText(
+            try ShardInspection(shard, options: rules.reading), classSets: chosen, matching: rules.matching))
+      } catch {
+        failed = true
+        Messages.failure("\(error)")
+      }
+    }
+    if output.format == .json {
+      try output.write(JSONText(.list(texts.map(\.json))).text)
+    } else {
+      try output.write(texts.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined())
+    }
+    if failed { throw ExitCode.failure }
+  }
+}

@@ -1,6 +1,6 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test test-address lint format bench libraries python clean
+.PHONY: build demo test test-address fuzz lint format bench libraries python clean
 
 TOOL = .build/release/corpus-tool
 
@@ -19,6 +19,11 @@ test: libraries python
 # The same tests in a debug build that watches every access to memory.
 test-address: libraries python
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter $(FILTER))
+
+# Damaged shards of every layout through the reader under the address sanitizer, for minutes: FUZZ_ROUNDS=… FUZZ_SEED=…
+fuzz: libraries python
+	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} FUZZ_SEED=$${FUZZ_SEED:-2} ASAN_OPTIONS=detect_leaks=0 \
+	  swift test --sanitize=address --scratch-path .build-address --filter DamagedShards
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

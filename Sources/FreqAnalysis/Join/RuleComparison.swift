@@ -1,0 +1,105 @@
+/// The counts of two rule sets side by side: per class what differs and by how much, in captions.
+public struct RuleComparison: Sendable {
+  /// The first rule set's name, as it was asked for.
+  public var first: String
+  /// The second's.
+  public var second: String
+  /// Each class whose captions differ, the largest difference first, then by index.
+  public var differences: [Difference]
+  /// Captions with a mention, added up over all classes, under each rule.
+  public var totals: (first: Int, second: Int)
+  /// The correlations under each rule; empty where the database has no model.
+  public var correlations: [(rules: String, correlations: [FrequencyCorrelation])]
+  /// What a person should know.
+  public var notes: [SelectionNote]
+
+  /// One class that the rules count differently.
+  public struct Difference: Sendable, Hashable {
+    /// The class's index.
+    public var classIndex: Int
+    /// Its name.
+    public var name: String
+    /// Captions under the first rule; nil: unknown.
+    public var first: Int?
+    /// Captions under the second.
+    public var second: Int?
+  }
+
+  /// Compares what a selection counts under two rules, whichever rules it names itself.
+  ///
+  /// - Throws: `StoreError` where a rule has no counts in the selection.
+  /// - Complexity: that of two pooled queries for the counts and two for each model's correlation.
+  public init(_ first: String, _ second: String, of selection: Selection, in store: CountStore) throws {
+    (self.first, self.second) = (first, second)
+    var answers: [Frequencies] = []
+    correlations = []
+    notes = []
+    for rules in [first, second] {
+      var selection = selection
+      selection.rules = [rules]
+      selection.measure = .captions
+      let resolved = try store.resolve(selection, grouping: .pooled)
+      answers.append(try store.frequencies(resolved))
+      notes = resolved.notes
+      if try !store.models(of: resolved.classSet).isEmpty {
+        let answer = try PointQuery(selection: selection, split: .pooled).ask(store)
+        correlations.append((rules, answer.correlations))
+      }
+    }
+    let names = answers[0].classNames
+    let columns = answers.map { $0.groups.first?.values.map(\.captions) ?? [] }
+    totals = (columns[0].reduce(0) { $0 + ($1 ?? 0) }, columns[1].reduce(0) { $0 + ($1 ?? 0) })
+    differences = zip(columns[0], columns[1]).enumerated().compactMap { index, pair in
+      pair.0 == pair.1
+        ? nil : Difference(classIndex: index, name: names[index], first: pair.0, second: pair.1)
+    }.sorted { one, two in
+      let (a, b) = (abs((one.first ?? 0) - (one.second ?? 0)), abs((two.first ?? 0) - (two.second ?? 0)))
+      return a == b ? one.classIndex < two.classIndex : a > b
+    }
+  }
+
+  /// The classes that differ: `class_index,class,first,second,difference`, the rules' names as the columns' headings.
+  public var table: Table {
+    Table(
+      columns: [
+        .init("class_index", .ordinal), .init("class", .text), .init("first", .integer, heading: first),
+        .init("second", .integer, heading: second), .init("difference", .integer),
+      ],
+      rows: differences.map { difference in
+        let change = difference.first.flatMap { first in difference.second.map { $0 - first } }
+        return [
+          .integer(difference.classIndex), .text(difference.name), Table.Value(difference.first),
+          Table.Value(difference.second), Table.Value(change),
+        ]
+      })
+  }
+
+  /// The finding in sentences: the totals, and each model's coefficients under both rules.
+  public var sentences: [String] {
+    let classes =
+      "\(NumberText.grouped(differences.count)) "
+      + (differences.count == 1 ? "class differs" : "classes differ")
+    var lines = [
+      "captions with a mention, over all classes: \(NumberText.grouped(totals.first)) by \(first), "
+        + "\(NumberText.grouped(totals.second)) by \(second)\(share); \(classes)"
+    ]
+    for (rules, correlations) in correlations {
+      for correlation in correlations {
+        lines.append(
+          "\(correlation.model) under \(rules): Spearman's rho \(Self.text(correlation.spearman.value?.coefficient)), "
+            + "Pearson's r of the raw count \(Self.text(correlation.pearsonRaw.value?.coefficient))")
+      }
+    }
+    return lines
+  }
+
+  private var share: String {
+    guard totals.first > 0 else { return "" }
+    let change = Double(totals.second - totals.first) / Double(totals.first) * 100
+    return " (\(change < 0 ? "" : "+")\((change * 10).rounded() / 10) %)"
+  }
+
+  private static func text(_ value: Double?) -> String {
+    value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "undefined"
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import FreqAnalysis
+
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what two rules count differently, class by class.",
+    usage: "corpus-tool compare [<options>] <rule> <rule>",
+    discussion: """
+      Needs a corpus that was counted under both rules. Rules are compared by captions, since paper, treebank and bag \
+      say whether a caption mentions a class, not how often. The totals, and each model's correlation under both rules, \
+      are told on standard error.
+
+      EXAMPLE
+        corpus-tool index --classes imagenet --corpus flickr --matching paper captions.txt
+        corpus-tool index --classes imagenet --corpus flickr --matching treebank captions.txt
+        corpus-tool compare paper treebank --corpus flickr
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: ArgumentHelp("The first rule, as --rules takes it.", valueName: "rule"))
+  var first: String
+
+  @Argument(help: ArgumentHelp("The second rule.", valueName: "rule"))
+  var second: String
+
+  func validate() throws {
+    if !selection.rules.isEmpty {
+      throw ValidationError("compare takes its two rules as arguments, not by --rules")
+    }
+  }
+
+  func run() throws {
+    let store = try store.open(.readOnly)
+    let comparison = try RuleComparison(first, second, of: selection.selection(in: store), in: store)
+    Messages.notes(comparison.notes)
+    try output.write(comparison.table)
+    for sentence in comparison.sentences { Messages.line(sentence) }
+  }
+}

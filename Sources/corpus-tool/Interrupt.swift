@@ -1,8 +1,12 @@
 import Dispatch
 import Foundation
 
-/// Ctrl-C: the first asks the work to end, the second ends the process at once.
+/// Ctrl-C: the first asks the work to end, and ends the process where it does not within a second; the second ends it
+/// at once.
 enum Interrupt {
+  /// How long the work may take to end, in seconds; a read from a pipe on which nothing comes does not end by itself.
+  private static let patience = 0.9
+
   /// Runs work that ends early and returns when its task is cancelled; cancels it on the first interrupt or
   /// termination signal.
   static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
@@ -15,6 +19,11 @@ enum Interrupt {
       source.setEventHandler {
         task.cancel()
         signal(number, SIG_DFL)
+        DispatchQueue.global().asyncAfter(deadline: .now() + patience) {
+          // What is not committed is rolled back when the database is opened the next time.
+          ExitStatus.tellInterrupted()
+          _exit(ExitStatus.interrupted)
+        }
       }
       source.activate()
       return source

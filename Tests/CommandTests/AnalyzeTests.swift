@@ -109,7 +109,7 @@ import Testing
     #expect(run.stdout.contains("simulated-model  pretrain+instruct  100     5    0.7"))
     #expect(run.stderr.contains("The model is simulated"))
     // What it says to try next works.
-    let next = run.stderr.split(separator: "\n").filter { $0.hasPrefix("  corpus-tool ") }
+    let next = run.stderr.components(separatedBy: "try next:\n").last?.split(separator: "\n") ?? []
     #expect(next.count >= 4)
     for line in next {
       let tried = try Binary.shell(String(line), folder: folder.url)

@@ -136,18 +136,20 @@ public struct DemoData: Sendable {
 }
 
 extension DemoData.Files {
-  /// What a person sees after the demonstration: the input files, and what to try next.
-  public func summary(folder: String) -> [String] {
+  /// What a person sees after the demonstration: the input files, and what to try next, with the program's name as it
+  /// was called.
+  public func summary(folder: String, program: String) -> [String] {
+    let program = ShellWord.quoted(program)
     let database = ShellWord.quoted("\(folder)/corpus.sqlite")
     return [
       "", "The model is simulated: its answers were drawn with a chance that rises with frequency.", "input:",
     ] + ([classes] + pretrain + instruct + [predictions]).map { "  \($0)" } + [
       "try next:",
-      "  corpus-tool query --db \(database) --top 10",
-      "  corpus-tool query --db \(database) --absent",
-      "  corpus-tool query --db \(database) dog 'hot dog' --by stage",
-      "  corpus-tool export --db \(database) --binned --format table",
-      "  corpus-tool analyze --help",
+      "  \(program) query --db \(database) --top 10",
+      "  \(program) query --db \(database) --absent",
+      "  \(program) query --db \(database) dog 'hot dog' --by stage",
+      "  \(program) export --db \(database) --binned --format table",
+      "  \(program) analyze --help",
     ]
   }
 }

@@ -34,6 +34,9 @@ public struct Analysis: Sendable {
       self.counting = counting
       self.folder = folder
     }
+
+    /// A file of the folder.
+    func file(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
   }
 
   /// The shards of one corpus and the run that counts them.
@@ -57,7 +60,7 @@ public struct Analysis: Sendable {
   /// Throws `InputError`, `StoreError`, or `AnalysisError`.
   public init(_ inputs: Inputs) throws {
     self.inputs = inputs
-    let database = URL(fileURLWithPath: inputs.folder).appending(path: "corpus.sqlite").path
+    let database = inputs.file("corpus.sqlite")
     let known =
       FileManager.default.fileExists(atPath: database) ? try CountStore(path: database, mode: .create) : nil
     let chosen = try ChosenClassSet(nameOrFile: inputs.classes, in: known)
@@ -130,12 +133,10 @@ public struct Analysis: Sendable {
       ("points.csv", CSVText(.points(pooled.series)).text), ("binned.csv", CSVText(binned).text),
       ("summary.json", JSONText(summary).text),
     ]
-    let folder = URL(fileURLWithPath: inputs.folder)
-    for (name, text) in files { try OutputFile.write(text, to: folder.appending(path: name).path) }
-    let names = ["corpus.sqlite"] + files.map(\.0)
+    for (name, text) in files { try OutputFile.write(text, to: inputs.file(name)) }
     return Findings(
       correlations: correlations, notes: pooled.notes,
-      files: names.map { inputs.folder.hasSuffix("/") ? inputs.folder + $0 : "\(inputs.folder)/\($0)" })
+      files: (["corpus.sqlite"] + files.map(\.0)).map(inputs.file))
   }
 }
 

@@ -93,14 +93,14 @@ public struct IndexSummary: Sendable {
       "captions  " + byRole(captions),
     ]
     for set in sets {
-      let name = sets.count > 1 ? " of \(set.classSet)" : ""
+      let name = sets.count > 1 ? " of \(DisplayText.escaped(set.classSet))" : ""
       lines.append("mentions  " + byRole(set.mentions) + name)
     }
     for set in sets {
-      let name = sets.count > 1 ? " of \(set.classSet)" : ""
+      let name = sets.count > 1 ? " of \(DisplayText.escaped(set.classSet))" : ""
       lines.append(
         "classes   \(NumberText.grouped(set.seen)) seen\(name), \(NumberText.grouped(set.classes - set.seen)) unseen "
-          + "(in all captions and answers of \(corpus))")
+          + "(in all captions and answers of \(DisplayText.escaped(corpus)))")
     }
     lines.append(
       "speed     \(NumberText.bytes(storedBytes)) in \(NumberText.duration(seconds)), "

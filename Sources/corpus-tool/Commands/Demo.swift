@@ -31,6 +31,8 @@ struct Demo: AsyncParsableCommand {
     inputs.pretrain = files.pretrain.map { ShardName($0) }
     inputs.instruct = files.instruct.map { ShardName($0) }
     try await AnalysisRun(inputs).print(verbosity: verbosity, format: nil)
-    for line in files.summary(folder: folder) { Messages.line(line) }
+    for line in files.summary(folder: folder, program: CommandLine.arguments.first ?? "corpus-tool") {
+      Messages.line(line)
+    }
   }
 }

@@ -65,7 +65,7 @@ extension Table {
       .init("spearman", .real), .init("spearman_p", .real, heading: "p"),
       .init("pearson_log10p1", .real, heading: "r of log"),
       .init("pearson_log10p1_p", .real, heading: "p", isDetail: true),
-      .init("pearson_raw", .real, heading: "r of raw"),
+      .init("pearson_raw", .real, heading: "r of raw", isDetail: true),
       .init("pearson_raw_p", .real, heading: "p", isDetail: true), .init("slope", .real, isDetail: true),
       .init("intercept", .real, isDetail: true),
     ])

@@ -1,8 +1,8 @@
 /// A table for people: aligned columns, grouped digits, harmless characters, and no wider than the terminal.
 ///
-/// A line that would be too wide loses, in this order: the ends of texts longer than 24 columns; columns marked as
-/// details, from the right; the ends of shorter texts, the longest first, down to twelve columns each. What is still
-/// too wide stays so.
+/// A line that would be too wide loses, in this order: the middles of texts longer than 24 columns; columns marked
+/// as details, from the right; the middles of shorter texts, the longest first, down to twelve columns each. What is
+/// still too wide stays so. Where texts of a column are cut, what all of them begin with goes before their middles.
 public struct AlignedText: Sendable {
   private let table: Table
   private let width: Int?
@@ -27,8 +27,14 @@ public struct AlignedText: Sendable {
       cells.reduce(DisplayText.width(of: headings[column])) { max($0, DisplayText.width(of: $1[column])) }
     }
     let (shown, widths) = fitted(natural)
+    let starts = table.columns.indices.map { column in
+      widths[column] < natural[column] ? Self.commonStart(cells.map { $0[column] }) : 0
+    }
     var text = line(headings, shown, widths, bold: boldHeadings)
-    for row in cells { text += line(row, shown, widths, bold: false) }
+    for row in cells {
+      let fitting = row.indices.map { Self.fitting(row[$0], to: widths[$0], afterStart: starts[$0]) }
+      text += line(fitting, shown, widths, bold: false)
+    }
     return text
   }
 
@@ -65,10 +71,26 @@ public struct AlignedText: Sendable {
     return (shown, widths)
   }
 
+  /// How many characters all texts of a column begin with alike; none where they are all the same.
+  private static func commonStart(_ cells: [String]) -> Int {
+    guard let first = cells.first.map(Array.init), cells.contains(where: { $0 != cells[0] }) else { return 0 }
+    return cells.reduce(first.count) { count, cell in
+      min(count, zip(first, cell).prefix { $0 == $1 }.count)
+    }
+  }
+
+  /// A text cut to a width: first what all of its column begin with goes, then the middle.
+  private static func fitting(_ cell: String, to width: Int, afterStart start: Int) -> String {
+    guard DisplayText.width(of: cell) > width, start > 3 else {
+      return DisplayText.shortened(cell, to: width)
+    }
+    return DisplayText.shortened("…" + cell.dropFirst(start), to: width)
+  }
+
   private func line(_ cells: [String], _ shown: [Int], _ widths: [Int], bold: Bool) -> String {
     var line = ""
     for (position, column) in shown.enumerated() {
-      let cell = DisplayText.truncated(cells[column], to: widths[column])
+      let cell = DisplayText.shortened(cells[column], to: widths[column])
       let padding = String(repeating: " ", count: max(0, widths[column] - DisplayText.width(of: cell)))
       if position > 0 { line += String(repeating: " ", count: Self.gap) }
       let isLast = position == shown.count - 1

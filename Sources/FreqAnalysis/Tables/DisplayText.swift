@@ -38,6 +38,29 @@ public enum DisplayText {
     return width > 0 ? kept + "…" : ""
   }
 
+  /// The text, or as much of its two ends as fits into `width` columns with `…` between them.
+  ///
+  /// Names that stand below one another, such as those of models or of shards, often begin alike and differ at their
+  /// ends.
+  public static func shortened(_ text: String, to width: Int) -> String {
+    guard self.width(of: text) > width else { return text }
+    guard width > 2 else { return truncated(text, to: width) }
+    let tail = fitting(text.reversed(), into: width / 2)
+    return fitting(text, into: width - 1 - width / 2) + "…" + String(tail.reversed())
+  }
+
+  /// As much of the start of some characters as takes at most `room` columns.
+  private static func fitting(_ characters: some Sequence<Character>, into room: Int) -> String {
+    var kept = ""
+    var room = room
+    for character in characters {
+      room -= width(of: character)
+      guard room >= 0 else { break }
+      kept.append(character)
+    }
+    return kept
+  }
+
   /// The columns of one grapheme cluster: those of its widest scalar.
   private static func width(of character: Character) -> Int {
     var widest = 0

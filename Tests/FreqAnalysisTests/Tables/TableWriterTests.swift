@@ -155,8 +155,30 @@ private func hostileTable() -> Table {
         let cut = DisplayText.truncated(text, to: width)
         #expect(DisplayText.width(of: cut) <= width)
         #expect(cut == text || cut.hasSuffix("…") || width == 0)
+        let short = DisplayText.shortened(text, to: width)
+        #expect(DisplayText.width(of: short) <= width)
+        #expect(short == text || short.contains("…") || width == 0)
       }
     }
+  }
+
+  @Test func namesThatBeginAlikeStayApart() {
+    var table = Table(columns: [.init("model", .text), .init("n", .integer)])
+    for name in [
+      "backbone-small-cc3m-and-more", "backbone-large-cc3m-and-more", "backbone-large-cc3m-and-less",
+    ] {
+      table.append([.text(name), .integer(1)])
+    }
+    let names = AlignedText(table, width: 20).text.split(separator: "\n").dropFirst().map {
+      $0.split(separator: " ")[0]
+    }
+    #expect(names == ["…small-c…and-more", "…large-c…and-more", "…large-c…and-less"])
+  }
+
+  @Test func shorteningKeepsBothEnds() {
+    #expect(DisplayText.shortened("RN50_pretrained_cc3m", to: 12) == "RN50_…d_cc3m")
+    #expect(DisplayText.shortened("鶴鶴鶴鶴鶴鶴", to: 8) == "鶴…鶴鶴")
+    #expect(DisplayText.shortened("abc", to: 2) == "a…")
   }
 }
 

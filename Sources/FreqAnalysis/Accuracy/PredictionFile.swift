@@ -108,6 +108,10 @@ struct PredictionRecord {
       }
     }
     guard let prediction = try text("pred") ?? text("text") else {
+      // A null is there, and is no prediction: it is named rather than called missing.
+      if let empty = ["pred", "text"].first(where: { value[$0] != nil }) {
+        throw InputError(file: file, at: .line(line), .fieldNotText(field: empty, found: "null"))
+      }
       throw InputError(file: file, at: .line(line), .noPrediction(seen: members.map(\.key)))
     }
     self.prediction = prediction

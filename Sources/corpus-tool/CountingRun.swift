@@ -30,7 +30,8 @@ struct CountingRun {
         switch event {
         case .began(let shard): progress.begin(shard)
         case .counted(let shard, let counts, let changes): progress.end(shard, counts, changes)
-        case .failed(let error): progress.fail("\(error)")
+        case .failed(let error, let keepsEarlierCounts):
+          progress.fail("\(error)" + (keepsEarlierCounts ? "; what was counted of it before is kept" : ""))
         }
       }
     }

@@ -43,8 +43,8 @@ final class Progress: Sendable {
       if width == nil {
         let mentions = counts.sets.reduce(0) { $0 + $1.classes.reduce(0) { $0 + $1.mentions } }
         Messages.line(
-          "\(shard): \(NumberText.grouped(counts.records)) records, "
-            + "\(NumberText.grouped(counts.captions.total)) captions, \(NumberText.grouped(mentions)) mentions"
+          "\(shard): \(NumberText.counted(counts.records, "record")), "
+            + "\(NumberText.counted(counts.captions.total, "caption")), \(NumberText.counted(mentions, "mention"))"
         )
       }
       var told: [String] = []

@@ -26,7 +26,7 @@ enum Small {
       files: Small.files, stdout: nil,
       stderr: [
         "corpus-tool: note: 5 classes with 5 terms, read as a JSON list of names\n",
-        "a.jsonl: 3 records, 3 captions, 7 mentions\n", "chat.json: 1 records, 2 captions, 2 mentions\n",
+        "a.jsonl: 3 records, 3 captions, 7 mentions\n", "chat.json: 1 record, 2 captions, 2 mentions\n",
       ]),
     CommandCase(
       "standard input", ["index", "--classes", "names.json", "--corpus", "c", "-"], input: Small.lines,
@@ -115,7 +115,7 @@ enum Small {
     let query = try run("query", "--format", "csv")
     #expect(query.stdout == counts)
     #expect(
-      query.stderr.contains("1 captions of other roles are left out (human 1); --role all takes them in\n"))
+      query.stderr.contains("1 caption of other roles is left out (human 1); --role all takes them in\n"))
 
     let again = try run(
       "index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json", "a.jsonl")

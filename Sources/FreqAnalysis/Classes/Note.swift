@@ -49,6 +49,8 @@ public struct Note: Sendable, Hashable {
     case correctUnknown
     /// Classes of which there is no image.
     case noImages
+    /// Models whose accuracies are other ones than before, which they replace; an item a model.
+    case replacedModels
     /// Predictions read, and by which rule how many are right.
     case predictions(Int, correct: Int, rule: String)
     /// Where the labels come from.
@@ -105,7 +107,8 @@ public struct Note: Sendable, Hashable {
   var isEmptyList: Bool {
     switch kind {
     case .noSynset, .ambiguousSynset, .duplicateNames, .equalNames, .outerPunctuation, .parenthesis,
-      .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .twins, .namesWithoutClass,
+      .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .replacedModels, .twins,
+      .namesWithoutClass,
       .classesWithoutName, .ignoredColumns:
       items.isEmpty
     default: false

@@ -62,6 +62,8 @@ struct NoteText {
     case .correctUnknown:
       "for \(ShownText.count(count, "class", "classes")) the accuracy does not say how many images were right; only the accuracy is kept"
     case .noImages: "\(ShownText.count(count, "class has", "classes have")) no images and no accuracy"
+    case .replacedModels:
+      "the accuracies of \(ShownText.count(count, "model", "models")) are other ones than before, which they replace"
     case .predictions(let all, let correct, let rule):
       "\(ShownText.count(all, "prediction", "predictions")) of known classes, \(ShownText.number(correct)) right by the rule \(rule)"
     case .labelSource(let source): "labels were taken from \(ShownText.escaped(source))"

@@ -35,9 +35,9 @@ public struct DemoData: Sendable {
 
   /// Writes all files into a folder, which is made where it is missing.
   ///
-  /// - Throws: `ShardFault` or `OutputFileError`, or Foundation's error where the folder cannot be made.
+  /// - Throws: `ShardFault`, `OutputFileError`, or `OutputFolderError`.
   public func write(to folder: String) throws -> Files {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try OutputFolder.make(folder)
     var random = SplitMix(seed: seed)
     var drawn = [Int](repeating: 0, count: DemoWords.classes.count)
     var files = Files(

@@ -57,7 +57,7 @@ public struct Analysis: Sendable {
 
   /// Reads class list and accuracies, and makes the folder and its database.
   ///
-  /// Throws `InputError`, `StoreError`, or `AnalysisError`.
+  /// Throws `InputError`, `StoreError`, `OutputFolderError`, or `AnalysisError`.
   public init(_ inputs: Inputs) throws {
     self.inputs = inputs
     let database = inputs.file("corpus.sqlite")
@@ -74,19 +74,17 @@ public struct Analysis: Sendable {
       }
       models.append(name)
     }
-    notes = chosen.notes + files.flatMap(\.notes)
 
-    do {
-      try FileManager.default.createDirectory(
-        at: URL(fileURLWithPath: inputs.folder), withIntermediateDirectories: true)
-    } catch {
-      throw AnalysisError.noFolder(inputs.folder)
-    }
+    try OutputFolder.make(inputs.folder)
     store = try known ?? CountStore(path: database, mode: .create)
     let stored = try chosen.register(in: store).stored
+    var replaced: [String] = []
     for (file, path) in zip(files, inputs.accuracies) {
-      _ = try store.addAccuracies(file, of: stored, source: path, replace: true)
+      let added = try store.addAccuracies(file, of: stored, source: path, replace: true)
+      replaced += added.filter { $0.done == .replaced }.map(\.model)
     }
+    notes =
+      chosen.notes + files.flatMap(\.notes) + [Note(.replacedModels, replaced)].filter { !$0.isEmptyList }
     let corpora = [("pretrain", inputs.pretrain), ("instruct", inputs.instruct)].filter { !$0.1.isEmpty }
     parts = try corpora.map { [store] name, shards in
       Part(
@@ -134,8 +132,13 @@ public struct Analysis: Sendable {
       ("summary.json", JSONText(summary).text),
     ]
     for (name, text) in files { try OutputFile.write(text, to: inputs.file(name)) }
+    var notes: [SelectionNote] = []
+    for part in parts {
+      let earlier = try store.shardsBeside(part.shards, in: part.run.target)
+      if earlier > 0 { notes.append(.earlierShards(corpus: part.run.target.corpus, count: earlier)) }
+    }
     return Findings(
-      correlations: correlations, notes: pooled.notes,
+      correlations: correlations, notes: notes + pooled.notes,
       files: (["corpus.sqlite"] + files.map(\.0)).map(inputs.file))
   }
 }
@@ -144,15 +147,12 @@ public struct Analysis: Sendable {
 public enum AnalysisError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Two accuracy files are of the same model.
   case sameModel(String)
-  /// The folder cannot be made.
-  case noFolder(String)
 
   /// The error as a sentence.
   public var description: String {
     switch self {
     case .sameModel(let name):
       "two accuracy files are of the model `\(name)`; a model is named by its file's stem, so rename one"
-    case .noFolder(let path): "\(path): the folder cannot be made"
     }
   }
 }

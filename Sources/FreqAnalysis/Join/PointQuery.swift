@@ -6,7 +6,7 @@ public struct PointQuery: Sendable {
     case pooled
     /// None: each is on its own.
     case eachCorpus
-    /// Those of a stage; then all of the selection once more.
+    /// Those of a stage, pretraining and instruction first; then all of the selection once more.
     case eachStage
   }
 
@@ -53,6 +53,8 @@ public struct PointQuery: Sendable {
     for pool in all.pools where !stages.contains(where: { $0.utf8.elementsEqual(pool.corpus.stage.utf8) }) {
       stages.append(pool.corpus.stage)
     }
+    let usual = ["pretrain", "instruct"]
+    stages = usual.filter(stages.contains) + stages.filter { !usual.contains($0) }
     guard stages.count > 1 else { return try answer(all, store, allowsNoModel: allowsNoModel) }
     var answers: [Answer] = []
     for stage in stages {

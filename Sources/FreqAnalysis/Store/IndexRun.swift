@@ -24,7 +24,14 @@ public struct IndexRun: Sendable {
     store: CountStore, classSets: [ChosenClassSet], options: Options, corpus: String, stage: String? = nil
   ) throws {
     self.store = store
-    let registered = try classSets.map { try ($0.classSet, $0.register(in: store).stored) }
+    var registered: [(ClassSet, StoredClassSet)] = []
+    for chosen in classSets {
+      let stored = try chosen.register(in: store).stored
+      // A class set that is named twice, or by its name and by its file, is counted once.
+      if !registered.contains(where: { $0.1.id == stored.id }) {
+        registered.append((chosen.classSet, stored))
+      }
+    }
     target = Self.target(
       registered.map { ($0, $1.name) }, options: options, corpus: corpus, stage: stage)
     try store.check(target)
@@ -100,8 +107,8 @@ public struct IndexRun: Sendable {
     case began(ShardName)
     /// A shard was read and its counts are stored, as the changes say for each class set.
     case counted(ShardName, ShardCounts, [ShardChange])
-    /// A shard could not be read; nothing of it is counted.
-    case failed(ShardError)
+    /// A shard could not be read; nothing of it is counted, but what was counted of its file before may be kept.
+    case failed(ShardError, keepsEarlierCounts: Bool)
   }
 
   /// Says which shards the run has to read, without reading any; throws `StoreError`.
@@ -127,7 +134,7 @@ public struct IndexRun: Sendable {
     _ plan: IndexPlan, meter: ScanMeter = ScanMeter(), report: @escaping @Sendable (Event) -> Void = { _ in }
   ) async throws -> IndexSummary {
     let start = ContinuousClock.now
-    var summary = IndexSummary(corpus: target.corpus)
+    var summary = IndexSummary(corpus: target.corpus, database: store.path)
     summary.sets = sets
     summary.unchanged = plan.count(.unchanged)
     try await scan.run(plan.toRead, meter: meter, began: { report(.began($0)) }) { outcome in
@@ -141,9 +148,11 @@ public struct IndexRun: Sendable {
         summary.isInterrupted = true
       case .failure(let error):
         summary.failed += 1
-        try store.recordFailure(
-          of: error.shard, path: IndexPlan.absolutePath(of: error.shard), error: "\(error.fault)", in: target)
-        report(.failed(error))
+        let path = IndexPlan.absolutePath(of: error.shard)
+        try store.recordFailure(of: error.shard, path: path, error: "\(error.fault)", in: target)
+        report(
+          .failed(
+            error, keepsEarlierCounts: try path.map { try store.hasCounts(of: $0, in: target) } ?? false))
       }
     }
     if Task.isCancelled { summary.isInterrupted = true }

@@ -4,6 +4,8 @@ import Corpus
 public struct IndexSummary: Sendable {
   /// The corpus.
   public var corpus: String
+  /// The database's path.
+  public var database: String
   /// Shards that were read and are counted now.
   public var counted = 0
   /// Shards that were read and whose content was counted already.
@@ -48,7 +50,10 @@ public struct IndexSummary: Sendable {
   }
 
   /// Makes a summary of nothing.
-  init(corpus: String) { self.corpus = corpus }
+  init(corpus: String, database: String = "corpus.sqlite") {
+    self.corpus = corpus
+    self.database = database
+  }
 
   /// Adds one shard that was counted.
   mutating func add(_ counts: ShardCounts) {
@@ -77,6 +82,7 @@ public struct IndexSummary: Sendable {
       let source = ShellWord.quoted(set.source ?? "FILE")
       return "\(names) in a parenthesis, which captions seldom have; to count them without it as well: "
         + "corpus-tool classes add \(ShellWord.quoted(set.classSet + "-base")) \(source) --base-names"
+        + (database == "corpus.sqlite" ? "" : " --db \(ShellWord.quoted(database))")
     }
   }
 
@@ -104,7 +110,8 @@ public struct IndexSummary: Sendable {
     }
     lines.append(
       "speed     \(NumberText.bytes(storedBytes)) in \(NumberText.duration(seconds)), "
-        + "\(NumberText.short(megabytesPerSecond, digits: 3)) MB/s")
+        + (megabytesPerSecond < 0.1 ? "less than 0.1" : NumberText.short(megabytesPerSecond, digits: 3))
+        + " MB/s")
     return lines
   }
 

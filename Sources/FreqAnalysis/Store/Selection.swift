@@ -106,6 +106,8 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   case importedLeftOut(String)
   /// A corpus whose counts were imported, which have the role caption, and that role was not selected.
   case importedOfOtherRole(String)
+  /// A corpus that holds shards of earlier runs that were not named this time.
+  case earlierShards(corpus: String, count: Int)
 
   /// A role that was left out.
   public struct OtherRole: Sendable, Hashable {
@@ -120,8 +122,11 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .otherRoles(let roles):
       let total = roles.reduce(0) { $0 + $1.captions }
-      let parts = roles.map { "\($0.role.name) \($0.captions)" }.joined(separator: ", ")
-      return "\(total) captions of other roles are left out (\(parts)); --role all takes them in"
+      let parts = roles.map { "\($0.role.name) \(NumberText.grouped($0.captions))" }
+        .joined(separator: ", ")
+      let captions = ShownText.count(total, "caption", "captions")
+      return
+        "\(captions) of other roles \(total == 1 ? "is" : "are") left out (\(parts)); --role all takes them in"
     case .pooledRules(let rules):
       let names = rules.map(\.description).joined(separator: ", ")
       return "counts of several rule sets are added, as asked: \(names)"
@@ -129,7 +134,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
       return "the rule set \(rules) says whether a class is mentioned, not how often: mentions equal captions"
     case .unknownClasses(let corpus, let count):
       return
-        "the frequency of \(count) \(count == 1 ? "class" : "classes") in the corpus `\(corpus)` is unknown, not zero"
+        "the frequency of \(ShownText.count(count, "class", "classes")) in the corpus `\(corpus)` is unknown, not zero"
     case .corpusLeftOut(let corpus): return "the other options leave out the corpus `\(corpus)`"
     case .importedOfOtherRole(let corpus):
       return
@@ -137,6 +142,11 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .importedLeftOut(let corpus):
       return
         "the counts of the corpus `\(corpus)` were imported and know neither terms nor shards; it is left out"
+    case .earlierShards(let corpus, let count):
+      return
+        "the corpus `\(corpus)` also holds \(ShownText.count(count, "shard", "shards")) of earlier runs that "
+        + "\(count == 1 ? "was" : "were") not named now; the results have \(count == 1 ? "its" : "their") counts, "
+        + "and a new folder leaves them out"
     }
   }
 }

@@ -90,6 +90,9 @@ struct SelectionResolver {
       notes.append(.corpusLeftOut(name))
     }
     if grouping == .shard || grouping == .term {
+      if !pools.isEmpty, pools.allSatisfy({ $0.rules.matching == nil }) {
+        throw StoreError.onlyImported(corpora: pools.map(\.corpus.name))
+      }
       for pool in pools where pool.rules.matching == nil { notes.append(.importedLeftOut(pool.corpus.name)) }
       pools.removeAll { $0.rules.matching == nil }
     }

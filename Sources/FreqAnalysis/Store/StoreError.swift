@@ -37,6 +37,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case classSetExists(name: String)
   /// A class set without classes cannot be stored.
   case classSetWithoutClasses(name: String)
+  /// Results are to be split by term or shard, and all counts that were selected were imported.
+  case onlyImported(corpora: [String])
   /// There is no class set of this name.
   case noClassSet(name: String, near: [String])
   /// The file is there, but no class set was made from its content without options.

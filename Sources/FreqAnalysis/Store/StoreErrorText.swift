@@ -63,6 +63,8 @@ struct StoreErrorText {
     case .noCounts(let classSet): "there are no counts of the class set `\(classSet)` yet; `index` counts"
     case .nothingSelected(let classSet):
       "nothing that was counted for the class set `\(classSet)` fits this selection"
+    case .onlyImported(let corpora):
+      "the counts of \(ShownText.names(corpora)) were imported and know neither terms nor shards"
     case .noRules(let name, let available):
       "nothing was counted by the rule set `\(name)`; there is \(list(available.map(\.description)))"
     case .severalRuleSets(let names):

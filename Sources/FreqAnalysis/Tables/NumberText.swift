@@ -11,6 +11,11 @@ public enum NumberText {
     return text
   }
 
+  /// A number and its noun: `1 record`, `1,234 records`.
+  public static func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
   /// A number to `digits` significant digits: `0.4793`, `1.449e-58`, `1,234.5`; empty where it is not finite.
   ///
   /// The power of ten is written out below 0.001 and from 10⁹ on. Rounding is that of the decimal digits of the

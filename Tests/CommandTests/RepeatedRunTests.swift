@@ -45,7 +45,7 @@ import Testing
     let folder = try folder()
     let index = ["index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "b.jsonl"]
     #expect(try Binary.run(index, folder: folder.url).status == 0)
-    try folder.write("b.jsonl", #"{"caption": oops}"#)
+    try folder.write("b.jsonl", #"{"caption":oops}"#)
     let again = try Binary.run(index, folder: folder.url)
     #expect(again.status == 1)
     #expect(
@@ -54,7 +54,7 @@ import Testing
     #expect(
       try Binary.run(["query", "newt", "--format", "csv"], folder: folder.url).stdout.hasSuffix(
         "4,newt,1,1\n"))
-    try folder.write("new.jsonl", #"{"caption": oops}"#)
+    try folder.write("new.jsonl", #"{"caption":oops}"#)
     let new = try Binary.run(
       ["index", "--classes", "names", "--corpus", "c", "new.jsonl"], folder: folder.url)
     #expect(new.stderr.contains("(byte 12 of the record)\n"))
@@ -128,6 +128,19 @@ import Testing
     #expect(
       run.stderr.hasSuffix("corpus-tool: cannot make the folder m.json: a file of that name is in the way\n"),
       "\(run.stderr)")
+  }
+
+  @Test func aChangedClassListNeedsAnotherName() throws {
+    let folder = try folder()
+    let arguments = Self.analyze + ["--pretrain", "a.jsonl"]
+    #expect(try Binary.run(arguments, folder: folder.url).status == 0)
+    try folder.write("names.json", #"["tench", "shark", "crane"]"#)
+    let run = try Binary.run(arguments, folder: folder.url)
+    #expect(run.status == 1 && run.stdout == "")
+    #expect(
+      run.stderr.hasSuffix("never changes; choose another name: classes add NAME FILE\n"), "\(run.stderr)")
+    let missing = try Binary.run(["classes", "add", "x", "none.json"], folder: folder.url)
+    #expect(missing.stderr == "corpus-tool: none.json: it cannot be opened: No such file or directory\n")
   }
 
   @Test func aPredictionThatIsNullIsNamed() throws {

@@ -22,7 +22,8 @@ struct InputErrorText {
 
   private var reason: String {
     switch error.reason {
-    case .system(let operation, let code): "\(operation): \(String(cString: strerror(code)))"
+    case .system(let operation, let code):
+      "it cannot be \(operation == "open" ? "opened" : operation): \(String(cString: strerror(code)))"
     case .isDirectory: "this is a folder, not a file"
     case .tooLarge(let limit):
       "the file is larger than \(ShownText.number(limit)) bytes; is it the right file?"

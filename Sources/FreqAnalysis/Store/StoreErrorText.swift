@@ -41,7 +41,8 @@ struct StoreErrorText {
     case .holdsNUL(let what): "\(what) holds the character NUL, which a database cannot store"
     case .emptyName(let what): "the name of \(what) is empty"
     case .classSetExists(let name):
-      "a class set `\(name)` exists with other content, and a class set never changes; choose another name"
+      "a class set `\(name)` exists with other content, and a class set never changes; "
+        + "choose another name: classes add NAME FILE"
     case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
     case .noClassSet(let name, let near): "no class set `\(name)`" + meant(near)
     case .fileOfNoClassSet(let path):

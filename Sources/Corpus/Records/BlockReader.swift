@@ -3,6 +3,9 @@ protocol BlockCutter {
   /// Looks at the bytes from `scanned` on, those before were given before; returns the last place in them that
   /// is after a whole record, counted from the start of `bytes`.
   mutating func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int?
+  /// Goes on looking, from `scanned` on, for the first place after a whole record; the bytes before may be other ones
+  /// than those given before.
+  mutating func firstBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int?
   /// Starts again at a boundary.
   mutating func restart()
 }
@@ -11,6 +14,10 @@ protocol BlockCutter {
 struct LineCutter: BlockCutter {
   func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
     LineScan.lastLineFeed(in: bytes, from: scanned).map { $0 + 1 }
+  }
+
+  func firstBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
+    LineScan.lineFeed(in: bytes, from: scanned).map { $0 + 1 }
   }
 
   func restart() {}
@@ -72,8 +79,8 @@ final class BlockReader<Cutter: BlockCutter>: RecordReader {
       window.drop()
       try window.fill(to: 64 << 10)
       if window.count == 0 { break }
-      if let end = LineScan.lineFeed(in: window.bytes, from: 0) {
-        window.position += end + 1
+      if let end = cutter.firstBoundary(in: window.bytes, from: 0) {
+        window.position += end
         break
       }
     }

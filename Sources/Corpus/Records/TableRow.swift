@@ -107,15 +107,29 @@ struct TableRow {
 /// Cuts a CSV after its last whole row: a line feed inside a quoted cell is none.
 struct CSVCutter: BlockCutter {
   private var isQuoted = false
-  /// Where the quote is that ended a quoted cell last.
-  private var closing = -1
+  /// The byte before those that are looked at next, and whether it is the quote that ended a quoted cell.
+  private var previous = UInt8(ascii: "\n")
+  private var previousCloses = false
 
   mutating func restart() { self = CSVCutter() }
 
+  mutating func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
+    boundary(in: bytes, from: scanned) { LineScan.lastLineFeed(in: $0, from: $1) }
+  }
+
+  mutating func firstBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
+    boundary(in: bytes, from: scanned, stopsAtFirst: true) { LineScan.lineFeed(in: $0, from: $1) }
+  }
+
   /// Goes from quote to quote. Outside quoted cells one opens a cell where it is the cell's first byte; inside, any
   /// quote ends it, and a doubled one starts it again at once, since no byte is between.
-  mutating func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
+  private mutating func boundary(
+    in bytes: UnsafeRawBufferPointer, from scanned: Int, stopsAtFirst: Bool = false,
+    _ lineFeed: (UnsafeRawBufferPointer, Int) -> Int?
+  ) -> Int? {
+    guard scanned < bytes.count else { return nil }
     var boundary: Int?
+    var closing = -1
     var index = scanned
     while index < bytes.count {
       let quote = LineScan.find(UInt8(ascii: "\""), in: bytes, from: index) ?? bytes.count
@@ -125,17 +139,20 @@ struct CSVCutter: BlockCutter {
           closing = quote
         }
       } else {
-        let plain = UnsafeRawBufferPointer(rebasing: bytes[..<quote])
-        if let feed = LineScan.lastLineFeed(in: plain, from: index) { boundary = feed + 1 }
-        if quote < bytes.count { isQuoted = opens(bytes, quote) }
+        if let feed = lineFeed(UnsafeRawBufferPointer(rebasing: bytes[..<quote]), index) {
+          boundary = feed + 1
+          if stopsAtFirst { return boundary }
+        }
+        if quote < bytes.count {
+          let before = quote > scanned ? bytes[quote - 1] : previous
+          let follows = quote > scanned ? closing == quote - 1 : previousCloses
+          isQuoted = before == 44 || before == 10 || follows
+        }
       }
       index = quote + 1
     }
+    previous = bytes[bytes.count - 1]
+    previousCloses = closing == bytes.count - 1
     return boundary
-  }
-
-  /// Whether a quote outside quoted cells is the first byte of a cell, or the second of a doubled quote.
-  private func opens(_ bytes: UnsafeRawBufferPointer, _ quote: Int) -> Bool {
-    quote == 0 || bytes[quote - 1] == 44 || bytes[quote - 1] == 10 || closing == quote - 1
   }
 }

@@ -84,9 +84,7 @@ struct JSONBlockRun {
           needsValue = form == .lastElements
         }
       } catch {
-        guard options.skipsBadRecords, error.reason.isOfOneRecord, error.reason != .unfinishedJSON else {
-          throw error
-        }
+        guard options.skipsBadRecords, error.reason.leavesNextElement else { throw error }
         var cutter = JSONCutter(commas ? .commas : .nothing)
         let next = cutter.firstBoundary(in: bytes, from: start)
         index = walker.skipSpace(bytes, next ?? bytes.count)

@@ -39,10 +39,8 @@ struct JSONCutter: BlockCutter {
     return boundary > 0 ? boundary : nil
   }
 
-  /// The first place after a whole value, from a value's start.
-  mutating func firstBoundary(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-    restart()
-    return scan(bytes, from: start, stopsAtFirst: true)
+  mutating func firstBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
+    scan(bytes, from: scanned, stopsAtFirst: true)
   }
 
   private mutating func scan(_ bytes: UnsafeRawBufferPointer, from scanned: Int, stopsAtFirst: Bool) -> Int? {

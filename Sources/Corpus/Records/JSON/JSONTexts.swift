@@ -32,6 +32,14 @@ enum JSONTexts {
 }
 
 extension ShardFault.Reason {
+  /// Whether it is about one element of a list, and where the next one starts can be known.
+  var leavesNextElement: Bool {
+    switch self {
+    case .invalidJSON, .notUTF8, .nestingTooDeep: true
+    default: false
+    }
+  }
+
   /// Whether it is about one record, so that the records after it can still be read.
   var isOfOneRecord: Bool {
     switch self {

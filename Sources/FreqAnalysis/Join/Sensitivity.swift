@@ -80,6 +80,9 @@ public struct Sensitivity: Sendable {
   /// Choices that could not be made, each with why, as sentences.
   public var left: [String] = []
 
+  /// Makes a table without rows.
+  public init() {}
+
   /// Computes every choice that a database allows.
   ///
   /// - Parameters:

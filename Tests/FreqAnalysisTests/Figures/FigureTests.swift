@@ -57,6 +57,18 @@ enum FigureSample {
         pictures.append(("scatter \(name) \(theme)", ScatterFigure(series).svg(style)))
         let quick = Resampling(resamples: 99)
         pictures.append(("binned \(name) \(theme)", BinnedFigure(series, resampling: quick).svg(style)))
+        pictures.append(("compare \(name) \(theme)", CompareFigure(series).svg(style)))
+        let corpora = series.map { (name: $0.corpus, counts: $0.counts.map { Int($0) }) }
+        pictures.append(("tail \(name) \(theme)", TailFigure(corpora).svg(style)))
+        for points in series.prefix(1) {
+          pictures.append(("bar \(name) \(theme)", BarFigure(points).svg(style)))
+        }
+        var table = Sensitivity()
+        for points in series {
+          table.rows.append(.init(points, choice: .asSelected))
+          table.rows.append(.init(points.withoutMostFrequent(), choice: .withoutMostFrequent))
+        }
+        pictures.append(("sensitivity \(name) \(theme)", SensitivityFigure(table).svg(style)))
       }
     }
     return pictures
@@ -136,6 +148,35 @@ enum FigureSample {
     }
     #expect(
       Finding.title([falling]) == "clip does worse on classes that cc3m mentions more often")
+  }
+
+  @Test func theForestPlotSaysWhetherTheSignHolds() {
+    func title(_ series: [KnownPoints]) -> String {
+      var table = Sensitivity()
+      for points in series {
+        table.rows += [.init(points, choice: .asSelected), .init(points, choice: .allRoles)]
+      }
+      return SensitivityFigure(table).svg().components(separatedBy: "title>")[1]
+    }
+    let rising = FigureSample.rising(300)
+    var falling = rising
+    for index in falling.points.indices {
+      falling.points[index].accuracy = 1 - falling.points[index].accuracy
+    }
+    #expect(title([rising]) == "clip: accuracy rises with frequency under every choice</")
+    #expect(title([falling]) == "clip: accuracy falls with frequency under every choice</")
+    #expect(
+      title([rising, falling]).hasPrefix("clip: accuracy does not go with frequency under every choice"))
+    #expect(title([FigureSample.flat(0, 0)]) == "Frequency and accuracy under each choice</")
+  }
+
+  @Test func theBarPictureHasTheMostFrequentFirst() {
+    let points = FigureSample.rising(300)
+    let svg = BarFigure(points, limit: 3).svg()
+    let top = points.points.sorted { $0.count > $1.count }.prefix(3).map(\.className)
+    let places = top.map { svg.range(of: ">\($0)<")?.lowerBound }
+    #expect(places.allSatisfy { $0 != nil } && places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+    #expect(svg.components(separatedBy: "<rect").count == 3 + 2)
   }
 
   @Test func theBinnedPictureShowsBothCoefficients() throws {

@@ -1,0 +1,76 @@
+import Foundation
+
+/// Counts by rank, both on logarithmic axes: how long the tail of a corpus is.
+public struct TailFigure: Sendable {
+  /// The counts of each corpus under its name.
+  public var corpora: [(name: String, counts: [Int])]
+
+  /// Makes a picture.
+  public init(_ corpora: [(name: String, counts: [Int])]) { self.corpora = corpora }
+
+  /// Draws the picture as SVG, a line a corpus.
+  public func svg(_ style: FigureStyle = FigureStyle()) -> String {
+    let tails = corpora.map { (name: $0.name, tail: Tail.of($0.counts).value) }
+    var canvas = FigureCanvas(title: title(tails.compactMap(\.tail)), style: style)
+    for (index, entry) in tails.enumerated() {
+      canvas.note("\(entry.name): \(words(entry.tail))", series: index)
+    }
+    let (left, right) = (62.0, canvas.width - 16)
+    let top = canvas.body(height: 420) + 34
+    let bottom = canvas.height - 48
+    let counts = corpora.flatMap { $0.counts.map(Double.init) }.filter { $0 > 0 }
+    let ranks = Double(corpora.map(\.counts.count).max() ?? 1)
+    let across = CountScale(start: left, end: right, holding: [1, max(2, ranks)])
+    let up = CountScale(start: bottom, end: top, holding: counts.isEmpty ? [1, 10] : [1] + counts)
+    canvas.countAxis(across, top: top, bottom: bottom, name: "rank of the class, the most frequent first")
+    for tick in up.ticks {
+      let y = up.position(tick.value)
+      canvas.append(
+        SVGElement(
+          "path", ["class": "grid", "d": "M\(coordinate(left)) \(coordinate(y))H\(coordinate(right))"]))
+      canvas.text(tick.label, x: left - 6, y: y + 4, "small soft end")
+    }
+    canvas.text("captions", x: 16, y: top - 10, "small soft")
+    for (index, entry) in tails.enumerated() {
+      guard let ranked = entry.tail?.ranked.filter({ $0.count > 0 }), !ranked.isEmpty else { continue }
+      var d = "M"
+      var last = (x: -1.0, y: -1.0)
+      for point in ranked {
+        let (x, y) = (across.position(Double(point.rank)), up.position(Double(point.count)))
+        // A thousand ranks near the end lie on a few units: what the eye cannot tell is left out.
+        guard abs(x - last.x) + abs(y - last.y) > 0.5 || point.rank == ranked.count else { continue }
+        d += (d == "M" ? "" : "L") + "\(coordinate(x)) \(coordinate(y))"
+        last = (x, y)
+      }
+      let color = index % FigureStyle.seriesCount
+      canvas.append(
+        SVGElement("path", ["class": "line l\(color)", "stroke-dasharray": Mark.dashes(index), "d": d]))
+      for point in ranked where point.rank == 1 || point.rank == ranked.count {
+        var mark = Mark.shape(
+          index, x: across.position(Double(point.rank)), y: up.position(Double(point.count)), size: 4)
+        mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
+        canvas.append(mark)
+      }
+    }
+    return canvas.svg
+  }
+
+  private func words(_ tail: Tail?) -> String {
+    guard let tail else { return "no classes" }
+    func percent(_ share: Double) -> String { "\(NumberText.short(share * 100, digits: 2)) %" }
+    let gini = tail.gini.value.map { "Gini \(Finding.fixed($0)), " } ?? ""
+    return
+      "\(gini)\(percent(tail.zeroShare)) of \(NumberText.grouped(tail.classes)) classes never mentioned, "
+      + "\(percent(tail.oneShare)) once, \(percent(tail.underTenShare)) under ten times"
+  }
+
+  private func title(_ tails: [Tail]) -> String {
+    guard tails.count == 1, let tail = tails.first, tail.total > 0 else {
+      return "Captions by rank of the class"
+    }
+    let tenth = max(1, tail.classes / 10)
+    let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + Double($1.count) } / tail.total
+    return
+      "The most frequent tenth of the classes has \(NumberText.short(share * 100, digits: 2)) % of all mentions"
+  }
+}

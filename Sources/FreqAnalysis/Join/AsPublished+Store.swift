@@ -1,0 +1,85 @@
+import Corpus
+
+extension AsPublished {
+  /// Joins every model of a selection as the notebook does, from counts of the `paper` rule.
+  ///
+  /// Corpora of the stage `pretrain` are the notebook's first counts, those of `instruct` its second; other stages are
+  /// left out.
+  ///
+  /// - Parameters:
+  ///   - selection: What is looked at; without rules, those named `paper`.
+  ///   - store: The database.
+  /// - Returns: One join a model, and what a person should know about the selection.
+  /// - Throws: `StoreError`; `AsPublishedError` where the rule is another, no corpus is of the stage `pretrain`, or no
+  ///   model was tested.
+  public static func all(
+    of selection: Selection, in store: CountStore
+  ) throws -> (joins: [AsPublished], notes: [SelectionNote]) {
+    var selection = selection
+    if selection.rules.isEmpty { selection.rules = [Matching.paper.rawValue] }
+    let resolved = try store.resolve(selection)
+    if let other = resolved.pools.first(where: { $0.rules.matching != .paper }) {
+      throw AsPublishedError.otherRules(other.rules.name)
+    }
+    guard !resolved.models.isEmpty else { throw NoModels(classSet: resolved.classSet.name) }
+    guard let pretrain = try captions(stage: "pretrain", selection, resolved, store) else {
+      throw AsPublishedError.noPretrainCorpus
+    }
+    let instruct = try captions(stage: "instruct", selection, resolved, store)
+    let classes = try store.load(resolved.classSet).classes
+    let names = classes.map { PaperName($0.name) }
+    let known = Dictionary(
+      zip(classes.map { Array($0.name.utf8) }, names), uniquingKeysWith: { first, _ in first })
+    let stages = ["pretrain", "instruct"]
+    let used = resolved.pools.map(\.corpus).filter { corpus in stages.contains { $0 == corpus.stage } }
+    let label = used.map(\.name).joined(separator: "+")
+    let joins = try resolved.models.map { model in
+      var inputs = classes.enumerated().map { index, entry in
+        Input(
+          name: entry.name, pretrain: pretrain[index], instruct: instruct?[index] ?? 0, accuracy: nil)
+      }
+      for entry in try store.accuracies(of: model, in: resolved.classSet) {
+        inputs[entry.index].accuracy = entry.accuracy
+        inputs[entry.index].correct = entry.correct
+        inputs[entry.index].total = entry.total
+      }
+      return AsPublished(
+        inputs, model: model.name, corpus: label, tokens: { known[Array($0.utf8)]?.tokens ?? [] },
+        lowercased: { known[Array($0.utf8)]?.lowercased ?? $0 })
+    }
+    return (joins, resolved.notes)
+  }
+
+  /// The captions of each class in the corpora of a stage; nil where the selection has none.
+  private static func captions(
+    stage: String, _ selection: Selection, _ resolved: ResolvedSelection, _ store: CountStore
+  ) throws -> [Int]? {
+    let corpora = resolved.pools.map(\.corpus).filter { $0.stage.utf8.elementsEqual(stage.utf8) }
+    guard !corpora.isEmpty else { return nil }
+    var part = selection
+    part.stages = [stage]
+    part.corpora = corpora.map(\.name)
+    let groups = try store.frequencies(part).groups
+    return groups.first?.values.map { $0.captions ?? 0 }
+  }
+}
+
+/// Why the notebook's join cannot be made.
+public enum AsPublishedError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The counts are of another rule set than `paper`.
+  case otherRules(String)
+  /// No corpus of the selection is of the stage `pretrain`.
+  case noPretrainCorpus
+
+  /// The error as a sentence.
+  public var description: String {
+    switch self {
+    case .otherRules(let name):
+      "the published join needs counts by the rule `paper`, and those selected are by `\(name)`; "
+        + "index the corpora with --matching paper"
+    case .noPretrainCorpus:
+      "the published join needs a corpus of the stage `pretrain`, since it looks only at classes counted there; "
+        + "index one with --stage pretrain"
+    }
+  }
+}

@@ -1,0 +1,198 @@
+extension CorrelationReport {
+  /// A statistic of the report under its method's name: a line of the long table.
+  fileprivate struct Line {
+    var statistic: String
+    var value: Estimate<Double>
+    var low: Double?
+    var high: Double?
+    var p: Double?
+    var n: Int
+    var method: String
+  }
+
+  private func line(_ name: String, _ estimate: Estimate<Correlation>, _ method: String, n: Int? = nil)
+    -> Line
+  {
+    let interval = estimate.value?.interval().value
+    return Line(
+      statistic: name, value: estimate.map(\.coefficient), low: interval?.low, high: interval?.high,
+      p: estimate.value?.p.value, n: estimate.value?.count ?? n ?? self.n, method: method)
+  }
+
+  private func line(_ name: String, _ estimate: Estimate<BootstrapInterval>) -> Line {
+    let resamples = estimate.value.map { ", \($0.resamples) resamples, seed \($0.seed)" } ?? ""
+    return Line(
+      statistic: name, value: estimate.map(\.value), low: estimate.value?.interval.low,
+      high: estimate.value?.interval.high, p: estimate.value?.p, n: n, method: "BCa bootstrap" + resamples)
+  }
+
+  fileprivate var lines: [Line] {
+    var lines = [
+      line("spearman", spearman, "t test, Bonett-Wright interval"), line("spearman", spearmanBootstrap),
+    ]
+    let test = spearmanPermutation.value
+    let kind = test.map {
+      $0.exact ? "all \($0.permutations) pairings" : "\($0.permutations) pairings, seed \($0.seed)"
+    }
+    lines.append(
+      Line(
+        statistic: "spearman", value: spearmanPermutation.map(\.value), p: test?.p, n: n,
+        method: "permutation test" + (kind.map { ", " + $0 } ?? "")))
+    lines += [
+      line("pearson_log10p1", pearsonLog, "t test, Fisher z interval"),
+      line("pearson_log10p1", pearsonLogBootstrap),
+      line("pearson_log10_nonzero", pearsonLogNonZero, "t test, Fisher z interval", n: n - points.zero),
+      line("pearson_raw", pearsonRaw, "t test, Fisher z interval"),
+      line("kendall_b", kendall, "normal or exact test, Bonett-Wright interval"),
+    ]
+    let slope = line.value?.slopeInterval().value
+    lines.append(
+      Line(
+        statistic: "slope", value: line.map(\.slope), low: slope?.low, high: slope?.high,
+        p: line.value?.slopeP.value, n: n, method: "least squares on log10(count + 1)"))
+    lines.append(
+      Line(
+        statistic: "intercept", value: line.map(\.intercept), n: n,
+        method: "least squares on log10(count + 1)"))
+    lines.append(
+      Line(
+        statistic: "r_squared", value: line.flatMap(\.rSquared), n: n,
+        method: "least squares on log10(count + 1)"))
+    lines.append(
+      Line(
+        statistic: "log_odds_slope", value: logistic.map(\.slope), p: logistic.value?.robustP.value, n: n,
+        method: "binomial fit on log10(count + 1), error widened for the dispersion"))
+    if let partial {
+      let held = "holding " + partial.controls.joined(separator: ", ")
+      lines.append(line("partial_spearman", partial.spearman, held, n: partial.n))
+      lines.append(line("partial_pearson_log10p1", partial.pearsonLog, held, n: partial.n))
+    }
+    lines.append(
+      Line(statistic: "gini", value: tail.flatMap(\.gini), n: n, method: "of the counts"))
+    return lines
+  }
+
+  /// Why statistics are undefined, a sentence each.
+  public var undefined: [String] {
+    lines.compactMap { line in
+      line.value.reason.map {
+        "\(model), \(corpus): \(line.statistic) (\(line.method)) undefined, because "
+          + $0.clause(first: "counts", second: "accuracies")
+      }
+    }
+  }
+}
+
+extension Table {
+  /// Reports as a long table: one row a model and statistic, with interval, p-value and method.
+  ///
+  /// `holm` and `bh` are the p-values adjusted over the models, statistic by statistic and method by method. What is
+  /// undefined is missing.
+  public static func reports(_ reports: [CorrelationReport]) -> Table {
+    var table = Table(columns: [
+      .init("model", .text), .init("corpus", .text), .init("statistic", .text), .init("value", .real),
+      .init("low", .real), .init("high", .real), .init("p", .real), .init("p_holm", .real, isDetail: true),
+      .init("p_bh", .real, isDetail: true), .init("n", .integer), .init("method", .text, isDetail: true),
+    ])
+    let all = reports.map(\.lines)
+    // Each model has the same lines in the same order, but those of controls.
+    let adjusted = (0..<(all.map(\.count).max() ?? 0)).map { place in
+      let p = all.map { lines -> Estimate<Double> in
+        let p = place < lines.count ? lines[place].p : nil
+        return p.map { .success($0) } ?? .failure(.tooFew(have: 0, need: 1))
+      }
+      return (holm: MultipleTesting.holm(p), bh: MultipleTesting.benjaminiHochberg(p))
+    }
+    for (index, report) in reports.enumerated() {
+      for (place, line) in all[index].enumerated() {
+        table.append([
+          .text(report.model), .text(report.corpus), .text(line.statistic), .init(line.value.value),
+          .init(line.low),
+          .init(line.high), .init(line.p), .init(adjusted[place].holm[index].value),
+          .init(adjusted[place].bh[index].value), .integer(line.n), .text(line.method),
+        ])
+      }
+    }
+    return table
+  }
+
+  /// The classes that are farthest from each model's line, the most surprising first.
+  public static func surprises(_ reports: [CorrelationReport], limit: Int = 10) -> Table {
+    var table = Table(columns: [
+      .init("model", .text), .init("corpus", .text, isDetail: true),
+      .init("class_index", .ordinal, heading: "#"),
+      .init("class", .text), .init("count", .real), .init("accuracy", .real), .init("predicted", .real),
+      .init("surprise", .real),
+    ])
+    for report in reports {
+      for entry in report.surprises(limit) {
+        table.append([
+          .text(report.model), .text(report.corpus), .integer(entry.point.classIndex),
+          .text(entry.point.className),
+          .real(entry.point.count), .real(entry.point.accuracy), .real(entry.predicted),
+          .real(entry.surprise),
+        ])
+      }
+    }
+    return table
+  }
+
+  /// Whether models depend on frequency differently, one row a pair.
+  public static func comparisons(_ comparisons: [ModelComparison]) -> Table {
+    var table = Table(columns: [
+      .init("first", .text), .init("second", .text), .init("corpus", .text, isDetail: true),
+      .init("coefficient", .text), .init("n", .integer), .init("value_first", .real),
+      .init("value_second", .real),
+      .init("difference", .real), .init("low", .real), .init("high", .real), .init("p_steiger", .real),
+      .init("p_meng", .real), .init("p_bootstrap", .real), .init("p_steiger_holm", .real, isDetail: true),
+    ])
+    let adjusted = MultipleTesting.holm(comparisons.map { $0.correlations.map(\.steiger.p) })
+    for (row, holm) in zip(comparisons, adjusted) {
+      let both = row.correlations.value
+      let interval = row.bootstrap.value?.interval
+      table.append([
+        .text(row.first), .text(row.second), .text(row.corpus), .text(row.kind.rawValue), .integer(row.n),
+        .init(both?.first), .init(both?.second), .init(both?.difference), .init(interval?.low),
+        .init(interval?.high),
+        .init(both?.steiger.p), .init(both?.meng.p), .init(row.bootstrap.value?.p), .init(holm.value),
+      ])
+    }
+    return table
+  }
+
+  /// The coefficient under every choice, one row a model and choice.
+  public static func sensitivity(_ sensitivity: Sensitivity) -> Table {
+    var table = Table(columns: [
+      .init("model", .text), .init("choice", .text), .init("n", .integer), .init("zero", .integer),
+      .init("spearman", .real), .init("low", .real), .init("high", .real),
+      .init("spearman_p", .real, heading: "p"),
+      .init("pearson_log10p1", .real, heading: "pearson log"), .init("slope", .real),
+    ])
+    for row in sensitivity.rows {
+      let interval = row.interval.value
+      table.append([
+        .text(row.model), .text(row.choice.label), .integer(row.n), .integer(row.zero),
+        .init(row.spearman.value?.coefficient), .init(interval?.low), .init(interval?.high),
+        .init(row.spearman.value?.p.value), .init(row.pearsonLog.value?.coefficient), .init(row.slope.value),
+      ])
+    }
+    return table
+  }
+
+  /// The bins of the notebook's figure, one row a model and bin; an empty bin is drawn at 0.
+  public static func bins(asPublished joins: [AsPublished]) -> Table {
+    var table = Table(columns: [
+      .init("model", .text), .init("corpus", .text), .init("bin_low", .integer), .init("bin_high", .integer),
+      .init("classes", .integer), .init("mean_accuracy", .real),
+    ])
+    for join in joins {
+      for bin in join.bins {
+        table.append([
+          .text(join.points.model), .text(join.points.corpus), .init(Int(exactly: bin.bin.low)),
+          .init(bin.bin.high.flatMap { Int(exactly: $0) }), .integer(bin.count), .real(bin.mean),
+        ])
+      }
+    }
+    return table
+  }
+}

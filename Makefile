@@ -1,6 +1,6 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test test-address fuzz lint format bench libraries python clean
+.PHONY: build demo test torture test-address fuzz lint format bench libraries python clean
 
 TOOL = .build/release/corpus-tool
 
@@ -15,6 +15,10 @@ demo: build
 # All tests, in the build that users run.
 test: libraries python
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter $(FILTER))
+
+# The kill test with five times as many kills.
+torture: libraries python
+	KILLS=100 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --filter KillTests
 
 # The same tests in a debug build that watches every access to memory.
 test-address: libraries python

@@ -52,4 +52,23 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
       : "fields " + textFields.map(\.description).joined(separator: " ")
     return unescapesHTML ? what + ", HTML unescaped" : what
   }
+
+  /// Reads a rule as it is stored; nil where it is of another version of the shapes, or no rule.
+  ///
+  /// A path with a space in it is read as two paths, since the stored form separates paths by spaces.
+  public init?(description text: String) {
+    let suffix = ", HTML unescaped"
+    let unescapes = text.hasSuffix(suffix)
+    let what = unescapes ? String(text.dropLast(suffix.count)) : text
+    if what == "shapes \(Self.shapesVersion)" {
+      self.init(unescapesHTML: unescapes)
+    } else if what.hasPrefix("fields ") {
+      let fields = what.dropFirst("fields ".count).split(separator: " ").map { TextField(String($0)) }
+      let known = fields.compactMap(\.self)
+      guard known.count == fields.count, !known.isEmpty else { return nil }
+      self.init(textFields: known, unescapesHTML: unescapes)
+    } else {
+      return nil
+    }
+  }
 }

@@ -42,6 +42,13 @@ public struct RuleSet: Sendable, Hashable {
     self.overlap = overlap
   }
 
+  /// Makes the rule set of a class set that is known by its digest alone.
+  public init(classSetDigest: Digest, matching: Matching, overlap: Overlap) {
+    self.classSetDigest = classSetDigest
+    self.matching = matching
+    self.overlap = overlap
+  }
+
   /// The version of the Unicode tables that fold and split text.
   public static let unicodeVersion = "17.0.0"
 

@@ -61,6 +61,23 @@ extension CountStore {
     }
   }
 
+  /// Takes shards out of a corpus as `forget(shards:corpus:)` does, under names as a person writes them.
+  ///
+  /// A name that the corpus has is taken as it is; any other that is no digest as a path from the working directory.
+  public func forget(named words: [String], corpus name: String) throws -> Forgotten {
+    var known: Set<[UInt8]> = []
+    for shard in try shards(corpus: name) {
+      for file in shard.files { known.insert(Array(file.path.utf8)) }
+      if let name = shard.name { known.insert(Array(name.utf8)) }
+    }
+    for shard in try failedShards(corpus: name) { known.insert(Array(shard.name.utf8)) }
+    let names = words.map { word in
+      if known.contains(Array(word.utf8)) || Digest(hex: word) != nil { return word }
+      return IndexPlan.absolutePath(of: ShardName(word)) ?? word
+    }
+    return try forget(shards: names, corpus: name)
+  }
+
   /// Gives the room of what was taken out back to the disk; needs as much room again while it runs, and no
   /// other process may use the database.
   public func compact() throws {

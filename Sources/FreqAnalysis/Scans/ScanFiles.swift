@@ -1,0 +1,141 @@
+import Corpus
+import Foundation
+
+/// Why a file of scan lines could not be merged, and where in it.
+public struct ScanFileError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file or folder.
+  public var file: String
+  /// The line, from 1; nil: the file as a whole.
+  public var line: Int?
+  /// Why.
+  public var reason: Reason
+
+  /// What is wrong.
+  public enum Reason: Sendable, Equatable {
+    /// The line is none that this program can take in.
+    case fault(ScanLineFault)
+    /// The shard was counted for a class set that is none of those given.
+    case otherClassSet(shard: String, name: String, given: [String])
+    /// The shard was not counted for a class set that was given.
+    case lacksClassSet(shard: String, name: String)
+    /// The database refuses the shard; why.
+    case store(StoreError)
+    /// The operating system refused: its error number.
+    case system(code: Int32)
+    /// The folder holds no file of lines.
+    case emptyFolder
+    /// The line is longer than a line may be.
+    case lineTooLong(limit: Int)
+  }
+
+  /// The error as a sentence: file, line, reason.
+  public var description: String {
+    let place = ShownText.escaped(file) + (line.map { ", line \($0)" } ?? "")
+    return "\(place): \(sentence)"
+  }
+
+  private var sentence: String {
+    switch reason {
+    case .fault(let fault): return fault.description
+    case .otherClassSet(let shard, let name, let given):
+      let names = given.map { "`\($0)`" }.joined(separator: ", ")
+      return
+        "the shard \(shard) was counted for a class set `\(name)` with other classes or terms than \(names)"
+    case .lacksClassSet(let shard, let name):
+      return "the shard \(shard) was not counted for the class set `\(name)`"
+    case .store(let error): return error.description
+    case .system(let code): return "it cannot be read: \(String(cString: strerror(code)))"
+    case .emptyFolder: return "the folder holds no file of scan lines"
+    case .lineTooLong(let limit): return "the line is longer than \(limit) bytes"
+    }
+  }
+}
+
+/// Files of scan lines, as engines leave them behind.
+enum ScanFiles {
+  /// The longest line, in bytes.
+  static let lineLimit = 256 << 20
+
+  /// The files that a path means: the file itself, or all files of a folder by name, folders inside it too.
+  ///
+  /// What Hadoop's readers pass over is passed over here: names that begin with `_` or a full stop, such as
+  /// `_SUCCESS` and checksums, and names that end with `.crc`.
+  static func files(at path: String) throws(ScanFileError) -> [String] {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw ScanFileError(file: path, line: nil, reason: .system(code: errno))
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
+    let files = try inside(path, depth: 0)
+    guard !files.isEmpty else { throw ScanFileError(file: path, line: nil, reason: .emptyFolder) }
+    return files
+  }
+
+  private static func inside(_ folder: String, depth: Int) throws(ScanFileError) -> [String] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw ScanFileError(file: folder, line: nil, reason: .system(code: EACCES))
+    }
+    var files: [String] = []
+    for name in names.sorted() where !name.hasPrefix("_") && !name.hasPrefix(".") && !name.hasSuffix(".crc") {
+      let path = folder + "/" + name
+      var status = stat()
+      guard stat(path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        // A link to a folder above it would never end.
+        if depth < 16 { files += try inside(path, depth: depth + 1) }
+      } else {
+        files.append(path)
+      }
+    }
+    return files
+  }
+
+  /// Hands on a file's lines with their number and whether a line break ends them; blank ones are passed over.
+  static func lines(
+    of path: String, _ body: (_ line: [UInt8], _ number: Int, _ isEnded: Bool) throws -> Void
+  ) throws {
+    let handle: FileHandle
+    do { handle = try InputFile.open(path) } catch let error as InputError {
+      throw ScanFileError(file: path, line: nil, reason: .system(code: error.systemCode))
+    }
+    var pending: [UInt8] = []
+    var number = 0
+    func give(_ line: [UInt8], isEnded: Bool) throws {
+      number += 1
+      if line.contains(where: { !InputFile.isSpace($0) }) { try body(line, number, isEnded) }
+    }
+    while true {
+      let chunk: Data?
+      do { chunk = try InputFile.read(handle, path) } catch let error as InputError {
+        throw ScanFileError(file: path, line: nil, reason: .system(code: error.systemCode))
+      }
+      guard let chunk, !chunk.isEmpty else { break }
+      var rest = [UInt8](chunk)[...]
+      while let end = rest.firstIndex(of: 0x0A) {
+        pending.append(contentsOf: rest[..<end])
+        try give(pending, isEnded: true)
+        pending.removeAll(keepingCapacity: true)
+        rest = rest[(end + 1)...]
+      }
+      pending.append(contentsOf: rest)
+      guard pending.count <= lineLimit else {
+        throw ScanFileError(file: path, line: number + 1, reason: .lineTooLong(limit: lineLimit))
+      }
+    }
+    if !pending.isEmpty { try give(pending, isEnded: false) }
+  }
+}
+
+extension InputError {
+  /// The operating system's number for what went wrong.
+  fileprivate var systemCode: Int32 {
+    switch reason {
+    case .system(_, let code): code
+    case .isDirectory: EISDIR
+    default: EIO
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import FreqAnalysis
+
+struct Forget: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take counts out again: some shards of a corpus, or all of it.",
+    usage: "corpus-tool forget --corpus <name> [<options>] [<shard> ...]",
+    discussion: """
+      A SHARD is a path, - or pipe:COMMAND as it was counted, or a content digest, each as `corpus-tool shards` \
+      lists it. All named shards are taken out, or none where one is unknown. Without a shard the whole corpus \
+      goes, imported counts and failures too.
+
+      EXAMPLE
+        corpus-tool forget --corpus laion laion/00007.parquet
+        corpus-tool forget --corpus laion --compact
+      """)
+
+  @OptionGroup var store: StoreOptions
+
+  @Option(help: ArgumentHelp("The name of the corpus.", valueName: "name"))
+  var corpus: String
+
+  @Flag(help: "Give the room back to the disk.")
+  var compact = false
+
+  @Argument(help: ArgumentHelp("What to take out.", valueName: "shard"))
+  var shards: [String] = []
+
+  func run() throws {
+    let store = try store.open(.readWrite)
+    let done =
+      try shards.isEmpty
+      ? store.forget(corpus: corpus) : store.forget(named: shards, corpus: corpus)
+    if shards.isEmpty { Messages.note("the corpus `\(corpus)` is taken out") }
+    var parts = ["the counts of \(Self.count(done.shards.count, "shard"))"]
+    if !done.copies.isEmpty {
+      parts.append("\(Self.count(done.copies.count, "file")) whose content others keep")
+    }
+    if !done.failures.isEmpty { parts.append(Self.count(done.failures.count, "failure")) }
+    if done.imported { parts.append("the imported counts") }
+    Messages.note("taken out: \(parts.joined(separator: ", "))")
+    if compact { try store.compact() }
+  }
+
+  private static func count(_ number: Int, _ thing: String) -> String {
+    "\(NumberText.grouped(number)) \(thing)\(number == 1 ? "" : "s")"
+  }
+}

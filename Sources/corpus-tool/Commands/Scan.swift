@@ -1,0 +1,44 @@
+import ArgumentParser
+import Corpus
+import FreqAnalysis
+import Foundation
+
+struct Scan: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count shards of a list without a database: one JSON line a shard.",
+    usage: "corpus-tool scan --classes <file> [<options>] < <list>",
+    discussion: """
+      Reads shard names from standard input, one a line, to its end; a name is a path, or pipe:COMMAND with \
+      --allow-pipe. A shard that cannot be read gives a line with its error and the status stays 0. \
+      `corpus-tool merge --classes` puts the lines into a database, in any order and any number of times.
+
+      EXAMPLE
+        corpus-tool scan --classes names.json < shards.txt > scan.jsonl
+        corpus-tool merge --db all.sqlite --classes names.json --corpus c scan.jsonl
+      """)
+
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var run: RunOptions
+
+  @Option(
+    name: .customLong("classes"), help: ArgumentHelp("A class list; repeats.", valueName: "file"))
+  var classSets: [String]
+
+  @Flag(help: "Let names be pipe:COMMAND, which runs the command.")
+  var allowPipe = false
+
+  func run() async throws {
+    let job = ScanRun(
+      classSets: try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil).classSet },
+      options: rules.options(threads: run.threadCount), allowsCommands: allowPipe)
+    let list = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+    let isInterrupted = try await Interrupt.cancelling {
+      try await job.run(list) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
+      return Task.isCancelled
+    }
+    if isInterrupted {
+      Messages.note("interrupted; shards without a line were not counted")
+      throw ExitCode(ExitStatus.interrupted)
+    }
+  }
+}

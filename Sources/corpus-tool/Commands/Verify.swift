@@ -1,0 +1,60 @@
+import ArgumentParser
+import FreqAnalysis
+
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check a database: structure, references, totals, and shards counted again.",
+    usage: "corpus-tool verify [--rescan <n>] [<options>]",
+    discussion: """
+      Every total has to be the sum of its shards' counts. With --rescan, N shards chosen by the seed are counted \
+      again from their files. What is wrong is told, one line each, and the status is 1 then.
+
+      EXAMPLE
+        corpus-tool verify
+        corpus-tool verify --rescan 10 --seed 3
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var run: RunOptions
+
+  @Option(help: ArgumentHelp("Count this many shards again.", valueName: "n"))
+  var rescan = 0
+
+  @Option(help: ArgumentHelp("Chooses the shards to count again.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    if rescan < 0 { throw ValidationError("--rescan takes a number from 0") }
+  }
+
+  func run() async throws {
+    let store = try store.open(.readOnly)
+    let report = try store.verify()
+    for problem in report.problems { Messages.failure("\(problem)") }
+    var lines = [
+      "checked   \(NumberText.grouped(report.shards)) shards, \(NumberText.grouped(report.rows)) rows",
+      "problems  \(NumberText.grouped(report.problems.count))",
+    ]
+    var failures = report.problems.count
+    if rescan > 0 {
+      let findings = try await again(store)
+      for finding in findings where finding.outcome != .same { Messages.failure("\(finding)") }
+      let same = findings.count { $0.outcome == .same }
+      failures += findings.count - same
+      lines.append("rescanned \(NumberText.grouped(findings.count)), same counts \(NumberText.grouped(same))")
+    }
+    try Terminal.writeOutput(lines.map { $0 + "\n" }.joined())
+    if failures > 0 { throw ExitCode(ExitStatus.failure) }
+  }
+
+  private func again(_ store: CountStore) async throws -> [RescanFinding] {
+    do {
+      return try await Interrupt.cancelling { [rescan, seed, threads = run.threadCount] in
+        try await store.rescan(rescan, seed: seed, threads: threads)
+      }
+    } catch is CancellationError {
+      Messages.note("interrupted")
+      throw ExitCode(ExitStatus.interrupted)
+    }
+  }
+}

@@ -11,9 +11,10 @@ struct Compare: ParsableCommand {
       are told on standard error.
 
       EXAMPLE
+        corpus-tool compare paper treebank --corpus flickr
+      after:
         corpus-tool index --classes imagenet --corpus flickr --matching paper captions.txt
         corpus-tool index --classes imagenet --corpus flickr --matching treebank captions.txt
-        corpus-tool compare paper treebank --corpus flickr
       """)
 
   @OptionGroup var store: StoreOptions

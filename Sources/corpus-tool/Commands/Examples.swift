@@ -37,14 +37,13 @@ struct Examples: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try store.openIfThere()
+    // Without a class list of its own the command needs the database, and says so where there is none.
+    let store = try selection.classSet == nil ? store.open(.readOnly) : store.openIfThere()
     let classSet: ClassSet
-    if let named = selection.classSet {
-      classSet = try ChosenClassSet(nameOrFile: named, in: store).classSet
-    } else if let store {
+    if let store, selection.classSet == nil {
       classSet = try store.load(store.classSet(nameOrFile: nil))
     } else {
-      throw ValidationError("name the class set with --classes")
+      classSet = try ChosenClassSet(nameOrFile: selection.classSet ?? "", in: store).classSet
     }
     let query = try ExampleQuery(words, classSet: classSet, corpora: selection.corpora, in: store)
     let sample = MentionSample(

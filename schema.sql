@@ -77,7 +77,7 @@ CREATE TABLE shard (
   corpus             INTEGER NOT NULL REFERENCES corpus,   -- the corpus that it belongs to
   rule_set           INTEGER NOT NULL REFERENCES rule_set, -- how its text was matched
   digest             BLOB NOT NULL,                        -- XXH3-128 of what decides the counts
-  digest_kind        TEXT NOT NULL,                        -- what the digest covers: whole-file, parquet-columns, tar-text
+  digest_kind        TEXT NOT NULL,                        -- what the digest covers: whole-file, parquet-columns, tar-text, zip-text
   name               TEXT,                                 -- '-' or 'pipe:…' as named; NULL for files, see shard_place
   size               INTEGER NOT NULL,                     -- bytes as stored, or that came through the pipe
   reading_rule       TEXT NOT NULL,                        -- what text was read, in clear

@@ -101,16 +101,6 @@ public final class CaptionBatch {
   /// Starts several records; the captions that follow are the last one's.
   func beginRecords(_ number: Int) { state.pointee.records += number }
 
-  /// Takes back the record just begun, with the captions that it has in the batch.
-  ///
-  /// Only a batch that was not handed on since `beginRecord` can do so exactly; readers that may have to take a
-  /// record back look at it before they append.
-  func dropRecord(keeping captions: Int, textBytes: Int) {
-    state.pointee.records -= 1
-    state.pointee.count = captions
-    state.pointee.textCount = textBytes
-  }
-
   /// Appends one caption, valid UTF-8 of any length, that stands for `weight` equal ones.
   func append(_ caption: UnsafeRawBufferPointer, role: Role, weight: Int = 1) throws {
     let start = try room(for: caption.count)

@@ -10,7 +10,7 @@ public struct ShardIdentity: Sendable, Hashable {
   public var modified: Int64?
   /// The digest of what decides the counts.
   public var digest: Digest
-  /// What the digest covers: `whole-file`, `parquet-columns` or `tar-text`.
+  /// What the digest covers: `whole-file`, `parquet-columns`, `tar-text` or `zip-text`.
   public var digestKind: String
 
   /// Makes an identity.

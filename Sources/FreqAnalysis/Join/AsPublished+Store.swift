@@ -10,17 +10,14 @@ extension AsPublished {
   ///   - selection: What is looked at; without rules, those named `paper`.
   ///   - store: The database.
   /// - Returns: One join a model, and what a person should know about the selection.
-  /// - Throws: `StoreError`; `AsPublishedError` where the rule is another, no corpus is of the stage `pretrain`, or no
-  ///   model was tested.
+  /// - Throws: `StoreError`; `AsPublishedError` where the rule is another or no corpus is of the stage `pretrain`;
+  ///   `NoModels` where no model was tested.
   public static func all(
     of selection: Selection, in store: CountStore
   ) throws -> (joins: [AsPublished], notes: [SelectionNote]) {
+    let resolved = try resolve(selection, in: store)
     var selection = selection
-    if selection.rules.isEmpty { selection.rules = [Matching.paper.rawValue] }
-    let resolved = try store.resolve(selection)
-    if let other = resolved.pools.first(where: { $0.rules.matching != .paper }) {
-      throw AsPublishedError.otherRules(other.rules.name)
-    }
+    selection.rules = resolved.pools.prefix(1).map(\.rules.digest.hex)
     guard !resolved.models.isEmpty else { throw NoModels(classSet: resolved.classSet.name) }
     guard let pretrain = try captions(stage: "pretrain", selection, resolved, store) else {
       throw AsPublishedError.noPretrainCorpus
@@ -30,9 +27,6 @@ extension AsPublished {
     let names = classes.map { PaperName($0.name) }
     let known = Dictionary(
       zip(classes.map { Array($0.name.utf8) }, names), uniquingKeysWith: { first, _ in first })
-    let stages = ["pretrain", "instruct"]
-    let used = resolved.pools.map(\.corpus).filter { corpus in stages.contains { $0 == corpus.stage } }
-    let label = used.map(\.name).joined(separator: "+")
     let joins = try resolved.models.map { model in
       var inputs = classes.enumerated().map { index, entry in
         Input(
@@ -43,11 +37,40 @@ extension AsPublished {
         inputs[entry.index].correct = entry.correct
         inputs[entry.index].total = entry.total
       }
-      return AsPublished(
-        inputs, model: model.name, corpus: label, tokens: { known[Array($0.utf8)]?.tokens ?? [] },
+      var join = AsPublished(
+        inputs, model: model.name, corpus: resolved.corpusLabel,
+        tokens: { known[Array($0.utf8)]?.tokens ?? [] },
         lowercased: { known[Array($0.utf8)]?.lowercased ?? $0 })
+      join.classesWithMoreTerms = classes.count { $0.terms.count > 1 }
+      return join
     }
     return (joins, resolved.notes)
+  }
+
+  /// Finds what the notebook's join takes of a selection: counts of the `paper` rule, of the stages `pretrain` and
+  /// `instruct`.
+  ///
+  /// Throws as `all(of:in:)` does.
+  public static func resolve(_ selection: Selection, in store: CountStore) throws -> ResolvedSelection {
+    var selection = selection
+    selection.measure = .captions
+    if selection.rules.isEmpty { selection.rules = [Matching.paper.rawValue] }
+    var resolved: ResolvedSelection
+    do {
+      resolved = try store.resolve(selection)
+    } catch StoreError.noRules(let name, let available) where name == Matching.paper.rawValue {
+      throw AsPublishedError.otherRules(available.map(\.name).joined(separator: " and "))
+    }
+    if let other = resolved.pools.first(where: { $0.rules.matching != .paper }) {
+      throw AsPublishedError.otherRules(other.rules.name)
+    }
+    resolved.pools.removeAll { pool in
+      !["pretrain", "instruct"].contains { $0.utf8.elementsEqual(pool.corpus.stage.utf8) }
+    }
+    guard resolved.pools.contains(where: { $0.corpus.stage.utf8.elementsEqual("pretrain".utf8) }) else {
+      throw AsPublishedError.noPretrainCorpus
+    }
+    return resolved
   }
 
   /// The captions of each class in the corpora of a stage; nil where the selection has none.
@@ -79,7 +102,7 @@ public enum AsPublishedError: Error, Sendable, Hashable, CustomStringConvertible
         + "index the corpora with --matching paper"
     case .noPretrainCorpus:
       "the published join needs a corpus of the stage `pretrain`, since it looks only at classes counted there; "
-        + "index one with --stage pretrain"
+        + "index one with --stage pretrain --matching paper"
     }
   }
 }

@@ -49,6 +49,8 @@ public struct AsPublished: Sendable {
   public var missedLabels: [String]
   /// The labels that get 0 since only instruction corpora mention them.
   public var instructOnlyLabels: [String]
+  /// The number of classes of which more than the name was counted: aliases, plurals.
+  public var classesWithMoreTerms = 0
   /// Spearman's rho on raw counts.
   public var spearman: Estimate<Correlation>
   /// Pearson's r on raw counts.
@@ -58,18 +60,34 @@ public struct AsPublished: Sendable {
   /// The number of points at or above 100,000, which are in no bin.
   public var beyondBins: Int
 
-  /// What the join assumes, a sentence each.
+  /// What the join assumes, a sentence each, with n.
   public var assumptions: [String] {
-    let n = points.points.count
+    let n = NumberText.grouped(points.points.count)
+    let missed = missedLabels.isEmpty ? "" : " (\(ShownText.names(missedLabels, limit: 3)))"
+    let only = instructOnlyLabels.isEmpty ? "" : " (\(ShownText.names(instructOnlyLabels, limit: 3)))"
     return [
-      "a point is a distinct label among the predictions (\(n) of them); classes of one name share their images",
-      "a count is looked up under the lower-cased label, but was stored under its NLTK tokens joined by spaces: "
-        + "\(missedLabels.count) labels get 0 for that",
-      "classes with the same tokens add their counts, twins their own twice",
-      "a label that only instruction data mention gets 0 (\(instructOnlyLabels.count) labels)",
-      "coefficients are of raw counts; bins are half open, the \(beyondBins) labels from 100,000 on are in none, "
-        + "a bin's mean is its sum over its number plus 0.001, and an empty bin is drawn at 0",
+      "n is \(n): a point is a distinct label among the predictions; classes of one name share one, their accuracy "
+        + "pooled over their images, or averaged where the images are not known",
+      "a count is looked up under the lower-cased label, but was stored under its NLTK tokens joined by spaces; for "
+        + "that, \(Self.labels(missedLabels.count)) 0\(missed)",
+      "classes with the same tokens add their counts, so that twins have theirs twice",
+      "a label that no pretraining caption mentions gets 0, whatever instruction data have; for that, "
+        + "\(Self.labels(instructOnlyLabels.count)) 0\(only)",
+      "coefficients are of raw counts",
+      "bins are half open, those from 100,000 on (\(ShownText.count(beyondBins, "label", "labels"))) are left out, a "
+        + "bin's mean is its sum over its number plus 0.001, and an empty bin is drawn at 0",
+      "the caption (turn) is the unit; the notebook's own unit, its roles and its lower-casing are unpublished",
     ]
+      + (classesWithMoreTerms == 0
+        ? []
+        : [
+          "\(ShownText.count(classesWithMoreTerms, "class has", "classes have")) other terms beside the name, whose "
+            + "captions are counted too; the notebook looked for names alone"
+        ])
+  }
+
+  private static func labels(_ count: Int) -> String {
+    ShownText.count(count, "label", "labels") + (count == 1 ? " gets" : " get")
   }
 
   /// Joins the classes of one model.

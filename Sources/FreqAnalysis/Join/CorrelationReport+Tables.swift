@@ -178,21 +178,4 @@ extension Table {
     }
     return table
   }
-
-  /// The bins of the notebook's figure, one row a model and bin; an empty bin is drawn at 0.
-  public static func bins(asPublished joins: [AsPublished]) -> Table {
-    var table = Table(columns: [
-      .init("model", .text), .init("corpus", .text), .init("bin_low", .integer), .init("bin_high", .integer),
-      .init("classes", .integer), .init("mean_accuracy", .real),
-    ])
-    for join in joins {
-      for bin in join.bins {
-        table.append([
-          .text(join.points.model), .text(join.points.corpus), .init(Int(exactly: bin.bin.low)),
-          .init(bin.bin.high.flatMap { Int(exactly: $0) }), .integer(bin.count), .real(bin.mean),
-        ])
-      }
-    }
-    return table
-  }
 }

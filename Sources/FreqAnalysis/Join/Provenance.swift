@@ -8,6 +8,8 @@ public struct Provenance: Sendable {
   public var toolVersion: String
   /// The command line, word by word.
   public var command: [String]
+  /// What the notebook's join assumes, where the result was joined so.
+  public var asPublished: [String]?
 
   /// Asks the database what a selection's corpora hold.
   public init(
@@ -28,6 +30,7 @@ public struct Provenance: Sendable {
       "class_set_digest": .text(selection.classSet.digest.hex),
       "roles": .list(selection.roles.sorted { $0.rawValue < $1.rawValue }.map { .text($0.name) }),
       "count": .text(selection.measure.rawValue),
+      "as_published": asPublished.map { .list($0.map(JSONValue.text)) } ?? .null,
       "models": .list(
         selection.models.map { ["model": .text($0.name), "source": .text($0.source)] }),
       "corpora": .list(

@@ -4,10 +4,11 @@ import FreqAnalysis
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the points of a plot: each class's count and accuracy.",
-    usage: "corpus-tool export [--binned] [<options>]",
+    usage: "corpus-tool export [--binned] [--as-published] [<options>]",
     discussion: """
       CSV unless --format says otherwise, one row a class and model, zeros included, what is unknown left empty. \
-      With -o, FILE.meta.json beside it says from what it was made.
+      With -o, FILE.meta.json beside it says from what it was made. --as-published joins counts of the rule paper \
+      with accuracies as the published notebook did, and tells what that assumes.
 
       EXAMPLE
         corpus-tool export --classes imagenet -o points.csv
@@ -22,21 +23,45 @@ struct Export: ParsableCommand {
     help: "Mean accuracies in the paper's bins of the count: [0,10), … [90,100), [100,1000), …, [100000,).")
   var binned = false
 
+  @Flag(
+    help: "The published notebook's join, on counts of the rule paper: one row a distinct label and model.")
+  var asPublished = false
+
+  func validate() throws {
+    if asPublished { try selection.checkAsPublished() }
+  }
+
   func run() throws {
     let store = try store.open(.readOnly)
+    if asPublished { return try writeAsPublished(selection.selection(in: store), store) }
     let query = PointQuery(selection: try selection.selection(in: store))
     let answer = try query.ask(store, allowsNoModel: !binned)
     Messages.notes(answer.notes)
     let table =
       binned ? try Table.binned(answer.series, measure: selection.count).get() : .points(answer.series)
     try output.write(table, default: .csv)
-    if let file = output.file, file != "-" {
-      let provenance = try Provenance(
-        of: answer.resolved, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
-      try OutputFile.write(JSONText(provenance.json).text, to: file + ".meta.json")
-    }
+    try writeProvenance(of: answer.resolved, store)
     if answer.resolved.models.isEmpty {
       Messages.note("no model was tested on this class set yet, so the accuracies are empty")
     }
+  }
+
+  private func writeAsPublished(_ selection: Selection, _ store: CountStore) throws {
+    let (joins, notes) = try AsPublished.all(of: selection, in: store)
+    Messages.notes(notes)
+    try output.write(binned ? .bins(asPublished: joins) : .points(asPublished: joins), default: .csv)
+    let sentences = AsPublished.sentences(joins)
+    try writeProvenance(of: AsPublished.resolve(selection, in: store), store, asPublished: sentences)
+    for line in sentences { Messages.line(line) }
+  }
+
+  private func writeProvenance(
+    of selection: ResolvedSelection, _ store: CountStore, asPublished: [String]? = nil
+  ) throws {
+    guard let file = output.file, file != "-" else { return }
+    var provenance = try Provenance(
+      of: selection, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
+    provenance.asPublished = asPublished
+    try OutputFile.write(JSONText(provenance.json).text, to: file + ".meta.json")
   }
 }

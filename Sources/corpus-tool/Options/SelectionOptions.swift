@@ -39,6 +39,13 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("captions with a mention, or mentions.", valueName: "measure"))
   var count: Selection.Measure = .captions
 
+  /// Refuses what does not go with the notebook's join, which is of captions.
+  func checkAsPublished() throws {
+    if count == .mentions {
+      throw ValidationError("--as-published counts captions: the rule paper says whether, not how often")
+    }
+  }
+
   /// The selection that the options say, with the class set found in a database.
   func selection(in store: CountStore) throws -> Selection {
     let choice: ClassSetChoice =

@@ -53,7 +53,7 @@ import Testing
   @Test func otherRulesAndNoPretrainingAreRefused() throws {
     let folder = try TemporaryFolder()
     let word = try Self.store(in: folder, matching: .word, stages: ["pretrain"])
-    #expect(throws: StoreError.self) { try AsPublished.all(of: Selection(), in: word) }
+    #expect(throws: AsPublishedError.otherRules("word")) { try AsPublished.all(of: Selection(), in: word) }
     #expect(throws: AsPublishedError.otherRules("word")) {
       try AsPublished.all(of: Selection(rules: ["word"]), in: word)
     }

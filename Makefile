@@ -1,6 +1,6 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test torture test-address fuzz lint format bench libraries python clean
+.PHONY: build demo test torture test-address fuzz lint format bench docs libraries python browser clean
 
 TOOL = .build/release/corpus-tool
 
@@ -13,7 +13,7 @@ demo: build
 	$(TOOL) demo -o demo
 
 # All tests, in the build that users run.
-test: libraries python
+test: libraries python browser
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter $(FILTER))
 
 # The kill test with five times as many kills.
@@ -21,7 +21,7 @@ torture: libraries python
 	KILLS=100 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --filter KillTests
 
 # The same tests in a debug build that watches every access to memory.
-test-address: libraries python
+test-address: libraries python browser
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter $(FILTER))
 
 # Damaged shards of every layout through the reader under the address sanitizer, for minutes: FUZZ_ROUNDS=… FUZZ_SEED=…
@@ -46,6 +46,9 @@ libraries:
 
 python:
 	@Scripts/setup python
+
+browser:
+	@Scripts/setup browser
 
 clean:
 	rm -rf .build .build-*

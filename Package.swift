@@ -13,6 +13,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     .systemLibrary(
@@ -48,8 +51,14 @@ let package = Package(
       exclude: ["Matching/README.md"]),
     .target(
       name: "FreqAnalysis",
-      dependencies: ["Corpus", .product(name: "GRDB", package: "GRDB.swift")],
-      resources: [.embedInCode("Store/schema.sql")]),
+      dependencies: [
+        "Corpus", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Mustache", package: "swift-mustache"), "Yams",
+      ],
+      resources: [
+        .embedInCode("Store/schema.sql"), .embedInCode("Figures/Page/page.mustache"),
+        .embedInCode("Figures/Page/page.css"), .embedInCode("Figures/Page/page.js"),
+      ]),
     .executableTarget(
       name: "corpus-tool",
       dependencies: [

@@ -14,6 +14,15 @@ enum Messages {
     for entry in notes { note(entry.description) }
   }
 
+  /// Tells what a person should know about a file, each with at most ten of the names that it is about.
+  static func notes(_ notes: [Note]) {
+    for entry in notes {
+      let lines = entry.lines(listing: 10)
+      note(lines.first ?? "")
+      for text in lines.dropFirst() { line(text) }
+    }
+  }
+
   /// Tells what the walked folders had beside shards.
   static func leftOut(_ expansion: ShardExpansion) {
     let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in

@@ -35,6 +35,17 @@ public enum ProjectPaths {
   /// Whether the oracle can be asked: the shared tools and Python are there.
   public static var hasOracle: Bool { shared != nil && python != nil }
 
+  /// Whether pages can be driven in a browser: Chromium and Python are there.
+  ///
+  /// With `REQUIRE_SHARED=1` a missing browser fails the tests that need it.
+  public static let hasBrowser: Bool = {
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    let isThere =
+      FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
+      && (try? Run.python(["-c", "import playwright"]))?.status == 0
+    return required || isThere
+  }()
+
   /// A file of the shared real data; call it only in tests enabled by `shared != nil`.
   public static func sharedFile(_ path: String) -> URL {
     (shared ?? root).appending(path: path)

@@ -14,14 +14,21 @@ public struct BarFigure: Sendable {
     self.countName = countName
   }
 
+  /// What is shown.
+  var title: String {
+    "The \(shown.count) most frequent classes in \(points.corpus), and how \(points.model) does on them"
+  }
+
+  /// The classes that are shown, the most frequent first.
+  var shown: [KnownPoints.Point] {
+    points.points.sorted { (-$0.count, $0.classIndex) < (-$1.count, $1.classIndex) }
+      .prefix(max(0, limit)).map { $0 }
+  }
+
   /// Draws the picture as SVG, a row a class.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
-    let shown = points.points.sorted { (-$0.count, $0.classIndex) < (-$1.count, $1.classIndex) }.prefix(
-      max(0, limit))
-    var canvas = FigureCanvas(
-      title:
-        "The \(shown.count) most frequent classes in \(points.corpus), and how \(points.model) does on them",
-      style: style)
+    let shown = self.shown
+    var canvas = FigureCanvas(title: title, style: style)
     canvas.note("All classes: " + Finding.coefficient(points))
     let row = 14.0
     let top = canvas.body(height: Double(shown.count) * row + 90) + 40
@@ -40,8 +47,15 @@ public struct BarFigure: Sendable {
     }
     for (place, point) in shown.enumerated() {
       let y = top + row * Double(place)
-      canvas.text(TextWidth.cut(point.className, to: 140, size: 11), x: left - 6, y: y + 11, "small end")
       let count = NumberText.short(point.count, digits: 6)
+      var group = SVGElement("g")
+      if style.isLinked { group.attributes.append(("data-c", "\(point.classIndex)")) }
+      func text(_ text: String, x: Double, _ kind: String) {
+        group.append(
+          SVGElement(
+            "text", ["x": coordinate(x), "y": coordinate(y + 11), "class": kind], text: text))
+      }
+      text(TextWidth.cut(point.className, to: 140, size: 11), x: left - 6, "small end")
       // The number stands behind its bar, and needs room there.
       let length = largest > 0 ? point.count / largest * (middle - left - 60) : 0
       var bar = SVGElement(
@@ -50,17 +64,12 @@ public struct BarFigure: Sendable {
           "class": "p0", "x": coordinate(left), "y": coordinate(y + 2), "width": coordinate(length),
           "height": coordinate(row - 4),
         ])
-      bar.append(SVGElement("title", text: "\(point.className): \(count)"))
-      canvas.append(bar)
-      canvas.text(count, x: left + length + 4, y: y + 11, "tiny soft")
-      canvas.append(
-        SVGElement(
-          "g", ["class": "f1"],
-          [
-            SVGElement(
-              "circle",
-              ["cx": coordinate(share.position(point.accuracy)), "cy": coordinate(y + row / 2), "r": "3.5"])
-          ]))
+      if !style.isLinked { bar.append(SVGElement("title", text: "\(point.className): \(count)")) }
+      group.append(bar)
+      text(count, x: left + length + 4, "tiny soft")
+      let centre = (x: coordinate(share.position(point.accuracy)), y: coordinate(y + row / 2))
+      group.append(SVGElement("circle", ["class": "f1", "cx": centre.x, "cy": centre.y, "r": "3.5"]))
+      canvas.append(group)
     }
     return canvas.svg
   }

@@ -2,60 +2,65 @@
 ///
 /// Averages hide how classes scatter, so the coefficient of the classes stands beside it in a sentence.
 public struct BinnedFigure: Sendable {
-  /// The model's points.
-  public var series: [KnownPoints]
-  /// The bins.
-  public var bins: Bins
+  /// The models' curves.
+  public var curves: [BinnedCurve]
   /// What the counts are, under the axis.
   public var countName: String
-  /// How intervals of means are resampled.
-  public var resampling: Resampling
 
   /// Makes a picture.
-  public init(
-    _ series: [KnownPoints], bins: Bins = .paper, countName: String = "captions that mention the class",
-    resampling: Resampling = Resampling(resamples: 1_999)
-  ) {
-    self.series = series
-    self.bins = bins
+  public init(_ curves: [BinnedCurve], countName: String = "captions that mention the class") {
+    self.curves = curves
     self.countName = countName
-    self.resampling = resampling
   }
 
-  /// One bin of one series.
-  struct Bar {
-    var mean: BinnedMean
-    var interval: Interval?
-    var pooled: Interval?
-  }
-
-  /// Draws the picture as SVG, 720 units wide.
+  /// Makes a picture of points in bins.
   ///
   /// - Complexity: O(resamples × *n*) in the points.
+  public init(
+    _ series: [KnownPoints], bins: BinChoice = .paper, countName: String = "captions that mention the class",
+    resampling: Resampling = Resampling(resamples: 1_999)
+  ) {
+    self.init(
+      series.map { BinnedCurve($0, bins: bins, resampling: resampling) }, countName: countName)
+  }
+
+  private var series: [KnownPoints] { curves.map(\.points) }
+
+  /// Draws the picture as SVG, 720 units wide.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
-    let all = series.map(bars)
+    let all = curves.map(\.bars)
+    // Bins of equal numbers of classes differ from series to series; the places then are the first's, the second's.
+    let places = all.map(\.count).max() ?? 0
+    let isShared = all.allSatisfy { $0.map(\.mean.bin) == all.first?.map(\.mean.bin) }
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
     for (index, points) in series.enumerated() {
-      canvas.note(sentence(points, all[index]), series: series.count > 1 ? index : nil)
+      canvas.note(sentence(points, curves[index]), series: series.count > 1 ? index : nil)
     }
     let (left, right) = (54.0, canvas.width - 16)
-    let rows = 13 * Double(series.count)
+    // Models tested on the same classes have one row of numbers.
+    let counts = all.map { $0.map { NumberText.grouped($0.mean.count) } }
+    let countRows = Set(counts).count == 1 ? Array(counts.prefix(1)) : counts
+    let rows = 13 * Double(countRows.count)
     let top = canvas.body(height: 380 + rows) + 34
     let bottom = canvas.height - 55 - rows
-    let shown = all.flatMap { $0 }.flatMap { [$0.mean.mean.value, $0.interval?.high].compactMap { $0 } }
+    let shown = all.flatMap { $0 }.flatMap {
+      [$0.mean.mean.value, $0.interval.value?.interval.high].compactMap { $0 }
+    }
     let up = ShareScale(start: bottom, end: top, holding: shown)
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
-    let step = (right - left) / Double(max(1, bins.bins.count))
-    for (place, bin) in bins.bins.enumerated() {
+    let step = (right - left) / Double(max(1, places))
+    for place in 0..<places {
       let middle = left + step * (Double(place) + 0.5)
-      canvas.text(Self.label(bin), x: middle, y: bottom + 16, "tiny soft mid")
-      for (row, bars) in all.enumerated() {
-        let count = NumberText.grouped(bars[place].mean.count)
-        canvas.text(count, x: middle, y: bottom + 31 + 13 * Double(row), "tiny mid")
+      if isShared, let bin = all.first?[place].mean.bin {
+        let label = TextWidth.cut(Self.label(bin), to: step + 6, size: 10)
+        canvas.text(label, x: middle, y: bottom + 16, "tiny soft mid")
       }
-      for (index, bars) in all.enumerated() {
+      for (row, counts) in countRows.enumerated() where place < counts.count {
+        canvas.text(counts[place], x: middle, y: bottom + 31 + 13 * Double(row), "tiny mid")
+      }
+      for (index, bars) in all.enumerated() where place < bars.count {
         let offset = (Double(index) - Double(all.count - 1) / 2) * min(12, step / Double(all.count + 1))
-        draw(bars[place], index, x: middle + offset, up, &canvas)
+        draw(bars[place], index, x: middle + offset, up, style, &canvas)
       }
     }
     canvas.append(
@@ -67,28 +72,26 @@ public struct BinnedFigure: Sendable {
     return canvas.svg
   }
 
-  private func bars(_ points: KnownPoints) -> [Bar] {
-    let means = BinnedMean.all(bins, counts: points.counts, values: points.accuracies).value ?? []
-    let accuracies = points.accuracies
-    return means.map { mean in
-      let own = mean.members.map { accuracies[$0] }
-      return Bar(mean: mean, interval: resampling.intervalOfMean(own).value?.interval, pooled: nil)
-    }
-  }
-
-  private func draw(_ bar: Bar, _ index: Int, x: Double, _ up: ShareScale, _ canvas: inout FigureCanvas) {
+  private func draw(
+    _ bar: BinnedCurve.Bar, _ index: Int, x: Double, _ up: ShareScale, _ style: FigureStyle,
+    _ canvas: inout FigureCanvas
+  ) {
     guard let mean = bar.mean.mean.value else { return }
     let color = index % FigureStyle.seriesCount
     var group = SVGElement("g")
     var words =
       "\(Self.label(bar.mean.bin)): \(NumberText.short(mean * 100, digits: 3)) %, \(bar.mean.count) classes"
-    if let interval = bar.interval {
+    if let interval = bar.interval.value?.interval {
       let (low, high) = (up.position(interval.low), up.position(interval.high))
       words += ", 95 % interval \(NumberText.short(interval.low * 100, digits: 3)) to "
       words += "\(NumberText.short(interval.high * 100, digits: 3))"
       let d =
         "M\(coordinate(x)) \(coordinate(low))V\(coordinate(high))m-4 0h8M\(coordinate(x - 4)) \(coordinate(low))h8"
       group.append(SVGElement("path", ["class": "line l\(color)", "stroke-width": "1.5", "d": d]))
+    }
+    if style.isLinked {
+      let members = bar.mean.members.map { "\(curves[index].points.points[$0].classIndex)" }
+      group.attributes.append(("data-m", members.joined(separator: " ")))
     }
     group.append(SVGElement("title", text: words))
     var mark = Mark.shape(index, x: x, y: up.position(mean), size: 5)
@@ -98,16 +101,12 @@ public struct BinnedFigure: Sendable {
   }
 
   /// Both coefficients, with what tells them apart.
-  private func sentence(_ points: KnownPoints, _ bars: [Bar]) -> String {
+  private func sentence(_ points: KnownPoints, _ curve: BinnedCurve) -> String {
     let name = series.count > 1 ? Finding.name(points, among: series) + ": " : ""
     let own = Finding.coefficient(points, isShort: series.count > 1)
-    guard let binned = BinnedMean.correlation(bars.map(\.mean)).value else {
-      return name + own + " over classes"
-    }
-    let classes = Spearman.coefficient(points.counts, points.accuracies).value ?? 0
-    let hides = abs(binned.coefficient) > abs(classes) + 0.05
+    guard let binned = curve.ofMeans.value else { return name + own + " over classes" }
     return "\(name)\(own) over classes. The bins’ means correlate at \(Finding.fixed(binned.coefficient))"
-      + (hides ? ", since averaging hides how classes scatter." : ".")
+      + (curve.hidesScatter ? ", since averaging hides how classes scatter." : ".")
   }
 
   /// A bin in few letters: `0–9`, `≥100k`, and `1k–10k`, of which 10k is the next bin's.

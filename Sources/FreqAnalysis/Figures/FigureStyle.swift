@@ -13,8 +13,23 @@ public struct FigureStyle: Sendable, Hashable {
   /// The background.
   public var theme: Theme
 
+  /// Whether marks say which class they are of, for a page whose script shows it, instead of having a title each.
+  public var isLinked: Bool
+
   /// Makes a style.
-  public init(theme: Theme = .light) { self.theme = theme }
+  public init(theme: Theme = .light, isLinked: Bool = false) {
+    self.theme = theme
+    self.isLinked = isLinked
+  }
+
+  /// Says of a mark which class it is of, or what it shows.
+  func label(_ mark: inout SVGElement, classIndex: Int, _ words: String) {
+    if isLinked {
+      mark.attributes.append(("data-c", "\(classIndex)"))
+    } else {
+      mark.append(SVGElement("title", text: words))
+    }
+  }
 
   /// The colours of series, in order: Okabe and Ito (2008), Color universal design, in an order in which neighbours
   /// also differ in lightness.
@@ -44,7 +59,7 @@ public struct FigureStyle: Sendable, Hashable {
     case .light: Self.common + Self.rules(Self.onWhite)
     case .dark: Self.common + Self.rules(Self.onBlack)
     case .auto:
-      Self.common + Self.rules(Self.onWhite) + "@media (prefers-color-scheme:dark){"
+      Self.common + Self.rules(Self.onWhite) + "@media screen and (prefers-color-scheme:dark){"
         + Self.rules(Self.onBlack) + "}"
     }
   }
@@ -63,7 +78,7 @@ public struct FigureStyle: Sendable, Hashable {
     css += ".halo{fill:\(palette.paper);stroke:\(palette.paper)}.lead{stroke:\(palette.soft);stroke-width:.7}"
     for (index, colour) in palette.series.enumerated() {
       css +=
-        ".p\(index){fill:\(colour);fill-opacity:.5}.q\(index){stroke:\(colour);fill:none;stroke-width:1.4}"
+        ".p\(index){fill:\(colour);fill-opacity:.5}.q\(index){stroke:\(colour);fill:none;stroke-width:1.4;stroke-opacity:.8}"
       css +=
         ".l\(index){stroke:\(colour)}.b\(index){fill:\(colour);fill-opacity:.16}.f\(index){fill:\(colour)}"
     }

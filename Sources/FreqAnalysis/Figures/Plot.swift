@@ -1,8 +1,8 @@
-/// A kind of picture and what it is drawn from: what `plot` asks for.
+/// A kind of picture: what `plot` asks for.
 public enum Plot: String, Sendable, Hashable, CaseIterable {
   /// Each class's accuracy over its frequency.
   case scatter
-  /// Mean accuracies of the paper's bins.
+  /// Mean accuracies in bins.
   case binned
   /// The most frequent classes of one model.
   case bar
@@ -10,41 +10,97 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   case tail
   /// Several models side by side.
   case compare
+  /// The coefficient under other choices.
+  case sensitivity
 
-  /// Draws the picture of a selection.
+  /// Whether classes can be told in the picture.
+  public var showsClasses: Bool { self != .compare && self != .sensitivity }
+
+  /// Finds what a picture of a selection shows.
   ///
   /// - Parameters:
-  ///   - selection: what is looked at.
-  ///   - store: the database.
-  ///   - style: light or dark.
-  /// - Returns: SVG, and what a person should know.
-  /// - Throws: `StoreError`, `NoModels`, `SeveralModels` where `bar` gets more than one model.
-  public func svg(
-    of selection: Selection, in store: CountStore, style: FigureStyle = FigureStyle()
-  ) throws -> (svg: String, notes: [SelectionNote]) {
-    if self == .tail {
-      let frequencies = try store.frequencies(store.resolve(selection, grouping: .corpus))
-      let corpora = frequencies.groups.map { group in
-        (name: group.label, counts: group.values.compactMap { $0.count(selection.measure) })
-      }
-      return (TailFigure(corpora).svg(style), frequencies.notes)
-    }
-    let answer = try PointQuery(selection: selection, split: .pooled).ask(store)
-    let series = answer.series.map { KnownPoints($0, measure: selection.measure) }
-    let counted =
-      selection.measure == .captions ? "captions that mention the class" : "mentions of the class"
-    let picture: String
+  ///   - query: What is looked at, and the bins.
+  ///   - store: The database.
+  /// - Returns: The picture, and what a person should know.
+  /// - Throws: `StoreError`, `NoModels`, `ExposureError`; `SeveralModels` where `bar` gets more than one model.
+  public func picture(
+    of query: ReportQuery, in store: CountStore
+  ) throws -> (picture: Picture, notes: [SelectionNote]) {
+    let selection = query.points.selection
+    let counted = Picture.countName(selection.measure)
     switch self {
-    case .scatter: picture = ScatterFigure(series, countName: counted).svg(style)
-    case .binned: picture = BinnedFigure(series, countName: counted).svg(style)
-    case .bar:
-      guard series.count == 1, let only = series.first else {
-        throw SeveralModels(plot: self, models: series.map(\.model))
+    case .tail:
+      let (tail, notes) = try Self.tail(selection, in: store)
+      return (.tail(tail), notes)
+    case .sensitivity:
+      return (.sensitivity(SensitivityFigure(try Sensitivity(of: query.points, in: store))), [])
+    case .scatter, .binned, .bar, .compare:
+      let answer = try query.points.ask(store)
+      let series = answer.known
+      switch self {
+      case .binned:
+        var fewer = query.resampling
+        fewer.resamples = min(fewer.resamples, 1_999)
+        let figure = BinnedFigure(series, bins: query.bins, countName: counted, resampling: fewer)
+        return (.binned(figure), answer.notes)
+      case .bar:
+        guard series.count == 1, let only = series.first else {
+          throw SeveralModels(plot: self, models: series.map(\.model))
+        }
+        return (.bar(BarFigure(only, countName: counted)), answer.notes)
+      case .compare: return (.compare(CompareFigure(series)), answer.notes)
+      default: return (.scatter(ScatterFigure(series, countName: counted)), answer.notes)
       }
-      picture = BarFigure(only, countName: counted).svg(style)
-    case .compare, .tail: picture = CompareFigure(series).svg(style)
     }
-    return (picture, answer.notes)
+  }
+
+  /// The counts of each corpus of a selection, weights aside.
+  static func tail(
+    _ selection: Selection, in store: CountStore
+  ) throws -> (figure: TailFigure, notes: [SelectionNote]) {
+    let frequencies = try store.frequencies(store.resolve(selection, grouping: .corpus))
+    var corpora: [(name: String, counts: [Int])] = []
+    var classes: [[Int]] = []
+    for group in frequencies.groups {
+      let known = group.values.indices.filter { group.values[$0].count(selection.measure) != nil }
+      corpora.append((group.label, known.map { group.values[$0].count(selection.measure) ?? 0 }))
+      classes.append(known)
+    }
+    let figure = TailFigure(corpora, classes: classes, unit: selection.measure.rawValue)
+    return (figure, frequencies.notes)
+  }
+}
+
+/// A picture before it is drawn, as SVG or for Vega-Lite.
+public enum Picture: Sendable {
+  /// Each class's accuracy over its frequency.
+  case scatter(ScatterFigure)
+  /// Mean accuracies in bins.
+  case binned(BinnedFigure)
+  /// The most frequent classes of one model.
+  case bar(BarFigure)
+  /// Counts by rank.
+  case tail(TailFigure)
+  /// Several models side by side.
+  case compare(CompareFigure)
+  /// The coefficient under other choices.
+  case sensitivity(SensitivityFigure)
+
+  /// Draws the picture as SVG.
+  public func svg(_ style: FigureStyle = FigureStyle()) -> String {
+    switch self {
+    case .scatter(let figure): figure.svg(style)
+    case .binned(let figure): figure.svg(style)
+    case .bar(let figure): figure.svg(style)
+    case .tail(let figure): figure.svg(style)
+    case .compare(let figure): figure.svg(style)
+    case .sensitivity(let figure): figure.svg(style)
+    }
+  }
+
+  /// What the counts of a measure are, under an axis.
+  static func countName(_ measure: Selection.Measure) -> String {
+    measure == .captions ? "captions that mention the class" : "mentions of the class"
   }
 }
 

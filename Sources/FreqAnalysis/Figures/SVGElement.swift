@@ -56,13 +56,24 @@ struct SVGElement: Sendable {
   /// Line ends and tabs become spaces, which is how SVG shows them.
   static func escaped(_ text: String) -> String {
     var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in drawable(text).unicodeScalars {
       switch scalar {
       case "&": out.append(contentsOf: "&amp;".unicodeScalars)
       case "<": out.append(contentsOf: "&lt;".unicodeScalars)
       case ">": out.append(contentsOf: "&gt;".unicodeScalars)
       case "\"": out.append(contentsOf: "&quot;".unicodeScalars)
       case "'": out.append(contentsOf: "&#39;".unicodeScalars)
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+
+  /// Text without what XML 1.0 forbids or what would reorder its surroundings, markup left as it is.
+  static func drawable(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "\t", "\n", "\r": out.append(" ")
       case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}"..."\u{FFFF}", "\u{202A}"..."\u{202E}",
         "\u{2066}"..."\u{2069}":

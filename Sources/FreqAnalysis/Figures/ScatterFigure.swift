@@ -33,7 +33,7 @@ public struct ScatterFigure: Sendable {
     canvas.shareAxis(up, left: left, right: right, name: "accuracy, %", above: 42)
     for (index, points) in series.enumerated() {
       margins(points, index, across, up, &canvas)
-      self.points(points, index, across, up, &canvas)
+      self.points(points, index, across, up, style, &canvas)
     }
     for (index, points) in series.enumerated() { fit(points, index, across, up, &canvas) }
     if series.count == 1, let only = series.first { names(only, across, up, &canvas) }
@@ -45,18 +45,17 @@ public struct ScatterFigure: Sendable {
   }
 
   private func points(
-    _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
+    _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, _ style: FigureStyle,
+    _ canvas: inout FigureCanvas
   ) {
     var group = SVGElement("g", ["class": Mark.style(index)])
     for point in points.points {
       var mark = Mark.shape(index, x: place(point, across), y: up.position(point.accuracy), size: 2.8)
       let count = NumberText.short(point.count, digits: 6)
-      mark.append(
-        SVGElement(
-          "title",
-          text:
-            "\(TextWidth.cut(point.className, to: 500)): \(count), \(NumberText.short(point.accuracy * 100, digits: 3)) %"
-        ))
+      let share = NumberText.short(point.accuracy * 100, digits: 3)
+      style.label(
+        &mark, classIndex: point.classIndex,
+        "\(TextWidth.cut(point.className, to: 500)): \(count), \(share) %")
       group.append(mark)
     }
     canvas.append(group)

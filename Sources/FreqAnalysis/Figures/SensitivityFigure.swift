@@ -11,7 +11,7 @@ public struct SensitivityFigure: Sendable {
     let rows = sensitivity.rows
     var models: [[UInt8]] = []
     for row in rows where !models.contains(Array(row.model.utf8)) { models.append(Array(row.model.utf8)) }
-    var canvas = FigureCanvas(title: title(models.count), style: style)
+    var canvas = FigureCanvas(title: title, style: style)
     if models.count > 1 {
       for (index, model) in models.enumerated() {
         canvas.note(String(decoding: model, as: UTF8.self), series: index)
@@ -96,8 +96,10 @@ public struct SensitivityFigure: Sendable {
   }
 
   /// Says whether the sign depends on the choices.
-  private func title(_ models: Int) -> String {
-    let whose = models == 1 ? (sensitivity.rows.first?.model ?? "") + ": a" : "A"
+  var title: String {
+    let first = sensitivity.rows.first?.model
+    let isOne = sensitivity.rows.allSatisfy { $0.model.utf8.elementsEqual((first ?? "").utf8) }
+    let whose = isOne && first != nil ? (sensitivity.rows.first?.model ?? "") + ": a" : "A"
     let known = sensitivity.rows.compactMap { $0.interval.value }
     guard known.count > 1, known.count == sensitivity.rows.count else {
       return "Frequency and accuracy under each choice"

@@ -4,14 +4,22 @@ import Foundation
 public struct TailFigure: Sendable {
   /// The counts of each corpus under its name.
   public var corpora: [(name: String, counts: [Int])]
+  /// The class index of each count; the positions themselves where left out.
+  public var classes: [[Int]]
+  /// What the counts are: `captions` or `mentions`.
+  public var unit: String
 
   /// Makes a picture.
-  public init(_ corpora: [(name: String, counts: [Int])]) { self.corpora = corpora }
+  public init(_ corpora: [(name: String, counts: [Int])], classes: [[Int]] = [], unit: String = "captions") {
+    self.corpora = corpora
+    self.classes = classes
+    self.unit = unit
+  }
 
   /// Draws the picture as SVG, a line a corpus.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     let tails = corpora.map { (name: $0.name, tail: Tail.of($0.counts).value) }
-    var canvas = FigureCanvas(title: title(tails.compactMap(\.tail)), style: style)
+    var canvas = FigureCanvas(title: title, style: style)
     for (index, entry) in tails.enumerated() {
       canvas.note("\(entry.name): \(words(entry.tail))", series: index)
     }
@@ -30,7 +38,7 @@ public struct TailFigure: Sendable {
           "path", ["class": "grid", "d": "M\(coordinate(left)) \(coordinate(y))H\(coordinate(right))"]))
       canvas.text(tick.label, x: left - 6, y: y + 4, "small soft end")
     }
-    canvas.text("captions", x: 16, y: top - 10, "small soft")
+    canvas.text(unit, x: 16, y: top - 10, "small soft")
     for (index, entry) in tails.enumerated() {
       guard let ranked = entry.tail?.ranked.filter({ $0.count > 0 }), !ranked.isEmpty else { continue }
       var d = "M"
@@ -51,6 +59,20 @@ public struct TailFigure: Sendable {
         mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
         canvas.append(mark)
       }
+      guard style.isLinked else { continue }
+      // What a page's script shows when its class is chosen.
+      var ghosts = SVGElement("g", ["class": "f\(color) ghosts"])
+      for point in ranked {
+        let index = index < classes.count ? classes[index][point.position] : point.position
+        ghosts.append(
+          SVGElement(
+            "circle",
+            [
+              "cx": coordinate(across.position(Double(point.rank))),
+              "cy": coordinate(up.position(Double(point.count))), "r": "4", "data-c": "\(index)",
+            ]))
+      }
+      canvas.append(ghosts)
     }
     return canvas.svg
   }
@@ -64,13 +86,15 @@ public struct TailFigure: Sendable {
       + "\(percent(tail.oneShare)) once, \(percent(tail.underTenShare)) under ten times"
   }
 
-  private func title(_ tails: [Tail]) -> String {
+  /// What one corpus shows; of several only what the picture is of.
+  var title: String {
+    let tails = corpora.compactMap { Tail.of($0.counts).value }
     guard tails.count == 1, let tail = tails.first, tail.total > 0 else {
-      return "Captions by rank of the class"
+      return "\(unit == "captions" ? "Captions" : "Mentions") by rank of the class"
     }
     let tenth = max(1, tail.classes / 10)
     let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + Double($1.count) } / tail.total
     return
-      "The most frequent tenth of the classes has \(NumberText.short(share * 100, digits: 2)) % of all mentions"
+      "The most frequent tenth of the classes has \(NumberText.short(share * 100, digits: 2)) % of the \(unit)"
   }
 }

@@ -5,7 +5,10 @@ extension CorrelationReport {
     var value: Estimate<Double>
     var low: Double?
     var high: Double?
+    var error: Double?
     var p: Double?
+    /// The decimal logarithm of a p-value that has one beyond what p can hold.
+    var log10P: Double?
     var n: Int
     var method: String
   }
@@ -16,14 +19,16 @@ extension CorrelationReport {
     let interval = estimate.value?.interval().value
     return Line(
       statistic: name, value: estimate.map(\.coefficient), low: interval?.low, high: interval?.high,
-      p: estimate.value?.p.value, n: estimate.value?.count ?? n ?? self.n, method: method)
+      p: estimate.value?.p.value, log10P: estimate.value?.log10P, n: estimate.value?.count ?? n ?? self.n,
+      method: method)
   }
 
   private func line(_ name: String, _ estimate: Estimate<BootstrapInterval>) -> Line {
     let resamples = estimate.value.map { ", \($0.resamples) resamples, seed \($0.seed)" } ?? ""
     return Line(
       statistic: name, value: estimate.map(\.value), low: estimate.value?.interval.low,
-      high: estimate.value?.interval.high, p: estimate.value?.p, n: n, method: "BCa bootstrap" + resamples)
+      high: estimate.value?.interval.high, error: estimate.value?.standardError, p: estimate.value?.p, n: n,
+      method: "BCa bootstrap" + resamples)
   }
 
   fileprivate var lines: [Line] {
@@ -46,36 +51,48 @@ extension CorrelationReport {
       line("kendall_b", kendall, "normal or exact test, Bonett-Wright interval"),
     ]
     let slope = line.value?.slopeInterval().value
-    lines.append(
+    let squares = "least squares on log10(count + 1)"
+    lines += [
       Line(
         statistic: "slope", value: line.map(\.slope), low: slope?.low, high: slope?.high,
-        p: line.value?.slopeP.value, n: n, method: "least squares on log10(count + 1)"))
-    lines.append(
+        error: line.value?.slopeError.value, p: line.value?.slopeP.value,
+        log10P: line.value?.slopeLogP.value.map { $0 / 2.302_585_092_994_045_7 }, n: n, method: squares),
       Line(
-        statistic: "intercept", value: line.map(\.intercept), n: n,
-        method: "least squares on log10(count + 1)"))
-    lines.append(
+        statistic: "intercept", value: line.map(\.intercept), error: line.value?.interceptError.value, n: n,
+        method: squares),
+      Line(statistic: "r_squared", value: line.flatMap(\.rSquared), n: n, method: squares),
       Line(
-        statistic: "r_squared", value: line.flatMap(\.rSquared), n: n,
-        method: "least squares on log10(count + 1)"))
-    lines.append(
-      Line(
-        statistic: "log_odds_slope", value: logistic.map(\.slope), p: logistic.value?.robustP.value, n: n,
-        method: "binomial fit on log10(count + 1), error widened for the dispersion"))
+        statistic: "log_odds_slope", value: logistic.map(\.slope),
+        error: logistic.value?.robustSlopeError.value,
+        p: logistic.value?.robustP.value, n: n,
+        method: "binomial fit on log10(count + 1), error widened for the dispersion"),
+    ]
     if let partial {
       let held = "holding " + partial.controls.joined(separator: ", ")
       lines.append(line("partial_spearman", partial.spearman, held, n: partial.n))
       lines.append(line("partial_pearson_log10p1", partial.pearsonLog, held, n: partial.n))
     }
-    lines.append(
-      Line(statistic: "gini", value: tail.flatMap(\.gini), n: n, method: "of the counts"))
+    lines += [
+      Line(statistic: "gini", value: tail.flatMap(\.gini), n: n, method: "of the counts"),
+      Line(statistic: "zero_share", value: tail.map(\.zeroShare), n: n, method: "classes never mentioned"),
+    ]
     return lines
+  }
+
+  /// p-values that are smaller than any floating-point number and read 0, a sentence each.
+  public var vanishing: [String] {
+    lines.compactMap { line in
+      guard line.p == 0, let power = line.log10P, power.isFinite else { return nil }
+      return "\(model), \(corpus): p of \(line.statistic) is about 1e\(Int(power.rounded())), which reads 0"
+    }
   }
 
   /// Why statistics are undefined, a sentence each.
   public var undefined: [String] {
     lines.compactMap { line in
-      line.value.reason.map {
+      // Where nobody counted right answers there is nothing to be told about a fit to them.
+      if line.statistic == "log_odds_slope", case .parameter? = line.value.reason { return nil }
+      return line.value.reason.map {
         "\(model), \(corpus): \(line.statistic) (\(line.method)) undefined, because "
           + $0.clause(first: "counts", second: "accuracies")
       }
@@ -91,8 +108,9 @@ extension Table {
   public static func reports(_ reports: [CorrelationReport]) -> Table {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text), .init("statistic", .text), .init("value", .real),
-      .init("low", .real), .init("high", .real), .init("p", .real), .init("p_holm", .real, isDetail: true),
-      .init("p_bh", .real, isDetail: true), .init("n", .integer), .init("method", .text, isDetail: true),
+      .init("low", .real), .init("high", .real), .init("standard_error", .real, isDetail: true),
+      .init("p", .real), .init("log10_p", .real, isDetail: true), .init("p_holm", .real, isDetail: true),
+      .init("p_bh", .real, isDetail: true), .init("n", .integer), .init("method", .text),
     ])
     let all = reports.map(\.lines)
     // Each model has the same lines in the same order, but those of controls.
@@ -107,8 +125,8 @@ extension Table {
       for (place, line) in all[index].enumerated() {
         table.append([
           .text(report.model), .text(report.corpus), .text(line.statistic), .init(line.value.value),
-          .init(line.low),
-          .init(line.high), .init(line.p), .init(adjusted[place].holm[index].value),
+          .init(line.low), .init(line.high), .init(line.error), .init(line.p),
+          .init(line.log10P.flatMap { $0.isFinite ? $0 : nil }), .init(adjusted[place].holm[index].value),
           .init(adjusted[place].bh[index].value), .integer(line.n), .text(line.method),
         ])
       }

@@ -36,7 +36,7 @@ public struct CorrelationReport: Sendable {
   /// The number of classes.
   public var n: Int { points.points.count }
 
-  /// Correlations with covariates held fixed.
+  /// Correlations with covariates held fixed, and without on the same classes.
   public struct Partial: Sendable {
     /// The covariates' names.
     public var controls: [String]
@@ -46,6 +46,28 @@ public struct CorrelationReport: Sendable {
     public var spearman: Estimate<Correlation>
     /// Pearson's, of log10(count + 1).
     public var pearsonLog: Estimate<Correlation>
+    /// Spearman's rho of the same classes with nothing held fixed.
+    public var plainSpearman: Estimate<Double>
+    /// Pearson's r of log10(count + 1) of the same classes with nothing held fixed.
+    public var plainPearsonLog: Estimate<Double>
+
+    /// Holds covariates fixed.
+    ///
+    /// - Complexity: O(*n* *k*^2 + *k* *n* log *n*) for *k* covariates.
+    public init(_ points: KnownPoints, _ covariates: [Covariate]) {
+      let known = points.filter { point in covariates.allSatisfy { $0.values[point.classIndex] != nil } }
+      let columns = covariates.map { control in known.points.map { control.values[$0.classIndex] ?? 0 } }
+      let accuracies = known.accuracies
+      let logs = LogCounts.plusOne(known.counts)
+      controls = covariates.map(\.name)
+      n = known.points.count
+      spearman = PartialCorrelation.correlation(.spearman, known.counts, accuracies, controls: columns)
+      pearsonLog = logs.flatMap {
+        PartialCorrelation.correlation(.pearson, $0, accuracies, controls: columns)
+      }
+      plainSpearman = Spearman.coefficient(known.counts, accuracies)
+      plainPearsonLog = logs.flatMap { Pearson.coefficient($0, accuracies) }
+    }
   }
 
   /// Computes everything.
@@ -68,7 +90,7 @@ public struct CorrelationReport: Sendable {
     spearmanBootstrap = resampling.interval(of: .spearman, counts, accuracies)
     spearmanPermutation = resampling.permutationTest(of: .spearman, counts, accuracies)
     pearsonLogBootstrap = logs.flatMap { resampling.interval(of: .pearson, $0, accuracies) }
-    partial = controls.isEmpty ? nil : Self.partial(points, controls)
+    partial = controls.isEmpty ? nil : Partial(points, controls)
     tail = Tail.of(counts.map { Int(min($0.rounded(), 0x1p62)) })
   }
 
@@ -77,18 +99,6 @@ public struct CorrelationReport: Sendable {
     guard known else { return .failure(.parameter("right answers and totals are not known of every class")) }
     return LogisticFit.fit(
       logs, correct: points.points.map { $0.correct ?? 0 }, total: points.points.map { $0.total ?? 0 })
-  }
-
-  private static func partial(_ points: KnownPoints, _ controls: [Covariate]) -> Partial {
-    let known = points.filter { point in controls.allSatisfy { $0.values[point.classIndex] != nil } }
-    let columns = controls.map { control in known.points.map { control.values[$0.classIndex] ?? 0 } }
-    return Partial(
-      controls: controls.map(\.name), n: known.points.count,
-      spearman: PartialCorrelation.correlation(
-        .spearman, known.counts, known.accuracies, controls: columns),
-      pearsonLog: LogCounts.plusOne(known.counts).flatMap {
-        PartialCorrelation.correlation(.pearson, $0, known.accuracies, controls: columns)
-      })
   }
 
   /// A class whose accuracy its frequency does not predict.

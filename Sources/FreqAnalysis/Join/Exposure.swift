@@ -48,6 +48,15 @@ public struct Exposure: Sendable, Hashable {
     weights.first { $0.corpus.utf8.elementsEqual(corpus.utf8) }?.weight ?? 1
   }
 
+  /// The weights times others: epochs times a mixture's shares.
+  public func times(_ other: Exposure) -> Exposure {
+    let own = weights.map { Weight(corpus: $0.corpus, weight: $0.weight * other.weight(of: $0.corpus)) }
+    let rest = other.weights.filter { weight in
+      !weights.contains { $0.corpus.utf8.elementsEqual(weight.corpus.utf8) }
+    }
+    return Exposure(own + rest)
+  }
+
   /// Throws where a weight is of a corpus that is not among those that are looked at.
   public func check(against corpora: [String]) throws {
     for weight in weights where !corpora.contains(where: { $0.utf8.elementsEqual(weight.corpus.utf8) }) {

@@ -20,33 +20,74 @@ public struct ModelComparison: Sendable {
     _ one: KnownPoints, _ two: KnownPoints, kind: Coefficient = .spearman,
     resampling: Resampling = Resampling()
   ) {
-    first = one.model
-    second = two.model
-    corpus = one.corpus
-    self.kind = kind
-    let others = Dictionary(
-      two.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first })
-    let both = one.points.compactMap { point in others[point.classIndex].map { (point, $0) } }
-    n = both.count
-    let counts = both.map(\.0.count)
-    let shared: Estimate<[Double]> = kind == .pearson ? LogCounts.plusOne(counts) : .success(counts)
-    let accuracies = both.map(\.0.accuracy)
-    let otherAccuracies = both.map(\.1)
-    correlations = shared.flatMap { DependentCorrelations.of(kind, shared: $0, accuracies, otherAccuracies) }
-    bootstrap = shared.flatMap {
-      DependentCorrelations.bootstrapDifference(
-        kind, shared: $0, accuracies, otherAccuracies, resampling: resampling)
+    let (left, right) = Self.common(one, two)
+    self.init(left, right, kind) {
+      Self.replicates(left, kind, resampling).flatMap { own in
+        Self.replicates(right, kind, resampling).flatMap { resampling.interval(own.minus($0)) }
+      }
     }
   }
 
+  /// Compares models tested on the same classes.
+  private init(
+    _ one: KnownPoints, _ two: KnownPoints, _ kind: Coefficient,
+    bootstrap: () -> Estimate<BootstrapInterval>
+  ) {
+    first = one.model
+    second = two.model
+    corpus = one.corpus
+    n = one.points.count
+    self.kind = kind
+    correlations = Self.shared(one, kind).flatMap {
+      DependentCorrelations.of(kind, shared: $0, one.accuracies, two.accuracies)
+    }
+    self.bootstrap = bootstrap()
+  }
+
   /// Compares every model with every later one.
+  ///
+  /// - Complexity: the resamples of each model once where all were tested on the same classes, else of each pair.
   public static func all(
     _ models: [KnownPoints], kind: Coefficient = .spearman, resampling: Resampling = Resampling()
   ) -> [ModelComparison] {
-    models.indices.flatMap { left in
+    let classes = models.map { $0.points.map(\.classIndex) }
+    let areAlike = classes.allSatisfy { $0 == classes.first }
+    let replicates = areAlike && models.count > 1 ? models.map { Self.replicates($0, kind, resampling) } : []
+    return models.indices.flatMap { left in
       models.indices.dropFirst(left + 1).map { right in
-        ModelComparison(models[left], models[right], kind: kind, resampling: resampling)
+        guard areAlike else {
+          return ModelComparison(models[left], models[right], kind: kind, resampling: resampling)
+        }
+        return ModelComparison(models[left], models[right], kind) {
+          replicates[left].flatMap { own in
+            replicates[right].flatMap { resampling.interval(own.minus($0)) }
+          }
+        }
       }
     }
+  }
+
+  /// Both models' points on the classes of both, with the first one's counts.
+  private static func common(_ one: KnownPoints, _ two: KnownPoints) -> (KnownPoints, KnownPoints) {
+    let others = Dictionary(
+      two.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first })
+    let left = one.filter { others[$0.classIndex] != nil }
+    var right = left
+    right.model = two.model
+    for index in right.points.indices {
+      right.points[index].accuracy = others[right.points[index].classIndex] ?? 0
+    }
+    return (left, right)
+  }
+
+  /// What the accuracies are correlated with.
+  private static func shared(_ points: KnownPoints, _ kind: Coefficient) -> Estimate<[Double]> {
+    kind == .pearson ? LogCounts.plusOne(points.counts) : .success(points.counts)
+  }
+
+  private static func replicates(
+    _ points: KnownPoints, _ kind: Coefficient, _ resampling: Resampling
+  ) -> Estimate<Resampling.Replicates> {
+    shared(points, kind).flatMap { resampling.replicates(of: kind, $0, points.accuracies) }
   }
 }

@@ -14,17 +14,22 @@ public struct PointQuery: Sendable {
   public var selection: Selection
   /// Which corpora are added up.
   public var split: Split
+  /// How often each corpus counts in a sum; a corpus without a weight counts once.
+  public var exposure: Exposure
 
   /// Makes a question.
-  public init(selection: Selection, split: Split = .pooled) {
+  public init(selection: Selection, split: Split = .pooled, exposure: Exposure = Exposure()) {
     self.selection = selection
     self.split = split
+    self.exposure = exposure
   }
 
   /// The points, and what a person should know about them.
   public struct Answer: Sendable {
-    /// A series for each model and sum of corpora, models first.
+    /// A series for each model and sum of corpora, models first; each corpus on its own where corpora have weights.
     public var series: [StoredPointSeries]
+    /// The classes of each series of which all that is needed is known, corpora weighted.
+    public var known: [KnownPoints]
     /// The selection as it was found, all corpora of it.
     public var resolved: ResolvedSelection
     /// What a person should know; each once.
@@ -32,16 +37,19 @@ public struct PointQuery: Sendable {
 
     /// The coefficients of each series.
     public var correlations: [FrequencyCorrelation] {
-      series.map { FrequencyCorrelation(KnownPoints($0, measure: resolved.measure)) }
+      known.map(FrequencyCorrelation.init)
     }
   }
 
   /// Asks a database.
   ///
-  /// Throws `StoreError`, and `NoModels` where no model was tested on the class set, unless `allowsNoModel`: the
+  /// Throws `StoreError`, `ExposureError` where a weight is of a corpus that is not looked at, and `NoModels` where no model was tested on the class set, unless `allowsNoModel`: the
   /// series then belong to no model and have no accuracy.
   public func ask(_ store: CountStore, allowsNoModel: Bool = false) throws -> Answer {
     let grouping: Grouping = split == .eachCorpus ? .corpus : .pooled
+    if !exposure.weights.isEmpty {
+      try exposure.check(against: store.resolve(selection, grouping: grouping).pools.map(\.corpus.name))
+    }
     if split == .eachStage { return try askEachStage(store, allowsNoModel: allowsNoModel) }
     let resolved = try store.resolve(selection, grouping: grouping)
     return try answer(resolved, store, allowsNoModel: allowsNoModel)
@@ -65,13 +73,14 @@ public struct PointQuery: Sendable {
       answers.append(try answer(store.resolve(part), store, allowsNoModel: allowsNoModel))
     }
     var whole = try answer(all, store, allowsNoModel: allowsNoModel)
-    let parts = answers.flatMap(\.series)
-    whole.series =
+    let together = answers + [whole]
+    func arranged<Series>(_ series: [Series], model: (Series) -> String) -> [Series] {
       all.models.isEmpty
-      ? parts + whole.series
-      : all.models.flatMap { model in
-        (parts + whole.series).filter { $0.model.utf8.elementsEqual(model.name.utf8) }
-      }
+        ? series
+        : all.models.flatMap { one in series.filter { model($0).utf8.elementsEqual(one.name.utf8) } }
+    }
+    whole.series = arranged(together.flatMap(\.series), model: \.model)
+    whole.known = arranged(together.flatMap(\.known), model: \.model)
     return whole
   }
 
@@ -79,8 +88,17 @@ public struct PointQuery: Sendable {
     _ resolved: ResolvedSelection, _ store: CountStore, allowsNoModel: Bool
   ) throws -> Answer {
     guard resolved.models.isEmpty else {
-      let (series, notes) = try store.points(resolved)
-      return Answer(series: series, resolved: resolved, notes: notes)
+      let isWeighted = !exposure.weights.isEmpty && resolved.grouping == .pooled
+      var single = resolved
+      if isWeighted { single.grouping = .corpus }
+      let (series, notes) = try store.points(single)
+      let known =
+        isWeighted
+        ? resolved.models.map { model in
+          let own = series.filter { $0.model.utf8.elementsEqual(model.name.utf8) }
+          return exposure.pooled(own, measure: resolved.measure)
+        } : series.map { KnownPoints($0, measure: resolved.measure) }
+      return Answer(series: series, known: known, resolved: resolved, notes: notes)
     }
     guard allowsNoModel else { throw NoModels(classSet: resolved.classSet.name) }
     let frequencies = try store.frequencies(resolved)
@@ -92,7 +110,7 @@ public struct PointQuery: Sendable {
             classIndex: index, className: pair.0, frequency: pair.1, accuracy: nil, correct: nil, total: nil)
         })
     }
-    return Answer(series: series, resolved: resolved, notes: frequencies.notes)
+    return Answer(series: series, known: [], resolved: resolved, notes: frequencies.notes)
   }
 }
 

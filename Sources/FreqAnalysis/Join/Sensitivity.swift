@@ -83,6 +83,9 @@ public struct Sensitivity: Sendable {
   /// Makes a table without rows.
   public init() {}
 
+  /// How often each corpus counts.
+  private var exposure = Exposure()
+
   /// Computes every choice that a database allows.
   ///
   /// - Parameters:
@@ -90,8 +93,20 @@ public struct Sensitivity: Sendable {
   ///   - store: The database.
   /// - Throws: `StoreError`, where the selection itself does not hold.
   public init(of selection: Selection, in store: CountStore) throws {
+    try self.init(of: PointQuery(selection: selection), in: store)
+  }
+
+  /// Computes every choice that a database allows, corpora weighted and always added up.
+  ///
+  /// - Parameters:
+  ///   - query: What the user asked for; each other choice changes one thing of its selection.
+  ///   - store: The database.
+  /// - Throws: `StoreError` and `ExposureError`, where the selection itself does not hold.
+  public init(of query: PointQuery, in store: CountStore) throws {
+    let selection = query.selection
+    exposure = query.exposure
     let resolved = try store.resolve(selection)
-    let base = try Self.points(selection, store)
+    let base = try points(selection, store)
     add(.asSelected, base)
 
     let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
@@ -143,15 +158,17 @@ public struct Sensitivity: Sendable {
     var changed = selection
     change(&changed)
     do {
-      add(choice, try Self.points(changed, store))
+      add(choice, try points(changed, store))
     } catch {
       left.append("\(choice.label): \(error)")
     }
   }
 
-  private static func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
-    let (series, _) = try store.points(store.resolve(selection))
-    return series.map { KnownPoints($0, measure: selection.measure) }
+  private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
+    var part = exposure
+    let corpora = try store.resolve(selection).pools.map(\.corpus.name)
+    part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
+    return try PointQuery(selection: selection, exposure: part).ask(store).known
   }
 
   private static func rolesWithCaptions(_ resolved: ResolvedSelection, _ store: CountStore) throws -> [Role] {

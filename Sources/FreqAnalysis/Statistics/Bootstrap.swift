@@ -44,9 +44,34 @@ extension Resampling {
   public func interval(
     _ columns: [[Double]], confidence: Double = 0.95, of statistic: @escaping Statistic
   ) -> Estimate<BootstrapInterval> {
-    Estimate { () throws(Undefined) -> BootstrapInterval in
+    replicates(columns, of: statistic).flatMap { interval($0, confidence: confidence) }
+  }
+
+  /// A statistic's values under resampling: what an interval is made from.
+  struct Replicates: Sendable {
+    /// The statistic of the points themselves.
+    var value: Double
+    /// Its values in the resamples, in order; nil where it has none.
+    var drawn: [Double?]
+    /// Its values with one point, or one group of points, left out.
+    var left: [Double?]
+
+    /// The replicates of the difference of two statistics of the same points.
+    func minus(_ other: Replicates) -> Replicates {
+      func difference(_ one: [Double?], _ two: [Double?]) -> [Double?] {
+        zip(one, two).map { one, two in one.flatMap { one in two.map { one - $0 } } }
+      }
+      return Replicates(
+        value: value - other.value, drawn: difference(drawn, other.drawn), left: difference(left, other.left))
+    }
+  }
+
+  /// Computes a statistic of the points, of every resample, and of what the jackknife leaves.
+  ///
+  /// Statistics of inputs of one length are drawn alike, so that their differences are paired.
+  func replicates(_ columns: [[Double]], of statistic: @escaping Statistic) -> Estimate<Replicates> {
+    Estimate { () throws(Undefined) -> Replicates in
       try check()
-      try Samples.check(confidence: confidence)
       let count = columns.first?.count ?? 0
       if let other = columns.first(where: { $0.count != count }) { throw .lengthsDiffer(count, other.count) }
       guard count >= 2 else { throw .tooFew(have: count, need: 2) }
@@ -56,7 +81,29 @@ extension Resampling {
         let rows = random.draw(count)
         return statistic(columns.map { column in rows.map { column[$0] } }).value
       }
-      let sorted = drawn.compactMap { $0 }.sorted()
+      return Replicates(value: value, drawn: drawn, left: jackknife(columns, count, statistic))
+    }
+  }
+
+  /// Computes a correlation's replicates; those of rho from ranks that are counted, not sorted.
+  func replicates(of kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<Replicates> {
+    guard kind == .spearman else { return replicates([x, y]) { kind.value($0[0], $0[1]) } }
+    return Estimate { () throws(Undefined) -> Replicates in
+      try Samples.checkOrdered(x, y, need: 2)
+      return try replicates([Ranks.places(x), Ranks.places(y)]) { columns in
+        Estimate { () throws(Undefined) -> Double in
+          try Pearson.ofFinite(Ranks.averagedPlaces(columns[0]), Ranks.averagedPlaces(columns[1]))
+        }
+      }.get()
+    }
+  }
+
+  /// Makes the interval of a statistic from its replicates.
+  func interval(_ replicates: Replicates, confidence: Double = 0.95) -> Estimate<BootstrapInterval> {
+    Estimate { () throws(Undefined) -> BootstrapInterval in
+      try Samples.check(confidence: confidence)
+      let value = replicates.value
+      let sorted = replicates.drawn.compactMap { $0 }.sorted()
       let undefined = resamples - sorted.count
       guard undefined * 10 <= resamples else { throw .unstable(undefined: undefined, of: resamples) }
       guard let smallest = sorted.first, let largest = sorted.last, smallest < largest else {
@@ -67,7 +114,7 @@ extension Resampling {
       let upTo = sorted.lazy.filter { $0 <= value }.count
       let bias = Normal.lowerQuantile(Double(below + upTo) / Double(2 * sorted.count))
       guard bias.isFinite else { throw .degenerate }
-      let acceleration = acceleration(columns, count, statistic)
+      let acceleration = Self.acceleration(replicates.left)
       func end(_ level: Double) -> Double {
         let shifted = bias + Normal.lowerQuantile(level)
         let corrected = Normal.lowerTail(bias + shifted / (1 - acceleration * shifted))
@@ -89,7 +136,7 @@ extension Resampling {
   public func interval(
     of kind: Coefficient, _ x: [Double], _ y: [Double], confidence: Double = 0.95
   ) -> Estimate<BootstrapInterval> {
-    interval([x, y], confidence: confidence) { kind.value($0[0], $0[1]) }
+    replicates(of: kind, x, y).flatMap { interval($0, confidence: confidence) }
   }
 
   /// Gives the BCa interval of a mean.
@@ -102,13 +149,28 @@ extension Resampling {
     }
   }
 
-  /// The skewness of the jackknife's values, over six.
-  private func acceleration(_ columns: [[Double]], _ count: Int, _ statistic: @escaping Statistic) -> Double {
+  /// The statistic with one of at most 1,000 groups of points left out at a time.
+  private func jackknife(_ columns: [[Double]], _ count: Int, _ statistic: @escaping Statistic) -> [Double?] {
     let groups = min(count, 1_000)
-    let left = values(groups) { group in
+    guard groups < count else {
+      return values(count) { place in
+        statistic(
+          columns.map { column in
+            var rest = column
+            rest.remove(at: place)
+            return rest
+          }
+        ).value
+      }
+    }
+    return values(groups) { group in
       let rows = (0..<count).filter { $0 % groups != group }
       return statistic(columns.map { column in rows.map { column[$0] } }).value
     }
+  }
+
+  /// The skewness of the jackknife's values, over six.
+  private static func acceleration(_ left: [Double?]) -> Double {
     let values = left.compactMap { $0 }
     guard values.count > 1 else { return 0 }
     let mean = Samples.mean(values)

@@ -104,9 +104,10 @@ public struct DependentCorrelations: Hashable, Sendable {
     _ kind: Coefficient, shared: [Double], _ first: [Double], _ second: [Double], resampling: Resampling,
     confidence: Double = 0.95
   ) -> Estimate<BootstrapInterval> {
-    resampling.interval([shared, first, second], confidence: confidence) { columns in
-      kind.value(columns[0], columns[1]).flatMap { one in
-        kind.value(columns[0], columns[2]).map { one - $0 }
+    guard first.count == second.count else { return .failure(.lengthsDiffer(first.count, second.count)) }
+    return resampling.replicates(of: kind, shared, first).flatMap { one in
+      resampling.replicates(of: kind, shared, second).flatMap { two in
+        resampling.interval(one.minus(two), confidence: confidence)
       }
     }
   }

@@ -6,7 +6,7 @@ struct Correlate: ParsableCommand {
     abstract: "Correlate frequency with accuracy, for each model.",
     usage: """
       corpus-tool correlate [--each-corpus | --each-stage | --as-published]
-               [<options>]
+               [--full] [<options>]
       """,
     discussion: """
       n is the number of classes with a count and an accuracy, zero how many of them are never mentioned. \
@@ -15,13 +15,21 @@ struct Correlate: ParsableCommand {
       --as-published joins counts of the rule paper with accuracies as the published notebook did, and tells what \
       that assumes.
 
+      --full adds Kendall's tau, intervals, bootstrap and permutation tests, residuals, bins, differences between \
+      models, and the coefficient under other choices: tables, or all as one JSON object. --control alone prints each \
+      coefficient before and after.
+
       EXAMPLE
         corpus-tool correlate --classes imagenet
         corpus-tool correlate --each-corpus --model llava --format csv
+        corpus-tool correlate --model llava --control model=clip
+        corpus-tool correlate --full --weight laion=2 --format json -o full.json
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var statistics: StatisticsOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(help: "Each corpus on its own instead of all added up.")
@@ -35,11 +43,19 @@ struct Correlate: ParsableCommand {
   )
   var asPublished = false
 
+  @Flag(help: "Everything that a careful reader asks for.")
+  var full = false
+
   func validate() throws {
     if eachCorpus, eachStage { throw ValidationError("--each-corpus and --each-stage exclude each other") }
+    if eachCorpus, exposure.isGiven {
+      throw ValidationError("--weight and --mixture are for corpora that are added up, not for --each-corpus")
+    }
+    if !full { try statistics.refuse(without: "--full") }
     if asPublished {
-      guard !eachCorpus, !eachStage else {
-        throw ValidationError("--as-published excludes --each-corpus and --each-stage")
+      guard !eachCorpus, !eachStage, !full, !exposure.isGiven, statistics.controls.isEmpty else {
+        throw ValidationError(
+          "--as-published excludes --each-corpus, --each-stage, --full, --control, --weight and --mixture")
       }
       try selection.checkAsPublished()
     }
@@ -47,15 +63,32 @@ struct Correlate: ParsableCommand {
 
   func run() throws {
     let store = try store.open(.readOnly)
-    if asPublished { return try printAsPublished(selection.selection(in: store), store) }
+    let selection = try selection.selection(in: store)
+    if asPublished { return try printAsPublished(selection, store) }
     let query = PointQuery(
-      selection: try selection.selection(in: store),
-      split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled)
+      selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,
+      exposure: try exposure.exposure(for: selection, in: store))
+    if full { return try printFull(query, store) }
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
-    let correlations = answer.correlations
-    try output.write(.correlations(correlations))
-    for sentence in correlations.flatMap(\.undefined) { Messages.note(sentence) }
+    if statistics.controls.isEmpty {
+      try output.write(.correlations(answer.correlations))
+    } else {
+      let (covariates, notes) = try statistics.query(query).covariates(in: store)
+      Messages.notes(notes)
+      try output.write(.partials(answer.known, controls: covariates))
+    }
+    for sentence in answer.correlations.flatMap(\.undefined) { Messages.note(sentence) }
+  }
+
+  private func printFull(_ query: PointQuery, _ store: CountStore) throws {
+    let report = try FullReport(statistics.query(query), in: store)
+    Messages.notes(report.answer.notes)
+    Messages.notes(report.notes)
+    let provenance = try Provenance(
+      of: report.answer.resolved, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
+    try output.write(report, provenance)
+    for sentence in report.remarks { Messages.note(sentence) }
   }
 
   private func printAsPublished(_ selection: Selection, _ store: CountStore) throws {

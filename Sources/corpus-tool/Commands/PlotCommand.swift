@@ -8,41 +8,58 @@ struct PlotCommand: ParsableCommand {
     abstract: "Draw frequency against accuracy.",
     usage: "corpus-tool plot <kind> [<options>] -o <file.svg>",
     discussion: """
-      KIND is scatter (each class), binned (the paper's bins), bar (the most frequent classes of one model), tail (counts \
-      by rank) or compare (several models). FILE ends in .svg, or in .png where rsvg-convert is installed.
+      KIND is scatter (each class), binned (the paper's bins, or others with --bins), bar (the most frequent classes \
+      of one model), tail (counts by rank), compare (several models) or sensitivity (the coefficient under other \
+      choices). FILE ends in .svg, in .html (with a table of the classes), in .vl.json (Vega-Lite with the data \
+      inside), or in .png where rsvg-convert is installed.
 
       EXAMPLE
         corpus-tool plot scatter --model llava -o scatter.svg
+        corpus-tool plot binned --bins equal:10 -o binned.vl.json
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var exposure: ExposureOptions
 
-  @Option(help: ArgumentHelp("light or dark.", valueName: "theme"))
+  @Option(
+    help: ArgumentHelp("For binned: paper, equal:N, or edges such as 0,1,10,100.", valueName: "bins"))
+  var bins: BinChoice?
+
+  @Option(help: ArgumentHelp("light or dark; auto is as the reader's system asks for.", valueName: "theme"))
   var theme: FigureStyle.Theme = .light
 
   @Option(
     name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The picture.", valueName: "file"))
   var file: String
 
-  @Argument(help: ArgumentHelp("scatter, binned, bar, tail or compare.", valueName: "kind"))
+  @Argument(
+    help: ArgumentHelp("scatter, binned, bar, tail, compare or sensitivity.", valueName: "kind"))
   var kind: Plot
 
   func validate() throws {
-    guard file.hasSuffix(".svg") || file.hasSuffix(".png") else {
-      throw ValidationError("a picture's name ends in .svg or .png")
+    guard [".svg", ".html", ".vl.json", ".png"].contains(where: file.hasSuffix) else {
+      throw ValidationError("a picture's name ends in .svg, .html, .vl.json or .png")
     }
+    if bins != nil, kind != .binned { throw ValidationError("--bins says something of binned alone") }
   }
 
   func run() throws {
     let store = try store.open(.readOnly)
-    let (svg, notes) = try kind.svg(
-      of: selection.selection(in: store), in: store, style: FigureStyle(theme: theme))
+    let selection = try selection.selection(in: store)
+    let points = PointQuery(
+      selection: selection, exposure: try exposure.exposure(for: selection, in: store))
+    let (picture, notes) = try kind.picture(of: ReportQuery(points, bins: bins ?? .paper), in: store)
     Messages.notes(notes)
-    if file.hasSuffix(".svg") {
-      try OutputFile.write(svg, to: file)
+    if file.hasSuffix(".html") {
+      let answer = try kind.showsClasses ? points.ask(store, allowsNoModel: kind == .tail) : nil
+      try OutputFile.write(Page(picture, of: answer).html(), to: file)
+    } else if file.hasSuffix(".vl.json") {
+      try OutputFile.write(JSONText(picture.vegaLite).text, to: file)
+    } else if file.hasSuffix(".png") {
+      try OutputFile.write(try PictureConverter.png(of: picture.svg(FigureStyle(theme: theme))), to: file)
     } else {
-      try OutputFile.write(try PictureConverter.png(of: svg), to: file)
+      try OutputFile.write(picture.svg(FigureStyle(theme: theme)), to: file)
     }
     Messages.line("written: \(file)")
   }

@@ -52,6 +52,24 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// Writes everything about counts and accuracies: tables under headings, the statistics as CSV, all of it as JSON.
+  func write(_ report: FullReport, _ provenance: Provenance) throws {
+    switch format ?? .table {
+    case .csv: try write(CSVText(.reports(report.reports)).text)
+    case .json: try write(JSONText(report.json(provenance)).text)
+    case .table:
+      let style = file == nil && Terminal.allowsStyle
+      let parts = report.sections.map { section in
+        let title = DisplayText.escaped(section.title)
+        let sentences = section.sentences.map { DisplayText.escaped($0) + "\n" }.joined()
+        let table = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
+        return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
+      }
+      try write(parts.joined(separator: "\n"))
+      Messages.note("--format json has every column and each class's residual")
+    }
+  }
+
   /// Writes a text to the file or to standard output.
   func write(_ text: String) throws { try Self.write(text, to: file) }
 

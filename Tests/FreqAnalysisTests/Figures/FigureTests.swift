@@ -42,14 +42,29 @@ enum FigureSample {
 
   static let none = KnownPoints(model: "none", corpus: "none", points: [])
 
+  /// Names of 80 characters and of Han script, for every class, model and corpus.
+  static let long: KnownPoints = {
+    var points = rising(
+      90, model: String(repeating: "model-of-many-words-", count: 4),
+      corpus: String(repeating: "corpus_of_many_words_", count: 4))
+    for index in points.points.indices {
+      points.points[index].className =
+        index % 2 == 0
+        ? String(repeating: "a long name \(index) ", count: 6) : String(repeating: "大熊猫\(index)", count: 16)
+    }
+    return points
+  }()
+
+  static let samples: [(String, [KnownPoints])] = [
+    ("rising", [rising(300)]), ("two", [rising(100), rising(80, model: "siglip", corpus: "laion")]),
+    ("eight", (0..<8).map { rising(30, model: String(repeating: "m", count: $0 + 1)) }),
+    ("hostile", [hostile]), ("three", [three]), ("zero", [flat(0, 0)]), ("one count", [flat(7, 0.5)]),
+    ("all wrong", [rising(60).with { $0.accuracy = 0 }]), ("long", [long]), ("nothing", []),
+    ("no points", [none]),
+  ]
+
   /// Every sample drawn in every kind and theme, by name.
   static let pictures: [(name: String, svg: String)] = {
-    let samples: [(String, [KnownPoints])] = [
-      ("rising", [rising(300)]), ("two", [rising(100), rising(80, model: "siglip", corpus: "laion")]),
-      ("eight", (0..<8).map { rising(30, model: String(repeating: "m", count: $0 + 1)) }),
-      ("hostile", [hostile]), ("three", [three]), ("zero", [flat(0, 0)]), ("one count", [flat(7, 0.5)]),
-      ("nothing", []), ("no points", [none]),
-    ]
     var pictures: [(String, String)] = []
     for (name, series) in samples {
       for theme in FigureStyle.Theme.allCases {
@@ -73,6 +88,15 @@ enum FigureSample {
     }
     return pictures
   }()
+}
+
+extension KnownPoints {
+  /// The points, each changed.
+  fileprivate func with(_ change: (inout Point) -> Void) -> KnownPoints {
+    var changed = self
+    for index in changed.points.indices { change(&changed.points[index]) }
+    return changed
+  }
 }
 
 @Suite struct FigureTests {
@@ -119,6 +143,73 @@ enum FigureSample {
     #expect(titles.count == StoreSample.hostileNames.count + 1)
     #expect(titles.contains { $0.hasPrefix("</script><b>\"&]]>: 3, 60 %") })
     #expect(titles.contains { $0.hasPrefix("two lines]]>: 1, 20 %") })
+  }
+
+  /// xmllint reads every picture, the hostile ones among them.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/xmllint"), "needs xmllint"))
+  func picturesAreValidToXmllint() throws {
+    let folder = try TemporaryFolder()
+    let files = try FigureSample.pictures.enumerated().map { index, picture in
+      try folder.write("\(index).svg", picture.svg)
+    }
+    let run = try Run(URL(fileURLWithPath: "/usr/bin/xmllint"), ["--noout"] + files)
+    #expect(run.status == 0 && run.stderr == "", "\(run.stderr.prefix(500))")
+  }
+
+  /// Chromium draws every picture; no text lies on another or leaves the picture.
+  @Test(.enabled(if: ProjectPaths.hasBrowser, "needs chromium; Scripts/setup browser installs it"))
+  func noTextCoversAnother() throws {
+    let light = FigureSample.pictures.filter { $0.name.hasSuffix(" light") }
+    let input = try JSONEncoder().encode(
+      Dictionary(light.map { ($0.name, $0.svg) }, uniquingKeysWith: { $1 }))
+    let run = try Run.python(
+      [ProjectPaths.root.appending(path: "Tests/Oracles/overlaps.py").path], input: input)
+    try #require(run.status == 0, "\(run.stderr)")
+    let found = try JSONDecoder().decode([String: [String]].self, from: run.output)
+    #expect(found.count == light.count && found.count > 40)
+    for (name, texts) in found { #expect(texts.isEmpty, "\(name)") }
+  }
+
+  /// Vega-Lite's own compiler takes every specification and draws its marks.
+  @Test(.enabled(if: ProjectPaths.python != nil))
+  func vegaLiteCompiles() throws {
+    var specs: [(String, JSONValue)] = []
+    for (name, series) in FigureSample.samples {
+      specs.append(("scatter \(name)", Picture.scatter(ScatterFigure(series)).vegaLite))
+      let quick = Resampling(resamples: 99)
+      specs.append(("binned \(name)", Picture.binned(BinnedFigure(series, resampling: quick)).vegaLite))
+      specs.append(("compare \(name)", Picture.compare(CompareFigure(series)).vegaLite))
+      let tail = TailFigure(series.map { ($0.corpus, $0.counts.map { Int($0) }) })
+      specs.append(("tail \(name)", Picture.tail(tail).vegaLite))
+      if let first = series.first { specs.append(("bar \(name)", Picture.bar(BarFigure(first)).vegaLite)) }
+      var table = Sensitivity()
+      for points in series { table.rows.append(.init(points, choice: .asSelected)) }
+      specs.append(("sensitivity \(name)", Picture.sensitivity(SensitivityFigure(table)).vegaLite))
+    }
+    let all = JSONValue.object(specs.map { JSONValue.Member($0.0, $0.1) })
+    let run = try Run.python(
+      [ProjectPaths.root.appending(path: "Tests/Oracles/vega.py").path], input: Data(JSONText(all).text.utf8))
+    try #require(run.status == 0, "\(run.stderr)")
+    let found = try JSONDecoder().decode([String: Drawn].self, from: run.output)
+    #expect(found.count == specs.count)
+    for (name, drawn) in found { #expect(drawn.marks > 0 && drawn.texts > 0 && !drawn.hasNaN, "\(name)") }
+    // Every class is a mark of its own, and the line and its band are there.
+    #expect((found["scatter rising"]?.paths ?? 0) > 300)
+  }
+
+  private struct Drawn: Decodable {
+    var marks: Int
+    var paths: Int
+    var texts: Int
+    var hasNaN: Bool
+
+    init(from decoder: any Decoder) throws {
+      var list = try decoder.unkeyedContainer()
+      marks = try list.decode(Int.self)
+      paths = try list.decode(Int.self)
+      texts = try list.decode(Int.self)
+      hasNaN = try list.decode(Bool.self)
+    }
   }
 
   @Test func aThousandPointsAreSmall() {

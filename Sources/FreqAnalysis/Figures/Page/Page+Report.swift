@@ -1,0 +1,201 @@
+import Corpus
+
+extension Page {
+  /// The report: findings in words, all pictures, all classes, and what it was made from.
+  ///
+  /// - Parameters:
+  ///   - report: Everything that is known of counts and accuracies.
+  ///   - provenance: What it was made from.
+  ///   - examples: Mentions that were sampled.
+  public init(_ report: FullReport, _ provenance: Provenance, examples: [ClassExample] = []) {
+    let series = report.answer.known
+    self.init(title: FreqAnalysis.Finding.title(series))
+    let measure = report.answer.resolved.measure
+    let resampling = report.query.resampling
+    lead = [
+      "How often the captions of \(report.answer.resolved.corpusLabel) mention each class of "
+        + "\(report.answer.resolved.classSet.name), and how accurate "
+        + "\(series.count == 1 ? "the model is" : "\(series.count) models are") on it."
+    ]
+    findings = report.reports.indices.map { index in
+      let name = FreqAnalysis.Finding.name(report.reports[index].points, among: series)
+      return Finding(
+        name: name, sentences: report.reports[index].sentences + [report.curves[index].sentence + "."])
+    }
+    if (1...15).contains(report.comparisons.count) {
+      findings.append(
+        Finding(name: "One model against another", sentences: report.comparisons.map(\.sentence)))
+    }
+
+    let counted = Picture.countName(measure)
+    for points in series {
+      let name = FreqAnalysis.Finding.name(points, among: series)
+      pictures.append(
+        Drawn("Frequency and accuracy of \(name)", .scatter(ScatterFigure([points], countName: counted))))
+    }
+    let binned = BinnedFigure(report.curves, countName: counted)
+    pictures.append(Drawn("Mean accuracy in bins of the count", .binned(binned)))
+    if series.count > 1 { pictures.append(Drawn("Models side by side", .compare(CompareFigure(series)))) }
+    pictures.append(
+      Drawn("The coefficient under other choices", .sensitivity(SensitivityFigure(report.sensitivity))))
+    pictures.append(Drawn("Counts by rank", .tail(report.tail)))
+    for points in series {
+      pictures.append(
+        Drawn(
+          "The most frequent classes and \(FreqAnalysis.Finding.name(points, among: series))",
+          .bar(BarFigure(points, countName: counted))))
+    }
+
+    classes = ClassTable(report.answer, reports: report.reports, examples: examples)
+    tables = report.sections
+    facts = provenance.facts
+    facts += [
+      ("resampling", "\(NumberText.grouped(resampling.resamples)) resamples, seed \(resampling.seed)"),
+      ("intervals", "95 %"),
+    ]
+    let weights = report.query.points.exposure.weights
+    if !weights.isEmpty {
+      facts.append(
+        ("weights", weights.map { "\($0.corpus) × \(NumberText.short($0.weight))" }.joined(separator: ", ")))
+    }
+    facts += (report.answer.notes.map(\.description) + report.remarks).map { ("note", $0) }
+  }
+
+  /// One picture with the table of its classes, for `plot`.
+  ///
+  /// - Parameters:
+  ///   - picture: The picture.
+  ///   - answer: The points that it shows, where it shows classes.
+  public init(_ picture: Picture, of answer: PointQuery.Answer?) {
+    self.init(title: picture.title)
+    pictures = [Drawn(picture.title, picture)]
+    classes = answer.map { ClassTable($0) }
+  }
+}
+
+extension Picture {
+  /// What the picture says first.
+  var title: String {
+    switch self {
+    case .scatter(let figure): Finding.title(figure.series)
+    case .binned(let figure): Finding.title(figure.curves.map(\.points))
+    case .bar(let figure): figure.title
+    case .tail(let figure): figure.title
+    case .compare(let figure): Finding.title(figure.series)
+    case .sensitivity(let figure): figure.title
+    }
+  }
+}
+
+extension CorrelationReport {
+  /// What was found, in sentences for a person.
+  public var sentences: [String] {
+    let logs = pearsonLog.value.map { "r of log10(count + 1) and accuracy is \(words($0))" }
+    let raw = pearsonRaw.value.map { "of the raw count \(Finding.fixed($0.coefficient))" }
+    let pearson = [logs, raw].compactMap { $0 }.joined(separator: "; ")
+    return [
+      rankSentence, pearson.isEmpty ? "" : "Pearson’s \(pearson).", slopeSentence, partialSentence ?? "",
+    ].filter { !$0.isEmpty }
+  }
+
+  private func words(_ correlation: Correlation) -> String {
+    let interval = correlation.interval().value.map {
+      " (95 % interval \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
+    }
+    return Finding.fixed(correlation.coefficient) + (interval ?? "")
+  }
+
+  private var rankSentence: String {
+    let zero = points.zero > 0 ? ", of which \(NumberText.grouped(points.zero)) are never mentioned" : ""
+    let over = "over \(NumberText.grouped(n)) classes\(zero)"
+    switch spearman {
+    case .failure(let reason): return "Spearman’s ρ is undefined \(over): \(reason.clauseOfPoints)."
+    case .success(let rho):
+      let test = spearmanPermutation.value.map {
+        " (\(NumberText.short($0.p, digits: 2)) by \($0.exact ? "all" : "random") permutations)"
+      }
+      let bootstrap = spearmanBootstrap.value.map {
+        "; the bootstrap’s interval is \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
+      }
+      return "Spearman’s ρ is \(words(rho))\(Finding.pValue(rho))\(test ?? "") \(over)\(bootstrap ?? "")."
+    }
+  }
+
+  private var slopeSentence: String {
+    guard let line = line.value else { return "" }
+    let interval = line.slopeInterval().value.map {
+      " (\(NumberText.short($0.low * 100, digits: 2)) to \(NumberText.short($0.high * 100, digits: 2)))"
+    }
+    let share = line.rSquared.value.map {
+      "; frequency explains \(NumberText.short($0 * 100, digits: 2)) % of the variance"
+    }
+    let points = NumberText.short(abs(line.slope) * 100, digits: 2)
+    let direction = line.slope < 0 ? "fewer" : "more"
+    return "Tenfold captions go with \(points) points \(direction) accuracy\(interval ?? "")\(share ?? "")."
+  }
+
+  private var partialSentence: String? {
+    partial.map { partial in
+      let held = partial.controls.joined(separator: " and ")
+      switch partial.spearman {
+      case .failure(let reason): return "With \(held) held fixed ρ is undefined: \(reason.clauseOfPoints)."
+      case .success(let rho):
+        return "With \(held) held fixed ρ is \(words(rho))\(Finding.pValue(rho))."
+      }
+    }
+  }
+}
+
+extension ModelComparison {
+  /// Whether one model depends on frequency more than the other, as a sentence.
+  public var sentence: String {
+    switch correlations {
+    case .failure(let reason):
+      return "\(first) and \(second) cannot be compared: \(reason.clauseOfPoints)."
+    case .success(let both):
+      let names = both.difference < 0 ? (second, first) : (first, second)
+      let isClear = both.steiger.p < 0.05
+      let interval = bootstrap.value.map {
+        ", bootstrap \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
+      }
+      let p = NumberText.short(both.steiger.p, digits: 2)
+      let figures =
+        "ρ = \(Finding.fixed(both.first)) for \(first) and \(Finding.fixed(both.second)) for \(second)"
+        + "\(interval ?? "") for the difference; p = \(p) by Steiger’s test, "
+        + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s"
+      return isClear
+        ? "\(names.0) goes with frequency more than \(names.1): \(figures)."
+        : "\(first) and \(second) cannot be told apart in how they go with frequency: \(figures)."
+    }
+  }
+}
+
+extension Provenance {
+  /// What was counted, for a person.
+  var facts: [(name: String, value: String)] {
+    var facts = [
+      ("class set", "\(selection.classSet.name) (\(selection.classSet.digest.hex.prefix(8)))"),
+      ("counted", selection.measure.rawValue),
+      ("roles", selection.roles.sorted { $0.rawValue < $1.rawValue }.map(\.name).joined(separator: ", ")),
+    ]
+    for corpus in corpora {
+      let captions = Role.allCases.filter { corpus.captions[$0] > 0 }
+        .map { "\(NumberText.grouped(corpus.captions[$0])) \($0.name)" }
+      let counted =
+        corpus.shards == 0
+        ? "counts that were computed elsewhere"
+        : "\(NumberText.counted(corpus.shards, "shard")), \(NumberText.counted(corpus.records, "record")), captions: "
+          + captions.joined(separator: ", ")
+      facts.append(
+        (
+          "corpus \(corpus.corpus)",
+          "stage \(corpus.stage); \(counted); rules \(corpus.rules) (\(corpus.rulesDigest.hex.prefix(8)))"
+        ))
+    }
+    facts += selection.models.map { ("model \($0.name)", "from \($0.source)") }
+    return facts + [
+      ("program", "corpus-tool \(toolVersion)"),
+      ("command", command.map(ShellWord.quoted).joined(separator: " ")),
+    ]
+  }
+}

@@ -1,0 +1,241 @@
+/// What `correlate --full` and `report` ask of a database.
+public struct ReportQuery: Sendable {
+  /// Counts and accuracies, and which corpora together.
+  public var points: PointQuery
+  /// What is held fixed in the partial correlations.
+  public var controls: [Control]
+  /// The bins of the binned curves.
+  public var bins: BinChoice
+  /// How often points are resampled, and from which seed.
+  public var resampling: Resampling
+  /// How many of the most surprising classes of each model are listed.
+  public var surprises: Int
+
+  /// Makes a question.
+  public init(
+    _ points: PointQuery, controls: [Control] = [], bins: BinChoice = .paper,
+    resampling: Resampling = Resampling(), surprises: Int = 10
+  ) {
+    self.points = points
+    self.controls = controls
+    self.bins = bins
+    self.resampling = resampling
+    self.surprises = surprises
+  }
+
+  /// Finds the numbers that are held fixed.
+  ///
+  /// - Throws: `StoreError`, `InputError`.
+  public func covariates(in store: CountStore) throws -> (covariates: [Covariate], notes: [Note]) {
+    let found = try controls.map { try $0.covariate(for: points.selection, in: store) }
+    return (found.map(\.covariate), found.flatMap(\.notes))
+  }
+}
+
+/// Everything that is known of counts and accuracies together: what `correlate --full` prints.
+public struct FullReport: Sendable {
+  /// What was asked.
+  public var query: ReportQuery
+  /// The answer in points.
+  public var answer: PointQuery.Answer
+  /// The statistics of each model and sum of corpora.
+  public var reports: [CorrelationReport]
+  /// The mean accuracies in bins, in the order of the reports.
+  public var curves: [BinnedCurve]
+  /// Each model with each later one, under the same corpora.
+  public var comparisons: [ModelComparison]
+  /// The coefficient under other choices.
+  public var sensitivity: Sensitivity
+  /// How each sum of corpora is spread over the classes.
+  public var tails: [(corpus: String, tail: Estimate<Tail>)]
+  /// The picture of the tails.
+  public var tail: TailFigure
+  /// What a person is to be told about files of covariates.
+  public var notes: [Note]
+
+  /// Asks a database and computes everything.
+  ///
+  /// Throws `StoreError`, `NoModels`, `ExposureError`, `InputError`.
+  ///
+  /// - Complexity: some 30,000 correlations a model for the default resampling; seconds for 1,000 classes and 20 models.
+  public init(_ query: ReportQuery, in store: CountStore) throws {
+    self.query = query
+    let answer = try query.points.ask(store)
+    let (covariates, notes) = try query.covariates(in: store)
+    self.answer = answer
+    self.notes = notes
+    reports = answer.known.map {
+      CorrelationReport($0, controls: covariates, resampling: query.resampling)
+    }
+    var fewer = query.resampling
+    fewer.resamples = min(fewer.resamples, 1_999)
+    curves = answer.known.map { [fewer] in BinnedCurve($0, bins: query.bins, resampling: fewer) }
+    var labels: [String] = []
+    for points in answer.known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
+      labels.append(points.corpus)
+    }
+    let groups = labels.map { label in answer.known.filter { $0.corpus.utf8.elementsEqual(label.utf8) } }
+    comparisons = groups.flatMap { ModelComparison.all($0, resampling: query.resampling) }
+    sensitivity = try Sensitivity(of: query.points, in: store)
+    let tail = try Plot.tail(query.points.selection, in: store).figure
+    self.tail = tail
+    tails = tail.corpora.map { ($0.name, Tail.of($0.counts)) }
+  }
+
+  /// A table with what it shows.
+  public struct Section: Sendable {
+    /// The key in JSON.
+    public var key: String
+    /// The heading for people.
+    public var title: String
+    /// Sentences under the heading.
+    public var sentences: [String]
+    /// The rows.
+    public var table: Table
+  }
+
+  /// The tables in the order in which a person reads them; those without rows are left out.
+  public var sections: [Section] {
+    let resampling = query.resampling
+    let sections = [
+      Section(
+        key: "statistics", title: "Statistics",
+        sentences: [
+          "95 % intervals; \(NumberText.grouped(resampling.resamples)) resamples, seed \(resampling.seed)."
+        ],
+        table: .reports(reports)),
+      Section(
+        key: "bins", title: "Mean accuracy in " + (curves.first?.label ?? "bins"),
+        sentences: curves.map { "\($0.points.model), \($0.points.corpus): \($0.sentence)." },
+        table: .binned(curves)),
+      Section(
+        key: "surprises", title: "Classes that frequency explains least",
+        sentences: ["surprise is the studentized residual; 3 or more is seldom chance."],
+        table: .surprises(reports, limit: query.surprises)),
+      Section(
+        key: "comparisons", title: "Does one model depend on frequency more than another?",
+        sentences: [
+          "The difference of rho: tests of Steiger and of Meng, and the paired bootstrap's interval."
+        ],
+        table: .comparisons(comparisons)),
+      Section(
+        key: "sensitivity", title: "The coefficient under other choices", sentences: sensitivity.left,
+        table: .sensitivity(sensitivity)),
+      Section(
+        key: "tail", title: "How the counts are spread over the classes", sentences: [],
+        table: .tails(tails)),
+    ]
+    return sections.filter { !$0.table.rows.isEmpty }
+  }
+
+  /// Why statistics are undefined, and how small p-values are that no floating-point number can hold; a sentence each.
+  public var remarks: [String] { reports.flatMap { $0.undefined + $0.vanishing } }
+
+  /// Everything as JSON: what it was made from, the methods, and the tables, that of all classes' residuals among them.
+  public func json(_ provenance: Provenance) -> JSONValue {
+    let weights = query.points.exposure.weights
+    var members: [JSONValue.Member] = [
+      .init("made_from", provenance.json),
+      .init(
+        "resampling",
+        ["resamples": .integer(query.resampling.resamples), "seed": .text("\(query.resampling.seed)")]),
+      .init("confidence", 0.95),
+      .init("bins_are", .text(query.bins.label)),
+      .init("controls", .list(reports.first?.partial?.controls.map(JSONValue.text) ?? [])),
+      .init("weights", .list(weights.map { ["corpus": .text($0.corpus), "weight": .real($0.weight)] })),
+    ]
+    members += sections.map { .init($0.key, JSONValue($0.table)) }
+    members += [
+      .init(
+        "binned_in_words",
+        .list(
+          curves.map {
+            [
+              "model": .text($0.points.model), "corpus": .text($0.points.corpus),
+              "sentence": .text($0.sentence),
+            ]
+          })),
+      .init("sensitivity_left_out", .list(sensitivity.left.map(JSONValue.text))),
+      .init("ranks", JSONValue(.ranks(tails))),
+      .init("classes", JSONValue(.residuals(reports))),
+      .init("undefined", .list(remarks.map(JSONValue.text))),
+      .init("notes", .list(answer.notes.map { .text($0.description) })),
+    ]
+    return .object(members)
+  }
+}
+
+extension Table {
+  /// How counts are spread over the classes, one row a corpus.
+  public static func tails(_ tails: [(corpus: String, tail: Estimate<Tail>)]) -> Table {
+    var table = Table(columns: [
+      .init("corpus", .text), .init("classes", .integer), .init("total", .real), .init("gini", .real),
+      .init("zero_share", .real, heading: "never"), .init("one_share", .real, heading: "once"),
+      .init("under_ten_share", .real, heading: "under ten"),
+    ])
+    for (corpus, tail) in tails {
+      let tail = tail.value
+      table.append([
+        .text(corpus), .init(tail?.classes), .init(tail?.total), .init(tail?.gini.value),
+        .init(tail?.zeroShare),
+        .init(tail?.oneShare), .init(tail?.underTenShare),
+      ])
+    }
+    return table
+  }
+
+  /// Counts by rank, one row a corpus and class.
+  public static func ranks(_ tails: [(corpus: String, tail: Estimate<Tail>)]) -> Table {
+    var table = Table(columns: [.init("corpus", .text), .init("rank", .ordinal), .init("count", .integer)])
+    for (corpus, tail) in tails {
+      for point in tail.value?.ranked ?? [] {
+        table.append([.text(corpus), .integer(point.rank), .integer(point.count)])
+      }
+    }
+    return table
+  }
+
+  /// Each class's distance from each model's line, in the order of the classes.
+  public static func residuals(_ reports: [CorrelationReport]) -> Table {
+    var table = Table(columns: [
+      .init("model", .text), .init("corpus", .text), .init("class_index", .ordinal), .init("class", .text),
+      .init("count", .real), .init("accuracy", .real), .init("predicted", .real), .init("residual", .real),
+      .init("surprise", .real),
+    ])
+    for report in reports {
+      let line = report.line.value
+      let sizes = line?.studentizedResiduals.value
+      for (place, point) in report.points.points.enumerated() {
+        let residual = line?.residuals[place]
+        table.append([
+          .text(report.model), .text(report.corpus), .integer(point.classIndex), .text(point.className),
+          .real(point.count), .real(point.accuracy), .init(residual.map { point.accuracy - $0 }),
+          .init(residual), .init(sizes?[place]),
+        ])
+      }
+    }
+    return table
+  }
+
+  /// Correlations with covariates held fixed beside those without; one row a model and corpus.
+  public static func partials(_ points: [KnownPoints], controls: [Covariate]) -> Table {
+    var table = Table(columns: [
+      .init("model", .text), .init("corpus", .text), .init("n", .integer), .init("spearman", .real),
+      .init("partial_spearman", .real, heading: "partial"),
+      .init("partial_spearman_p", .real, heading: "p"), .init("pearson_log10p1", .real, heading: "r of log"),
+      .init("partial_pearson_log10p1", .real, heading: "partial"),
+      .init("partial_pearson_log10p1_p", .real, heading: "p", isDetail: true),
+      .init("controls", .text, isDetail: true),
+    ])
+    for one in points {
+      let partial = CorrelationReport.Partial(one, controls)
+      table.append([
+        .text(one.model), .text(one.corpus), .integer(partial.n), .init(partial.plainSpearman.value),
+        .init(partial.spearman.value?.coefficient), .init(partial.spearman.value?.p.value),
+        .init(partial.plainPearsonLog.value), .init(partial.pearsonLog.value?.coefficient),
+        .init(partial.pearsonLog.value?.p.value), .text(partial.controls.joined(separator: ", ")),
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import FreqAnalysis
+
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write one HTML page with everything: words, pictures, all classes.",
+    usage: "corpus-tool report [<options>] -o <file.html>",
+    discussion: """
+      The page needs no network: coefficients with intervals in words, every picture, and a table of all classes that \
+      sorts and can be searched. A class that is clicked on is marked in every picture. With --examples it also shows \
+      captions, from what `corpus-tool examples --format json -o FILE` wrote.
+
+      EXAMPLE
+        corpus-tool report --classes imagenet -o report.html
+        corpus-tool report --model llava --model clip --control model=clip -o report.html
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var statistics: StatisticsOptions
+
+  @Option(
+    name: .customLong("examples"),
+    help: ArgumentHelp("Mentions to show with their classes, as examples writes them.", valueName: "file"))
+  var exampleFile: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page.", valueName: "file"))
+  var file: String
+
+  func run() throws {
+    let store = try store.open(.readOnly)
+    let selection = try selection.selection(in: store)
+    let points = PointQuery(
+      selection: selection, exposure: try exposure.exposure(for: selection, in: store))
+    let report = try FullReport(statistics.query(points), in: store)
+    Messages.notes(report.answer.notes)
+    Messages.notes(report.notes)
+    let provenance = try Provenance(
+      of: report.answer.resolved, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
+    let examples = try exampleFile.map {
+      try ClassExample.read($0, classSet: store.load(report.answer.resolved.classSet))
+    }
+    try OutputFile.write(Page(report, provenance, examples: examples ?? []).html(), to: file)
+    Messages.line("written: \(file)")
+  }
+}

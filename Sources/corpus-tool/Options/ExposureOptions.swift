@@ -1,0 +1,36 @@
+import ArgumentParser
+import FreqAnalysis
+
+/// How often the model saw each corpus: `--weight`, `--mixture`.
+struct ExposureOptions: ParsableArguments {
+  @Option(
+    name: .customLong("weight"),
+    help: ArgumentHelp(
+      "How often the corpus counts: epochs times the share that was used; repeats.", valueName: "corpus=w"))
+  var weights: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "LLaVA-NeXT's mixture: YAML with json_path and sampling_strategy; weighs each corpus by the share of its "
+        + "records that was used.", valueName: "file.yaml"))
+  var mixture: String?
+
+  /// Whether corpora are weighted at all.
+  var isGiven: Bool { !weights.isEmpty || mixture != nil }
+
+  func validate() throws {
+    do { _ = try Exposure(parsing: weights) } catch let error as ExposureError {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  /// The weights, with those of the mixture's file; tells what a person should know of it.
+  func exposure(for selection: Selection, in store: CountStore) throws -> Exposure {
+    let given = try Exposure(parsing: weights)
+    guard let mixture else { return given }
+    let reading = try Mixture(path: mixture).reading(
+      of: store.resolve(selection).pools, in: store, known: given)
+    for sentence in reading.notes { Messages.note(sentence) }
+    return given.times(reading.exposure)
+  }
+}

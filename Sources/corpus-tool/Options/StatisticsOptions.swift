@@ -1,0 +1,55 @@
+import ArgumentParser
+import FreqAnalysis
+
+/// How the full statistics are computed: `--control`, `--bins`, `--resamples`, `--seed`.
+struct StatisticsOptions: ParsableArguments {
+  @Option(
+    name: .customLong("control"),
+    help: ArgumentHelp(
+      "Hold this fixed: name-length, name-words, model=NAME (its accuracy), corpus=NAME (its frequency), or "
+        + "file=CSV (class and a number); repeats.", valueName: "what"))
+  var controls: [Control] = []
+
+  @Option(
+    help: ArgumentHelp("paper, equal:N, or edges such as 0,1,10,100 (default: paper).", valueName: "bins"))
+  var bins: BinChoice?
+
+  @Option(
+    help: ArgumentHelp(
+      "Resamples of each bootstrap and permutation test (default: 9999).", valueName: "n"))
+  var resamples: Int?
+
+  @Option(help: ArgumentHelp("The seed of what is drawn at random (default: 1).", valueName: "n"))
+  var seed: UInt64?
+
+  func validate() throws {
+    if let resamples, !(1...1_000_000).contains(resamples) {
+      throw ValidationError("--resamples takes a number from 1 to 1,000,000")
+    }
+  }
+
+  /// Throws where an option was given that the command will not look at.
+  func refuse(without flag: String) throws {
+    let unused = [("--bins", bins != nil), ("--resamples", resamples != nil), ("--seed", seed != nil)]
+    if let option = unused.first(where: \.1)?.0 {
+      throw ValidationError("\(option) says something of \(flag) alone")
+    }
+  }
+
+  /// The question about some points.
+  func query(_ points: PointQuery) -> ReportQuery {
+    ReportQuery(
+      points, controls: controls, bins: bins ?? .paper,
+      resampling: Resampling(seed: seed ?? 1, resamples: resamples ?? 9_999))
+  }
+}
+
+extension Control: ExpressibleByArgument {
+  /// Reads a control as it stands on the command line.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension BinChoice: ExpressibleByArgument {
+  /// Reads bins as they stand on the command line.
+  public init?(argument: String) { self.init(argument) }
+}

@@ -120,11 +120,11 @@ CREATE TABLE failed_shard (
 ) STRICT, WITHOUT ROWID;
 
 -- The bulk of a database: the counts of each shard, zeros left out. With 50,000 shards of 1,000 classes a row took
--- 17.7 bytes of file, everything else included, and 33 where two terms of each class were found: a key of small
+-- 17.7 bytes of file, everything else included, 31 where two terms of each class were found and 39 where three were: a key of small
 -- integers is the table's only tree, and `repeats` is mostly 0, which SQLite stores in no byte. A class's terms
 -- ride in its row, so that they cost no second one:
 --   terms IS NULL: every mention is of the class's first term (always so where the class has one term);
---   otherwise [position, mentions, captions, position, mentions, captions, …] of its terms that are not zero.
+--   otherwise `position,captions,repeats,position,captions,repeats,…` of its terms that are not zero.
 -- The view shard_term below spells it out. Taking a shard out reads one range:
 --   SEARCH shard_class USING PRIMARY KEY (shard=?)
 CREATE TABLE shard_class (
@@ -133,7 +133,7 @@ CREATE TABLE shard_class (
   class    INTEGER NOT NULL REFERENCES class,                   -- the class
   captions INTEGER NOT NULL,                                    -- captions of the role with a mention
   repeats  INTEGER NOT NULL,                                    -- further mentions: mentions = captions + repeats
-  terms    TEXT,                                                -- a JSON list of the terms' counts, see above
+  terms    TEXT,                                                -- the terms' counts, see above
   PRIMARY KEY (shard, role, class)
 ) STRICT, WITHOUT ROWID;
 
@@ -257,14 +257,14 @@ JOIN accuracy ON accuracy.model = model.id AND accuracy.class = class.id;
 -- The counts of each shard's terms, one row a term that is not zero.
 CREATE VIEW shard_term AS
 SELECT
-  shard_class.shard AS shard,                                      -- the shard
-  shard_class.role AS role,                                        -- the role of the captions
-  shard_class.class AS class,                                      -- the class
+  counted.shard AS shard,                                          -- the shard
+  counted.role AS role,                                            -- the role of the captions
+  counted.class AS class,                                          -- the class
   coalesce(part.value, 0) AS position,                             -- the term's position among the class's terms
-  coalesce(shard_class.terms ->> (part.key + 1), captions + repeats)
+  coalesce((counted.list ->> (part.key + 1)) + (counted.list ->> (part.key + 2)), counted.captions + counted.repeats)
     AS mentions,                                                   -- mentions that this term made
-  coalesce(shard_class.terms ->> (part.key + 2), captions)
+  coalesce(counted.list ->> (part.key + 1), counted.captions)
     AS captions                                                    -- captions with such a mention
-FROM shard_class
-LEFT JOIN json_each(shard_class.terms) AS part
-WHERE shard_class.terms IS NULL OR part.key % 3 = 0;
+FROM (SELECT shard, role, class, captions, repeats, '[' || terms || ']' AS list FROM shard_class) AS counted
+LEFT JOIN json_each(counted.list) AS part
+WHERE counted.list IS NULL OR part.key % 3 = 0;

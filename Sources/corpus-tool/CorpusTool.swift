@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Foundation
 
 @main
@@ -29,7 +30,9 @@ struct CorpusTool: AsyncParsableCommand {
   static func main() async {
     Terminal.surviveClosedPipes()
     do {
-      var command = try parseAsRoot()
+      let words = FilePath.commandLineWords
+      var command = try parseAsRoot(words)
+      try RepeatedOptions.check(words, of: type(of: command))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

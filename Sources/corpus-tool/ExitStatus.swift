@@ -12,16 +12,14 @@ enum ExitStatus {
   /// Ends a command whose run was interrupted, or met shards that could not be read, with the status that says so.
   static func throwIfFailed(_ summary: IndexSummary) throws {
     if summary.isInterrupted {
-      tellInterrupted()
+      Messages.note(howToGoOn)
       throw ExitCode(interrupted)
     }
     if summary.failed > 0 { throw ExitCode(failure) }
   }
 
-  /// Tells how to go on after an interrupt.
-  static func tellInterrupted() {
-    Messages.note("interrupted; what was counted is kept, and the same command goes on from here")
-  }
+  /// How to go on after an interrupt of a run that stores what it counts.
+  static let howToGoOn = "interrupted; what was counted is kept, and the same command goes on from here"
 
   /// Tells an error to the person and returns the status to end with.
   static func report(_ error: any Error) -> Int32 {

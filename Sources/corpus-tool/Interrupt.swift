@@ -8,10 +8,10 @@ enum Interrupt {
   private static let patience = 0.9
 
   /// Runs work that ends early and returns when its task is cancelled; cancels it on the first interrupt or
-  /// termination signal.
-  static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
-    -> Result
-  {
+  /// termination signal. `how` says how to go on, where the work does not end in time to say so itself.
+  static func cancelling<Result: Sendable>(
+    telling how: String = ExitStatus.howToGoOn, _ work: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
     let task = Task { try await work() }
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
@@ -21,7 +21,7 @@ enum Interrupt {
         signal(number, SIG_DFL)
         DispatchQueue.global().asyncAfter(deadline: .now() + patience) {
           // What is not committed is rolled back when the database is opened the next time.
-          ExitStatus.tellInterrupted()
+          Messages.note(how)
           _exit(ExitStatus.interrupted)
         }
       }

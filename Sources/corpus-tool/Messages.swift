@@ -9,6 +9,9 @@ enum Messages {
   /// Tells what the user may want to know about the result.
   static func note(_ sentence: String) { logger.notice("\(sentence)") }
 
+  /// Tells what may go wrong.
+  static func warning(_ sentence: String) { logger.warning("\(sentence)") }
+
   /// Tells what a person should know about what was selected.
   static func notes(_ notes: [SelectionNote]) {
     for entry in notes { note(entry.description) }

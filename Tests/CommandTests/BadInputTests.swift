@@ -105,6 +105,39 @@ import Testing
     #expect(again.stdout.hasPrefix("shards    1 counted, 1 unchanged, 0 failed\n"))
   }
 
+  /// The mount table says that the root is of another kind; only the tool believes it.
+  @Test(.enabled(if: canMount)) func aNetworkFileSystem() throws {
+    let folder = try folder()
+    let run = try Binary.shell(
+      #"""
+      unshare -m bash -c 'sed "s#^\([0-9]* [0-9]* [^ ]* / / .*\) - [^ ]* #\1 - nfs4 #" /proc/self/mountinfo > table
+        mount --bind table /proc/$$/mountinfo
+        exec corpus-tool index --classes names.json --corpus c a.jsonl'
+      """#, folder: folder.url)
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(
+      run.stderr.hasPrefix(
+        "corpus-tool: warning: corpus.sqlite is on a network file system (nfs4), where SQLite's ")
+        && run.stderr.contains("let the others count with `scan` for `merge`\n"), "\(run.stderr)")
+  }
+
+  /// A corpus has counted shards or imported counts of a class set, not both through this command.
+  @Test func importedCountsDoNotJoinCountedOnes() throws {
+    let folder = try folder()
+    try folder.write("counts.json", #"{"tench": 5}"#)
+    #expect(
+      try Binary.run(["index", "--classes", "names.json", "--corpus", "c", "a.jsonl"], folder: folder.url)
+        .status == 0)
+    for options in [[], ["--replace"]] {
+      let run = try Binary.run(
+        ["frequency", "add", "--classes", "names", "--corpus", "c", "counts.json"] + options,
+        folder: folder.url)
+      #expect(run.status == 1 && run.stderr.contains("give them a corpus of their own\n"), "\(run.stderr)")
+    }
+    let query = try Binary.run(["query", "tench", "--format", "csv"], folder: folder.url)
+    #expect(query.stdout.hasSuffix("\n0,tench,3,2\n"))
+  }
+
   @Test func hostileNamesComeThrough() throws {
     let folder = try folder()
     let names = [

@@ -94,7 +94,7 @@ import Testing
     try folder.write("third.jsonl", third.stdout)
     let beaten = try self.merge("into.sqlite", "third.jsonl", "out")
     #expect(
-      beaten.stderr.contains("5 lines: 1 shards added, 2 known, 0 replaced, 1 failed\n"), "\(beaten.stderr)")
+      beaten.stderr.contains("5 lines: 1 shard added, 2 known, 0 replaced, 1 failed\n"), "\(beaten.stderr)")
     #expect(
       !(try run("shards", "--db", "into.sqlite", "--failed", "--format", "csv").stdout.contains("empty.jsonl"))
     )
@@ -114,7 +114,7 @@ import Testing
     #expect(allowed.stdout.contains(#""shard": "pipe:cat a.jsonl", "path": null"#), "\(allowed.stdout)")
     #expect(allowed.stdout.contains(#""records": 3"#))
     try folder.write("pipe.jsonl", allowed.stdout + allowed.stdout)
-    #expect(try merge("into.sqlite", "pipe.jsonl").stderr.contains("2 lines: 1 shards added, 1 known"))
+    #expect(try merge("into.sqlite", "pipe.jsonl").stderr.contains("2 lines: 1 shard added, 1 known"))
   }
 
   @Test func whatDoesNotFitIsRefused() throws {
@@ -173,10 +173,10 @@ import Testing
     #expect(cut.status == 1)
     #expect(cut.stderr.contains("corpus-tool: cut.jsonl: the last line is cut short and left out\n"))
     #expect(cut.stderr.contains("corpus-tool: b.jsonl: expected, but no line is about it\n"))
-    #expect(cut.stderr.contains("1 lines: 1 shards added"))
+    #expect(cut.stderr.contains("1 line: 1 shard added"))
     // Without its line break a line is whole all the same.
     try folder.write("whole.jsonl", String(scan.dropLast()))
     let whole = try merge("into.sqlite", "whole.jsonl", options: ["--expect", "list.txt"])
-    #expect(whole.status == 0 && whole.stderr.contains("2 lines: 1 shards added, 1 known"), "\(whole.stderr)")
+    #expect(whole.status == 0 && whole.stderr.contains("2 lines: 1 shard added, 1 known"), "\(whole.stderr)")
   }
 }

@@ -9,6 +9,17 @@ import Testing
     CommandCase("unknown command", ["cuont"], status: 64, stdout: "", stderr: ["corpus-tool: ", "cuont"]),
     CommandCase(
       "unknown flag", ["--frobnicate"], status: 64, stdout: "", stderr: ["corpus-tool: ", "--frobnicate"]),
+    CommandCase(
+      "an option twice", ["query", "--db", "a", "--db=b"], status: 64, stdout: "",
+      stderr: ["corpus-tool: --db is given twice; it takes one value\n"]),
+    CommandCase(
+      "by its short and its long name", ["query", "-o", "a", "--output", "b", "-o", "c"], status: 64,
+      stdout: "",
+      stderr: ["corpus-tool: --output, -o is given 3 times; it takes one value\n"]),
+    CommandCase(
+      "an option that repeats", ["query", "--db", "none", "--corpus", "a", "--corpus", "b"], status: 1,
+      stdout: "",
+      stderr: ["corpus-tool: none: there is no such database"]),
   ]
 
   @Test(arguments: cases) func usage(_ test: CommandCase) throws { try test.check() }

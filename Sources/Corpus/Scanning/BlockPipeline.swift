@@ -11,7 +11,10 @@ final class ThreadPermits: Sendable {
 
   private let content: Mutex<Content>
 
-  init(_ count: Int, shards: Int) { content = Mutex(Content(free: count, shardsWaiting: shards)) }
+  init(_ count: Int) { content = Mutex(Content(free: count, shardsWaiting: 0)) }
+
+  /// Says how many shards could be begun if threads were free.
+  func setShardsWaiting(_ count: Int) { content.withLock { $0.shardsWaiting = count } }
 
   /// Takes a permit to begin a shard; false where none is free.
   func takeForShard() -> Bool {

@@ -49,9 +49,6 @@ public struct ShardScan: Sendable {
 
   /// Scans some shards, and hands on what each gave as soon as it is done, one at a time.
   ///
-  /// A bad shard does not stop the others. When the task is cancelled, shards in hand end with the reason `interrupted`,
-  /// shards not begun are not handed on at all.
-  ///
   /// - Parameters:
   ///   - shards: the shards; begun in this order, at most `threads` at a time.
   ///   - meter: is moved on while the scan runs.
@@ -62,28 +59,68 @@ public struct ShardScan: Sendable {
     _ shards: [ShardName], meter: ScanMeter? = nil, began: @escaping @Sendable (ShardName) -> Void = { _ in },
     handle: (Outcome) async throws -> Void
   ) async throws {
-    let permits = ThreadPermits(threads, shards: shards.count)
+    try await run(ShardSupply(shards), meter: meter, began: began, handle: handle)
+  }
+
+  /// Scans the shards of a supply, and hands on what each gave as soon as it is done, one at a time.
+  ///
+  /// A name is asked for while a thread is free for it, and what is done is handed on while the next name is waited for.
+  /// A bad shard does not stop the others. When the task is cancelled, shards in hand end with the reason `interrupted`,
+  /// shards not begun are not handed on at all.
+  ///
+  /// - Parameters:
+  ///   - supply: gives the shards; begun in its order, at most `threads` at a time.
+  ///   - meter: is moved on while the scan runs.
+  ///   - began: is told when a shard begins.
+  ///   - handle: takes what a shard gave; what it throws ends the scan.
+  /// - Throws: what `handle` throws.
+  public func run(
+    _ supply: ShardSupply, meter: ScanMeter? = nil, began: @escaping @Sendable (ShardName) -> Void = { _ in },
+    handle: (Outcome) async throws -> Void
+  ) async throws {
+    let permits = ThreadPermits(threads)
     let workers = WorkerPool(plan, meter: meter)
     let pool = BufferPool(capacity: blockBytes)
-    try await withThrowingTaskGroup(of: Outcome.self) { group in
-      var waiting = shards[...]
+    try await withThrowingTaskGroup(of: Step.self) { group in
+      var next: ShardName?
       var running = 0
+      var (isAsking, isAtEnd) = (false, false)
       while true {
-        while running < threads, let shard = waiting.first, !Task.isCancelled {
-          guard permits.takeForShard() else { break }
-          waiting.removeFirst()
+        permits.setShardsWaiting(supply.waiting() + (next == nil ? 0 : 1))
+        if let shard = next, !Task.isCancelled, permits.takeForShard() {
+          next = nil
           running += 1
           group.addTask {
             defer { permits.give() }
             began(shard)
-            return await scan(shard, pool: pool, workers: workers, permits: permits, meter: meter)
+            return .done(await scan(shard, pool: pool, workers: workers, permits: permits, meter: meter))
           }
         }
-        guard running > 0, let outcome = try await group.next() else { return }
-        running -= 1
-        try await handle(outcome)
+        if next == nil, running < threads, !isAsking, !isAtEnd, !Task.isCancelled {
+          isAsking = true
+          group.addTask { .next(await supply.next()) }
+        }
+        guard running > 0 || isAsking, let step = try await group.next() else { return }
+        switch step {
+        case .next(let result):
+          isAsking = false
+          switch result {
+          case .success(let shard): next = shard
+          case .failure(let error): try await handle(Outcome(shard: error.shard, result: .failure(error)))
+          case nil: isAtEnd = true
+          }
+        case .done(let outcome):
+          running -= 1
+          try await handle(outcome)
+        }
       }
     }
+  }
+
+  /// What a task of a scan ends with.
+  private enum Step {
+    case next(Result<ShardName, ShardError>?)
+    case done(Outcome)
   }
 
   private func scan(

@@ -7,7 +7,7 @@
 /// The shards that a command line's words mean.
 ///
 /// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a brace range `{00000..00041}` or list `{a,b}`, or `@FILE`,
-/// a list of such words, one a line. A path that exists is taken as it is, whatever characters its name holds.
+/// a list of such words, one a line; `FilePath` says how a path that is not UTF-8 is written. A path that exists is taken as it is, whatever characters its name holds.
 public struct ShardExpansion: Sendable, Equatable {
   /// The shards, in the order of the words; the files of a folder or a glob by name.
   public private(set) var shards: [ShardName] = []
@@ -46,7 +46,9 @@ public struct ShardExpansion: Sendable, Equatable {
       case .noShards(let folder, let seen):
         seen == 0
           ? "the folder \(folder) is empty"
-          : "the folder \(folder) holds no shards: none of its \(seen) files has an extension that is read ("
+          : "the folder \(folder) holds no shards: "
+            + (seen == 1 ? "its only file does not have" : "none of its \(seen) files has")
+            + " an extension that is read ("
             + ShardExpansion.layoutExtensions.sorted().map { "." + $0 }.joined(separator: " ") + ")"
       case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
       case .tooMany(let word, let limit): "\(word) means more than \(limit) names"
@@ -80,7 +82,7 @@ public struct ShardExpansion: Sendable, Equatable {
       for line in try Self.lines(of: String(path.dropFirst())) { try add(line, mayBeList: false) }
     } else if Self.isFolder(path) {
       try walk(path)
-    } else if Self.exists(path) {
+    } else if FilePath.exists(path) {
       shards.append(name)
     } else {
       let names = try BraceExpansion.names(of: path, limit: Self.maximumNames)
@@ -98,11 +100,12 @@ public struct ShardExpansion: Sendable, Equatable {
   private mutating func addMatches(of pattern: String) throws(Failure) {
     var found = glob_t()
     defer { globfree(&found) }
-    let code = glob(pattern, 0, nil, &found)
+    let code = FilePath.withCString(pattern) { glob($0, 0, nil, &found) }
     guard code == 0 else { throw .noMatch(pattern) }
     for index in 0..<Int(found.gl_pathc) {
       guard let match = found.gl_pathv[index] else { continue }
-      let path = String(cString: match)
+      let path = FilePath.text(
+        of: UnsafeBufferPointer(start: match, count: strlen(match)).map { UInt8(bitPattern: $0) })
       if Self.isFolder(path) { try walk(path) } else { shards.append(.file(path: path)) }
     }
   }
@@ -120,8 +123,11 @@ public struct ShardExpansion: Sendable, Equatable {
   ) throws(Failure) {
     // A link may lead back to a folder that is being walked.
     if let identity = FileIdentity(folder), !visited.insert(identity).inserted { return }
-    for name in try Self.names(in: folder) {
-      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    let root = FilePath.bytes(of: folder)
+    for bytes in try Self.names(in: folder) {
+      let path = FilePath.text(
+        of: root.last == UInt8(ascii: "/") ? root + bytes : root + [UInt8(ascii: "/")] + bytes)
+      let name = String(decoding: bytes, as: UTF8.self)
       if Self.isFolder(path) {
         if name.hasPrefix(".") { leftOut[.hidden, default: 0] += 1 } else { try walk(path, &visited, &seen) }
         continue
@@ -154,31 +160,33 @@ public struct ShardExpansion: Sendable, Equatable {
 
     init?(_ path: String) {
       var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
+      guard FilePath.withCString(path, { stat($0, &status) }) == 0 else { return nil }
       device = UInt64(truncatingIfNeeded: status.st_dev)
       inode = UInt64(status.st_ino)
     }
   }
 
-  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return FilePath.withCString(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The names in a folder, by their bytes.
-  private static func names(in folder: String) throws(Failure) -> [String] {
-    guard let stream = opendir(folder) else { throw .unreadable(path: folder, code: errno) }
+  private static func names(in folder: String) throws(Failure) -> [[UInt8]] {
+    guard let stream = FilePath.withCString(folder, { opendir($0) }) else {
+      throw .unreadable(path: folder, code: errno)
+    }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
+        }
       }
-      if name != "." && name != ".." { names.append(name) }
+      if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// The lines of a list of shards, blank ones left out.
@@ -195,7 +203,7 @@ public struct ShardExpansion: Sendable, Equatable {
       throw .unreadable(path: path, code: EIO)
     }
     return bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map {
-      String(decoding: $0, as: UTF8.self)
+      String(validating: $0, as: UTF8.self) ?? FilePath.text(of: $0)
     }
   }
 }

@@ -17,10 +17,12 @@ final class FileBytes: ByteStream, RandomAccessBytes {
   /// Whether bytes can be read at any place.
   let isSeekable: Bool
 
-  /// Opens a file.
+  /// Opens a file; the path is read as `FilePath` does.
   convenience init(path: String) throws(ShardFault) {
     var descriptor: Int32
-    repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
+    repeat {
+      descriptor = FilePath.withCString(path) { open($0, O_RDONLY | O_CLOEXEC) }
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       throw ShardFault(.system(operation: "it cannot be opened", code: errno))
     }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// One shard, opened: its stored bytes, digested as they pass, and what it is known by.
 final class ShardSource {
   /// The shard's name.
@@ -24,7 +18,7 @@ final class ShardSource {
       let bytes = try FileBytes(path: path)
       stored = DigestedStream(bytes, meter: meter)
       file = bytes.isSeekable ? bytes : nil
-      self.path = Self.absolute(path)
+      self.path = FilePath.resolved(path)
     case .standardInput:
       stored = DigestedStream(try FileBytes(descriptor: 0, owns: false), meter: meter)
       (file, path) = (nil, nil)
@@ -39,12 +33,5 @@ final class ShardSource {
     ShardIdentity(
       name: name, path: path, size: file?.size ?? stored.count, modified: file?.modified, digest: digest,
       digestKind: kind)
-  }
-
-  /// A path from the root, without links, as it is stored.
-  static func absolute(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

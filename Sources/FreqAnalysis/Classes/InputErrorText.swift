@@ -87,7 +87,7 @@ struct InputErrorText {
     case .moreCorrectThanTotal(let name, let correct, let total):
       "\(ShownText.name(name)) has \(correct) correct of \(total)"
     case .fewerMentionsThanCaptions(let name, let mentions, let captions):
-      "\(ShownText.name(name)) has \(mentions) mentions in \(captions) captions; a caption that mentions it has at least one"
+      "\(ShownText.name(name)) has \(NumberText.counted(mentions, "mention")) in \(NumberText.counted(captions, "caption")); a caption that mentions it has at least one"
     case .noClasswise(let model): "the model \(ShownText.name(model)) has no object `classwise`"
     case .repeatedModel(let model): "the model \(ShownText.name(model)) stands twice"
     case .noSuchModel(let model, let models):

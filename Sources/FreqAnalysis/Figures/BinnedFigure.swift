@@ -80,7 +80,8 @@ public struct BinnedFigure: Sendable {
     let color = index % FigureStyle.seriesCount
     var group = SVGElement("g")
     var words =
-      "\(Self.label(bar.mean.bin)): \(NumberText.short(mean * 100, digits: 3)) %, \(bar.mean.count) classes"
+      "\(Self.label(bar.mean.bin)): \(NumberText.short(mean * 100, digits: 3)) %, "
+      + ShownText.count(bar.mean.count, "class", "classes")
     if let interval = bar.interval.value?.interval {
       let (low, high) = (up.position(interval.low), up.position(interval.high))
       words += ", 95 % interval \(NumberText.short(interval.low * 100, digits: 3)) to "

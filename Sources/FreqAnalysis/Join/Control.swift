@@ -52,7 +52,7 @@ public enum Control: Sendable, Hashable {
     case .model(let name):
       other.models = [name]
       let (series, _) = try store.points(store.resolve(other))
-      guard let points = series.first else { throw StoreError.noModel(name: name, near: []) }
+      guard let points = series.first else { throw StoreError.noModel(name: name, known: []) }
       return (.accuracy(of: KnownPoints(points, measure: selection.measure)), [])
     case .corpus(let name):
       other.corpora = [name]

@@ -187,7 +187,7 @@ public struct ScanMerge {
       }.map(\.value)
     }
     for name in expected?.split(separator: 0x0A) ?? [] {
-      let text = String(decoding: name, as: UTF8.self)
+      let text = ScanRun.shard(named: name).description
       if !seen.contains(Array(text.utf8)) { report.missing.append(text) }
     }
     return report

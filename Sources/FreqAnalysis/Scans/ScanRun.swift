@@ -31,18 +31,17 @@ public struct ScanRun: Sendable {
   /// hand give no line.
   ///
   /// - Parameters:
-  ///   - list: Names as bytes, one a line; blank lines are passed over.
+  ///   - list: Names as bytes, one a line, read as threads get free; blank lines are passed over.
   ///   - handle: Takes a line; what it throws ends the run.
   /// - Throws: What `handle` throws.
-  public func run(_ list: [UInt8], handle: (ScanLine) throws -> Void) async throws {
-    var shards: [ShardName] = []
-    for bytes in list.split(separator: 0x0A) {
-      switch name(bytes) {
-      case .success(let shard): shards.append(shard)
-      case .failure(let error): try handle(line(of: error.shard, path: nil, .failed("\(error.fault)")))
-      }
+  public func run(_ list: ShardNameList, handle: (ScanLine) throws -> Void) async throws {
+    let allowsCommands = allowsCommands
+    let supply = ShardSupply {
+      await list.next().map { Self.name($0, allowsCommands: allowsCommands) }
+    } waiting: {
+      list.waiting
     }
-    try await scan.run(shards) { outcome in
+    try await scan.run(supply) { outcome in
       switch outcome.result {
       case .success(let counted):
         let identity = counted.identity
@@ -59,21 +58,27 @@ public struct ScanRun: Sendable {
   }
 
   /// The shard that a line of the list names, or why it may not be read.
-  private func name(_ bytes: ArraySlice<UInt8>) -> Result<ShardName, ShardError> {
+  private static func name(_ bytes: [UInt8], allowsCommands: Bool) -> Result<ShardName, ShardError> {
     func refused(_ shard: ShardName, _ what: String) -> Result<ShardName, ShardError> {
       .failure(ShardError(shard: shard, fault: ShardFault(.unsupported(what: what))))
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      return refused(
-        .file(path: String(decoding: bytes, as: UTF8.self)), "a name that is not valid UTF-8")
+    let shard = Self.shard(named: bytes)
+    if case .pipe = shard, String(validating: bytes, as: UTF8.self) == nil {
+      return refused(shard, "a command that is not valid UTF-8")
     }
-    guard !bytes.contains(0) else { return refused(.file(path: text), "a name with the character NUL") }
-    let shard = ShardName(text)
+    guard !bytes.contains(0) else { return refused(shard, "a name with the character NUL") }
     switch shard {
     case .standardInput: return refused(shard, "standard input as a shard of the list that it is itself")
     case .pipe where !allowsCommands: return refused(shard, "a command (pipe:) without --allow-pipe")
     case .pipe, .file: return .success(shard)
     }
+  }
+
+  /// The shard of a name as it stands in a list; a path that is not valid UTF-8 is written as `FilePath` does.
+  static func shard(named bytes: some Collection<UInt8>) -> ShardName {
+    if let text = String(validating: bytes, as: UTF8.self) { return ShardName(text) }
+    if bytes.starts(with: "pipe:".utf8) { return ShardName(String(decoding: bytes, as: UTF8.self)) }
+    return .file(path: FilePath.text(of: bytes))
   }
 
   private func line(of shard: ShardName, path: String?, _ result: ScanLine.Outcome) -> ScanLine {

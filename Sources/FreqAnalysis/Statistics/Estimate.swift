@@ -74,7 +74,8 @@ extension Undefined: CustomStringConvertible {
       }
     }
     switch self {
-    case .tooFew(let have, let need): return "there are \(have) points and it takes at least \(need)"
+    case .tooFew(let have, let need):
+      return "there \(have == 1 ? "is 1 point" : "are \(have) points") and it takes at least \(need)"
     case .constant(let variable): return "all \(name(variable)) are equal"
     case .notFinite(let variable, let index):
       return "the \(name(variable)) hold something that is no finite number, at position \(index)"

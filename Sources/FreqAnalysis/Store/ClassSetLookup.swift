@@ -49,7 +49,7 @@ public struct ChosenClassSet: Sendable {
     } else if let store {
       try self.init(store.classSet(.named(name)), in: store)
     } else {
-      throw StoreError.noClassSet(name: name, near: [])
+      throw StoreError.noClassSet(name: name, known: [])
     }
   }
 

@@ -50,7 +50,7 @@ extension Database {
         SELECT shards, records, text_bytes, excluded_records, skipped_records FROM corpus_total
         WHERE rule_set = ? AND corpus = ?
         """, key)
-    else { throw StoreError.noCorpus(name: pool.corpus.name, near: []) }
+    else { throw StoreError.noCorpus(name: pool.corpus.name, known: []) }
     var captions = RoleCounts()
     for row in try rows("SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?", key) {
       let count: Int? = row[1]

@@ -110,7 +110,7 @@ extension Database {
   func classSetID(of set: CountTarget.CountedSet) throws -> Int64 {
     guard let row = try row("SELECT id, digest FROM class_set WHERE name = ?", [set.classSet]) else {
       throw StoreError.noClassSet(
-        name: set.classSet, near: NearMiss.names(near: set.classSet, among: try classSets().map(\.name)))
+        name: set.classSet, known: try classSets().map(\.name))
     }
     guard try row.digest(1) == set.rules.classSetDigest else {
       throw StoreError.otherClassSet(name: set.classSet)

@@ -40,7 +40,7 @@ public final class CountStore: Sendable {
   ///   - busyTimeout: How many seconds to wait for another process that writes.
   /// - Throws: `StoreError`: what keeps the file from being used, in one sentence.
   public convenience init(path: String, mode: Mode, busyTimeout: Double = 60) throws {
-    try self.init(path: path, mode: mode, busyTimeout: busyTimeout) { access($0, F_OK) == 0 }
+    try self.init(path: path, mode: mode, busyTimeout: busyTimeout) { FilePath.exists($0) }
   }
 
   init(

@@ -26,11 +26,11 @@ extension CountStore {
   /// - Parameters:
   ///   - frequencies: At most one for each class; counts from 0 to 10^15.
   ///   - classSet: The class set whose classes they are of.
-  ///   - corpus: The corpus's name; one that has counts of the class set is refused (`corpusExists`).
+  ///   - corpus: The corpus's name; one whose shards were counted for the class set is refused (`corpusCounted`).
   ///   - stage: Its stage; nil: the one it has, or `pretrain` where it is new.
-  ///   - replace: Replaces imported counts that the corpus has. Its counted shards, if any, stay.
+  ///   - replace: Replaces imported counts that the corpus has; else they are an error (`corpusExists`).
   /// - Returns: Whether imported counts were replaced.
-  /// - Throws: `StoreError.corpusExists`, `stageConflict`, `outOfRange`, or what the file refuses.
+  /// - Throws: `StoreError.corpusExists`, `corpusCounted`, `stageConflict`, `outOfRange`, or what the file refuses.
   @discardableResult
   public func addFrequencies(
     _ frequencies: [ImportedFrequency], of classSet: StoredClassSet, corpus: String, stage: String? = nil,
@@ -40,13 +40,16 @@ extension CountStore {
       let layout = try layout(of: classSet.id, in: database)
       try Self.check(frequencies, layout: layout)
       let stored = try database.corpus(named: corpus, stage: stage)
-      if !replace {
-        let exists = try database.integer(
-          """
-          SELECT 1 FROM corpus_total JOIN rule_set ON rule_set.id = corpus_total.rule_set
-          WHERE corpus_total.corpus = ? AND rule_set.class_set = ?
-          """, [stored.id, classSet.id])
-        if exists != nil { throw StoreError.corpusExists(name: corpus) }
+      let rules: [String] = try database.rows(
+        """
+        SELECT rule_set.matching FROM corpus_total JOIN rule_set ON rule_set.id = corpus_total.rule_set
+        WHERE corpus_total.corpus = ? AND rule_set.class_set = ?
+        """, [stored.id, classSet.id]
+      ).map { $0[0] }
+      if rules.contains(StoredRuleSet.imported) {
+        if !replace { throw StoreError.corpusExists(name: corpus) }
+      } else if !rules.isEmpty {
+        throw StoreError.corpusCounted(name: corpus)
       }
       return try database.storeImported(frequencies, of: classSet, layout: layout, corpus: stored.id)
     }

@@ -87,8 +87,13 @@ public struct IndexPlan: Sendable {
   /// A file's path from the root without links, as it is stored; one that does not exist is made absolute only.
   static func absolutePath(of shard: ShardName) -> String? {
     guard case .file(let path) = shard else { return nil }
-    guard let resolved = realpath(path, nil) else { return URL(fileURLWithPath: path).standardized.path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    guard !path.utf8.contains(0) else { return nil }
+    if let resolved = FilePath.resolved(path) { return resolved }
+    let bytes = FilePath.bytes(of: path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let folder = bytes.first == UInt8(ascii: "/") ? "" : FileManager.default.currentDirectoryPath + "/"
+      return FilePath.text(of: Array(folder.utf8) + bytes)
+    }
+    return FilePath.text(of: URL(fileURLWithPath: text).standardized.path.utf8)
   }
 }

@@ -147,7 +147,7 @@ struct SelectionResolver {
     let stages = try database.corpora().map(\.stage)
     for name in selection.stages where !stages.contains(where: { isSame($0, name) }) {
       throw StoreError.noStage(
-        name: name, near: NearMiss.names(near: name, among: Array(Set(stages)).sorted()))
+        name: name, known: Array(Set(stages)).sorted())
     }
   }
 
@@ -227,7 +227,7 @@ struct SelectionResolver {
       ? all
       : selection.models.map { name in
         guard let model = all.first(where: { isSame($0.name, name) }) else {
-          throw StoreError.noModel(name: name, near: NearMiss.names(near: name, among: all.map(\.name)))
+          throw StoreError.noModel(name: name, known: all.map(\.name))
         }
         return model
       }

@@ -77,7 +77,7 @@ extension FileState {
   /// Looks at a file; nil where there is none.
   public init?(path: String) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard FilePath.withCString(path, { stat($0, &status) }) == 0 else { return nil }
     #if canImport(Darwin)
       let time = status.st_mtimespec
     #else

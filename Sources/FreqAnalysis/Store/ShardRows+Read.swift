@@ -26,21 +26,20 @@ extension ShardRows.Row {
     guard let terms else {
       return [TermCount(position: 0, mentions: captions + repeats, captions: captions)]
     }
-    guard terms.hasPrefix("["), terms.hasSuffix("]") else { return nil }
-    let inside = terms.utf8.dropFirst().dropLast()
-    let numbers = inside.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+    let numbers = terms.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
       Int(Substring($0))
     }
-    if inside.isEmpty { return [] }
+    if terms.utf8.isEmpty { return [] }
     guard numbers.count % 3 == 0 else { return nil }
+    let range = 0...1_000_000_000_000_000
     var counts: [TermCount] = []
     for start in stride(from: 0, to: numbers.count, by: 3) {
-      guard let position = numbers[start], let mentions = numbers[start + 1],
-        let captions = numbers[start + 2],
+      guard let position = numbers[start], let captions = numbers[start + 1],
+        let repeats = numbers[start + 2],
         position > counts.last?.position ?? -1, position < layout.termCount(index), captions > 0,
-        mentions >= captions
+        range.contains(captions), range.contains(repeats)
       else { return nil }
-      counts.append(TermCount(position: position, mentions: mentions, captions: captions))
+      counts.append(TermCount(position: position, mentions: captions + repeats, captions: captions))
     }
     return counts
   }

@@ -8,7 +8,7 @@ struct ShardRows {
     var captions: Int
     /// Mentions beyond the first of a caption.
     var repeats: Int
-    /// The terms' counts as a JSON list; nil where all are of the first term.
+    /// The terms' counts, numbers with commas between; nil where all are of the first term.
     var terms: String?
   }
 
@@ -53,12 +53,12 @@ struct ShardRows {
       {
         return row
       }
-      var text = "["
+      var text = ""
       for term in own {
-        if text.utf8.count > 1 { text += "," }
-        text += "\(term.index - start),\(term.mentions),\(term.captions)"
+        if !text.utf8.isEmpty { text += "," }
+        text += "\(term.index - start),\(term.captions),\(term.mentions - term.captions)"
       }
-      row.terms = text + "]"
+      row.terms = text
       return row
     }
     guard next == terms.count else {

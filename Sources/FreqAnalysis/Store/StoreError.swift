@@ -39,8 +39,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case classSetWithoutClasses(name: String)
   /// Results are to be split by term or shard, and all counts that were selected were imported.
   case onlyImported(corpora: [String])
-  /// There is no class set of this name.
-  case noClassSet(name: String, near: [String])
+  /// There is no class set of this name; those that there are.
+  case noClassSet(name: String, known: [String])
   /// The file is there, but no class set was made from its content without options.
   case fileOfNoClassSet(path: String)
   /// The database has no class set at all.
@@ -51,14 +51,14 @@ public enum StoreError: Error, Sendable, Equatable {
   case otherClassSet(name: String)
   /// The corpus exists with another stage.
   case stageConflict(corpus: String, stage: String, given: String)
-  /// There is no corpus of this name.
-  case noCorpus(name: String, near: [String])
+  /// There is no corpus of this name; those that there are.
+  case noCorpus(name: String, known: [String])
   /// The corpus has no counts of the class set.
   case corpusWithoutCounts(corpus: String, classSet: String)
-  /// No corpus has this stage.
-  case noStage(name: String, near: [String])
-  /// There is no model of this name.
-  case noModel(name: String, near: [String])
+  /// No corpus has this stage; those that there are.
+  case noStage(name: String, known: [String])
+  /// There is no model of this name; those of the class set.
+  case noModel(name: String, known: [String])
   /// There is no role of this name.
   case noRole(name: String)
   /// There are no counts of the class set.
@@ -73,6 +73,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case mentionsUnknown(corpus: String)
   /// The corpus has counts already and nobody asked to replace them.
   case corpusExists(name: String)
+  /// The corpus was counted from shards, beside which no imported counts are put.
+  case corpusCounted(name: String)
   /// The model exists with other accuracies and nobody asked to replace them.
   case modelExists(name: String)
   /// A count, an index or an accuracy is out of its range.

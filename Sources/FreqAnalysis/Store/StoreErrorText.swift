@@ -44,7 +44,7 @@ struct StoreErrorText {
       "a class set `\(name)` exists with other content, and a class set never changes; "
         + "choose another name: classes add NAME FILE"
     case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
-    case .noClassSet(let name, let near): "no class set `\(name)`" + meant(near)
+    case .noClassSet(let name, let known): "no class set `\(name)`" + meant(name, among: known)
     case .fileOfNoClassSet(let path):
       "no class set was made from the content of \(path) without options; name the class set instead"
     case .noClassSets(let path): "\(path): the database has no class set; `classes add` or `index` makes one"
@@ -54,11 +54,11 @@ struct StoreErrorText {
       "the class set `\(name)` of the database has other classes or terms than those that were counted"
     case .stageConflict(let corpus, let stage, let given):
       "the corpus `\(corpus)` has the stage \(stage), not \(given); a corpus has one stage"
-    case .noCorpus(let name, let near): "no corpus `\(name)`" + meant(near)
+    case .noCorpus(let name, let known): "no corpus `\(name)`" + meant(name, among: known)
     case .corpusWithoutCounts(let corpus, let classSet):
       "the corpus `\(corpus)` has no counts of the class set `\(classSet)`"
-    case .noStage(let name, let near): "no corpus has the stage `\(name)`" + meant(near)
-    case .noModel(let name, let near): "no model `\(name)`" + meant(near)
+    case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
+    case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
     case .noRole(let name):
       "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
     case .noCounts(let classSet): "there are no counts of the class set `\(classSet)` yet; `index` counts"
@@ -76,6 +76,9 @@ struct StoreErrorText {
       "the mentions of the corpus `\(corpus)` are unknown, only its captions were given; use --count captions"
     case .corpusExists(let name):
       "the corpus `\(name)` has counts already; --replace replaces imported counts"
+    case .corpusCounted(let name):
+      "the corpus `\(name)` was counted from its shards, and imported counts are no part of that; "
+        + "give them a corpus of their own"
     case .modelExists(let name): "the model `\(name)` has other accuracies; --replace replaces them"
     case .outOfRange(let what): "\(what) is out of range"
     case .noShard(let name, let corpus): "the corpus `\(corpus)` has no shard \(name)"
@@ -107,8 +110,12 @@ struct StoreErrorText {
     }
   }
 
-  private func meant(_ near: [String]) -> String {
-    near.isEmpty ? "" : "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
+  /// What may have been meant, and what there is.
+  private func meant(_ name: String, among known: [String]) -> String {
+    let near = NearMiss.names(near: name, among: known)
+    if near.isEmpty { return known.isEmpty ? "" : "; there is \(ShownText.names(known))" }
+    let question = "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
+    return known.count > near.count ? question + " There is \(ShownText.names(known))" : question
   }
 
   private func list(_ names: [String]) -> String {

@@ -118,7 +118,7 @@ extension Database {
         return made
       }
       if all.isEmpty { throw StoreError.noClassSets(path: path) }
-      throw StoreError.noClassSet(name: name, near: NearMiss.names(near: name, among: all.map(\.name)))
+      throw StoreError.noClassSet(name: name, known: all.map(\.name))
     }
   }
 

@@ -32,7 +32,7 @@ extension Database {
   /// The corpus of a name, or an error that suggests others.
   func existingCorpus(named name: String) throws -> StoredCorpus {
     if let corpus = try corpus(named: name) { return corpus }
-    throw StoreError.noCorpus(name: name, near: NearMiss.names(near: name, among: try corpora().map(\.name)))
+    throw StoreError.noCorpus(name: name, known: try corpora().map(\.name))
   }
 
   /// The corpus of a name, made where there is none; a stage that is given must be its stage.

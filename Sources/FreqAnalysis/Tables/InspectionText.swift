@@ -42,7 +42,7 @@ public struct InspectionText: Sendable {
     lines.append("  records   \(NumberText.grouped(inspection.records)) \(part)")
     if inspection.excludedRecords > 0 {
       lines.append(
-        "  left out  \(NumberText.grouped(inspection.excludedRecords)) records that were no success")
+        "  left out  \(NumberText.counted(inspection.excludedRecords, "record")) that were no success")
     }
     let roles = Role.allCases.filter { inspection.captions[$0] > 0 }
     lines.append(

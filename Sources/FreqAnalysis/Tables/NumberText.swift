@@ -11,9 +11,9 @@ public enum NumberText {
     return text
   }
 
-  /// A number and its noun: `1 record`, `1,234 records`.
-  public static func counted(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  /// A number and its noun: `1 record`, `1,234 records`; `plural` where it is not the noun with an s.
+  public static func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// A number to `digits` significant digits: `0.4793`, `1.449e-58`, `1,234.5`; empty where it is not finite.

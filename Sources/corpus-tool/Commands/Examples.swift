@@ -58,7 +58,7 @@ struct Examples: AsyncParsableCommand {
       try output.write(text.lines.map { $0 + "\n" }.joined())
       for example in drawn.examples { Messages.line("\(example.shard), record \(example.record)") }
     }
-    Messages.note("\(drawn.examples.count) of \(NumberText.grouped(drawn.mentions)) mentions, seed \(seed)")
+    Messages.note("\(drawn.examples.count) of \(NumberText.counted(drawn.mentions, "mention")), seed \(seed)")
     for failure in drawn.failures { Messages.failure("\(failure)") }
     if !drawn.failures.isEmpty { throw ExitCode.failure }
   }

@@ -47,6 +47,12 @@ struct Index: AsyncParsableCommand {
   func run() async throws {
     let expansion = try ShardExpansion(shards)
     Messages.leftOut(expansion)
+    if let kind = NetworkFileSystem.kind(at: store.path), !dryRun {
+      Messages.warning(
+        "\(store.path) is on a network file system (\(kind)), where SQLite's write-ahead log is not safe if several "
+          + "machines use it; keep the database on a local disk, and let the others count with `scan` for `merge`"
+      )
+    }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     verbosity.tell(chosen.flatMap(\.notes))

@@ -60,13 +60,13 @@ struct Merge: ParsableCommand {
   private func mergeDatabases() throws {
     for source in try store.open(.create).merge(from: sources, replace: replace).sources {
       var parts = [
-        "\(NumberText.grouped(source.added)) shards added", "\(NumberText.grouped(source.known)) known",
+        "\(NumberText.counted(source.added, "shard")) added", "\(NumberText.grouped(source.known)) known",
         "\(NumberText.grouped(source.replaced)) replaced", "\(NumberText.grouped(source.failed)) failed",
       ]
       if source.imported > 0 {
-        parts.append("imported counts of \(NumberText.grouped(source.imported)) corpora")
+        parts.append("imported counts of \(NumberText.counted(source.imported, "corpus", plural: "corpora"))")
       }
-      if source.models > 0 { parts.append("\(NumberText.grouped(source.models)) models") }
+      if source.models > 0 { parts.append(NumberText.counted(source.models, "model")) }
       Messages.note("\(source.path): \(parts.joined(separator: ", "))")
     }
   }
@@ -83,7 +83,7 @@ struct Merge: ParsableCommand {
     for file in report.cutShort { Messages.failure("\(file): the last line is cut short and left out") }
     for name in report.missing { Messages.failure("\(name): expected, but no line is about it") }
     Messages.note(
-      "\(NumberText.grouped(report.lines)) lines: \(NumberText.grouped(report.added)) shards added, "
+      "\(NumberText.counted(report.lines, "line")): \(NumberText.counted(report.added, "shard")) added, "
         + "\(NumberText.grouped(report.known)) known, \(NumberText.grouped(report.replaced)) replaced, "
         + "\(NumberText.grouped(report.failed.count)) failed")
     if report.isIncomplete { throw ExitCode(ExitStatus.failure) }

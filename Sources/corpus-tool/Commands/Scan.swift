@@ -8,8 +8,9 @@ struct Scan: AsyncParsableCommand {
     abstract: "Count shards of a list without a database: one JSON line a shard.",
     usage: "corpus-tool scan --classes <file> [<options>] < <list>",
     discussion: """
-      Reads shard names from standard input, one a line, to its end; a name is a path, or pipe:COMMAND with \
-      --allow-pipe. A shard that cannot be read gives a line with its error and the status stays 0. \
+      Reads shard names from standard input, one a line, as threads get free, and writes each shard's line as soon \
+      as it is done; a name is a path, or pipe:COMMAND with --allow-pipe. A shard that cannot be read gives a line \
+      with its error and the status stays 0. \
       `corpus-tool merge --classes` puts the lines into a database, in any order and any number of times.
 
       EXAMPLE
@@ -31,13 +32,14 @@ struct Scan: AsyncParsableCommand {
     let job = ScanRun(
       classSets: try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil).classSet },
       options: rules.options(threads: run.threadCount), allowsCommands: allowPipe)
-    let list = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
-    let isInterrupted = try await Interrupt.cancelling {
+    let list = ShardNameList(descriptor: STDIN_FILENO)
+    let how = "interrupted; merge what was written, and scan the names that `merge --expect` says are missing"
+    let isInterrupted = try await Interrupt.cancelling(telling: how) {
       try await job.run(list) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
       return Task.isCancelled
     }
     if isInterrupted {
-      Messages.note("interrupted; shards without a line were not counted")
+      Messages.note(how)
       throw ExitCode(ExitStatus.interrupted)
     }
   }

@@ -32,7 +32,7 @@ struct Verify: AsyncParsableCommand {
     let report = try store.verify()
     for problem in report.problems { Messages.failure("\(problem)") }
     var lines = [
-      "checked   \(NumberText.grouped(report.shards)) shards, \(NumberText.grouped(report.rows)) rows",
+      "checked   \(NumberText.counted(report.shards, "shard")), \(NumberText.counted(report.rows, "row"))",
       "problems  \(NumberText.grouped(report.problems.count))",
     ]
     var failures = report.problems.count

@@ -71,7 +71,7 @@ import Testing
     // A name beats a file.
     #expect(try store.classSet(.named("plural", fileDigest: file)).name == "plural")
     #expect(throws: StoreError.severalClassSets(["plural", "animals"])) { try store.classSet(.only) }
-    #expect(throws: StoreError.noClassSet(name: "animls", near: ["animals"])) {
+    #expect(throws: StoreError.noClassSet(name: "animls", known: ["plural", "animals"])) {
       try store.classSet(.named("animls"))
     }
   }

@@ -141,8 +141,13 @@ import Testing
         .newerSchema(path: "a", found: 2, known: 1),
         "a: the database was written by a later version of corpus-tool (its schema is 2, this program knows 1)"
       ),
-      (.noCorpus(name: "lain", near: ["laion"]), "no corpus `lain`; did you mean `laion`?"),
-      (.noCorpus(name: "x", near: []), "no corpus `x`"),
+      (.noCorpus(name: "lain", known: ["laion"]), "no corpus `lain`; did you mean `laion`?"),
+      (
+        .noCorpus(name: "lain", known: ["laion", "coyo"]),
+        "no corpus `lain`; did you mean `laion`? There is `laion`, `coyo`"
+      ),
+      (.noModel(name: "x", known: ["clip", "llava"]), "no model `x`; there is `clip`, `llava`"),
+      (.noCorpus(name: "x", known: []), "no corpus `x`"),
       (
         .stageConflict(corpus: "c", stage: "pretrain", given: "instruct"),
         "the corpus `c` has the stage pretrain, not instruct; a corpus has one stage"

@@ -99,7 +99,9 @@ import Testing
 
     try store.write(StoreSample.firstCounts, of: StoreSample.file("/a", content: "1"), to: target)
     try store.addFrequencies([.init(index: 0, captions: 3)], of: store.classSet(.only), corpus: "web")
-    #expect(throws: StoreError.noCorpus(name: "pro", near: ["pre"])) { try store.forget(corpus: "pro") }
+    #expect(throws: StoreError.noCorpus(name: "pro", known: ["pre", "web"])) {
+      try store.forget(corpus: "pro")
+    }
     #expect(try store.forget(corpus: "pre").shards == ["/a"])
     #expect(try store.forget(corpus: "web").imported)
     #expect(try store.corpora().isEmpty)

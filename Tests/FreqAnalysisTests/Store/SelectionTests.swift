@@ -64,10 +64,10 @@ import Testing
     #expect(try captions(Selection(stages: ["instruct"])) == ["llava": 3])
     let both = try store.frequencies(Selection(corpora: ["laion", "llava"], stages: ["instruct"]))
     #expect(both.notes.first == .corpusLeftOut("laion"))
-    #expect(throws: StoreError.noCorpus(name: "lain", near: ["laion"])) {
+    #expect(throws: StoreError.noCorpus(name: "lain", known: ["laion", "llava"])) {
       try store.resolve(Selection(corpora: ["lain"]))
     }
-    #expect(throws: StoreError.noStage(name: "pretrian", near: ["pretrain"])) {
+    #expect(throws: StoreError.noStage(name: "pretrian", known: ["instruct", "pretrain"])) {
       try store.resolve(Selection(stages: ["pretrian"]))
     }
     #expect(throws: StoreError.nothingSelected(classSet: "animals")) {
@@ -171,8 +171,11 @@ import Testing
     #expect(throws: StoreError.corpusExists(name: "web")) {
       try store.addFrequencies([.init(index: 4, captions: 5)], of: animals, corpus: "web")
     }
-    #expect(throws: StoreError.corpusExists(name: "laion")) {
-      try store.addFrequencies([.init(index: 4, captions: 5)], of: animals, corpus: "laion")
+    for replace in [false, true] {
+      #expect(throws: StoreError.corpusCounted(name: "laion")) {
+        try store.addFrequencies(
+          [.init(index: 4, captions: 5)], of: animals, corpus: "laion", replace: replace)
+      }
     }
     #expect(throws: StoreError.stageConflict(corpus: "web", stage: "pretrain", given: "x")) {
       try store.addFrequencies([], of: animals, corpus: "web", stage: "x", replace: true)
@@ -188,9 +191,6 @@ import Testing
         [.init(index: 4, captions: 5, mentions: 6)], of: animals, corpus: "web", replace: true))
     let web = try store.frequencies(Selection(corpora: ["web"], measure: .mentions))
     #expect(web.groups[0].values.map(\.mentions) == [nil, nil, nil, nil, 6, nil])
-    // Beside counted shards of the same corpus, only the imported counts are replaced.
-    #expect(
-      try !store.addFrequencies([.init(index: 4, captions: 5)], of: animals, corpus: "laion", replace: true))
     #expect(try captions(Selection(corpora: ["laion"], rules: ["word"])) == ["laion": 3])
     #expect(try store.verify().problems.isEmpty)
   }
@@ -216,7 +216,7 @@ import Testing
     }
     try store.addAccuracies([.init(index: 5, accuracy: 0)], model: "llava", of: animals, source: "d.json")
     #expect(try store.models(of: animals).map(\.name) == ["clip", "llava"])
-    #expect(throws: StoreError.noModel(name: "clib", near: ["clip"])) {
+    #expect(throws: StoreError.noModel(name: "clib", known: ["clip", "llava"])) {
       try store.resolve(Selection(models: ["clib"]))
     }
     let pooled = try store.points(store.resolve(Selection(models: ["clip"])))

@@ -201,7 +201,7 @@ final class Files: Sendable {
   }
 
   @Test func countsThatNobodyRegistered() throws {
-    #expect(throws: StoreError.noClassSet(name: StoreSample.hostile.name, near: [])) {
+    #expect(throws: StoreError.noClassSet(name: StoreSample.hostile.name, known: ["animals"])) {
       try store.check(StoreSample.target("pre", sets: [StoreSample.hostile]))
     }
     var other = StoreSample.animals

@@ -9,7 +9,7 @@ import Testing
 @Suite struct SizeTests {
   /// Bytes of file for each row of a shard, role and class, as in a database of 50,000 shards: their numbers take
   /// three bytes. Counts fall as the inverse of the rank, from 3,000; mentions repeat in every tenth class.
-  private func bytesPerRow(termCount: Int) throws -> Double {
+  private func bytesPerRow(termCount: Int, found parts: Int) throws -> Double {
     let folder = try TemporaryFolder()
     let classes = (0..<1000).map { index in
       ClassSet.Class(
@@ -24,14 +24,15 @@ import Testing
       var rows = ClassSetCounts()
       for index in 0..<1000 {
         let captions = max(1, 3000 / (index + 1))
-        let parts = min(termCount, 2)
         let repeats = index % 10 == number % 10 ? 2 : 0
         rows.classes.append(
           .init(role: .caption, index: index, mentions: captions + repeats + parts - 1, captions: captions))
         guard termCount > 1 else { continue }
         rows.terms.append(
           .init(role: .caption, index: index * termCount, mentions: captions + repeats, captions: captions))
-        rows.terms.append(.init(role: .caption, index: index * termCount + 1, mentions: 1, captions: 1))
+        for part in 1..<parts {
+          rows.terms.append(.init(role: .caption, index: index * termCount + part, mentions: 1, captions: 1))
+        }
       }
       counts.sets = [rows]
       try store.write(
@@ -59,14 +60,14 @@ import Testing
   }
 
   @Test func oneTermAClass() throws {
-    let bytes = try bytesPerRow(termCount: 1)
+    let bytes = try bytesPerRow(termCount: 1, found: 1)
     #expect(bytes <= 20)
     #expect(bytes > 10)
   }
 
-  /// Every row here has two terms that were found, which is the dear case.
-  @Test func severalTermsAClass() throws {
-    let bytes = try bytesPerRow(termCount: 3)
+  /// Every row here has several terms that were found, which is the dear case.
+  @Test(arguments: [2, 3]) func severalTermsAClass(_ found: Int) throws {
+    let bytes = try bytesPerRow(termCount: 3, found: found)
     #expect(bytes <= 40)
     #expect(bytes > 20)
   }

@@ -146,7 +146,7 @@ struct SeededNumbers: RandomNumberGenerator {
       ("UPDATE corpus_role SET captions = 11", "caption captions"),
       ("UPDATE corpus_total SET shards = 2", "shards"),
       ("UPDATE shard SET records = 11", "records"),
-      ("UPDATE shard_class SET terms = '[0,3,2,7,1,1]' WHERE terms IS NOT NULL", "a row of role 0"),
+      ("UPDATE shard_class SET terms = '0,3,2,7,1,0' WHERE terms IS NOT NULL", "a row of role 0"),
       ("DELETE FROM shard_class WHERE class = 1", "of class 0"),
       ("DELETE FROM corpus", "rows of"),
     ]

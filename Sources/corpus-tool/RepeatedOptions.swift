@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+
+/// Refuses an option that takes one value and is given twice; the parser would take the last and say nothing.
+enum RepeatedOptions {
+  /// Looks at the words that a command was made from.
+  ///
+  /// - Throws: `ValidationError` for the first such option.
+  static func check(_ words: [String], of command: any ParsableCommand.Type) throws {
+    let given = words.prefix { $0 != "--" }.compactMap(optionName)
+    guard given.count > 1 else { return }
+    let help = try JSONDecoder().decode(Help.self, from: Data(command._dumpHelp().utf8))
+    for argument in help.command.arguments ?? [] where argument.kind == "option" && !argument.isRepeating {
+      let names = (argument.names ?? []).map { $0.kind == "short" ? "-" + $0.name : "--" + $0.name }
+      let used = given.filter(names.contains)
+      if used.count > 1 {
+        let times = used.count == 2 ? "twice" : "\(used.count) times"
+        throw ValidationError(
+          "\(Set(used).sorted().joined(separator: ", ")) is given \(times); it takes one value")
+      }
+    }
+  }
+
+  /// `--name` of `--name=value`, `-o` of `-o`; nil for what is no option.
+  private static func optionName(_ word: String) -> String? {
+    guard word.hasPrefix("-"), word.count > 1 else { return nil }
+    return word.hasPrefix("--") ? String(word.prefix { $0 != "=" }) : String(word.prefix(2))
+  }
+
+  /// What `--experimental-dump-help` prints, as far as it is needed here.
+  private struct Help: Decodable {
+    struct Command: Decodable { var arguments: [Argument]? }
+    struct Argument: Decodable {
+      var kind: String
+      var isRepeating: Bool
+      var names: [Name]?
+    }
+    struct Name: Decodable {
+      var kind: String
+      var name: String
+    }
+    var command: Command
+  }
+}

@@ -41,6 +41,11 @@ bench: libraries
 	@Scripts/setup bench
 	.venv-bench/bin/python Benchmarks/run.py .build/release ../shared $(BENCH)
 
+# The pages of both libraries, in .build/docs; a warning is an error.
+docs: libraries
+	swift package --allow-writing-to-directory .build/docs generate-documentation --target Corpus --target FreqAnalysis \
+	  --enable-experimental-combined-documentation --warnings-as-errors --output-path .build/docs
+
 libraries:
 	@Scripts/setup libraries
 

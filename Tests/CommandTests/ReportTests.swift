@@ -151,13 +151,19 @@ import Testing
     #expect(found.printed && !found.searchIsPrinted)
   }
 
+  /// 1,000 classes and 5 models; the build that is not optimised takes a quarter of them.
   @Test func theLargePageIsSmallEnough() throws {
+    #if DEBUG
+      let (classes, limit) = (250, 700_000)
+    #else
+      let (classes, limit) = (1_000, 2_000_000)
+    #endif
     let folder = try TemporaryFolder()
-    try Self.database(1_000, models: 5, in: folder)
+    try Self.database(classes, models: 5, in: folder)
     let run = try Binary.run(["report", "--resamples", "1", "-o", "r.html"], folder: folder.url)
     #expect(run.status == 0, "\(run.stderr)")
     let page = try Data(contentsOf: folder.url.appending(path: "r.html"))
-    #expect(page.count < 2_000_000 && page.count > 500_000, "\(page.count)")
+    #expect(page.count < limit && page.count > 200_000, "\(page.count)")
     let text = String(decoding: page, as: UTF8.self)
     #expect(!text.contains("<img") && !text.contains("alert(3)</script>") && !text.contains("{{#"))
     #expect(text.components(separatedBy: "<script").count == 2)

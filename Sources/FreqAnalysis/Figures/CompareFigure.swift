@@ -58,10 +58,10 @@ public struct CompareFigure: Sendable {
         "end")
       switch row.rho {
       case .failure(let reason):
-        canvas.text(
-          TextWidth.cut(
-            "undefined: \(reason.clause(first: "counts", second: "accuracies"))", to: 240, size: 10),
-          x: left + 4, y: y + 4, "tiny soft")
+        let words = TextWidth.cut(
+          "undefined: \(reason.clauseOfPoints)", to: 240, size: 10)
+        canvas.text(words, x: left + 4, y: y + 4, "tiny halo")
+        canvas.text(words, x: left + 4, y: y + 4, "tiny soft")
       case .success(let rho):
         draw(rho.coefficient, rho.interval().value, at: place, y: y, 0, &canvas)
       }

@@ -148,10 +148,10 @@ public struct ScatterFigure: Sendable {
   private func names(
     _ points: KnownPoints, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
   ) {
-    guard
-      let line = LogCounts.plusOne(points.counts).flatMap({ LeastSquares.fit($0, points.accuracies) }).value,
-      let sizes = line.studentizedResiduals.value
-    else { return }
+    let line = LogCounts.plusOne(points.counts).flatMap { LeastSquares.fit($0, points.accuracies) }.value
+    // With too few classes for a line each of them is named.
+    let few = points.points.count <= labels ? points.points.map { _ in 0.0 } : nil
+    guard let sizes = line?.studentizedResiduals.value ?? few else { return }
     var placement = LabelPlacement(
       area: .init(left: across.start, top: up.end, right: across.end + 50, bottom: up.start))
     let order = sizes.indices.sorted { (-abs(sizes[$0]), $0) < (-abs(sizes[$1]), $1) }

@@ -71,6 +71,7 @@ public struct SensitivityFigure: Sendable {
     let color = series % FigureStyle.seriesCount
     guard let rho = row.spearman.value?.coefficient else {
       let reason = row.spearman.reason?.clause(first: "counts", second: "accuracies") ?? ""
+      canvas.text("undefined: \(reason)", x: place(-1) + 4, y: y + 4, "tiny halo")
       canvas.text("undefined: \(reason)", x: place(-1) + 4, y: y + 4, "tiny soft")
       return
     }

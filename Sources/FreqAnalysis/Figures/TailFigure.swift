@@ -89,12 +89,12 @@ public struct TailFigure: Sendable {
   /// What one corpus shows; of several only what the picture is of.
   var title: String {
     let tails = corpora.compactMap { Tail.of($0.counts).value }
-    guard tails.count == 1, let tail = tails.first, tail.total > 0 else {
+    guard tails.count == 1, let tail = tails.first, tail.total > 0, tail.classes >= 10 else {
       return "\(unit == "captions" ? "Captions" : "Mentions") by rank of the class"
     }
     let tenth = max(1, tail.classes / 10)
     let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + Double($1.count) } / tail.total
-    return
-      "The most frequent tenth of the classes has \(NumberText.short(share * 100, digits: 2)) % of the \(unit)"
+    let words = share > 0.99 && share < 1 ? "over 99" : NumberText.short(share * 100, digits: 2)
+    return "The most frequent tenth of the classes has \(words) % of the \(unit)"
   }
 }

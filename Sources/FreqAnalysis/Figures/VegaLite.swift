@@ -189,18 +189,29 @@ extension Picture {
               "mark": ["type": "bar", "tooltip": true], "width": 300,
               "encoding": [
                 "y": down,
-                "x": ["field": "count", "type": "quantitative", "title": .text(figure.countName)],
+                "x": [
+                  "field": "count", "type": "quantitative", "scale": scale("linear", values),
+                  "title": .text(figure.countName),
+                ],
               ],
             ],
             [
               "mark": ["type": "point", "filled": true, "tooltip": true], "width": 240,
               "encoding": [
                 "y": ["field": "class", "type": "nominal", "sort": nil, "axis": nil],
-                "x": ["field": "accuracy", "type": "quantitative", "axis": percent],
+                "x": [
+                  "field": "accuracy", "type": "quantitative", "axis": percent,
+                  "scale": scale("linear", values),
+                ],
               ],
             ],
           ])
       ])
+  }
+
+  /// A scale that shows something where there is nothing to show.
+  private static func scale(_ kind: String, _ values: [JSONValue]) -> JSONValue {
+    values.isEmpty ? ["type": .text(kind), "domain": [1, 10]] : ["type": .text(kind)]
   }
 
   private static func tail(_ figure: TailFigure) -> JSONValue {
@@ -217,10 +228,12 @@ extension Picture {
           "encoding",
           [
             "x": [
-              "field": "rank", "type": "quantitative", "scale": ["type": "log"], "title": "rank of the class",
+              "field": "rank", "type": "quantitative", "scale": scale("log", values),
+              "title": "rank of the class",
             ],
             "y": [
-              "field": "count", "type": "quantitative", "scale": ["type": "log"], "title": .text(figure.unit),
+              "field": "count", "type": "quantitative", "scale": scale("log", values),
+              "title": .text(figure.unit),
             ],
             "color": ["field": "corpus", "type": "nominal", "sort": nil],
             "strokeDash": ["field": "corpus", "type": "nominal", "sort": nil],

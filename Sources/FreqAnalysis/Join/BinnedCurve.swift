@@ -86,7 +86,7 @@ public struct BinnedCurve: Sendable {
     guard let means = ofMeans.value?.coefficient, let classes = ofClasses.value?.coefficient else {
       return false
     }
-    return abs(means) > abs(classes) + 0.05
+    return abs(means) > abs(classes) + 0.1
   }
 }
 

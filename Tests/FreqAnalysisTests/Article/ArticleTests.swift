@@ -1,0 +1,36 @@
+import FreqAnalysis
+import Foundation
+import TestSupport
+import Testing
+
+/// The article's code is the code of this folder, which is compiled and run here.
+@Suite struct ArticleTests {
+  @Test func theArticleShowsTheCodeThatIsCompiled() throws {
+    let article = try String(
+      contentsOf: ProjectPaths.root.appending(
+        path: "Sources/FreqAnalysis/FreqAnalysis.docc/CountAndCorrelate.md"), encoding: .utf8)
+    let code = try String(
+      contentsOf: ProjectPaths.root.appending(
+        path: "Tests/FreqAnalysisTests/Article/CountAndCorrelate.swift"), encoding: .utf8)
+    #expect(article.contains("```swift\n\(code)```\n"))
+    // About twenty lines, those that only explain or space aside.
+    let lines = code.split(separator: "\n").filter { !$0.hasPrefix("  //") && $0 != "" }
+    #expect(lines.count < 28)
+  }
+
+  @Test func theCodeCountsAndCorrelates() async throws {
+    let folder = try TemporaryFolder()
+    var demo = DemoData()
+    demo.pretrainCaptions = 3_000
+    demo.conversations = 0
+    let files = try demo.write(to: folder.url.path)
+    let lines = try await countAndCorrelate(
+      classes: files.classes, accuracies: files.predictions, shards: files.pretrain,
+      database: folder.path("corpus.sqlite"))
+    #expect(lines.count == 1)
+    let words = try #require(lines.first).split(separator: " ")
+    #expect(words.first == "simulated-model:" && words.suffix(3).joined(separator: " ") == "over 100 classes")
+    let rho = try #require(Double(words[3]))
+    #expect(rho > 0.3 && rho < 1)
+  }
+}

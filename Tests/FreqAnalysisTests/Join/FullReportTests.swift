@@ -1,0 +1,135 @@
+import Corpus
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FreqAnalysis
+
+@Suite struct FullReportTests {
+  /// The sensitivity sample with a second model, that lacks a class.
+  static func store(in folder: TemporaryFolder) throws -> CountStore {
+    let store = try SensitivityTests.store(in: folder)
+    try store.addAccuracies(
+      [0.9, 0.1, 0.3, 0.2, 0.4].enumerated().map {
+        ClassAccuracy(index: $0, accuracy: $1, correct: Int($1 * 10), total: 10)
+      }, model: "siglip", of: store.classSet(.only), source: "s.json")
+    return store
+  }
+
+  static let quick = Resampling(resamples: 49)
+
+  @Test func holdsEveryTable() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder)
+    let query = ReportQuery(
+      PointQuery(selection: Selection(rules: ["word"])), controls: [.nameLength, .model("clip")],
+      resampling: Self.quick)
+    let report = try FullReport(query, in: store)
+    #expect(report.reports.map(\.model) == ["clip", "siglip"] && report.reports.map(\.n) == [6, 5])
+    #expect(
+      report.sections.map(\.key) == [
+        "statistics", "bins", "surprises", "comparisons", "sensitivity", "tail",
+      ])
+    #expect(report.comparisons.count == 1 && report.comparisons[0].n == 5)
+    #expect(report.reports[1].partial?.controls == ["name length", "accuracy of clip"])
+    let provenance = try Provenance(of: report.answer.resolved, in: store, toolVersion: "1", command: ["x"])
+    let text = JSONText(report.json(provenance)).text
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    for key in [
+      "made_from", "resampling", "weights", "statistics", "bins", "surprises", "comparisons", "sensitivity",
+      "tail", "ranks", "classes", "undefined", "controls", "binned_in_words", "sensitivity_left_out",
+    ] { #expect(json[key] != nil, "\(key)") }
+    let statistics = try #require(json["statistics"] as? [[String: Any]])
+    #expect(statistics.allSatisfy { $0["method"] is String && $0["n"] is Int })
+    #expect((json["classes"] as? [Any])?.count == 11)
+  }
+
+  @Test func weightsGoThroughEveryTable() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder)
+    let exposure = try Exposure(parsing: ["laion=0", "mix=3"])
+    let query = ReportQuery(
+      PointQuery(selection: Selection(rules: ["word"]), exposure: exposure), resampling: Self.quick)
+    let report = try FullReport(query, in: store)
+    #expect(report.reports[0].corpus == "0*laion+3*mix")
+    #expect(report.reports[0].points.counts == [3, 0, 0, 24, 6, 0])
+    // The choice of one stage keeps its weight.
+    let stage = try #require(report.sensitivity.rows.first { $0.choice == .stage("instruct") })
+    #expect(stage.zero == 3)
+    #expect(throws: ExposureError.noCorpus("x", among: ["laion", "mix"])) {
+      try PointQuery(selection: Selection(rules: ["word"]), exposure: Exposure(parsing: ["x=1"])).ask(store)
+    }
+    let stages = try PointQuery(selection: Selection(rules: ["word"]), split: .eachStage, exposure: exposure)
+      .ask(store).known.filter { $0.model == "clip" }
+    #expect(stages.map(\.corpus) == ["0*laion", "3*mix", "0*laion+3*mix"])
+  }
+
+  @Test func controlsAreFound() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder)
+    let selection = Selection(rules: ["word"])
+    func values(_ text: String) throws -> [Double?] {
+      let control = try #require(Control(text))
+      let found = try control.covariate(for: selection, in: store).covariate.values
+      return (0..<6).map { found[$0] }
+    }
+    #expect(try values("name-length") == [5, 5, 5, 19, 3, 5])
+    #expect(try values("name-words") == [1, 1, 1, 4, 1, 1])
+    #expect(try values("model=siglip") == [0.9, 0.1, 0.3, 0.2, 0.4, nil])
+    #expect(
+      try values("corpus=mix").map { $0.map { ($0 * 1e6).rounded() } } == [
+        301_030, 0, 0, 954_243, 477_121, 0,
+      ])
+    let file = try folder.write(
+      "c.csv", "class,size\ntench,3\ncrane,2.5\nkite (bird of prey),\ndog,-1e2\nnever,0\n")
+    #expect(try values("file=\(file)") == [3, 2.5, 2.5, nil, -100, 0])
+    let bad = try folder.write("bad.csv", "class,size\ntench,big\ncrane,1\ndog,1\nnever,1\n")
+    #expect(throws: InputError.self) { try values("file=\(bad)") }
+    for text in ["", "name", "model", "model=", "x=y"] { #expect(Control(text) == nil) }
+    #expect(throws: StoreError.self) { try values("model=nobody") }
+  }
+
+  @Test func binsAreChosen() {
+    #expect(BinChoice("paper") == .paper && BinChoice("equal:4") == .equal(4))
+    #expect(BinChoice("0,1,10.5") == .edges([0, 1, 10.5]))
+    for text in ["", "equal:", "equal:0", "equal:2000", "1,1", "3,2", "a,b", "1,,2", "nan"] {
+      #expect(BinChoice(text) == nil, "\(text)")
+    }
+    #expect(BinChoice.equal(2).bins(for: [1, 2, 3, 4]).value?.bins.count == 2)
+  }
+
+  @Test func aCurveHasBothIntervalsAndBothCoefficients() throws {
+    let points = CorrelationReportTests.points()
+    let curve = BinnedCurve(points, bins: .equal(4), resampling: Self.quick)
+    #expect(curve.bars.map(\.mean.count).reduce(0, +) == 120)
+    for bar in curve.bars {
+      let pooled = try #require(bar.pooled)
+      #expect(pooled.total == 50 * bar.mean.count && pooled.interval.low < pooled.share)
+      // All totals are equal, so that the mean of the classes is the share of all answers.
+      #expect(abs(try bar.mean.mean.get() - pooled.share) < 1e-12)
+    }
+    let means = try curve.ofMeans.get().coefficient
+    #expect(means > 0.99 && curve.hidesScatter)
+    #expect(curve.sentence.contains("over 120 classes; the means of ") && curve.sentence.hasSuffix("scatter"))
+    #expect(Table.binned([curve]).rows.count == curve.bars.count)
+  }
+
+  /// Shared replicates give what each pair's own bootstrap gives, and counting ranks what sorting does.
+  @Test func quickWaysGiveTheSameNumbers() throws {
+    let one = CorrelationReportTests.points(seed: 1)
+    let two = CorrelationReportTests.points(model: "b", seed: 2, strength: 0.05)
+    let together = ModelComparison.all([one, two], resampling: Self.quick)[0]
+    let alone = ModelComparison(one, two, resampling: Self.quick)
+    #expect(try together.bootstrap.get() == alone.bootstrap.get())
+    let direct = Self.quick.interval([one.counts, one.accuracies, two.accuracies]) { columns in
+      Spearman.coefficient(columns[0], columns[1]).flatMap { first in
+        Spearman.coefficient(columns[0], columns[2]).map { first - $0 }
+      }
+    }
+    #expect(try together.bootstrap.get().interval == direct.get().interval)
+    let places = Ranks.places(one.counts)
+    #expect(Ranks.averagedPlaces(places) == Ranks.averagedOrdered(one.counts))
+    #expect(Ranks.averagedPlaces([]) == [])
+  }
+}

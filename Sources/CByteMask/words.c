@@ -164,17 +164,12 @@ WIDE INLINE uint64_t low_bits_wide(uint64_t value, uint32_t bits) { return _bzhi
     lengths[i] = (length < 8 ? length : 8) * 8;                                                    \
   }                                                                                                \
   size_t passed = 0;                                                                               \
-  if (filter->first) {                                                                             \
-    const uint8_t *first = filter->first;                                                          \
-    unsigned shift = 64 - filter->first_bits;                                                      \
-    for (size_t i = 0; i < count; i++) {                                                           \
-      uint64_t word8 = LOW_BITS(load8(text + starts[i]) | fold, lengths[i]);                       \
-      out[passed] = (uint32_t)i;                                                                   \
-      passed += first[bytemask_hash_first(word8) >> shift];                                        \
-    }                                                                                              \
-  } else {                                                                                         \
-    for (size_t i = 0; i < count; i++) out[i] = (uint32_t)i;                                       \
-    return count;                                                                                  \
+  const uint8_t *first = filter->first;                                                            \
+  unsigned shift = 64 - filter->first_bits;                                                        \
+  for (size_t i = 0; i < count; i++) {                                                             \
+    uint64_t word8 = LOW_BITS(load8(text + starts[i]) | fold, lengths[i]);                         \
+    out[passed] = (uint32_t)i;                                                                     \
+    passed += first[bytemask_hash_first(word8) >> shift];                                          \
   }                                                                                                \
   uint32_t next_length = ends[count] - starts[count];                                              \
   lengths[count] = (next_length < 8 ? next_length : 8) * 8;                                        \

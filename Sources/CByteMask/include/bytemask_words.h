@@ -9,7 +9,7 @@
 
 // Two filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
 typedef struct {
-  const uint8_t *first;   // 1 byte for each hash of a first word's first 8 bytes; NULL: every word passes
+  const uint8_t *first;   // 1 byte for each hash of a first word's first 8 bytes
   const uint64_t *single; // 1 bit for each hash of a term of one word
   const uint64_t *pair;   // 1 bit for each hash of a term's first two words
   uint32_t first_bits;    // log2 of the number of entries
@@ -42,5 +42,8 @@ static inline uint64_t bytemask_hash_word(uint64_t word8, uint32_t length) {
 static inline uint64_t bytemask_hash_pair(uint64_t one, uint64_t two) {
   return ((one >> 29) ^ two) * 0xC2B2AE3D27D4EB4Full;
 }
+
+// Asks for the cache line that holds an address, which need not be readable; goes on without waiting for it.
+static inline void bytemask_prefetch(const void *at) { __builtin_prefetch(at); }
 
 #endif

@@ -34,17 +34,17 @@ public final class MatchPlan: Sendable {
     firstSlots = classSets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.classes.count) }
     firstTerms = classSets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.termCount) }
     let terms = Self.tokenize(classSets, matching, firstSlots)
-    wordsOfTerms = terms.reduce(into: Array(repeating: 0, count: firstTerms[firstTerms.count - 1])) {
-      $0[$1.term] = $1.tokens.count
+    wordsOfTerms = terms.terms.indices.reduce(
+      into: Array(repeating: 0, count: firstTerms[firstTerms.count - 1])
+    ) {
+      $0[Int(terms.terms[$1].index)] = terms.tokens(ofTerm: $1).count
     }
-    trie =
-      switch matching {
-      case .word: PhraseTrie(terms, fold: Self.asciiFold)
+    gapScalars = terms.gaps.values.reduce(into: []) { for gap in $1 { $0.formUnion(gap) } }
+    trie = PhraseTrie(
       // A bag's words are found one by one.
-      case .bag: PhraseTrie(terms.flatMap(\.singleWords), fold: Self.asciiFold)
-      case .paper, .treebank, .metaclip: PhraseTrie(terms, fold: 0)
-      }
-    gapScalars = terms.reduce(into: []) { for gap in $1.gaps { $0.formUnion(gap) } }
+      matching == .bag ? terms.singleTokens : terms,
+      fold: matching == .word || matching == .bag ? Self.asciiFold : 0,
+      keepsApart: matching == .word, allowsPlain: matching != .bag && overlap == .all)
   }
 
   /// Whether an overlap is defined for a matching.
@@ -62,24 +62,26 @@ public final class MatchPlan: Sendable {
 
   /// The number of classes of all sets.
   var slotCount: Int { firstSlots[firstSlots.count - 1] }
+  /// The class set that a class belongs to.
+  func set(ofSlot slot: Int) -> Int { (firstSlots.firstIndex { $0 > slot } ?? classSets.count) - 1 }
   /// The number of terms of all sets.
   var termCount: Int { firstTerms[firstTerms.count - 1] }
 
   private static func tokenize(
     _ classSets: [ClassSet], _ matching: Matching, _ firstSlots: [Int]
-  ) -> [TokenizedTerm] {
+  ) -> TermList {
     let tokenizer = TermTokenizer(matching)
-    var terms: [TokenizedTerm] = []
-    var termIndex = 0
+    var terms = TermList()
+    var termIndex: UInt32 = 0
     for (set, classSet) in classSets.enumerated() {
       for (index, entry) in classSet.classes.enumerated() {
         for term in entry.terms {
-          let (tokens, gaps) = tokenizer.tokens(of: term.text)
-          if !tokens.isEmpty {
-            terms.append(
-              TokenizedTerm(
-                tokens: tokens, gaps: gaps, set: set, slot: firstSlots[set] + index, term: termIndex))
-          }
+          let gaps = tokenizer.append(term.text, to: &terms)
+          terms.finishTerm(
+            .init(
+              set: UInt32(set), slot: UInt32(firstSlots[set] + index), index: termIndex,
+              isOnlyTerm: entry.terms.count == 1),
+            gaps: gaps)
           termIndex += 1
         }
       }

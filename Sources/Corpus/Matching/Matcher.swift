@@ -19,8 +19,12 @@ final class Matcher {
   /// The tokens of the caption in hand, for rules that do not go by words.
   private let tokens = TokenList()
   private let treebank = TreebankTokenizer()
+  /// Whether so many words start a term that it pays to look up each word.
+  private var density: CandidateDensity
+  /// Memory of the walks that go side by side.
+  var frontier = Frontier()
   /// The nodes with terminals along the walk in hand, each with the index of its last word.
-  private let hits: UnsafeMutablePointer<Hit>
+  let hits: UnsafeMutablePointer<Hit>
 
   /// Makes a worker's matcher.
   ///
@@ -31,6 +35,7 @@ final class Matcher {
     self.plan = plan
     trie = plan.trie
     self.kernels = kernels.table
+    density = CandidateDensity(isAlwaysHigh: kernels == .unfiltered)
     overlaps = OverlapState(plan)
     hits = .allocate(capacity: max(trie.longestTerm, 1))
     folder = CaptionFolder(gapScalars: plan.gapScalars)
@@ -71,12 +76,18 @@ final class Matcher {
       words.reserve(count)
       let candidates = withUnsafePointer(to: trie.filter.tables) {
         kernels.pointee.candidates(
-          base, starts + missed, ends + missed, count, trie.fold, $0, words.lengths, words.candidateList)
+          base, starts + missed, ends + missed, count, trie.vocabulary.fold, $0, words.lengths,
+          words.candidateList)
       }
-      var cursor = CaptionCursor(UnsafeBufferPointer(rebasing: batch.entries[index...index]))
+      guard var cursor = CaptionCursor(UnsafeBufferPointer(rebasing: batch.entries[index...index])) else {
+        continue
+      }
       let run = Run(
-        text: base, starts: starts + missed, ends: ends + missed, count: count, form: .tokens, offset: 0)
-      walk(run, candidates, &cursor, &sink)
+        text: base, starts: starts + missed, ends: ends + missed, numbers: words.numbers, infos: words.infos,
+        count: count,
+        form: .tokens,
+        offset: 0)
+      walk(run, candidates: candidates, &cursor, &sink)
       overlaps.advance(by: tokens.text.count + 1)
     }
   }
@@ -139,126 +150,29 @@ final class Matcher {
     _ text: UnsafeRawBufferPointer, _ entries: UnsafeBufferPointer<CaptionBatch.Entry>, isFolded: Bool,
     _ sink: inout Sink
   ) {
-    guard let first = entries.first, let last = entries.last,
+    guard let first = entries.first, let last = entries.last, var cursor = CaptionCursor(entries),
       let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
     else { return }
     // The separator after the last caption is part of the run, so every word has an end.
     let end = Int(last.end) + 1
     var start = Int(first.start)
-    var cursor = CaptionCursor(entries)
     while start < end {
       let segment = words.find(base, from: start, to: end, lookahead: trie.longestTerm - 1, kernels)
-      let candidates = words.candidates(base + start, own: segment.own, trie, kernels)
       let run = Run(
-        text: base + start, starts: words.starts, ends: words.ends, count: words.count,
+        text: base + start, starts: words.starts, ends: words.ends, numbers: words.numbers,
+        infos: words.infos,
+        count: words.count,
         form: isFolded ? .folded : .ascii, offset: start)
-      walk(run, candidates, &cursor, &sink)
+      if density.isHigh {
+        words.number(base + start, trie)
+        walkTogether(run, own: segment.own, cursor, &sink)
+      } else {
+        let candidates = words.candidates(base + start, own: segment.own, trie, kernels)
+        density.saw(candidates, of: segment.own)
+        walk(run, candidates: candidates, &cursor, &sink)
+      }
       start = segment.end
     }
     overlaps.advance(by: end)
-  }
-
-  // MARK: the walk
-
-  /// How a run's bytes are to be understood.
-  private enum Form {
-    /// Raw ASCII.
-    case ascii
-    /// The matcher's form.
-    case folded
-    /// Tokens; what stands between them is no matter.
-    case tokens
-  }
-
-  /// Neighbouring words, ready for the trie.
-  private struct Run {
-    var text: UnsafePointer<UInt8>
-    var starts: UnsafePointer<UInt32>
-    var ends: UnsafePointer<UInt32>
-    var count: Int
-    var form: Form
-    /// Where `text` lies in the text that the captions' places refer to.
-    var offset: Int
-  }
-
-  /// A node with terminals on the way from a word.
-  private struct Hit {
-    var node: PhraseTrie.Node
-    /// The index of its last word.
-    var last: Int
-    /// Whether only joining characters stand between its words.
-    var joined: Bool
-  }
-
-  /// Follows the trie from each candidate word.
-  private func walk<Sink: MentionSink>(
-    _ run: Run, _ candidates: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
-  ) {
-    let (text, starts, ends, list) = (run.text, run.starts, run.ends, words.candidateList)
-    let (trie, hits) = (trie, hits)
-    let nodes = trie.nodes.baseAddress.unsafelyUnwrapped
-    for position in 0..<candidates {
-      let first = Int(list[position])
-      var next = Int(starts[first])
-      var node = trie.child(of: 0, word: text + next, length: Int(ends[first]) - next)
-      if node == 0 { continue }
-      var last = first
-      var joined = true
-      var found = 0
-      while true {
-        let info = nodes[Int(node)]
-        if info.terminalCount > 0 {
-          // SOUND: a walk is no longer than the longest term, for which there is room.
-          hits[found] = Hit(node: node, last: last, joined: joined)
-          found += 1
-        }
-        guard info.hasChildren, last + 1 < run.count else { break }
-        let gap = Int(ends[last])
-        next = Int(starts[last + 1])
-        if next - gap != 1 || text[gap] != 0x20, run.form != .tokens, Gap.kind(text, gap, next) == .other {
-          guard info.allowsExtras else { break }
-          joined = false
-        }
-        node = trie.child(of: node, word: text + next, length: Int(ends[last + 1]) - next)
-        if node == 0 { break }
-        last += 1
-      }
-      if found > 0 { accept(run, found, from: first, &cursor, &sink) }
-    }
-  }
-
-  /// Accepts of the terms that start at one word those that the overlap rule keeps, the longest first.
-  private func accept<Sink: MentionSink>(
-    _ run: Run, _ found: Int, from first: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
-  ) {
-    let start = run.offset + Int(run.starts[first])
-    if run.form != .tokens { cursor.move(to: start) }
-    let caption = cursor.entry
-    for index in (0..<found).reversed() {
-      let hit = hits[index]
-      let end = run.offset + Int(run.ends[hit.last])
-      let info = trie.nodes[Int(hit.node)]
-      for index in Int(info.firstTerminal)..<Int(info.firstTerminal + info.terminalCount) {
-        let terminal = trie.terminals[index]
-        if !hit.joined {
-          // A term that allows the separator's byte in a gap must still end inside its caption.
-          guard terminal.extras >= 0, end <= Int(caption.end),
-            gapsAllow(run, first...hit.last, trie.extras[Int(terminal.extras)])
-          else { continue }
-        }
-        guard
-          overlaps.accepts(terminal, index: index, caption: Int(caption.start), from: start, to: end)
-        else { continue }
-        sink.mention(terminal, of: caption, from: start, to: end)
-      }
-    }
-  }
-
-  private func gapsAllow(_ run: Run, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>]) -> Bool {
-    (span.lowerBound..<span.upperBound).allSatisfy {
-      Gap.allows(
-        run.text, Int(run.ends[$0]), Int(run.starts[$0 + 1]), allowed[$0 - span.lowerBound],
-        isFolded: run.form == .folded)
-    }
   }
 }

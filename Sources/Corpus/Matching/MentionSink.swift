@@ -2,32 +2,50 @@
 protocol MentionSink {
   /// Takes one mention.
   ///
-  /// Mentions come in the order of their captions within each of two groups, first those all in ASCII, then the others;
-  /// within one caption in the order of their first words.
+  /// A class's mentions come in the order of their captions within each of two groups, first those all in ASCII, then the
+  /// others; within one caption in the order of their first words, and of one first word the longest first. The mentions
+  /// of different classes come in any order.
   ///
   /// - Parameters:
-  ///   - terminal: the term, its class and class set.
+  ///   - slot: the class's index among the classes of all sets of the pass.
+  ///   - term: the term's index among the terms of all sets of the pass.
+  ///   - isOnlyTerm: whether the class has no other term.
   ///   - caption: the caption, `start` and `end` as they are in the text that was matched.
   ///   - start: the first byte in the text that was matched, which for a caption with bytes above 127 is its folded form.
   ///   - end: the byte after the last.
   mutating func mention(
-    _ terminal: PhraseTrie.Terminal, of caption: CaptionBatch.Entry, from start: Int, to end: Int
+    slot: UInt32, term: UInt32, isOnlyTerm: Bool, of caption: UnsafePointer<CaptionBatch.Entry>,
+    from start: Int,
+    to end: Int
   )
+
+  /// Says that a mention of a class will come soon, so that what is needed for it can be fetched.
+  func prepare(slot: UInt32)
+}
+
+extension MentionSink {
+  func prepare(slot: UInt32) {}
 }
 
 /// Finds the caption of each place, for places in ascending order.
+///
+/// SOUND: only `move` changes the position, and it stops at the last caption; the captions outlive the cursor, which one
+/// call of the matcher makes and drops.
+/// WHY: asked for each mention; where terms are many, each word is one.
 struct CaptionCursor {
-  private let entries: UnsafeBufferPointer<CaptionBatch.Entry>
-  private var position = 0
+  private(set) var caption: UnsafePointer<CaptionBatch.Entry>
+  private let last: UnsafePointer<CaptionBatch.Entry>
 
-  /// Starts at the first of some neighbouring captions.
-  init(_ entries: UnsafeBufferPointer<CaptionBatch.Entry>) { self.entries = entries }
-
-  /// The caption in hand.
-  var entry: CaptionBatch.Entry { entries[position] }
+  /// Starts at the first of some neighbouring captions; nil where there are none.
+  init?(_ entries: UnsafeBufferPointer<CaptionBatch.Entry>) {
+    guard let first = entries.baseAddress, entries.count > 0 else { return nil }
+    caption = first
+    last = first + (entries.count - 1)
+  }
 
   /// Goes on to the caption that holds a place.
+  @inline(__always)
   mutating func move(to place: Int) {
-    while Int(entries[position].end) <= place && position + 1 < entries.count { position += 1 }
+    while Int(caption.pointee.end) <= place && caption < last { caption += 1 }
   }
 }

@@ -10,7 +10,9 @@ public struct PaperName: Sendable, Hashable {
   ///
   /// SOUND: the room is what `TreebankTokenizer` gives the same pass; the pass reads the name's own bytes.
   public init(_ name: String) {
-    tokens = TermTokenizer(.paper).tokens(of: name).tokens.map { String(decoding: $0, as: UTF8.self) }
+    var terms = TermList()
+    _ = TermTokenizer(.paper).append(name, to: &terms)
+    tokens = terms.openTokens.map { String(decoding: terms.bytes[terms.bytes(ofToken: $0)], as: UTF8.self) }
     let text = PaddedBuffer(capacity: name.utf8.count * 2 + 64)
     var seen = TreebankPasses.Seen()
     var name = name

@@ -1,117 +1,98 @@
-/// A term as tokens, ready for the trie.
-struct TokenizedTerm {
-  /// The tokens' bytes, in order; never empty.
-  var tokens: [[UInt8]]
-  /// For each gap between two tokens the characters allowed in it beside the joining ones.
-  var gaps: [Set<UInt32>] = []
-  /// The class set's position among those of the pass.
-  var set: Int
-  /// The class's index among the classes of all sets of the pass.
-  var slot: Int
-  /// The term's index among the terms of all sets of the pass.
-  var term: Int
-
-  /// Each token as a term of its own.
-  var singleWords: [TokenizedTerm] {
-    tokens.map { TokenizedTerm(tokens: [$0], set: set, slot: slot, term: term) }
-  }
-}
-
 extension PhraseTrie {
   /// Builds the trie of some terms.
   ///
   /// Terms of one node stay in the order given, so that the first listed is found first.
   ///
+  /// - Parameters:
+  ///   - terms: the terms.
+  ///   - fold: what is or-ed to a word's bytes before they are compared; see `Vocabulary`.
+  ///   - keepsApart: whether mentions of one class must not overlap one another.
+  ///   - allowsPlain: whether a term that is its class's only one may count wherever it is found.
   /// - Complexity: O(*b*), *b* bytes of all terms together.
-  convenience init(_ terms: [TokenizedTerm], fold: UInt64) {
-    var builder = Builder(edgeLimit: terms.reduce(0) { $0 + $1.tokens.count }, fold: fold)
-    for term in terms { builder.insert(term) }
+  convenience init(_ terms: TermList, fold: UInt64, keepsApart: Bool, allowsPlain: Bool) {
+    var numbers: [UInt32] = []
+    let vocabulary = Vocabulary(terms, fold: fold, numbers: &numbers)
+    var builder = Builder(vocabulary, edgeLimit: numbers.count - terms.terms.count)
+    for term in terms.terms.indices {
+      let words = numbers[terms.tokens(ofTerm: term)]
+      builder.insert(terms.terms[term], words, terms.gaps[term])
+      let isFree = !keepsApart || !Builder.canOverlapItself(words)
+      if allowsPlain, isFree, terms.terms[term].isOnlyTerm, terms.gaps[term] == nil { builder.markPlain() }
+    }
     builder.sortTerminals()
-    self.init(
-      edges: builder.edges, nodes: builder.nodes, terminals: builder.terminals.map(\.terminal),
-      arena: builder.arena, extras: builder.extras, fold: fold,
-      longestTerm: terms.map(\.tokens.count).max() ?? 0, filter: FirstWordFilter(builder.starts))
+    self.init(builder, longestTerm: terms.longestTerm)
   }
 
   /// Grows the tables term by term.
-  private struct Builder {
-    let edges: UnsafeMutableBufferPointer<Edge>
-    private let mask: Int
-    private let fold: UInt64
-    private(set) var nodes = [NodeInfo()]
-    private(set) var terminals: [(node: Node, terminal: Terminal)] = []
-    private(set) var arena: [UInt8] = []
+  struct Builder {
+    let vocabulary: Vocabulary
+    let edges: UnsafeMutablePointer<Edge>
+    let edgeBits: UnsafeMutablePointer<UInt64>
+    let capacity: Int
+    let shift: UInt64
+    let filter: FirstWordFilter
+    private(set) var nodes: [NodeInfo]
+    private(set) var terminals: [Terminal] = []
     private(set) var extras: [[Set<UInt32>]] = []
-    private(set) var starts: Set<FirstWordFilter.Start> = []
-    private var padded: [UInt8] = []
+    /// The node of each terminal.
+    private var terminalNodes: [Node] = []
 
-    init(edgeLimit: Int, fold: UInt64) {
+    init(_ vocabulary: Vocabulary, edgeLimit: Int) {
+      self.vocabulary = vocabulary
       // At most half full, so that a search that finds nothing ends soon.
-      var capacity = 64
-      while capacity < edgeLimit * 2 { capacity *= 2 }
+      var bits: UInt64 = 6
+      while 1 << bits < edgeLimit * 2 { bits += 1 }
+      capacity = 1 << bits
+      shift = 64 - bits
       edges = .allocate(capacity: capacity)
-      edges.initialize(
-        repeating: Edge(word8: 0, rest: 0, parent: 0, child: 0, wordStart: 0, wordLength: 0))
-      mask = capacity - 1
-      self.fold = fold
+      edges.initialize(repeating: Edge(key: 0, child: 0), count: capacity)
+      edgeBits = .allocate(capacity: 1 << (PhraseTrie.edgeBitLog - 6))
+      edgeBits.initialize(repeating: 0, count: 1 << (PhraseTrie.edgeBitLog - 6))
+      nodes = Array(repeating: NodeInfo(), count: vocabulary.count + 1)
+      filter = FirstWordFilter(vocabulary)
     }
 
-    mutating func insert(_ term: TokenizedTerm) {
-      let hasExtras = term.gaps.contains { !$0.isEmpty }
-      var node: Node = 0
-      var firstWords: [FirstWordFilter.Start.Word] = []
-      for token in term.tokens {
-        if hasExtras { nodes[Int(node)].allowsExtras = true }
-        let (next, word) = step(from: node, by: token)
-        node = next
-        if firstWords.count < 2 { firstWords.append(word) }
+    mutating func insert(_ term: TermList.Term, _ words: ArraySlice<UInt32>, _ gaps: [Set<UInt32>]?) {
+      guard let first = words.first else { return }
+      var node = first
+      for word in words.dropFirst() {
+        if gaps != nil { nodes[Int(node)].allowsExtras = true }
+        node = step(from: node, by: word)
       }
-      if hasExtras { extras.append(term.gaps) }
+      if let gaps { extras.append(gaps) }
       nodes[Int(node)].terminalCount += 1
+      terminalNodes.append(node)
       terminals.append(
-        (
-          node,
-          Terminal(
-            set: UInt32(term.set), slot: UInt32(term.slot), term: UInt32(term.term),
-            extras: hasExtras ? Int32(extras.count - 1) : -1)
-        ))
-      starts.insert(.init(first: firstWords[0], second: firstWords.dropFirst().first))
+        Terminal(
+          set: term.set, slot: term.slot, term: term.index,
+          extras: gaps == nil ? -1 : Int32(extras.count - 1),
+          isOnlyTerm: term.isOnlyTerm))
+      filter.add(first, words.dropFirst().first, vocabulary)
     }
 
-    /// The node after a token, made where there is none.
-    private mutating func step(
-      from parent: Node, by token: [UInt8]
-    ) -> (node: Node, word: FirstWordFilter.Start.Word) {
-      padded.removeAll(keepingCapacity: true)
-      padded.append(contentsOf: token)
-      padded.append(contentsOf: repeatElement(0, count: 8))
-      let (word8, rest) = padded.withUnsafeBufferPointer {
-        let start = $0.baseAddress.unsafelyUnwrapped
-        return (
-          PhraseTrie.first8(start, token.count, fold),
-          token.count > 8 ? PhraseTrie.restHash(start, token.count, fold) : 0
-        )
-      }
-      let word = FirstWordFilter.Start.Word(word8: word8, length: UInt32(token.count))
-      var place = Int(truncatingIfNeeded: PhraseTrie.hash(word8, rest, parent) >> 32) & mask
+    /// Says that the term inserted last counts wherever it is found, if it is alone at its node.
+    mutating func markPlain() {
+      guard let node = terminalNodes.last, let terminal = terminals.last else { return }
+      nodes[Int(node)].isPlain = true
+      nodes[Int(node)].slot = terminal.slot
+      nodes[Int(node)].term = terminal.term
+    }
+
+    /// The node after a word, made where there is none.
+    private mutating func step(from parent: Node, by word: UInt32) -> Node {
+      let key = UInt64(parent) << 32 | UInt64(word)
+      var place = Int(truncatingIfNeeded: PhraseTrie.hash(key) &>> shift)
       while edges[place].child != 0 {
-        let edge = edges[place]
-        if edge.word8 == word8 && edge.rest == rest && edge.parent == parent
-          && Int(edge.wordLength) == token.count
-          && arena[Int(edge.wordStart)..<Int(edge.wordStart) + token.count].elementsEqual(token)
-        {
-          return (edge.child, word)
-        }
-        place = (place + 1) & mask
+        if edges[place].key == key { return edges[place].child }
+        place = (place + 1) & (capacity - 1)
       }
       let child = Node(nodes.count)
       nodes.append(NodeInfo())
       nodes[Int(parent)].hasChildren = true
-      edges[place] = Edge(
-        word8: word8, rest: rest, parent: parent, child: child, wordStart: UInt32(arena.count),
-        wordLength: UInt32(token.count))
-      arena.append(contentsOf: token)
-      return (child, word)
+      edges[place] = Edge(key: key, child: child)
+      let bit = PhraseTrie.hash(key) & (1 << PhraseTrie.edgeBitLog - 1)
+      edgeBits[Int(bit >> 6)] |= 1 << (bit & 63)
+      return child
     }
 
     /// Brings each node's terminals together, in the order in which their terms came.
@@ -119,15 +100,21 @@ extension PhraseTrie {
       var next: UInt32 = 0
       for node in nodes.indices {
         nodes[node].firstTerminal = next
-        next += nodes[node].terminalCount
+        next += UInt32(nodes[node].terminalCount)
+        if nodes[node].terminalCount != 1 { nodes[node].isPlain = false }
       }
       var places = nodes.map(\.firstTerminal)
       var sorted = terminals
-      for entry in terminals {
-        sorted[Int(places[Int(entry.node)])] = entry
-        places[Int(entry.node)] += 1
+      for (index, node) in terminalNodes.enumerated() {
+        sorted[Int(places[Int(node)])] = terminals[index]
+        places[Int(node)] += 1
       }
       terminals = sorted
+    }
+
+    /// Whether a term starts as it ends, and so may be found again before it ends: `bye bye`.
+    static func canOverlapItself(_ words: ArraySlice<UInt32>) -> Bool {
+      (1..<max(words.count, 1)).contains { words.dropFirst($0).elementsEqual(words.dropLast($0)) }
     }
   }
 }

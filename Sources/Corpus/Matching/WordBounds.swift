@@ -8,6 +8,11 @@ struct WordBounds: ~Copyable {
   private(set) var ends: UnsafeMutablePointer<UInt32>
   private(set) var lengths: UnsafeMutablePointer<UInt32>
   private(set) var candidateList: UnsafeMutablePointer<UInt32>
+  /// The words' numbers in the vocabulary, where `number` was asked for them.
+  private(set) var numbers: UnsafeMutablePointer<UInt32>
+  /// What the trie has after each word alone.
+  private(set) var infos: UnsafeMutablePointer<PhraseTrie.NodeInfo>
+  private var recent = RecentWords()
   private var capacity: Int
   /// The number of words, those of the lookahead included.
   private(set) var count = 0
@@ -18,6 +23,8 @@ struct WordBounds: ~Copyable {
     ends = .allocate(capacity: 1)
     lengths = .allocate(capacity: 1)
     candidateList = .allocate(capacity: 1)
+    numbers = .allocate(capacity: 1)
+    infos = .allocate(capacity: 1)
     grow(to: Matcher.segmentBytes)
   }
 
@@ -28,6 +35,8 @@ struct WordBounds: ~Copyable {
     ends.deallocate()
     lengths.deallocate()
     candidateList.deallocate()
+    numbers.deallocate()
+    infos.deallocate()
   }
 
   /// Makes room for the lengths and candidates of some tokens that lie elsewhere.
@@ -43,6 +52,8 @@ struct WordBounds: ~Copyable {
     ends = .allocate(capacity: needed)
     lengths = .allocate(capacity: needed)
     candidateList = .allocate(capacity: needed)
+    numbers = .allocate(capacity: needed)
+    infos = .allocate(capacity: needed)
   }
 
   /// Finds the words of the next segment of `text[from..<to]`, and `lookahead` words beyond it, so that a term may
@@ -81,8 +92,16 @@ struct WordBounds: ~Copyable {
   ) -> Int {
     guard own > 0 else { return 0 }
     return withUnsafePointer(to: trie.filter.tables) {
-      kernels.pointee.candidates(text, starts, ends, own, trie.fold, $0, lengths, candidateList)
+      kernels.pointee.candidates(text, starts, ends, own, trie.vocabulary.fold, $0, lengths, candidateList)
     }
+  }
+
+  /// Looks up all of the segment's words, those of the lookahead included; behind them comes a word that no term has.
+  ///
+  /// SOUND: `text` is the segment's start that `find` was given.
+  mutating func number(_ text: UnsafePointer<UInt8>, _ trie: PhraseTrie) {
+    recent.number(text, starts, ends, count, trie, into: numbers, infos, missed: candidateList)
+    numbers[count] = 0
   }
 
   private static func endOfWord(_ text: UnsafePointer<UInt8>, _ place: Int, _ limit: Int) -> Int {

@@ -5,14 +5,12 @@ import Synchronization
 /// - Note: `@unchecked Sendable`: taken from a `WorkerPool` by one task at a time.
 final class BlockWorker: @unchecked Sendable {
   private let matcher: Matcher
-  private let memory: CaptionMemory
   private let meter: ScanMeter?
   private var tally: Tally
   private lazy var batch = CaptionBatch { [unowned self] batch in self.count(batch) }
 
   init(_ plan: MatchPlan, meter: ScanMeter?) {
     matcher = Matcher(plan)
-    memory = CaptionMemory(plan)
     self.meter = meter
     tally = Tally(plan)
   }
@@ -43,11 +41,10 @@ final class BlockWorker: @unchecked Sendable {
 
   private func count(_ batch: CaptionBatch) {
     let (captions, textBytes) = (tally.captions.total, tally.textBytes)
-    tally.add(captionsOf: batch)
+    tally.begin(batch)
     meter?.add(captions: tally.captions.total - captions, textBytes: tally.textBytes - textBytes)
-    var sink = CountingSink(tally, memory)
+    var sink = CountingSink(tally)
     matcher.match(batch, into: &sink)
-    memory.advance(by: batch.count)
   }
 }
 

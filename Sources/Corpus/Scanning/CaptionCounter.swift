@@ -13,14 +13,12 @@ public final class CaptionCounter {
   ///   - kernels: the instructions to use; all give the same counts.
   public init(_ plan: MatchPlan, kernels: WordKernels = .best) {
     let tally = Tally(plan)
-    let memory = CaptionMemory(plan)
     let matcher = Matcher(plan, kernels: kernels)
     self.tally = tally
     batch = CaptionBatch { batch in
-      tally.add(captionsOf: batch)
-      var sink = CountingSink(tally, memory)
+      tally.begin(batch)
+      var sink = CountingSink(tally)
       matcher.match(batch, into: &sink)
-      memory.advance(by: batch.count)
     }
   }
 

@@ -1,85 +1,55 @@
+import CByteMask
+
 /// Counts mentions into a tally.
 struct CountingSink: MentionSink {
   private let tally: Tally
   private let slotCount: Int
   private let countsMentions: Bool
-  /// For each class, then for each term, the last caption that mentioned it.
-  private let lastCaptions: UnsafeMutablePointer<Int>
-  private let hasSeveralTerms: UnsafeMutablePointer<Bool>
   private var counters: UnsafeMutablePointer<Tally.Counter>
   private var role: Role
-  private var firstCaption: Int
+  /// The tally's number of the batch's first caption.
+  private let firstCaption: UInt32
 
-  /// Makes the sink of one batch.
-  ///
-  /// - Parameters:
-  ///   - tally: what is counted into.
-  ///   - scratch: the worker's memory of which caption was last.
-  init(_ tally: Tally, _ scratch: CaptionMemory) {
+  /// Makes the sink of one batch, whose captions the tally has counted.
+  init(_ tally: Tally) {
     self.tally = tally
-    slotCount = scratch.slotCount
-    countsMentions = scratch.countsMentions
-    lastCaptions = scratch.lastCaptions
-    hasSeveralTerms = scratch.hasSeveralTerms
+    slotCount = tally.slotCount
+    countsMentions = tally.countsMentions
     role = .caption
     counters = tally.counters(of: .caption)
-    firstCaption = scratch.nextCaption
+    firstCaption = tally.firstCaption
   }
 
   @inline(__always)
   mutating func mention(
-    _ terminal: PhraseTrie.Terminal, of caption: CaptionBatch.Entry, from start: Int, to end: Int
+    slot: UInt32, term: UInt32, isOnlyTerm: Bool, of caption: UnsafePointer<CaptionBatch.Entry>,
+    from start: Int,
+    to end: Int
   ) {
-    if caption.role != role {
-      role = caption.role
+    if caption.pointee.role != role {
+      role = caption.pointee.role
       counters = tally.counters(of: role)
     }
-    let slot = Int(terminal.slot)
-    let stamp = firstCaption + Int(caption.index)
-    let weight = Int(caption.weight)
-    count(slot, stamp, weight)
-    if hasSeveralTerms[slot] { count(slotCount + Int(terminal.term), stamp, weight) }
+    count(Int(slot), caption)
+    if !isOnlyTerm { count(slotCount + Int(term), caption) }
   }
 
   @inline(__always)
-  private func count(_ index: Int, _ stamp: Int, _ weight: Int) {
-    if lastCaptions[index] != stamp {
-      lastCaptions[index] = stamp
-      counters[index].captions += weight
-      counters[index].mentions += weight
-    } else if countsMentions {
-      counters[index].mentions += weight
+  func prepare(slot: UInt32) { bytemask_prefetch(counters + Int(slot)) }
+
+  @inline(__always)
+  private func count(_ index: Int, _ caption: UnsafePointer<CaptionBatch.Entry>) {
+    let stamp = firstCaption &+ UInt32(truncatingIfNeeded: caption.pointee.index)
+    let isFirst = counters[index].lastCaption != stamp
+    guard isFirst || countsMentions else { return }
+    counters[index].lastCaption = stamp
+    let weight = caption.pointee.weight
+    if weight == 1 {
+      // The tally leaves room for a batch's mentions before it begins one.
+      counters[index].mentions &+= 1
+      counters[index].captions &+= isFirst ? 1 : 0
+    } else {
+      tally.count(role, index, mentions: Int(weight), captions: isFirst ? Int(weight) : 0)
     }
   }
-}
-
-/// Which caption last mentioned each class and each term; one worker's.
-final class CaptionMemory {
-  let slotCount: Int
-  let countsMentions: Bool
-  let lastCaptions: UnsafeMutablePointer<Int>
-  let hasSeveralTerms: UnsafeMutablePointer<Bool>
-  /// The number of the next caption; captions are numbered on through all batches, from 1.
-  private(set) var nextCaption = 1
-
-  init(_ plan: MatchPlan) {
-    slotCount = plan.slotCount
-    countsMentions = plan.matching.countsMentions
-    let count = plan.slotCount + plan.termCount + 1
-    lastCaptions = .allocate(capacity: count)
-    lastCaptions.initialize(repeating: 0, count: count)
-    hasSeveralTerms = .allocate(capacity: plan.slotCount + 1)
-    hasSeveralTerms.initialize(repeating: false, count: plan.slotCount + 1)
-    for (slot, entry) in plan.classSets.lazy.flatMap(\.classes).enumerated() {
-      hasSeveralTerms[slot] = entry.terms.count > 1
-    }
-  }
-
-  deinit {
-    lastCaptions.deallocate()
-    hasSeveralTerms.deallocate()
-  }
-
-  /// Says that the captions of a batch are done.
-  func advance(by captions: Int) { nextCaption += captions }
 }

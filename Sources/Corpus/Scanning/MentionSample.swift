@@ -153,24 +153,27 @@ private struct SamplingSink: MentionSink {
   mutating func end() { batch = nil }
 
   mutating func mention(
-    _ terminal: PhraseTrie.Terminal, of caption: CaptionBatch.Entry, from start: Int, to end: Int
+    slot: UInt32, term: UInt32, isOnlyTerm: Bool, of caption: UnsafePointer<CaptionBatch.Entry>,
+    from start: Int,
+    to end: Int
   ) {
+    let caption = caption.pointee
     guard let batch, sample.roles.contains(caption.role) else { return }
     drawn.mentions += 1
     let record = recordsBefore + Int(caption.record) + 1
     let place = start - Int(caption.start)
-    let order = mix(mix(mix(shardNumber, record), Int(caption.index)), place << 32 | Int(terminal.slot))
+    let order = mix(mix(mix(shardNumber, record), Int(caption.index)), place << 32 | Int(slot))
     guard drawn.takes(order) else { return }
     let original = batch.entries[Int(caption.index)]
     let text = UnsafeRawBufferPointer(rebasing: batch.text[Int(original.start)..<Int(original.end)])
     let span = originalSpan(place..<end - Int(caption.start), in: text)
-    let set = Int(terminal.set)
+    let set = sample.plan.set(ofSlot: Int(slot))
     func part(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
     drawn.add(
       MentionSample.Example(
         shard: shard, record: record, role: caption.role, set: set,
-        classIndex: Int(terminal.slot) - sample.plan.firstSlots[set],
-        termIndex: Int(terminal.term) - sample.plan.firstTerms[set], before: part(0..<span.lowerBound),
+        classIndex: Int(slot) - sample.plan.firstSlots[set],
+        termIndex: Int(term) - sample.plan.firstTerms[set], before: part(0..<span.lowerBound),
         mention: part(span), after: part(span.upperBound..<text.count), order: order))
   }
 

@@ -25,12 +25,11 @@ struct MatchHarness {
 
   func tally(_ captions: [String], role: Role = .caption) throws -> Tally {
     let tally = Tally(plan)
-    let memory = CaptionMemory(plan)
     let matcher = Matcher(plan, kernels: kernels)
     let batch = CaptionBatch { batch in
-      var sink = CountingSink(tally, memory)
+      tally.begin(batch)
+      var sink = CountingSink(tally)
       matcher.match(batch, into: &sink)
-      memory.advance(by: batch.count)
     }
     for caption in captions {
       batch.beginRecord()

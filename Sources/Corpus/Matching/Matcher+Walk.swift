@@ -1,0 +1,134 @@
+/// From the words of a run to mentions: follows the trie, and asks the overlap rule.
+extension Matcher {
+  /// How a run's bytes are to be understood.
+  enum Form {
+    /// Raw ASCII.
+    case ascii
+    /// The matcher's form.
+    case folded
+    /// Tokens; what stands between them is no matter.
+    case tokens
+  }
+
+  /// Neighbouring words, ready for the trie.
+  struct Run {
+    var text: UnsafePointer<UInt8>
+    var starts: UnsafePointer<UInt32>
+    var ends: UnsafePointer<UInt32>
+    /// The words' numbers, where all were looked up.
+    var numbers: UnsafePointer<UInt32>
+    /// What the trie has after each of them alone.
+    var infos: UnsafePointer<PhraseTrie.NodeInfo>
+    var count: Int
+    var form: Form
+    /// Where `text` lies in the text that the captions' places refer to.
+    var offset: Int
+
+    /// Whether only joining characters, or nothing, stand between a word and the next.
+    @inline(__always)
+    func joins(after word: Int) -> Bool {
+      let (gap, next) = (Int(ends[word]), Int(starts[word &+ 1]))
+      return next &- gap == 1 && text[gap] == 0x20 || form == .tokens || Gap.kind(text, gap, next) == .joining
+    }
+  }
+
+  /// A node with terminals on the way from a word.
+  struct Hit {
+    var node: PhraseTrie.Node
+    /// The index of its last word.
+    var last: Int
+    /// Whether only joining characters stand between its words.
+    var joined: Bool
+  }
+
+  /// Follows the trie from each candidate word; looks up the words that it comes by.
+  func walk<Sink: MentionSink>(
+    _ run: Run, candidates: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
+  ) {
+    let (trie, list) = (trie, words.candidateList)
+    for position in 0..<candidates {
+      let first = Int(list[position])
+      let word = number(of: first, in: run, trie)
+      if word != 0 { follow(run, from: first, word, trie, &cursor, &sink) }
+    }
+  }
+
+  @inline(__always)
+  private func number(of index: Int, in run: Run, _ trie: PhraseTrie) -> UInt32 {
+    let start = Int(run.starts[index])
+    return trie.vocabulary.number(of: run.text + start, length: Int(run.ends[index]) - start)
+  }
+
+  /// Follows the trie from one word as far as it leads.
+  @inline(__always)
+  private func follow<Sink: MentionSink>(
+    _ run: Run, from first: Int, _ word: UInt32, _ trie: PhraseTrie, _ cursor: inout CaptionCursor,
+    _ sink: inout Sink
+  ) {
+    var node: PhraseTrie.Node = word
+    var last = first
+    var joined = true
+    var found = 0
+    while true {
+      let info = trie.nodes[Int(node)]
+      if info.isPlain {
+        if joined {
+          let start = run.offset + Int(run.starts[first])
+          if run.form != .tokens { cursor.move(to: start) }
+          sink.mention(
+            slot: info.slot, term: info.term, isOnlyTerm: true, of: cursor.caption, from: start,
+            to: run.offset + Int(run.ends[last]))
+        }
+      } else if info.terminalCount > 0 {
+        // SOUND: a walk is no longer than the longest term, for which there is room.
+        hits[found] = Hit(node: node, last: last, joined: joined)
+        found += 1
+      }
+      guard info.hasChildren, last + 1 < run.count else { break }
+      let word = number(of: last + 1, in: run, trie)
+      if word == 0 { break }
+      if !run.joins(after: last) {
+        guard info.allowsExtras else { break }
+        joined = false
+      }
+      node = trie.child(of: node, word: word)
+      if node == 0 { break }
+      last += 1
+    }
+    guard found > 0 else { return }
+    if run.form != .tokens { cursor.move(to: run.offset + Int(run.starts[first])) }
+    for index in (0..<found).reversed() { accept(hits[index], of: first, in: run, cursor.caption, &sink) }
+  }
+
+  /// Accepts the terms that end at a node, those that the overlap rule keeps; of one first word the longest come first.
+  func accept<Sink: MentionSink>(
+    _ hit: Hit, of first: Int, in run: Run, _ caption: UnsafePointer<CaptionBatch.Entry>, _ sink: inout Sink
+  ) {
+    let start = run.offset + Int(run.starts[first])
+    let end = run.offset + Int(run.ends[hit.last])
+    let info = trie.nodes[Int(hit.node)]
+    for index in Int(info.firstTerminal)..<Int(info.firstTerminal) + info.terminalCount {
+      let terminal = trie.terminals[index]
+      if !hit.joined {
+        // A term that allows the separator's byte in a gap must still end inside its caption.
+        guard terminal.extras >= 0, end <= Int(caption.pointee.end),
+          gapsAllow(run, first...hit.last, trie.extras[Int(terminal.extras)])
+        else { continue }
+      }
+      guard
+        overlaps.accepts(terminal, index: index, caption: Int(caption.pointee.start), from: start, to: end)
+      else { continue }
+      sink.mention(
+        slot: terminal.slot, term: terminal.term, isOnlyTerm: terminal.isOnlyTerm, of: caption, from: start,
+        to: end)
+    }
+  }
+
+  private func gapsAllow(_ run: Run, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>]) -> Bool {
+    (span.lowerBound..<span.upperBound).allSatisfy {
+      Gap.allows(
+        run.text, Int(run.ends[$0]), Int(run.starts[$0 + 1]), allowed[$0 - span.lowerBound],
+        isFolded: run.form == .folded)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import CByteMask
+
+/// The words that a worker looked up last, with what the trie has after each: 200 KB for the few thousand words that most
+/// of a text is made of, while the vocabulary and the nodes are megabytes.
+///
+/// A word of more than 16 bytes, or with one above 127, is not told by its first 16 and is not kept here.
+///
+/// SOUND: the table has a place for each value of a hash's upper bits.
+/// WHY: where each word is looked up, most of the time went to waiting for memory; bench `match/wordnet`.
+struct RecentWords: ~Copyable {
+  private struct Entry {
+    /// The first eight bytes and the next eight, folded, zero behind a shorter word's end.
+    var word8: UInt64 = 0
+    var next8: UInt64 = 0
+    /// 0 marks a free place; no word is empty.
+    var length: UInt32 = 0
+    var number: UInt32 = 0
+    var info = PhraseTrie.NodeInfo()
+
+    @inline(__always)
+    func holds(_ word: Word) -> Bool {
+      word8 == word.word8 && next8 == word.next8 && Int(length) == word.length
+    }
+  }
+
+  private static let log: UInt64 = 12
+  private let entries: UnsafeMutablePointer<Entry>
+
+  init() {
+    entries = .allocate(capacity: 1 << Self.log)
+    entries.initialize(repeating: Entry(), count: 1 << Self.log)
+  }
+
+  deinit { entries.deallocate() }
+
+  /// Looks up words; one trie at all times.
+  ///
+  /// SOUND: the words lie in a padded buffer, and the columns have room for `count` entries.
+  func number(
+    _ text: UnsafePointer<UInt8>, _ starts: UnsafePointer<UInt32>, _ ends: UnsafePointer<UInt32>,
+    _ count: Int,
+    _ trie: PhraseTrie, into numbers: UnsafeMutablePointer<UInt32>,
+    _ infos: UnsafeMutablePointer<PhraseTrie.NodeInfo>, missed: UnsafeMutablePointer<UInt32>
+  ) {
+    let (vocabulary, entries) = (trie.vocabulary, entries)
+    var misses = 0
+    for index in 0..<count {
+      let word = Word(text, starts, ends, index, vocabulary.fold)
+      let entry = entries + word.place
+      numbers[index] = entry.pointee.number
+      infos[index] = entry.pointee.info
+      if !entry.pointee.holds(word) {
+        missed[misses] = UInt32(truncatingIfNeeded: index)
+        misses &+= 1
+        vocabulary.prefetch(text + word.start, length: word.length)
+      }
+    }
+    // The others in turns, so that the processor waits for many of them at a time.
+    for position in 0..<misses {
+      let index = Int(missed[position])
+      let start = Int(starts[index])
+      numbers[index] = vocabulary.number(of: text + start, length: Int(ends[index]) &- start)
+      bytemask_prefetch(trie.nodes + Int(numbers[index]))
+    }
+    for position in 0..<misses {
+      let index = Int(missed[position])
+      infos[index] = trie.nodes[Int(numbers[index])]
+      let word = Word(text, starts, ends, index, vocabulary.fold)
+      if word.isTold {
+        entries[word.place] = Entry(
+          word8: word.word8, next8: word.next8, length: UInt32(truncatingIfNeeded: word.length),
+          number: numbers[index], info: infos[index])
+      }
+    }
+  }
+
+  /// A word as its entry knows it.
+  private struct Word {
+    let start: Int
+    let length: Int
+    let word8: UInt64
+    let next8: UInt64
+
+    @inline(__always)
+    init(
+      _ text: UnsafePointer<UInt8>, _ starts: UnsafePointer<UInt32>, _ ends: UnsafePointer<UInt32>,
+      _ index: Int,
+      _ fold: UInt64
+    ) {
+      start = Int(starts[index])
+      length = Int(ends[index]) &- start
+      word8 = Vocabulary.first8(text + start, length, fold)
+      next8 = Vocabulary.first8(text + start + 8, max(length &- 8, 0), fold)
+    }
+
+    /// Whether an entry tells all of it.
+    @inline(__always)
+    var isTold: Bool { length <= 16 && (word8 | next8) & 0x8080_8080_8080_8080 == 0 }
+
+    @inline(__always)
+    var place: Int {
+      let hash = (word8 &+ next8 &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15
+      return Int(truncatingIfNeeded: hash &>> (64 &- RecentWords.log))
+    }
+  }
+}

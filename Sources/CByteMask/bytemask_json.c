@@ -1,3 +1,4 @@
+#include "bytemask_words.h"
 #include "bytemask_json.h"
 #include <string.h>
 
@@ -235,7 +236,7 @@ const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
   static const bytemask_json_kernels base = {records_base, cut_base, rows_base, skip_base, traits_base, "SSE2"};
   static const bytemask_json_kernels avx2 = {records_avx2, cut_avx2, rows_avx2, skip_avx2, traits_avx2, "AVX2"};
   if (choice == BYTEMASK_JSON_PLAIN) return &plain;
-  if (choice == BYTEMASK_JSON_BASELINE) return &base;
+  if (choice == BYTEMASK_JSON_BASELINE || bytemask_wants_baseline()) return &base;
   __builtin_cpu_init();
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? &avx2 : &base;
 }

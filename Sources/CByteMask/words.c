@@ -1,5 +1,11 @@
 #include "bytemask_words.h"
+#include <stdlib.h>
 #include <string.h>
+
+int bytemask_wants_baseline(void) {
+  const char *wish = getenv("CORPUS_INSTRUCTIONS");
+  return wish && strcmp(wish, "baseline") == 0;
+}
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -212,6 +218,7 @@ static const bytemask_words_kernels neon = {words_neon, candidates_plain, "NEON"
 const bytemask_words_kernels *bytemask_word_kernels(int choice) {
   if (choice == BYTEMASK_PLAIN) return &plain;
 #if defined(__x86_64__)
+  if (bytemask_wants_baseline()) return &sse2;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return &avx2;
   return &sse2;
 #elif defined(__aarch64__)

@@ -6,6 +6,9 @@
 #define BYTEMASK_WORDS_H
 #include <stddef.h>
 #include <stdint.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 // Two filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
 typedef struct {
@@ -31,6 +34,10 @@ typedef struct {
   const char *name;
 } bytemask_words_kernels;
 
+// Whether the environment asks for the instructions that every processor of this kind has: CORPUS_INSTRUCTIONS=baseline.
+// So the wide ones can be measured, and ruled out.
+int bytemask_wants_baseline(void);
+
 enum { BYTEMASK_BEST = 0, BYTEMASK_PLAIN = 1 };
 const bytemask_words_kernels *bytemask_word_kernels(int choice);
 
@@ -45,5 +52,15 @@ static inline uint64_t bytemask_hash_pair(uint64_t one, uint64_t two) {
 
 // Asks for the cache line that holds an address, which need not be readable; goes on without waiting for it.
 static inline void bytemask_prefetch(const void *at) { __builtin_prefetch(at); }
+
+// Says that memory is better on huge pages; nothing where the system has none or does not want to.
+static inline void bytemask_ask_for_huge_pages(void *memory, size_t bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  (void)madvise(memory, bytes, MADV_HUGEPAGE);
+#else
+  (void)memory;
+  (void)bytes;
+#endif
+}
 
 #endif

@@ -44,8 +44,7 @@ extension PhraseTrie {
       while 1 << bits < edgeLimit * 2 { bits += 1 }
       capacity = 1 << bits
       shift = 64 - bits
-      edges = .allocate(capacity: capacity)
-      edges.initialize(repeating: Edge(key: 0, child: 0), count: capacity)
+      edges = TableMemory.allocate(capacity, repeating: Edge(key: 0, child: 0))
       edgeBits = .allocate(capacity: 1 << (PhraseTrie.edgeBitLog - 6))
       edgeBits.initialize(repeating: 0, count: 1 << (PhraseTrie.edgeBitLog - 6))
       nodes = Array(repeating: NodeInfo(), count: vocabulary.count + 1)

@@ -85,10 +85,8 @@ final class PhraseTrie: @unchecked Sendable {
     edgeBits = builder.edgeBits
     mask = builder.capacity - 1
     shift = builder.shift
-    nodes = .allocate(capacity: builder.nodes.count)
-    builder.nodes.withUnsafeBufferPointer { [nodes] in
-      if let base = $0.baseAddress { nodes.initialize(from: base, count: $0.count) }
-    }
+    nodes = TableMemory.allocate(builder.nodes.count, repeating: NodeInfo())
+    for index in builder.nodes.indices { nodes[index] = builder.nodes[index] }
     terminals = .allocate(capacity: builder.terminals.count)
     _ = terminals.initialize(fromContentsOf: builder.terminals)
     extras = builder.extras

@@ -87,9 +87,7 @@ final class Vocabulary: @unchecked Sendable {
     init() { table = Self.free(capacity) }
 
     private static func free(_ capacity: Int) -> UnsafeMutablePointer<Entry> {
-      let table = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
-      table.initialize(repeating: Entry(word8: 0, tail: 0, number: 0), count: capacity)
-      return table
+      TableMemory.allocate(capacity, repeating: Entry(word8: 0, tail: 0, number: 0))
     }
 
     /// Takes a word in, unless one with the same entry `isSame`; returns the number that it has.

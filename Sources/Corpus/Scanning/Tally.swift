@@ -60,8 +60,7 @@ final class Tally: @unchecked Sendable {
   func counters(of role: Role) -> UnsafeMutablePointer<Counter> {
     let index = Int(role.rawValue)
     if let memory = counters[index] { return memory }
-    let memory = UnsafeMutablePointer<Counter>.allocate(capacity: counterCount)
-    memory.initialize(repeating: Counter(), count: counterCount)
+    let memory = TableMemory.allocate(counterCount, repeating: Counter())
     counters[index] = memory
     return memory
   }

@@ -23,6 +23,7 @@ struct AnalysisRun {
     Messages.notes(findings.notes)
     try OutputOptions.print(.correlations(findings.correlations), as: format ?? .table)
     for sentence in findings.correlations.flatMap(\.undefined) { Messages.note(sentence) }
+    findings.bins.forEach(Messages.note)
     Messages.line("written: " + findings.files.joined(separator: ", "))
     for summary in summaries { try ExitStatus.throwIfFailed(summary) }
   }

@@ -53,6 +53,9 @@ import Testing
     let arguments = Self.command + ["--instruct", "chat.json", "-o", "d", "--format", "csv"]
     let run = try Binary.run(arguments, folder: folder.url)
     #expect(run.status == 0, "\(run.stderr)")
+    // Beside the bins stands the coefficient of the classes.
+    #expect(
+      run.stderr.contains("note: m, pretrain+instruct: ρ = 0.58") && run.stderr.contains("over 5 classes"))
     // n, zero and raw Pearson by hand: pretrain 2,1,1,1,0; instruct 0,1,0,0,0; accuracies 1/2, 1, 0, 1, 0.
     let rows = run.stdout.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
@@ -115,6 +118,12 @@ import Testing
       let tried = try Binary.shell(String(line), folder: folder.url)
       #expect(tried.status == 0 && tried.stdout != "", "\(line): \(tried.stderr)")
     }
+    // The README's picture is the one that it says how to draw.
+    let plot = ["plot", "scatter", "--db", "demo/corpus.sqlite", "-o", "scatter.svg"]
+    #expect(try Binary.run(plot, folder: folder.url).status == 0)
+    #expect(
+      try Data(contentsOf: folder.url.appending(path: "scatter.svg"))
+        == Data(contentsOf: ProjectPaths.root.appending(path: "docs/scatter.svg")))
     let again = try Binary.run(["demo", "-o", "demo"], environment: ["COLUMNS": "120"], folder: folder.url)
     #expect(
       again.stdout == run.stdout && again.stderr.contains("already counted and not read again: 4 of 4 shards")

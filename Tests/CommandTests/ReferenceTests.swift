@@ -92,6 +92,29 @@ import Testing
         == "compared \(21 * 4 * 10 + referenceRows * 9)\n")
   }
 
+  /// README's rows are what the command prints.
+  private static func readmeHolds(_ csv: String) throws {
+    let readme = try String(contentsOf: ProjectPaths.root.appending(path: "README.md"), encoding: .utf8)
+    var rows: [String: [Substring]] = [:]
+    for line in csv.split(separator: "\n") {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      rows["\(cells[0]) \(cells[1])"] = cells
+    }
+    let shown = [
+      ("backboneRN50_pretrainedcc3m cc3m", "CLIP ResNet-50", "CC3M"),
+      ("backboneViT-B-16_pretrainedcc12m cc12m", "CLIP ViT-B/16", "CC12M"),
+      ("backboneViT-B-16_pretrainedyfcc15m yfcc15m", "CLIP ViT-B/16", "YFCC15M"),
+      ("backboneViT-L-14_pretrainedlaion400m laion400m", "CLIP ViT-L/14", "LAION-400M"),
+    ]
+    for (key, model, corpus) in shown {
+      let cells = try #require(rows[key])
+      let (rho, raw) = (try #require(Double(cells[4])), try #require(Double(cells[8])))
+      let numbers = [rho, raw].map { String(format: "%.2f", $0) }.joined(separator: " | ")
+      let row = "| \(model) | ImageNet | \(corpus), its training data | \(numbers) | corpus-tool |"
+      #expect(readme.contains(row), "\(row)")
+    }
+  }
+
   @Test func theImageNetListWithTwins() throws {
     let folder = try TemporaryFolder()
     let classes = ProjectPaths.sharedFile("data/classes/imagenet_classes.json").path
@@ -99,6 +122,7 @@ import Testing
     #expect(
       try compare(csv, "imagenet", classes: classes, reference: false, in: folder)
         == "compared \(21 * 4 * 10)\n")
+    try Self.readmeHolds(csv)
     #expect(told.contains("2 names stand for several classes of that name, each of which gets its value"))
     #expect(
       told.contains("2 names of the file have no class:\n  projectile\n  sunglass\n")

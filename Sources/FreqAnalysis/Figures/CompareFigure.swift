@@ -20,17 +20,21 @@ public struct CompareFigure: Sendable {
     let step = 24.0
     let top = canvas.body(height: Double(rows.count) * step + 92) + 36
     let bottom = top + Double(rows.count) * step
-    let (left, middle, right) = (250.0, 520.0, canvas.width - 24)
+    let names = rows.map { Finding.name($0.points, among: series) }
+    let widest = names.map { TextWidth.estimate($0) }.max() ?? 0
+    let left = min(330, max(120, widest + 30))
+    let right = canvas.width - 24
+    let middle = left + (right - left) * 0.57
     func place(_ value: Double) -> Double { left + (value + 1) / 2 * (middle - 30 - left) }
     let slopes = rows.map { row in
       LogCounts.plusOne(row.points.counts).flatMap { LeastSquares.fit($0, row.points.accuracies) }
     }
-    let widest =
+    let steepest =
       slopes.compactMap { line -> Double? in
         let interval = line.value?.slopeInterval().value
         return [line.value?.slope, interval?.low, interval?.high].compactMap { $0.map { abs($0) } }.max()
       }.max() ?? 0
-    let reach = [0.02, 0.05, 0.1, 0.2, 0.5].first { $0 >= widest } ?? 1
+    let reach = [0.02, 0.05, 0.1, 0.2, 0.5].first { $0 >= steepest } ?? 1
     func slopePlace(_ value: Double) -> Double {
       middle + (min(max(value, -reach), reach) / reach + 1) / 2 * (right - middle)
     }
@@ -54,12 +58,12 @@ public struct CompareFigure: Sendable {
     for (index, row) in rows.enumerated() {
       let y = top + step * (Double(index) + 0.5)
       canvas.text(
-        TextWidth.cut(Finding.name(row.points, among: series), to: 222, size: 13), x: left - 10, y: y + 4,
+        TextWidth.cutMiddle(names[index], to: left - 26), x: left - 10, y: y + 4,
         "end")
       switch row.rho {
       case .failure(let reason):
         let words = TextWidth.cut(
-          "undefined: \(reason.clauseOfPoints)", to: 240, size: 10)
+          "undefined: \(reason.clauseOfPoints)", to: middle - left - 40, size: 10)
         canvas.text(words, x: left + 4, y: y + 4, "tiny halo")
         canvas.text(words, x: left + 4, y: y + 4, "tiny soft")
       case .success(let rho):

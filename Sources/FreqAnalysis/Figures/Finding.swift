@@ -16,10 +16,11 @@ enum Finding {
     }
   }
 
-  /// A series' name: its model, and its corpus where the series differ in it.
+  /// A series' name: what the series differ in of its model and its corpus; its model where they differ in neither.
   static func name(_ points: KnownPoints, among series: [KnownPoints]) -> String {
-    let isShared = series.allSatisfy { $0.corpus.utf8.elementsEqual(points.corpus.utf8) }
-    return isShared ? points.model : "\(points.model), \(points.corpus)"
+    if series.allSatisfy({ $0.corpus.utf8.elementsEqual(points.corpus.utf8) }) { return points.model }
+    let isOneModel = series.allSatisfy { $0.model.utf8.elementsEqual(points.model.utf8) }
+    return isOneModel ? points.corpus : "\(points.model), \(points.corpus)"
   }
 
   /// A p-value in words after a comma, one too small for a number by its power of ten; nothing where the order is
@@ -59,6 +60,12 @@ enum Finding {
       }
     }
     let isOneCorpus = series.allSatisfy { $0.corpus.utf8.elementsEqual(corpus.utf8) }
+    if !isOneCorpus, series.allSatisfy({ $0.model.utf8.elementsEqual(first.model.utf8) }) {
+      let which = "classes that each of \(series.count) corpora mentions more often"
+      if clear.allSatisfy({ $0 == 1 }) { return "\(first.model) does better on \(which)" }
+      if clear.allSatisfy({ $0 == -1 }) { return "\(first.model) does worse on \(which)" }
+      return "Frequency in \(series.count) corpora and accuracy of \(first.model)"
+    }
     let place = isOneCorpus ? corpus : "the corpus"
     if clear.allSatisfy({ $0 == 1 }) {
       return "All \(series.count) models do better on classes that \(place) mentions more often"

@@ -22,7 +22,8 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   ///   - query: What is looked at, and the bins.
   ///   - store: The database.
   /// - Returns: The picture, and what a person should know.
-  /// - Throws: `StoreError`, `NoModels`, `ExposureError`; `SeveralModels` where `bar` gets more than one model.
+  /// - Throws: `StoreError`, `NoModels`, `ExposureError`; `SeveralModels` where `bar` gets more than one model;
+  ///   `TooManySeries` where `scatter` or `binned` gets more than can be told apart.
   public func picture(
     of query: ReportQuery, in store: CountStore
   ) throws -> (picture: Picture, notes: [SelectionNote]) {
@@ -37,6 +38,9 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
     case .scatter, .binned, .bar, .compare:
       let answer = try query.points.ask(store)
       let series = answer.known
+      guard self == .compare || self == .bar || series.count <= FigureStyle.seriesCount else {
+        throw TooManySeries(plot: self, count: series.count)
+      }
       switch self {
       case .binned:
         var fewer = query.resampling
@@ -101,6 +105,20 @@ public enum Picture: Sendable {
   /// What the counts of a measure are, under an axis.
   static func countName(_ measure: Selection.Measure) -> String {
     measure == .captions ? "captions that mention the class" : "mentions of the class"
+  }
+}
+
+/// A picture was asked of more series than differ in colour and shape.
+public struct TooManySeries: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The picture.
+  public var plot: Plot
+  /// How many series there are.
+  public var count: Int
+
+  /// The error as a sentence.
+  public var description: String {
+    "`\(plot.rawValue)` tells at most \(FigureStyle.seriesCount) series apart, and there are \(count); name some with "
+      + "--model, or use `compare`, which takes any number"
   }
 }
 

@@ -36,6 +36,19 @@ enum TextWidth {
     return kept + "…"
   }
 
+  /// The text, its middle replaced by an ellipsis where it is wider than allowed: names often differ at their ends.
+  static func cutMiddle(_ text: String, to width: Double, size: Double = 12) -> String {
+    if estimate(text, size: size) <= width { return text }
+    let characters = Array(text)
+    var kept = characters.count
+    while kept > 0 {
+      kept -= 1
+      let shown = characters.prefix((kept + 1) / 2) + ["…"] + characters.suffix(kept / 2)
+      if estimate(String(shown), size: size) <= width { return String(shown) }
+    }
+    return "…"
+  }
+
   /// The text in lines no wider than allowed, broken at spaces; a longer word is cut.
   static func lines(_ text: String, width: Double, size: Double = 12) -> [String] {
     var lines: [String] = []

@@ -106,6 +106,8 @@ public struct Analysis: Sendable {
     public var correlations: [FrequencyCorrelation]
     /// What a person should know.
     public var notes: [SelectionNote]
+    /// What stands beside the bins that were written: a sentence a model with the coefficient of its classes.
+    public var bins: [String]
     /// The files that were written.
     public var files: [String]
   }
@@ -138,7 +140,7 @@ public struct Analysis: Sendable {
       if earlier > 0 { notes.append(.earlierShards(corpus: part.run.target.corpus, count: earlier)) }
     }
     return Findings(
-      correlations: correlations, notes: notes + pooled.notes,
+      correlations: correlations, notes: notes + pooled.notes, bins: BinnedCurve.sentences(pooled.known),
       files: (["corpus.sqlite"] + files.map(\.0)).map(inputs.file))
   }
 }

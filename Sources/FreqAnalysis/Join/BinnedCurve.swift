@@ -81,6 +81,14 @@ public struct BinnedCurve: Sendable {
       + (hidesScatter ? ", since averaging hides how classes scatter" : "")
   }
 
+  /// What stands beside bins that are written somewhere: the model, the corpus and the sentence of each series.
+  public static func sentences(_ series: [KnownPoints]) -> [String] {
+    series.map { points in
+      let curve = BinnedCurve(points, resampling: Resampling(resamples: 1, threads: 1))
+      return "\(points.model), \(points.corpus): \(curve.sentence)"
+    }
+  }
+
   /// Whether the means look clearly more like a line than the classes do.
   public var hidesScatter: Bool {
     guard let means = ofMeans.value?.coefficient, let classes = ofClasses.value?.coefficient else {

@@ -40,6 +40,7 @@ struct Export: ParsableCommand {
     let table =
       binned ? try Table.binned(answer.series, measure: selection.count).get() : .points(answer.series)
     try output.write(table, default: .csv)
+    if binned { BinnedCurve.sentences(answer.known).forEach(Messages.note) }
     try writeProvenance(of: answer.resolved, store)
     if answer.resolved.models.isEmpty {
       Messages.note("no model was tested on this class set yet, so the accuracies are empty")
@@ -53,6 +54,7 @@ struct Export: ParsableCommand {
     let sentences = AsPublished.sentences(joins)
     try writeProvenance(of: AsPublished.resolve(selection, in: store), store, asPublished: sentences)
     for line in sentences { Messages.line(line) }
+    if binned { BinnedCurve.sentences(joins.map(\.points)).forEach(Messages.note) }
   }
 
   private func writeProvenance(

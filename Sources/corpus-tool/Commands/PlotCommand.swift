@@ -26,6 +26,9 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp("For binned: paper, equal:N, or edges such as 0,1,10,100.", valueName: "bins"))
   var bins: BinChoice?
 
+  @Flag(help: "Each corpus on its own instead of all added up; tail always does.")
+  var eachCorpus = false
+
   @Option(help: ArgumentHelp("light or dark; auto is as the reader's system asks for.", valueName: "theme"))
   var theme: FigureStyle.Theme = .light
 
@@ -41,6 +44,9 @@ struct PlotCommand: ParsableCommand {
     guard [".svg", ".html", ".vl.json", ".png"].contains(where: file.hasSuffix) else {
       throw ValidationError("a picture's name ends in .svg, .html, .vl.json or .png")
     }
+    if eachCorpus, exposure.isGiven || kind == .sensitivity {
+      throw ValidationError("--each-corpus excludes --weight, --mixture and the sensitivity picture")
+    }
     if bins != nil, kind != .binned { throw ValidationError("--bins says something of binned alone") }
   }
 
@@ -48,7 +54,8 @@ struct PlotCommand: ParsableCommand {
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store)
     let points = PointQuery(
-      selection: selection, exposure: try exposure.exposure(for: selection, in: store))
+      selection: selection, split: eachCorpus ? .eachCorpus : .pooled,
+      exposure: try exposure.exposure(for: selection, in: store))
     let (picture, notes) = try kind.picture(of: ReportQuery(points, bins: bins ?? .paper), in: store)
     Messages.notes(notes)
     if file.hasSuffix(".html") {

@@ -233,6 +233,12 @@ extension KnownPoints {
     #expect(Finding.title([FigureSample.flat(3, 0)]) == "Frequency in flat and accuracy of flat")
     #expect(
       Finding.title([FigureSample.rising(300), chance]) == "Frequency in cc3m and accuracy of 2 models")
+    var other = FigureSample.rising(300)
+    other.corpus = "laion"
+    #expect(
+      Finding.title([FigureSample.rising(300), other])
+        == "clip does better on classes that each of 2 corpora mentions more often")
+    #expect(Finding.name(other, among: [FigureSample.rising(300), other]) == "laion")
     var falling = FigureSample.rising(300)
     for index in falling.points.indices {
       falling.points[index].accuracy = 1 - falling.points[index].accuracy
@@ -337,6 +343,9 @@ extension KnownPoints {
     #expect(TextWidth.cut("short", to: 100) == "short")
     let cut = TextWidth.cut(String(repeating: "熊", count: 80), to: 100)
     #expect(cut.hasSuffix("…") && TextWidth.estimate(cut) <= 100)
+    #expect(TextWidth.cutMiddle("short", to: 100) == "short" && TextWidth.cutMiddle("long", to: 1) == "…")
+    let middle = TextWidth.cutMiddle("a model of many words, the second", to: 100)
+    #expect(middle.hasPrefix("a mod") && middle.hasSuffix("cond") && TextWidth.estimate(middle) <= 100)
     #expect(TextWidth.lines("one two three four", width: 60).count > 1)
     #expect(TextWidth.lines("", width: 60).isEmpty)
     #expect(TextWidth.lines(String(repeating: "x", count: 300), width: 60).count == 1)

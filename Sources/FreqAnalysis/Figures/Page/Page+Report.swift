@@ -33,8 +33,12 @@ extension Page {
       pictures.append(
         Drawn("Frequency and accuracy of \(name)", .scatter(ScatterFigure([points], countName: counted))))
     }
-    let binned = BinnedFigure(report.curves, countName: counted)
-    pictures.append(Drawn("Mean accuracy in bins of the count", .binned(binned)))
+    // More than a few in one picture hide one another.
+    for start in stride(from: 0, to: report.curves.count, by: 6) {
+      let some = Array(report.curves[start..<min(start + 6, report.curves.count)])
+      pictures.append(
+        Drawn("Mean accuracy in bins of the count", .binned(BinnedFigure(some, countName: counted))))
+    }
     if series.count > 1 { pictures.append(Drawn("Models side by side", .compare(CompareFigure(series)))) }
     pictures.append(
       Drawn("The coefficient under other choices", .sensitivity(SensitivityFigure(report.sensitivity))))

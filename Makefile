@@ -1,8 +1,10 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test torture test-address fuzz lint format bench docs libraries python browser clean
+.PHONY: build demo test torture test-address test-cluster test-dist dist install fuzz lint format bench docs
+.PHONY: libraries python browser clean
 
 TOOL = .build/release/corpus-tool
+PREFIX = /usr/local
 
 build: libraries
 	swift build -c release --product corpus-tool
@@ -19,6 +21,24 @@ test: libraries python browser
 # The kill test with five times as many kills.
 torture: libraries python
 	KILLS=100 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --filter KillTests
+
+# What is handed to others: dist/*.tar.gz and dist/*.deb, with Swift's runtime in the binary, completions and a manual page.
+dist: libraries
+	Scripts/dist
+
+# The same files where a system wants them: make install PREFIX=/usr/local DESTDIR=…
+install:
+	@Scripts/dist install "$(DESTDIR)$(PREFIX)"
+
+# The .deb and the .tar.gz in a Debian of their own without Swift (debootstrap, as root).
+test-dist:
+	Scripts/test_dist
+
+# The binary of `make dist` on Apache Spark, with an executor killed and with speculation. Gets Java and PySpark (500 MB).
+test-cluster:
+	@Scripts/setup cluster
+	@[ -x .build-dist/stage/bin/corpus-tool ] || Scripts/dist
+	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
 # The same tests in a debug build that watches every access to memory.
 test-address: libraries python browser
@@ -38,6 +58,7 @@ format:
 # Every figure beside its peers, in one run; writes BENCHMARKS.md. BENCH='--bytes 20000000 --rounds 1' for a quick look.
 bench: libraries
 	swift build -c release --product corpus-bench
+	swift build -c release --product corpus-tool
 	@Scripts/setup bench
 	.venv-bench/bin/python Benchmarks/run.py .build/release ../shared $(BENCH)
 
@@ -56,4 +77,5 @@ browser:
 	@Scripts/setup browser
 
 clean:
-	rm -rf .build .build-*
+	-mountpoint -q .build-dist/system/proc && umount .build-dist/system/proc
+	rm -rf .build .build-* dist

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import inputs
+import scale
 
 here = Path(__file__).resolve().parent
 arguments = argparse.ArgumentParser()
@@ -168,6 +169,13 @@ def threads():
     at_least("one thread ÷ two, wall: one plain JSON array", 1.7, one / two)
 
 
+def databases():
+    def figure(name, goal, value, digits):
+        row(name, "report" if goal is None else f"≤ {goal}", f"{value:.{digits}f}", None if goal is None else value <= goal)
+    scale.figures(a.build / "corpus-tool", data / "scale", figure, shards=50_000 if a.bytes >= 200 << 20 else 500)
+
+
+databases()
 whole_job()
 parquet()
 matcher()

@@ -147,6 +147,44 @@ struct KillTests {
     )
   }
 
+  /// A small file system of its own; false where this user may not mount one.
+  private static let canMount =
+    getuid() == 0
+    && (try? Binary.shell("d=$(mktemp -d); mount -t tmpfs -o size=64k none $d && umount $d; rmdir $d"))?
+      .status == 0
+
+  /// The disk is full again and again; each time it grows a little and the same command goes on.
+  @Test(.enabled(if: canMount)) func runsOnAFullDiskEndWhereAnUndisturbedOneDoes() throws {
+    let sixty = try SixtyShards()
+    let whole = try Binary.run(sixty.arguments("whole.sqlite"), folder: sixty.folder.url)
+    #expect(whole.status == 0, "\(whole.stderr)")
+    try sixty.folder.write("small/x", "")
+    var room = 64
+    #expect(
+      try Binary.shell("mount -t tmpfs -o size=\(room)k none small", folder: sixty.folder.url).status == 0)
+    defer { _ = try? Binary.shell("umount -l small", folder: sixty.folder.url) }
+    var full = 0
+    var inside = 0
+    while true {
+      let run = try Binary.run(sixty.arguments("small/c.sqlite"), folder: sixty.folder.url)
+      if run.stderr.contains("already counted and not read again: ") { inside += 1 }
+      if run.status == 0 { break }
+      full += 1
+      #expect(run.status == 1, "\(run.stderr)")
+      #expect(
+        run.stderr.hasSuffix(
+          "corpus-tool: small/c.sqlite: the disk is full; what was stored before is kept\n"),
+        "\(run.stderr)")
+      room += 96
+      try #require(room < 4096)
+      #expect(
+        try Binary.shell("mount -o remount,size=\(room)k small", folder: sixty.folder.url).status == 0)
+    }
+    #expect(full > 3 && inside > 1, "\(full) runs met a full disk, \(inside) were resumed")
+    #expect(try sixty.dump("small/c.sqlite") == sixty.dump("whole.sqlite"))
+    print("runs that met a full disk: \(full); resumed in the middle: \(inside)")
+  }
+
   @Test func twoRunsAtOnceCountEachShardOnce() throws {
     let sixty = try SixtyShards()
     let whole = try Binary.run(sixty.arguments("whole.sqlite"), folder: sixty.folder.url)

@@ -95,7 +95,7 @@ public struct IndexSummary: Sendable {
       "records   \(NumberText.grouped(records))"
         + (excludedRecords > 0
           ? ", \(NumberText.grouped(excludedRecords)) more left out by their status" : "")
-        + (skippedRecords > 0 ? ", \(NumberText.grouped(skippedRecords)) bad ones skipped" : ""),
+        + (skippedRecords > 0 ? ", \(NumberText.counted(skippedRecords, "bad one")) skipped" : ""),
       "captions  " + byRole(captions),
     ]
     for set in sets {

@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "Corpus",
       dependencies: [
-        "CISAL", "CZstd", "CXXHash", "CSnappy", "CBrotli", "CLZ4", "CLZMA", "CBZip2", "CByteMask",
+        "CISAL", "CZstd", "CXXHash", "CBrotli", "CLZ4", "CLZMA", "CBZip2", "CByteMask",
       ],
       exclude: ["Matching/README.md"]),
     .target(
@@ -68,7 +68,7 @@ let package = Package(
       ]),
     .executableTarget(name: "corpus-bench", dependencies: ["Corpus"], path: "Benchmarks/corpus-bench"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "CorpusTests", dependencies: ["Corpus", "TestSupport"]),
+    .testTarget(name: "CorpusTests", dependencies: ["Corpus", "CSnappy", "TestSupport"]),
     .testTarget(name: "FreqAnalysisTests", dependencies: ["FreqAnalysis", "Corpus", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport", "corpus-tool"]),
   ]

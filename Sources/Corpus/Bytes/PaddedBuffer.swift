@@ -34,6 +34,9 @@ public final class PaddedBuffer: @unchecked Sendable {
   /// The bytes held. Valid until the next mutation; `padding` more bytes after them are readable zeros.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
+  /// The bytes held, to be changed in place, and what `bytes` says of them.
+  var mutableBytes: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(start: base, count: count) }
+
   /// Makes room for `extra` bytes after those held.
   ///
   /// - Complexity: O(`count`) when the buffer has to grow, else O(1).

@@ -33,7 +33,7 @@ public final class CaptionBatch {
 
   /// What an append touches. Behind a pointer, since a class's own variables are checked for exclusive access at each
   /// touch: with them, appending cost as much as matching (bench `match/imagenet`).
-  private struct State {
+  struct State {
     var text: UnsafeMutableRawPointer
     var capacity: Int
     var textCount = 0
@@ -42,8 +42,10 @@ public final class CaptionBatch {
     var records = 0
   }
 
-  private let state: UnsafeMutablePointer<State>
-  private let consume: (CaptionBatch) throws -> Void
+  /// For the extensions in this folder alone.
+  let state: UnsafeMutablePointer<State>
+  /// What takes a full batch.
+  let consume: (CaptionBatch) throws -> Void
 
   /// Records begun since the batch was made or `startBlock` was called.
   var records: Int { state.pointee.records }

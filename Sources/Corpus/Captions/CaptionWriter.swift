@@ -53,6 +53,12 @@ struct CaptionWriter {
     try pieces.withUnsafeBytes { try appendClean($0, role: role, weight: weight, to: batch) }
   }
 
+  /// Whether a text is appended as it is.
+  func keeps(_ text: UnsafeRawBufferPointer) -> Bool {
+    Self.placeholder(in: text, from: 0) == nil
+      && (!unescapesHTML || LineScan.find(UInt8(ascii: "&"), in: text, from: 0) == nil)
+  }
+
   /// The text without the placeholders at its start and its end: most instructions have one there.
   private static func trim(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0

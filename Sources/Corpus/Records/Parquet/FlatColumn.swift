@@ -56,7 +56,8 @@ final class FlatColumn {
 
   /// How the values of one page are taken.
   private enum Values {
-    case plain(ByteCursor)
+    /// PLAIN values, and where the next one starts.
+    case plain(UnsafeMutableRawBufferPointer, Int)
     case counted(RunLengths, DictionaryPage)
     case other(any PageValues)
   }
@@ -64,7 +65,7 @@ final class FlatColumn {
   private func read(_ page: PageDecoder.Page) throws {
     var values: Values
     switch page.header.encoding {
-    case 0 where column.fixedLength == nil: values = .plain(ByteCursor(page.values))
+    case 0 where column.fixedLength == nil: values = .plain(decoder.ownValues(of: page), 0)
     case 2, 8:
       guard let dictionary else { throw ShardFault.parquet("a page needs a dictionary, but there is none") }
       values =
@@ -119,15 +120,40 @@ final class FlatColumn {
     // A writer of its own for each run: a variable of the class would be checked for exclusive access each time.
     var writer = CaptionWriter(rule: options.rule)
     switch values {
-    case .plain(var cursor):
-      for _ in 0..<count { try append(cursor.take(cursor.length32()), by: &writer) }
-      values = .plain(cursor)
+    case .plain(let page, var start):
+      try takePlain(count, of: page, from: &start, by: &writer)
+      values = .plain(page, start)
     case .counted(var runs, let dictionary):
       batch.beginRecords(count)
       try countEntries(count, of: dictionary, by: &runs)
       values = .counted(runs, dictionary)
     case .other(let values): for _ in 0..<count { try append(values.next(), by: &writer) }
     }
+  }
+
+  /// How many values a run must have to be handed on where they lie; shorter ones, between nulls, are put together.
+  private static let longRun = 64
+
+  private func takePlain(
+    _ count: Int, of page: UnsafeMutableRawBufferPointer, from start: inout Int,
+    by writer: inout CaptionWriter
+  ) throws {
+    var left = count
+    while left >= Self.longRun {
+      let taken = try batch.handOnPlainValues(
+        of: page, from: &start, atMost: left, role: role, longest: options.maximumRecordBytes
+      ) { value in
+        PlainText.holds(value) || UTF8Validation.firstInvalidByte(in: value) == nil && writer.keeps(value)
+      } append: { value in
+        try append(value, by: &writer)
+      }
+      left -= taken
+      // The next one is too long, or has no end: the way below says so.
+      if taken == 0 { break }
+    }
+    var cursor = ByteCursor(UnsafeRawBufferPointer(rebasing: page[start...]))
+    for _ in 0..<left { try append(cursor.take(cursor.length32()), by: &writer) }
+    start += cursor.offset
   }
 
   private func countEntries(_ count: Int, of dictionary: DictionaryPage, by runs: inout RunLengths) throws {

@@ -73,22 +73,23 @@ final class LargeRowGroup {
     let buffer = context.pool.take()
     var values = 0
     while buffer.count < context.sizes.block, left > 0 {
-      guard let (header, bytes) = try streams[0].nextWithHead() else {
+      let start = buffer.count
+      guard let header = try streams[0].appendPage(to: buffer) else {
         throw ShardFault.parquet("it ends \(left) values early")
       }
       switch header.kind {
       case .dictionary:
         guard dictionary == nil else { throw ShardFault.parquet("it has two dictionaries") }
-        let stored = UnsafeRawBufferPointer(rebasing: bytes[header.headSize...])
+        let stored = UnsafeRawBufferPointer(rebasing: buffer.bytes[(start + header.headSize)...])
         dictionary = SharedDictionary(header: header, stored: stored)
+        buffer.truncate(to: start)
       case .data, .dataV2:
         guard header.valueCount <= left else {
           throw ShardFault.parquet("its pages hold more values than its metadata says")
         }
         left -= header.valueCount
         values += header.valueCount
-        buffer.append(bytes)
-      case .other: break
+      case .other: buffer.truncate(to: start)
       }
     }
     let pages = StoredPagesBlock.ColumnPages(

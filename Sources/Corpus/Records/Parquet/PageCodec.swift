@@ -1,7 +1,7 @@
 import CBrotli
+import CByteMask
 import CISAL
 import CLZ4
-import CSnappy
 import CZstd
 
 /// The compression of a column chunk's pages, by its number in the format.
@@ -78,12 +78,10 @@ final class PageDecompressor {
       room.copyMemory(from: stored)
       return stored.count
     case .snappy:
-      let input = source.assumingMemoryBound(to: CChar.self)
-      var size = 0
-      guard snappy_uncompressed_length(input, stored.count, &size) == SNAPPY_OK, size == room.count,
-        snappy_uncompress(input, stored.count, target.assumingMemoryBound(to: CChar.self), &size) == SNAPPY_OK
-      else { return nil }
-      return size
+      let size = snappy_block_decompress(
+        source.assumingMemoryBound(to: UInt8.self), stored.count, target.assumingMemoryBound(to: UInt8.self),
+        room.count)
+      return size == room.count ? size : nil
     case .zstd:
       if zstd == nil { zstd = ZSTD_createDCtx() }
       let size = ZSTD_decompressDCtx(zstd, target, room.count, source, stored.count)

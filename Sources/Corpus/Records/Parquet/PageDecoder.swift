@@ -125,6 +125,20 @@ final class PageDecoder {
 
   private static func width(_ maximum: Int) -> Int { Int.bitWidth - maximum.leadingZeroBitCount }
 
+  /// A page's values in memory that may be changed, until the next page; 64 more bytes are readable.
+  func ownValues(of page: Page) -> UnsafeMutableRawBufferPointer {
+    if let start = page.values.baseAddress, let own = scratch.bytes.baseAddress, start >= own,
+      start + page.values.count == own + scratch.count
+    {
+      return UnsafeMutableRawBufferPointer(rebasing: scratch.mutableBytes[(start - own)...])
+    }
+    // Pages that were stored without compression lie in the block.
+    scratch.removeAll()
+    largest = max(largest, page.values.count)
+    scratch.append(page.values)
+    return scratch.mutableBytes
+  }
+
   /// The values of a page, by whatever encoding.
   func values(of page: Page, dictionary: DictionaryPage?) throws -> any PageValues {
     switch (page.header.encoding, column.fixedLength) {

@@ -41,6 +41,9 @@ final class StreamedPages: PageSource {
   private var fileOffset: Int
 
   private static let windowBytes = 256 << 10
+  /// What most heads fit into.
+  private static let headBytes = 4 << 10
+  private var windowBytes = StreamedPages.windowBytes
 
   /// Reads and digests a chunk; a page may reach past its end, up to `limit`, as old writers left a page's head
   /// out of the length.
@@ -58,8 +61,39 @@ final class StreamedPages: PageSource {
   }
 
   /// The next page with its head, as stored.
-  func nextWithHead() throws -> (header: PageHeader, bytes: UnsafeRawBufferPointer)? {
-    var wanted = 4 << 10
+  private func nextWithHead() throws -> (header: PageHeader, bytes: UnsafeRawBufferPointer)? {
+    guard let header = try nextHead() else { return nil }
+    let size = header.headSize + header.storedSize
+    guard try fill(size) else { throw Self.cut(header) }
+    let bytes = UnsafeRawBufferPointer(rebasing: rest[..<size])
+    used += size
+    return (header, bytes)
+  }
+
+  /// Appends the next page with its head to a buffer, as stored; nil at the chunk's end.
+  ///
+  /// What the window does not hold is read straight to the buffer.
+  func appendPage(to buffer: PaddedBuffer) throws -> PageHeader? {
+    guard let header = try nextHead() else { return nil }
+    let size = header.headSize + header.storedSize
+    let held = min(size, rest.count)
+    let missing = size - held
+    guard missing <= limit - fileOffset else { throw Self.cut(header) }
+    buffer.append(UnsafeRawBufferPointer(rebasing: rest[..<held]))
+    used += held
+    if missing > 0 { try read(missing, into: buffer) }
+    // After a large page the head alone is looked for.
+    windowBytes = size > Self.windowBytes / 4 ? Self.headBytes : Self.windowBytes
+    return header
+  }
+
+  private static func cut(_ header: PageHeader) -> ShardFault {
+    .parquet("it ends inside a page of \(header.storedSize) bytes")
+  }
+
+  /// The next page's head, which stays in the window with what follows it.
+  private func nextHead() throws -> PageHeader? {
+    var wanted = Self.headBytes
     guard try fill(1) else { return nil }
     while true {
       _ = try fill(wanted)
@@ -69,13 +103,7 @@ final class StreamedPages: PageSource {
             "a page of \(header.storedSize) bytes is larger than \(maximumPage); --max-record-bytes raises the bound"
           )
         }
-        let size = header.headSize + header.storedSize
-        guard try fill(size) else {
-          throw ShardFault.parquet("it ends inside a page of \(header.storedSize) bytes")
-        }
-        let bytes = UnsafeRawBufferPointer(rebasing: rest[..<size])
-        used += size
-        return (header, bytes)
+        return header
       }
       guard rest.count >= wanted, wanted < PageHeader.maximumSize else {
         throw ShardFault.parquet("it ends inside a page's head")
@@ -101,20 +129,25 @@ final class StreamedPages: PageSource {
   private func fill(_ wanted: Int) throws -> Bool {
     let held = window.count - used
     if held >= wanted { return true }
-    let room = min(max(wanted, Self.windowBytes) - held, limit - fileOffset)
+    let room = min(max(wanted, windowBytes) - held, limit - fileOffset)
     guard room > 0 else { return false }
     spare.removeAll()
     spare.append(rest)
-    let offset = fileOffset
-    try spare.appendInPlace(room: room) {
-      try file.read(at: offset, into: $0)
-      return room
-    }
-    let fresh = UnsafeRawBufferPointer(rebasing: spare.bytes[held...].prefix(max(0, claimedEnd - offset)))
-    state.update(fresh)
-    fileOffset += room
+    try read(room, into: spare)
     swap(&window, &spare)
     used = 0
     return held + room >= wanted
+  }
+
+  /// Appends the next bytes of the file to a buffer, and digests those of the chunk.
+  private func read(_ room: Int, into buffer: PaddedBuffer) throws {
+    let (held, offset) = (buffer.count, fileOffset)
+    try buffer.appendInPlace(room: room) {
+      try file.read(at: offset, into: $0)
+      return room
+    }
+    state.update(
+      UnsafeRawBufferPointer(rebasing: buffer.bytes[held...].prefix(max(0, claimedEnd - offset))))
+    fileOffset += room
   }
 }

@@ -20,6 +20,7 @@ struct Analyze: AsyncParsableCommand {
       """)
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var siblings: SiblingOptions
   @OptionGroup var accuracy: AccuracyOptions
   @OptionGroup var run: RunOptions
   @OptionGroup var verbosity: VerbosityOptions
@@ -64,7 +65,8 @@ struct Analyze: AsyncParsableCommand {
 
   func run() async throws {
     var inputs = Analysis.Inputs(
-      classes: classes, accuracies: accuracies, counting: rules.options(threads: run.threadCount),
+      classes: classes, accuracies: accuracies,
+      counting: rules.options(threads: run.threadCount, siblings: siblings),
       folder: folder)
     inputs.accuracyOptions = accuracy.options(models: [])
     inputs.roles = try Selection.roles(named: roles)

@@ -19,6 +19,7 @@ struct Index: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var siblings: SiblingOptions
   @OptionGroup var run: RunOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var verbosity: VerbosityOptions
@@ -58,13 +59,14 @@ struct Index: AsyncParsableCommand {
     verbosity.tell(chosen.flatMap(\.notes))
     if dryRun {
       let plan = try IndexRun.dryPlan(
-        expansion.shards, store: known, classSets: chosen, options: rules.options(threads: 1), corpus: corpus,
+        expansion.shards, store: known, classSets: chosen,
+        options: rules.options(threads: 1, siblings: siblings), corpus: corpus,
         stage: stage, checksContent: checkContent)
       return try output.write(Table.steps(of: plan))
     }
     let job = try IndexRun(
       store: known ?? store.open(.create), classSets: chosen,
-      options: rules.options(threads: run.threadCount),
+      options: rules.options(threads: run.threadCount, siblings: siblings),
       corpus: corpus, stage: stage)
     let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
     try output.write(summary)

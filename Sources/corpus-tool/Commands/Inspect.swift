@@ -5,6 +5,7 @@ import FreqAnalysis
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what the tool understands of a shard, before a long run.",
+    usage: "corpus-tool inspect [<options>] <shard> ...",
     discussion: """
       Says how a shard is compressed and laid out, which fields its first records have, which of them are text and \
       with which role, and what would be counted of the first three records. Only the first megabytes are read. It is \
@@ -16,7 +17,7 @@ struct Inspect: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-  @OptionGroup var rules: RuleOptions
+  @OptionGroup var reading: ReadingFlags
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -24,6 +25,11 @@ struct Inspect: ParsableCommand {
     help: ArgumentHelp(
       "Show which of these classes the first captions mention; repeats.", valueName: "name|file"))
   var classSets: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How their names are found: word, paper, treebank, metaclip or bag.", valueName: "rule"))
+  var matching: Matching = .word
 
   @Argument(help: ArgumentHelp("What to look at.", valueName: "shard"))
   var shards: [String]
@@ -38,7 +44,7 @@ struct Inspect: ParsableCommand {
       do {
         texts.append(
           InspectionText(
-            try ShardInspection(shard, options: rules.reading), classSets: chosen, matching: rules.matching))
+            try ShardInspection(shard, options: reading.options), classSets: chosen, matching: matching))
       } catch {
         failed = true
         Messages.failure("\(error)")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Corpus
 import FreqAnalysis
 
-/// What text is read and how it is matched: `--matching`, `--overlap`, `--text-field` and the bounds.
+/// How text is matched, and what text is read: `--matching`, `--overlap` and the reading flags.
 struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -16,61 +16,24 @@ struct RuleOptions: ParsableArguments {
       valueName: "which"))
   var overlap: Overlap = .all
 
-  @Option(
-    name: .customLong("text-field"),
-    help: ArgumentHelp(
-      "Where the text is, instead of the recognised fields: caption, a.b[].c, or a column's position; repeats. "
-        + "Without ROLE: that of a field beside it such as 'from', else caption.", valueName: "[role:]path"))
-  var textFields: [ReadingRule.TextField] = []
-
-  @Flag(
-    name: .customLong("unescape-html"), help: "Read &amp; and other HTML entities as what they stand for.")
-  var unescapesHTML = false
-
-  @Flag(help: "Skip and count records that cannot be read, instead of failing their shard.")
-  var skipBadRecords = false
-
-  @Option(help: ArgumentHelp("The largest record that is read, in bytes.", valueName: "bytes"))
-  var maxRecordBytes = ReadingOptions().maximumRecordBytes
-
-  @Flag(help: "Count shards although their names say that they hold others' captions again.")
-  var keepSiblings = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Where a Parquet file or zip that comes from a pipe is kept while it is read (default: TMPDIR).",
-      valueName: "folder"))
-  var spoolDir: String?
-
-  @Option(help: ArgumentHelp("The most bytes that a shard from a pipe may take there.", valueName: "bytes"))
-  var spoolLimit = ReadingOptions().spoolLimit
+  @OptionGroup var readingFlags: ReadingFlags
 
   /// How shards are read.
-  var reading: ReadingOptions {
-    ReadingOptions(
-      rule: ReadingRule(textFields: textFields, unescapesHTML: unescapesHTML),
-      maximumRecordBytes: maxRecordBytes, skipsBadRecords: skipBadRecords, spoolFolder: spoolDir,
-      spoolLimit: spoolLimit)
-  }
+  var reading: ReadingOptions { readingFlags.options }
 
   func validate() throws {
     if overlap == .longest, matching != .word {
       throw ValidationError("--overlap longest is defined for --matching word alone")
     }
-    if maxRecordBytes <= 0 { throw ValidationError("--max-record-bytes takes a positive number") }
   }
 
   /// How shards are read and matched.
-  func options(threads: Int) -> IndexRun.Options {
+  func options(threads: Int, siblings: SiblingOptions? = nil) -> IndexRun.Options {
     IndexRun.Options(
-      matching: matching, overlap: overlap,
-      reading: reading, threads: threads, toolVersion: CorpusTool.version, keepsSiblings: keepSiblings)
+      matching: matching, overlap: overlap, reading: reading, threads: threads,
+      toolVersion: CorpusTool.version, keepsSiblings: siblings?.keepSiblings ?? false)
   }
 }
 
 extension Matching: ExpressibleByArgument {}
 extension Overlap: ExpressibleByArgument {}
-extension ReadingRule.TextField: ExpressibleByArgument {
-  /// Reads `[ROLE:]PATH` as it stands on the command line.
-  public init?(argument: String) { self.init(argument) }
-}

@@ -32,6 +32,16 @@ import Testing
     #expect(samples.map { $0["mentions"] as? String } == ["dog", "dog", "cat"])
   }
 
+  @Test func inspectShowsExamplesOfAParquetFilesFields() throws {
+    let file = ProjectPaths.root.appending(path: "Tests/Fixtures/parquet/ok/llava_next.parquet").path
+    let run = try run(["inspect", file, "--format", "json"], folder())
+    #expect(run.status == 0, "\(run.stderr)")
+    let shard = try #require((try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])?.first)
+    let fields = try #require(shard["fields"] as? [[String: Any]])
+    let examples = fields.map { "\($0["field"] ?? "")=\($0["example"] ?? "")" }
+    #expect(examples.contains("data_source=d") && examples.contains("id=1"), "\(examples)")
+  }
+
   @Test func inspectGoesOnAfterABadShard() throws {
     let folder = try folder()
     let run = try run(["inspect", "missing.json", "rows.jsonl"], folder)

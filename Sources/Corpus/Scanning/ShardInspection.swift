@@ -50,6 +50,7 @@ public struct ShardInspection: Sendable {
   private init(opening shard: ShardName, options: ReadingOptions, bytes: Int) throws {
     var options = options
     options.keepsOrder = true
+    options.showsExamples = true
     let blockBytes = 256 << 10
     let opened = try OpenShard(
       shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes), meter: nil)

@@ -10,6 +10,8 @@ import Testing
 /// sanitizer.
 @Suite struct DamagedShardsTests {
   static let rounds = Int(ProcessInfo.processInfo.environment["FUZZ_ROUNDS"] ?? "") ?? 60
+  /// How many times as much as usual the other tests of damaged files do.
+  static let scale = max(1, min(rounds / 60, 20))
   static let seed = UInt64(ProcessInfo.processInfo.environment["FUZZ_SEED"] ?? "") ?? 1
 
   /// Shards of the project's own, for where there is no Python.

@@ -11,32 +11,24 @@ struct ParquetCase: Decodable {
   let records: Int?
   let excluded: Int?
   let error: String?
-  private let captions: [[Cell]]?
+  private let captions: [Row]?
+  /// The captions as one text, `record role text` and U+001E each, where there are many cases.
+  private let joined: String?
 
-  private enum Cell: Decodable {
-    case number(Int)
-    case text(String)
+  /// A caption as `[record, role, text]`.
+  private struct Row: Decodable {
+    let caption: ParquetCaptions.Caption
 
     init(from decoder: any Decoder) throws {
-      let value = try decoder.singleValueContainer()
-      if let text = try? value.decode(String.self) {
-        self = .text(text)
-      } else {
-        self = .number(try value.decode(Int.self))
-      }
+      var row = try decoder.unkeyedContainer()
+      caption = ParquetCaptions.Caption(
+        record: try row.decode(Int.self), role: try row.decode(String.self), text: try row.decode(String.self)
+      )
     }
   }
 
   /// The captions, empty ones left out.
-  var expected: [ParquetCaptions.Caption] {
-    (captions ?? []).compactMap {
-      guard case .number(let record) = $0[0], case .text(let role) = $0[1], case .text(let text) = $0[2]
-      else {
-        return nil
-      }
-      return ParquetCaptions.Caption(record: record, role: role, text: text)
-    }
-  }
+  var expected: [ParquetCaptions.Caption] { (captions ?? []).map(\.caption) }
 
   /// The fields, of which one name may stand for several of a record: `human:a assistant:b`.
   var textFields: [String] { fields.flatMap { $0.split(separator: " ").map(String.init) } }
@@ -52,6 +44,21 @@ struct ParquetCase: Decodable {
       [ParquetCase].self, from: Data(contentsOf: folder.url.appending(path: "cases.json")))
   }
 
+  private func difference(of found: [ParquetCaptions.Caption]) -> String? {
+    if let joined {
+      var text = ""
+      for caption in found { text += "\(caption.record) \(caption.role) \(caption.text)\u{1E}" }
+      if text.utf8.elementsEqual(joined.utf8) { return nil }
+      let (ours, theirs) = (text.split(separator: "\u{1E}"), joined.split(separator: "\u{1E}"))
+      let first = zip(ours, theirs).first { $0 != $1 }
+      return "\(ours.count) captions of \(theirs.count), first difference \(String(describing: first))"
+    }
+    let expected = expected
+    if found == expected { return nil }
+    let first = zip(found, expected).first { $0 != $1 }
+    return "\(found.count) captions of \(expected.count), first difference \(String(describing: first))"
+  }
+
   /// Reads the file in every way that must make no difference, and says what is wrong; nil where nothing is.
   func fault(_ bytes: MemoryBytes, thorough: Bool = true) -> String? {
     do {
@@ -59,12 +66,7 @@ struct ParquetCase: Decodable {
       if let error { return "no error, but it should say: \(error)" }
       if found.records != records { return "\(found.records) records of \(records ?? 0)" }
       if found.excluded != excluded ?? 0 { return "\(found.excluded) records left out of \(excluded ?? 0)" }
-      let expected = expected
-      if found.captions != expected {
-        let first = zip(found.captions, expected).first { $0 != $1 }
-        return
-          "\(found.captions.count) captions of \(expected.count), first difference \(String(describing: first))"
-      }
+      if let difference = difference(of: found.captions) { return difference }
       if !thorough { return nil }
       // Captions merged by their dictionary, every row group taken as too large to hold, blocks of a page each.
       let tiny = ParquetContext.Sizes(block: 1, smallRowGroup: 0)

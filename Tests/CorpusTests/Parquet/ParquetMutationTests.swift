@@ -52,11 +52,11 @@ import Testing
     let folder = ParquetReadingTests.folder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     try #require(names.count > 10)
-    var random = Seeded(state: seed)
+    var random = Seeded(state: seed &+ DamagedShardsTests.seed << 8)
     var (read, refused) = (0, 0)
     for name in names {
       let whole = try MemoryBytes(folder.appending(path: name)).data
-      for index in 0..<60 {
+      for index in 0..<60 * DamagedShardsTests.scale {
         let bytes = MemoryBytes(Self.mutated(whole, by: &random))
         let options = ReadingOptions(skipsBadRecords: index % 5 == 0, keepsOrder: index % 2 == 0)
         let sizes = index % 3 == 0 ? ParquetContext.Sizes(block: 1, smallRowGroup: 0) : ParquetContext.Sizes()

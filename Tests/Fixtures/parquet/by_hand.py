@@ -283,5 +283,44 @@ open(f"{out}/short.parquet", "wb").write(b"PAR1PAR1"); bad("short", "8 bytes are
 open(f"{out}/no_magic.parquet", "wb").write(b"PAR1" + b"x" * 100); bad("no_magic", "does not end with the letters PAR1; is the file cut short?")
 open(f"{out}/footer_too_long.parquet", "wb").write(b"PAR1" + struct.pack("<I", 5000) + b"PAR1"); bad("footer_too_long", "its footer claims 5000 bytes, the file has 12")
 
+# The kinds of file in Apache's parquet-testing that the ones above do not have, by the names there.
+flat("DICTHEADER", [dictionary(-4, plain(*TEXTS)), data(4, indices, 8)]); bad("DICTHEADER", "a page claims an impossible size or number of values")
+names = [node("s", children=1), node("names", OPTIONAL, children=1, converted=LISTED), node("list", REPEATED, children=1), node("element", OPTIONAL, BYTE_ARRAY, converted=UTF8)]
+def lists(name, reps, defs, values, count, rows):
+    write(name, names, [(["names", "list", "element"], BYTE_ARRAY, 0, count, [data(count, levels(reps) + levels(defs) + plain(*values))], {}, {})], rows)
+lists("LEVELS", packed([0, 1, 0], 1)[:1], packed([3, 3, 3], 2), "abc", 3, 2); bad("LEVELS", "a page has fewer levels or indices than it claims", ["names[]"])
+lists("GH_41321", run(0, 2, 1), run(3, 2, 2), "abc", 3, 3); bad("GH_41321", "a page has fewer levels or indices than it claims", ["names[]"])
+lists("GH_45185", packed([1, 1, 0], 1), run(3, 3, 2), "abc", 3, 2); bad("GH_45185", "it has 0 records where the row group has 2 rows", ["names[]"])
+two = [node("s", children=2), node("a", REQUIRED, BYTE_ARRAY, converted=UTF8), node("b", REQUIRED, BYTE_ARRAY, converted=UTF8)]
+write("GH_41317", two, [([c], BYTE_ARRAY, 0, n, [data(n, plain(*TEXTS[:n]))], {}, {}) for c, n in (("a", 4), ("b", 3))], 4); bad("GH_41317", "column b, row group 1: it has 3 records where the row group has 4 rows", ["a", "b"])
+flat("GH_43605", [dictionary(1, plain("a tench")), data(4, bytes([0]) + run(0, 4, 0), 8)]); good("GH_43605", ["a tench"] * 4)
+flat("GH_47662", [data(4, plain(*TEXTS[:2]))]); bad("GH_47662", "the data ends inside a value")
+write("FLBA_DICT", fixed, [(["text"], FIXED, 0, 2, [dictionary(2, plain("one", "two")), data(2, bytes([1]) + packed([0, 1], 1), 8)], {}, {})], 2); bad("FLBA_DICT", "its dictionary of 2 values of 3 bytes has 14 bytes", ["text"])
+flat("PARQUET_1481", [data(4, body)], schema=[node("s", children=1), node("text", REQUIRED, -7)]); bad("PARQUET_1481", "the physical type -7 of column text is not supported")
+flat("unknown_logical_type_2555", [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY, logical=2555)]); good("unknown_logical_type_2555", TEXTS, ["text"], pyarrow=False)
+for number, word in ((12, "json"), (13, "bson")):
+    flat(word, [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY, logical=number)])
+    good(word, TEXTS, ["text"]); bad(word, "no field that holds captions was found; fields seen: text")
+flat("fsst", [data(4, plain(*TEXTS), 10)]); bad("fsst", "the encoding number 10 of the Parquet column text is not supported")
+keys = [node("s", children=1), node("m", OPTIONAL, children=1, converted=MAP), node("key_value", REPEATED, children=1), node("key", REQUIRED, BYTE_ARRAY, converted=UTF8)]
+listed("map_no_value", keys, ["m", "key_value", "key"], [0, 1, 0], [2, 2, 0], ["a", "b"], 2, [C(0, "a"), C(0, "b")], 2, ["m[].key"], pyarrow=False)
+loose = [node("s", children=1), node("m", OPTIONAL, children=1, converted=MAP), node("key_value", REPEATED, children=2), node("key", OPTIONAL, BYTE_ARRAY, converted=UTF8), node("value", OPTIONAL, BYTE_ARRAY, converted=UTF8)]
+pair = lambda *texts: [data(3, levels(packed([0, 1, 0], 1)) + levels(packed([3, 3, 0], 2)) + plain(*texts))]
+write("incorrect_map_schema", loose, [(["m", "key_value", c], BYTE_ARRAY, 0, 3, pair(*t), {}, {}) for c, t in (("key", "ab"), ("value", "cd"))], 2)
+good("incorrect_map_schema", [C(0, "c"), C(0, "d")], ["m[].value"], records=2, pyarrow=False)
+flat("overflow_i16_page_cnt", [data(1, plain(str(i))) for i in range(33000)], count=33000, rows=33000); good("overflow_i16_page_cnt", [str(i) for i in range(33000)])
+flat("page_v2_empty_compressed", [data2(4, (b"", run(0, 4, 1)), zstandard.compress(b""), nulls=4, size=len(run(0, 4, 1)))], codec=6, schema=MAYBE); good("page_v2_empty_compressed", [], records=4)
+for kind, crc in (("", zlib.crc32(body)), ("_corrupt", zlib.crc32(body) ^ 1)):
+    flat(f"plain_dict{kind}_checksum", [page(2, body, crc=crc, h7={1: 4, 2: 2}), data(4, indices, 2, crc=zlib.crc32(indices))])
+good("plain_dict_checksum", TEXTS); bad("plain_dict_corrupt_checksum", "the checksum of a page is wrong")
+v2 = run(1, 4, 1)
+for kind, crc in (("", zlib.crc32(v2 + body)), ("_corrupt", zlib.crc32(body))):
+    flat(f"v2{kind}_checksum", [page(3, v2 + body, crc=crc, h8={1: 4, 2: 0, 3: 4, 4: 0, 5: len(v2), 6: 0})], schema=MAYBE)
+good("v2_checksum", TEXTS); bad("v2_corrupt_checksum", "the checksum of a page is wrong")
+flat("rle_boolean", [data(4, b"\x02\0\0\0\x08\x01", 3)], schema=[node("s", children=1), node("flag", OPTIONAL, 0)]); bad("rle_boolean", "no field that holds captions was found; fields seen: flag")
+flat("bloom_filter", [data(4, plain(*TEXTS))], changes={14: (I64, 9999), 15: (I32, 47), 13: (LIST, (STRUCT, [{1: (I32, 0), 2: (I32, 0), 3: (I32, 1)}])), 12: (STRUCT, {5: (BIN, b"\xff"), 6: (BIN, b"\0")}), 8: (LIST, (STRUCT, [{1: (BIN, b"foo")}]))}, outer={4: (I64, 9999), 5: (I32, 20), 6: (I64, 8888), 7: (I32, 30)}); good("bloom_filter", TEXTS, pyarrow=False)
+wide = [node("s", children=40)] + [node(f"column_{i}", OPTIONAL, BYTE_ARRAY) for i in range(40)]
+write("many_columns", wide, [([f"column_{i}"], BYTE_ARRAY, 0, 0, [], {}, {}) for i in range(40)], 0); bad("many_columns", "fields seen: column_0, column_1,")
+
 json.dump(cases, open(f"{out}/cases.json", "w"))
 print(len(cases), "cases")

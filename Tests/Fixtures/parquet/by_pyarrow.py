@@ -1,13 +1,15 @@
 """Writes Parquet files of every kind that pyarrow can write, over random texts, and what is in them.
 
-usage: by_pyarrow.py OUT_DIR SEED      writes OUT_DIR/*.parquet and OUT_DIR/cases.json:
-[{"file", "fields": [as --text-field takes them], "records": n, "captions": [[record, role, text], ...]}, ...]
-Empty texts are no captions. pyarrow reads each file back before it is believed.
+usage: by_pyarrow.py OUT_DIR SEED SHARE SHARES    writes OUT_DIR/*.parquet and OUT_DIR/cases.json:
+[{"file", "fields": [as --text-field takes them], "records": n, "joined": "record role text", each ended by U+001E}, ...]
+Every encoding, codec, page version, page size and pair of null patterns is a file; every nesting in both patterns its columns.
+Empty texts are no captions. pyarrow reads each file back before it is believed. SHARE, from 0, of SHARES says which of the files are made.
 """
 import itertools, json, random, sys
 import pyarrow as pa, pyarrow.parquet as pq
 
-out, rng = sys.argv[1], random.Random(int(sys.argv[2]))
+out, seed, share, shares = sys.argv[1], *map(int, sys.argv[2:5])
+rng = random.Random(seed * 1000 + share)
 WORDS = "a red tench beside the great white shark on crème brûlée 虎 🐟 of Zürich and it's co-op ii".split(" ")
 common = ["".join(rng.choice("abcdef") for _ in range(n)) for n in (1, 5, 9)] + ["the same caption again"]
 
@@ -69,38 +71,43 @@ def joined(v):
 
 
 def columns(n, patterns):
-    """name -> (array, [(fields, reader)])"""
-    p, q = patterns
+    """(name, array, [(fields, reader)]): each nesting with each of the null patterns"""
     yield "required", pa.array([text() for _ in range(n)], s), [(["required"], plain)]
-    yield "optional", pa.array(nulls([text() for _ in range(n)], p), s), [(["optional"], plain)]
-    yield "large", pa.array(nulls([text() for _ in range(n)], q), pa.large_string()), [(["large"], plain)]
-    yield "raw", pa.array(nulls([text().encode() for _ in range(n)], p), pa.binary()), [(["raw"], plain)]
-    yield "fixed", pa.array(nulls([fixed().encode() for _ in range(n)], q), pa.binary(7)), [(["fixed"], plain)]
-    yield "names", pa.array(lists(text, n, p), pa.list_(s)), [(["names"], each), (["names.list.element"], each)]
-    yield "grid", pa.array(lists(lambda: maybe([maybe(text()) for _ in range(rng.randrange(4))]), n, q), pa.list_(pa.large_list(s))), [(["grid[][]"], deep), (["grid[][1]"], second)]
-    yield "nest", pa.array(nulls([{"b": maybe({"c": maybe(text())})} for _ in range(n)], p), pa.struct([("b", pa.struct([("c", s)]))])), [(["nest.b.c"], inner)]
-    yield "talk", pa.array(lists(turn, n, p), T_TURN), [(["talk[].value"], turns), (["talk.list.element.value"], turns)]
-    yield "asked", pa.array(lists(pair, n, q), T_PAIR), [(["human:asked[].user", "assistant:asked[].assistant"], pairs)]
-    yield "messages", pa.array(lists(message, n, p), T_MESSAGE), [(["messages[].content[].text"], joined)]
-    yield "map", pa.array([[(str(i), maybe(text())) for i in range(rng.randrange(4))] for _ in range(n)], pa.map_(s, s)), [(["map[].value"], entries), (["map.key_value.value"], entries)]
+    for k, p in enumerate(patterns):
+        def column(name, values, type, *reads):
+            path = lambda f: f.replace("@", f"{name}{k}")
+            return f"{name}{k}", pa.array(values, type), [([path(f) for f in fields], reader) for fields, reader in reads]
+        yield column("optional", nulls([text() for _ in range(n)], p), s, (["@"], plain))
+        yield column("large", nulls([text() for _ in range(n)], p), pa.large_string(), (["@"], plain))
+        yield column("raw", nulls([text().encode() for _ in range(n)], p), pa.binary(), (["@"], plain))
+        yield column("fixed", nulls([fixed().encode() for _ in range(n)], p), pa.binary(7), (["@"], plain))
+        yield column("names", lists(text, n, p), pa.list_(s), (["@"], each), (["@.list.element"], each))
+        yield column("grid", lists(lambda: maybe([maybe(text()) for _ in range(rng.randrange(4))]), n, p), pa.list_(pa.large_list(s)), (["@[][]"], deep), (["@[][1]"], second))
+        yield column("nest", nulls([{"b": maybe({"c": maybe(text())})} for _ in range(n)], p), pa.struct([("b", pa.struct([("c", s)]))]), (["@.b.c"], inner))
+        yield column("talk", lists(turn, n, p), T_TURN, (["@[].value"], turns), (["@.list.element.value"], turns))
+        yield column("asked", lists(pair, n, p), T_PAIR, (["human:@[].user", "assistant:@[].assistant"], pairs))
+        if k == 0:
+            yield "messages", pa.array(lists(message, n, p), T_MESSAGE), [(["messages[].content[].text"], joined)]
+        yield column("map", nulls([[(str(i), maybe(text())) for i in range(rng.randrange(4))] for _ in range(n)], p), pa.map_(s, s), (["@[].value"], entries), (["@.key_value.value"], entries))
 
 
 FIXED_ENCODINGS = {"PLAIN": "BYTE_STREAM_SPLIT", "DELTA_LENGTH_BYTE_ARRAY": "PLAIN"}
 cases = []
-count = unread = 0
+unread = 0
 axes = itertools.product(
     ["dictionary", "PLAIN", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY"],
-    ["none", "snappy", "gzip", "zstd", "brotli", "lz4"], ["1.0", "2.0"], [64, 2000, 1 << 20], [7, 1000])
-for encoding, codec, version, page, group in axes:
-    patterns = rng.sample(["none", "some", "all", "runs", "last", "turn"], 2)
-    n = rng.choice([1, 20, 45, 70])
-    made = [c for c in columns(n, patterns) if n > 1 or rng.random() < 0.3]
-    if not made:
+    ["none", "snappy", "gzip", "zstd", "brotli", "lz4"], ["1.0", "2.0"], [64, 2000, 1 << 20],
+    [("none", "some"), ("runs", "all"), ("turn", "last")])
+for count, (encoding, codec, version, page, patterns) in enumerate(axes):
+    if count % shares != share:
         continue
+    n = rng.choice([1, 12, 25, 40])
+    group = rng.choice([7, 1000])
+    made = list(columns(n, patterns))
     # Nothing but "required" is required: pyarrow has no other way to say so than the field's nullability.
     schema = pa.schema([pa.field(name, array.type, nullable=name != "required") for name, array, _ in made])
     table = pa.Table.from_arrays([array for _, array, _ in made], schema=schema)
-    name = f"{count:04d}_{encoding.lower()}_{codec}_v{version[0]}_{page}_{group}.parquet"
+    name = f"{count:04d}_{encoding.lower()}_{codec}_v{version[0]}_{page}_{group}_{'_'.join(patterns)}.parquet"
     options = {}
     if encoding == "dictionary":
         options["dictionary_pagesize_limit"] = rng.choice([100, 1 << 20])
@@ -129,17 +136,16 @@ for encoding, codec, version, page, group in axes:
     for column, _, reads in made:
         values = table.column(column).to_pylist()
         for fields, reader in reads:
-            if column in ("names", "talk"):  # "element", or "item" where the nesting is the old one
+            if column[:-1] in ("names", "talk"):  # "element", or "item" where the nesting is the old one
                 element = table.schema.field(column).type.value_field.name if count % 3 == 0 else "element"
                 fields = [f.replace(".element", "." + element) for f in fields]
-            captions = []
+            captions = ""
             for record, value in enumerate(values):
                 for role, got in reader(value):
                     got = got.decode() if isinstance(got, bytes) else got
                     if got:
-                        captions.append([record, role, got])
-            cases.append({"file": name, "fields": fields, "records": n, "captions": captions})
-    count += 1
-assert unread < count / 10, unread
+                        captions += f"{record} {role} {got}\x1e"
+            cases.append({"file": name, "fields": fields, "records": n, "joined": captions})
+assert unread < count / shares / 10, unread
 json.dump(cases, open(f"{out}/cases.json", "w"))
-print(count, "files,", len(cases), "columns,", unread, "not read back")
+print(len({c["file"] for c in cases}), "files,", len(cases), "columns,", unread, "not read back")

@@ -39,6 +39,20 @@ case("llava_next", [("id", s), ("conversations", turn), ("data_source", s), ("im
      [{"id": "1", "image": jpeg, "data_source": "d", "conversations": [{"from": "human", "value": "<image>\nWhat is it?"}, {"from": "gpt", "value": "A tench."}, {"from": "system", "value": "Hm."}]},
       {"id": "2", "conversations": []}, {"id": "3", "conversations": [{"from": "gpt", "value": None}, {"from": "human", "value": "Why?"}]}],
      [H(0, "What is it?"), A(0, "A tench."), [0, "system", "Hm."], H(2, "Why?")])
+chat = [{"from": "human", "value": "<image>\nDescribe it."}, {"from": "gpt", "value": "A red tench."}]
+case("llava_recap", [("id", s), ("image", image), ("conversations", turn), ("data_source", s)],
+     [{"id": "1", "image": jpeg, "conversations": chat, "data_source": "blip558k"}], [H(0, "Describe it."), A(0, "A red tench.")])
+case("llava_onevision", [("id", s), ("image", image), ("conversations", turn), ("data_source", s)],
+     [{"id": "1", "image": jpeg, "conversations": chat, "data_source": "aokvqa"}, {"id": "2", "image": None, "conversations": [{"from": "human", "value": "这是什么?"}, {"from": "gpt", "value": "一条鱼"}], "data_source": "zh"}],
+     [H(0, "Describe it."), A(0, "A red tench."), H(1, "这是什么?"), A(1, "一条鱼")])
+case("part-00000-5b54c5d5-c000.snappy", [("SAMPLE_ID", i64), ("URL", s), ("TEXT", s), ("HEIGHT", pa.int32()), ("WIDTH", pa.int32()), ("LICENSE", s), ("LANGUAGE", s), ("NSFW", s), ("similarity", f64), ("punsafe", f64), ("pwatermark", f64), ("hash", i64)],
+     [{"SAMPLE_ID": 1, "URL": "http://x/tench.jpg", "TEXT": "a shark", "LICENSE": "?", "LANGUAGE": "en", "NSFW": "UNLIKELY"}, {"URL": "u", "TEXT": ""}], [C(0, "a shark")])
+case("relaion", [("url", s), ("caption", s), ("similarity", f64), ("hash", i64), ("width", i64), ("height", i64), ("punsafe", f64), ("pwatermark", f64), ("key", s), ("status", s), ("error_message", s)],
+     [{"url": "u", "caption": "a tench", "status": "success"}, {"url": "u", "caption": "a shark", "status": "failed_to_download"}], [C(0, "a tench")], excluded=1)
+case("img2dataset_sample", [("URL", s), ("TEXT", s), ("__index_level_0__", i64)],
+     [{"URL": f"http://x/{i}.jpg", "TEXT": ["a tench", "see http://x.org", "Tom &amp; Jerry", "a tench"][i], "__index_level_0__": i} for i in range(4)],
+     [C(0, "a tench"), C(1, "see http://x.org"), C(2, "Tom &amp; Jerry"), C(3, "a tench")])
+case("coco", [("URL", s), ("TEXT", s)], [{"URL": "http://x/1.jpg", "TEXT": "a man rides a horse"}], [C(0, "a man rides a horse")])
 case("cauldron", [("images", pa.list_(image)), ("texts", pa.list_(pa.struct([("user", s), ("assistant", s), ("source", s)])))],
      [{"images": [jpeg], "texts": [{"user": "q1", "assistant": "a1", "source": "a source"}, {"user": "q2", "assistant": "a2", "source": "x"}]}],
      [H(0, "q1"), A(0, "a1"), H(0, "q2"), A(0, "a2")])
@@ -57,10 +71,31 @@ rows = [{"url": "u", "caption": f"caption {i}", "key": str(i), "txt": f"caption 
          "status": ["success", "failed_to_download", "failed_to_resize"][i % 3]} for i in range(250)]
 case("img2dataset", status, rows, [C(i // 3, f"caption {i}") for i in range(0, 250, 3)], excluded=166, row_group_size=100)
 case("img2dataset_plain_status", [("caption", s), ("status", s)], [{"caption": "a", "status": "published"}, {"caption": "b", "status": "draft"}], [C(0, "a"), C(1, "b")])
+case("img2dataset_no_rows", status, [], [])
 case("raw_caption", [("raw_caption", s), ("caption", s)], [{"raw_caption": "Raw!", "caption": "raw"}], [C(0, "raw")])
 case("caption_lists", [("image", s), ("caption", pa.list_(s))], [{"image": "x", "caption": ["a", "b"]}], [C(0, "a"), C(0, "b")])
 case("caption_all_null", [("caption", s), ("text", s)], [{"caption": None, "text": f"t{i}"} for i in range(5)], [C(i, f"t{i}") for i in range(5)])
 case("dictionary_type", [("text", pa.dictionary(pa.int32(), s))], [{"text": t} for t in ["b", "a", "b", "b"]], [C(0, "b"), C(1, "a"), C(2, "b"), C(3, "b")])
 case("nothing", [("id", i64), ("url", s)], [{"id": 1, "url": "u"}], [], error="no field that holds captions was found; fields seen: url")
 case("binary_text", [("text", pa.binary())], [{"text": b"a"}], [], error="no field that holds captions was found; fields seen: text")
+
+
+# Encrypted as pyarrow does it: the footer, a column, or one beside the captions, which then are read.
+import pyarrow.parquet.encryption as encryption
+
+
+class Keys(encryption.KmsClient):
+    def __init__(self, config): super().__init__()
+    def wrap_key(self, key, master): return key
+    def unwrap_key(self, key, master): return key
+
+
+factory = encryption.CryptoFactory(Keys)
+for name, plain, column, error in (
+        ("encrypt_columns_and_footer", False, "text", "a Parquet file with an encrypted footer is not supported"),
+        ("encrypt_columns_plaintext_footer", True, "text", "the encryption of the Parquet column text is not supported"),
+        ("encrypt_other_column_plaintext_footer", True, "url", None)):
+    config = encryption.EncryptionConfiguration(footer_key="footer", column_keys={"column": [column]}, plaintext_footer=plain)
+    case(name, [("url", s), ("text", s)], [{"url": "u", "text": "a tench"}], [C(0, "a tench")], error=error,
+         encryption_properties=factory.file_encryption_properties(encryption.KmsConnectionConfig(), config))
 json.dump(cases, open(f"{out}/cases.json", "w"))

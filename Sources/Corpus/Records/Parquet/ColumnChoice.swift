@@ -6,12 +6,16 @@ struct ColumnChoice {
   /// The columns of it.
   let plan: ReadPlan
 
+  /// How many columns are looked at for an example alone.
+  private static let examples = 64
   /// How many records are looked at.
   private static let peekedRecords = 64
 
-  /// Chooses among a schema's columns; `peek` gives what the first records have in the columns at some nodes.
+  /// Chooses among a schema's columns; `peek` gives what the first records have in the columns at some nodes. With
+  /// `showsExamples` each column of texts is looked at, not only those between which the choice is.
   init(
-    _ schema: SchemaTree, rule: ReadingRule, peek: ([Int]) throws -> [FirstValues]
+    _ schema: SchemaTree, rule: ReadingRule, showsExamples: Bool = false,
+    peek: ([Int]) throws -> [FirstValues]
   ) throws {
     let shown = schema.leaves.filter { schema.nodes[$0].isText }
     let peeked = shown.filter { Self.mayBeText(schema.nodes[$0].steps) }
@@ -20,9 +24,17 @@ struct ColumnChoice {
     if peeked.count > 1 {
       for (node, found) in zip(peeked, try peek(peeked)) { values[node] = found }
     }
+    if showsExamples {
+      let others = shown.prefix(Self.examples).filter { values[$0] == nil }
+      // A column that cannot be read is no fault where it is not asked for.
+      let found = (try? peek(others)) ?? others.map { (try? peek([$0]).first) ?? FirstValues(strings: 1) }
+      for (node, found) in zip(others, found) { values[node] = found }
+    }
     let seen = schema.leaves.map { node in
       let isText = schema.nodes[node].isText
-      let found = values[node] ?? FirstValues(strings: isText ? 1 : 0, others: isText ? 0 : 1)
+      var found = values[node] ?? FirstValues()
+      // Of a column that was not looked at, or has no rows, its type is all that is known.
+      if found.strings + found.blanks == 0 { (found.strings, found.others) = isText ? (1, 0) : (0, 1) }
       return SeenField(
         steps: schema.nodes[node].steps, strings: found.strings, blanks: found.blanks, others: found.others,
         example: found.example)

@@ -26,6 +26,11 @@ final class DictionaryPage: Sendable {
       lengths.append(UInt32(length))
       if isAllValid { isAllValid = UTF8Validation.firstInvalidByte(in: entry) == nil }
     }
+    if let fixedLength, cursor.remaining > 0 {
+      // Some writers put a length before each, as if they had different ones.
+      throw ShardFault.parquet(
+        "its dictionary of \(claimed) values of \(fixedLength) bytes has \(bytes.count) bytes")
+    }
     self.starts = starts
     self.lengths = lengths
     self.isAllValid = isAllValid

@@ -34,7 +34,7 @@ final class ParquetReader: RecordReader {
     metadata = try FileMetadata(bytes)
     pagesEnd = metadata.pagesEnd(size: bytes.size)
     let (schema, first, end) = (metadata.schema, metadata, pagesEnd)
-    let chosen = try ColumnChoice(schema, rule: options.rule) { nodes in
+    let chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in
       let plan = try ReadPlan(peeking: nodes, in: schema)
       var metadata = first
       let leaves = plan.columns.map(\.leaf)

@@ -12,8 +12,8 @@ struct OpenRecords {
   let digest: (() -> Digest)?
   /// What the digest covers.
   let digestKind: String
-  /// Whether a part of a file was read at any place, and not as the stream that it is as well.
-  var readsSlice = false
+  /// Whether its digest stands for its bytes in that of the archive around it, since they are read at any place.
+  var hasOwnDigest = false
 }
 
 /// Recognises what a content is, by its first bytes, and makes its reader.
@@ -32,11 +32,13 @@ struct RecordOpening {
   ///   - file: the same bytes at any place; then images are passed over without being read.
   ///   - slice: the same bytes at any place, for a layout that cannot be read otherwise.
   ///   - depth: how many archives it is in.
+  ///   - ownsDigest: asked before a layout that needs its bytes at any place is read; whether the archive around it
+  ///     leaves them out of its own digest from then on.
   /// - Returns: The reader, and what it reads.
   /// - Throws: `ShardFault`.
   func open(
     _ stored: PeekedStream, file: (any RandomAccessBytes)?, slice: (any RandomAccessBytes)? = nil,
-    depth: Int = 0
+    depth: Int = 0, ownsDigest: () -> Bool = { false }
   ) throws -> OpenRecords {
     var stream = stored
     var codec = Codec.none
@@ -44,7 +46,8 @@ struct RecordOpening {
       let head = try stream.peek(TarHeader.size)
       guard !head.isEmpty else { throw ShardFault(level == 0 ? .empty : .noRecords) }
       if let opened = try container(
-        head, stream, file: level == 0 ? file : nil, slice: level == 0 ? slice : nil, codec, depth)
+        head, stream, file: level == 0 ? file : nil, slice: level == 0 ? slice : nil, codec, depth,
+        level == 0 ? ownsDigest : { false })
       {
         return opened
       }
@@ -66,14 +69,15 @@ struct RecordOpening {
   /// Opens a content that is no text: Parquet, tar, zip.
   private func container(
     _ head: [UInt8], _ stream: PeekedStream, file: (any RandomAccessBytes)?, slice: (any RandomAccessBytes)?,
-    _ codec: Codec, _ depth: Int
+    _ codec: Codec, _ depth: Int, _ ownsDigest: () -> Bool
   ) throws -> OpenRecords? {
     if head.starts(with: "PAR1".utf8) || head.starts(with: "PARE".utf8) {
+      let hasOwnDigest = file == nil && ownsDigest()
       let bytes = try file ?? slice ?? SpooledBytes(stream, options: options)
       let reader = try ParquetReader(bytes, options: options, pool: pool)
       return OpenRecords(
         reader: reader, codec: codec, layout: "parquet", choice: reader.choice, digest: { reader.digest },
-        digestKind: "parquet-columns", readsSlice: slice != nil)
+        digestKind: "parquet-columns", hasOwnDigest: hasOwnDigest)
     }
     if head.withUnsafeBytes({ ZipReader.recognises($0) }) {
       let members = try file.map { try ZipReader($0) } ?? ZipReader(stream)

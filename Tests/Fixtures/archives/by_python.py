@@ -103,6 +103,7 @@ for word, code in coders.items():
 table = io.BytesIO()
 pq.write_table(pa.table({"TEXT": captions}), table)
 put("parquet_inside.tar", tar([("a.parquet", table.getvalue())]), all_of)
+put("parquet_and_rows.tar", tar([("a.parquet", table.getvalue()), ("b.jsonl", rows), ("c.parquet.gz", gzip.compress(table.getvalue()))]), [C(k * N + i, c) for k in range(3) for i, c in enumerate(captions)])
 put("parquet_inside.tar.gz", gzip.compress(tar([("a.parquet", table.getvalue())])), all_of)
 put("tar_inside.tar", tar([("a.tar", tar(samples("jpg", "txt"))), ("b.tar.zst", z(tar(samples("jpg", "txt"))))]), all_of + [C(N + i, c) for i, c in enumerate(captions)])
 put("lone_array.tar", tar([("captions.json", json.dumps([{"caption": c} for c in captions]).encode())]), all_of)
@@ -117,7 +118,12 @@ put("too_deep.tar", deep, error="an archive in archives more than 4 deep is not 
 whole = tar(samples("jpg", "txt", "json"))
 put("cut_in_member.tar", whole[:len(whole) // 2 + 77], error="the tar data ends early; is the file cut short?")
 put("cut_in_header.tar", whole[:700], error="the tar data ends early")
-put("no_end.tar", whole.rstrip(b"\0") + b"\0" * (-len(whole.rstrip(b"\0")) % 512), error="the tar data ends early")
+# Without the blocks of zeros at its end, as GNU tar and Python read it; with one of them, and with what follows them.
+bare = whole.rstrip(b"\0") + b"\0" * (-len(whole.rstrip(b"\0")) % 512)
+put("no_end.tar", bare, all_of)
+put("one_end.tar", bare + bytes(512), all_of)
+put("after_end.tar", whole + b"garbage" * 100, all_of)
+put("no_end_cut.tar", bare + whole[:100], error="the tar data ends early")
 hurt = bytearray(whole)
 place = whole.index(b"000000002.jpg")
 hurt[place] ^= 1
@@ -155,6 +161,8 @@ put("streamed_zip64.zip", archive(samples("jpg", "txt"), stream=True, wide=True)
 put("commented.zip", archive(samples("jpg", "txt"), comment=b"PK\5\6 a comment " * 30), all_of)
 put("mmc4.zip", archive([("docs_shard_0_v2.jsonl", "".join(json.dumps({"url": "u", "text_list": [c, "b"], "similarity_matrix": [[0.1]]}) + "\n" for c in captions).encode())]),
     [x for i, c in enumerate(captions) for x in (C(i, c), C(i, "b"))])
+for method, word in ((zipfile.ZIP_STORED, "stored"), (zipfile.ZIP_DEFLATED, "deflated")):
+    put(f"parquet_inside_{word}.zip", archive([("a.parquet", table.getvalue()), ("b.jsonl", rows)], method), all_of + [C(N + i, c) for i, c in enumerate(captions)])
 put("zip_in_tar.tar", tar([("a.zip", archive([("rows.jsonl", rows)]))]), all_of)
 put("large_rows.zip", archive([("rows.jsonl", rows * 100)]), [C(k * N + i, c) for k in range(100) for i, c in enumerate(captions)])
 whole = archive(samples("jpg", "txt"))

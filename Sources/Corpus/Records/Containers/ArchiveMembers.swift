@@ -16,6 +16,10 @@ protocol ArchiveMembers: ByteStream {
   /// The current file's bytes at any place; nil where they cannot be had so.
   var randomAccess: (any RandomAccessBytes)? { get }
 
+  /// Says that what is still to be read of the current file is digested in another way; whether that is so for a file
+  /// that is stored like this one, whatever the archive comes from.
+  func leaveOutOfDigest() -> Bool
+
   /// Adds to the digest what was read of the current file in another way.
   func addToDigest(_ digest: Digest)
 

@@ -46,7 +46,7 @@ final class ArchiveRecords: RecordReader {
           foundText = true
           return block
         }
-        if inner.records.readsSlice, let digest = inner.records.digest {
+        if inner.records.hasOwnDigest, let digest = inner.records.digest {
           members.addToDigest(digest())
         } else if inner.isCurrent {
           // All of it belongs to the digest, whatever its reader left.
@@ -121,7 +121,9 @@ final class ArchiveRecords: RecordReader {
     _ name: String, _ stream: PeekedStream, slice: (any RandomAccessBytes)?, isCurrent: Bool
   ) throws {
     let records = try inTheirName(name) {
-      try opening.open(stream, file: nil, slice: slice, depth: depth + 1)
+      try opening.open(
+        stream, file: nil, slice: slice, depth: depth + 1,
+        ownsDigest: { [members] in isCurrent && members.leaveOutOfDigest() })
     }
     inner = Inner(records: records, name: name, isCurrent: isCurrent)
   }

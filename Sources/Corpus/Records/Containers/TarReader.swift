@@ -11,6 +11,8 @@ final class TarReader: ArchiveMembers {
   private var start = 0
   private var size = 0
   private var ended = false
+  private var hasMembers = false
+  private var digestsContent = true
 
   /// Names and pax records larger than this are refused.
   private static let maximumExtension = 1 << 20
@@ -41,6 +43,11 @@ final class TarReader: ArchiveMembers {
 
   var randomAccess: (any RandomAccessBytes)? { file.map { FileSlice($0, from: start, size: size) } }
 
+  func leaveOutOfDigest() -> Bool {
+    digestsContent = false
+    return true
+  }
+
   func addToDigest(_ digest: Digest) {
     withUnsafeBytes(of: (digest.high.bigEndian, digest.low.bigEndian)) { state.update($0) }
   }
@@ -48,7 +55,7 @@ final class TarReader: ArchiveMembers {
   func next() throws -> ArchiveMember? {
     guard !ended else { return nil }
     guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
-    (left, padding) = (0, 0)
+    (left, padding, digestsContent) = (0, 0, true)
     var longName: [UInt8]?
     var longSize: Int?
     while true {
@@ -81,13 +88,18 @@ final class TarReader: ArchiveMembers {
     let count = try window.read(into: buffer, atMost: left)
     if count == 0, left > 0, buffer.count > 0 { throw ShardFault(.truncated(codec: "tar")) }
     left -= count
-    state.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    if digestsContent { state.update(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
     return count
   }
 
-  /// The next head, digested; nil at the block of zeros that ends an archive.
+  /// The next head, digested; nil at the block of zeros that ends an archive, or where it ends without one behind a
+  /// whole file, which is no fault to the other readers of tar.
   private func nextHeader() throws -> TarHeader? {
-    guard try window.ensure(TarHeader.size) else { throw ShardFault(.truncated(codec: "tar")) }
+    guard try window.ensure(TarHeader.size) else {
+      guard hasMembers, window.bytes.isEmpty else { throw ShardFault(.truncated(codec: "tar")) }
+      ended = true
+      return nil
+    }
     let block = UnsafeRawBufferPointer(rebasing: window.bytes[..<TarHeader.size])
     if block.allSatisfy({ $0 == 0 }) {
       ended = true
@@ -99,6 +111,7 @@ final class TarReader: ArchiveMembers {
     }
     state.update(block)
     window.consume(TarHeader.size)
+    hasMembers = true
     return header
   }
 

@@ -20,6 +20,7 @@ final class ZipReader: ArchiveMembers {
   private var storedStart = 0
   private var contentEnded = false
   private var usedOtherwise = false
+  private var digestsContent = true
 
   /// Reads an archive in a file.
   init(_ file: any RandomAccessBytes) throws {
@@ -44,6 +45,12 @@ final class ZipReader: ArchiveMembers {
   var randomAccess: (any RandomAccessBytes)? {
     guard let file, let entry, entry.method == 0, !entry.isEncrypted else { return nil }
     return FileSlice(file, from: storedStart, size: entry.size)
+  }
+
+  func leaveOutOfDigest() -> Bool {
+    guard let entry, entry.method == 0 else { return false }
+    digestsContent = false
+    return true
   }
 
   func addToDigest(_ digest: Digest) {
@@ -80,7 +87,7 @@ final class ZipReader: ArchiveMembers {
     if let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) {
       checksum = crc32_gzip_refl(checksum, base, UInt64(count))
     }
-    state.update(bytes)
+    if digestsContent { state.update(bytes) }
     return count
   }
 
@@ -167,7 +174,9 @@ final class ZipReader: ArchiveMembers {
   /// Leaves the current file.
   private func finish() throws {
     guard let entry else { return }
-    if content != nil {
+    if usedOtherwise, file != nil {
+      // It was read at its places.
+    } else if content != nil {
       // What was begun is read to its end, since the end has the checksum.
       try drain()
     } else if !usedOtherwise {
@@ -183,7 +192,7 @@ final class ZipReader: ArchiveMembers {
       add(Int(known.checksum))
     }
     (self.entry, content, limited, checksum, given) = (nil, nil, nil, 0, 0)
-    (contentEnded, usedOtherwise) = (false, false)
+    (contentEnded, usedOtherwise, digestsContent) = (false, false, true)
   }
 
   /// Decodes a file only to find its end.

@@ -63,6 +63,14 @@ func openTextRecords(
         JSONContainerReader(
           peeked, choice: json.choice, options: options, blockBytes: blockBytes, pool: pool, engine: engine)
       )
+    case .jsonObject where json.isMap:
+      peeked.skip(json.start + 1)
+      return (
+        .jsonObject, json.choice,
+        JSONContainerReader(
+          peeked, choice: json.choice, options: options, blockBytes: blockBytes, pool: pool, engine: engine,
+          hasKeys: true)
+      )
     case .jsonObject:
       return (
         .jsonObject, json.choice,

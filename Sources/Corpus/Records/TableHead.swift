@@ -131,9 +131,9 @@ struct TableHead {
 
   /// Whether a row names columns: one of its cells is a known name, or that of a named field, and none is a URL.
   private func isHeader(_ row: [String]) -> Bool {
-    guard Set(row.map { Array($0.utf8) }).count == row.count,
-      row.allSatisfy({ $0.utf8.count <= 64 && Self.kind($0) != .url && Self.kind($0) != .number })
-    else { return false }
+    guard row.allSatisfy({ $0.utf8.count <= 64 && Self.kind($0) != .url && Self.kind($0) != .number }) else {
+      return false
+    }
     if row.contains(where: { cell in
       options.rule.textFields.contains { $0.path.description.utf8.elementsEqual(cell.utf8) }
     }) {

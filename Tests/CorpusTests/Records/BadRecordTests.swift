@@ -5,7 +5,8 @@ import Testing
 /// Records that are bad, cut short or too large, in every layout.
 @Suite struct BadRecordTests {
   @Test func truncationAtEveryByteIsAnErrorOrAShorterShard() {
-    for shape in shapeCases where [.jsonArray, .jsonObject, .jsonLines, .jsonValues].contains(shape.layout) {
+    for shape in shapeCases + dataSetShapes
+    where [.jsonArray, .jsonObject, .jsonLines, .jsonValues].contains(shape.layout) {
       let options = ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
       let whole = ShardReading(shape.text, options: options)
       let bytes = Array(shape.text.utf8)

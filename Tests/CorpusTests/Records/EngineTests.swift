@@ -85,7 +85,7 @@ import Testing
 
   @Test(arguments: JSONEngine.allCases)
   func everyShapeOfTheTable(_ engine: JSONEngine) {
-    for shape in shapeCases where shape.text.first == "[" || shape.text.first == "{" {
+    for shape in shapeCases + dataSetShapes where shape.text.first == "[" || shape.text.first == "{" {
       let options = ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
       // Many times over, so that records meet their own shape again.
       let isLines = shape.layout == .jsonLines
@@ -100,7 +100,7 @@ import Testing
   /// engine gives the same captions or the same fault.
   @Test func damagedShardsAreReadTheSame() {
     var random = SplitMix(state: 23)
-    for shape in shapeCases {
+    for shape in shapeCases + dataSetShapes {
       let options = ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
       for _ in 0..<16 {
         var bytes = Array(shape.text.utf8)

@@ -7,7 +7,7 @@ import Testing
     ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
   }
 
-  @Test(arguments: shapeCases)
+  @Test(arguments: shapeCases + dataSetShapes)
   func givesTheCaptions(_ shape: ShapeCase) {
     let reading = ShardReading(shape.text, options: options(shape))
     #expect(reading.fault == nil)
@@ -17,7 +17,7 @@ import Testing
     #expect(reading.excluded == shape.excluded)
   }
 
-  @Test(arguments: shapeCases)
+  @Test(arguments: shapeCases + dataSetShapes)
   func givesTheSameAtEveryBlockSize(_ shape: ShapeCase) {
     let whole = ShardReading(shape.text, options: options(shape))
     for blockBytes in [1, 2, 3, 7, 16, 31, 64, 65, 100, 200] {
@@ -28,6 +28,7 @@ import Testing
   }
 
   @Test func namesAreUnique() {
-    #expect(Set(shapeCases.map(\.name)).count == shapeCases.count)
+    let all = shapeCases + dataSetShapes
+    #expect(Set(all.map(\.name)).count == all.count)
   }
 }

@@ -3,11 +3,14 @@ struct JSONReading: Sendable {
   let plan: JSONPlan
   let options: ReadingOptions
   let engine: JSONEngine
+  /// Whether a key and a colon stand before each record, which is a member of an object.
+  let hasKeys: Bool
 
-  init(_ choice: TextChoice?, options: ReadingOptions, engine: JSONEngine) {
+  init(_ choice: TextChoice?, options: ReadingOptions, engine: JSONEngine, hasKeys: Bool = false) {
     plan = JSONPlan(choice)
     self.options = options
     self.engine = engine
+    self.hasKeys = hasKeys
   }
 }
 

@@ -18,6 +18,7 @@ struct JSONBlockRun {
   private var shapes = JSONShapes()
   private var found = FoundTexts()
   private let usesShapes: Bool
+  private let hasKeys: Bool
   /// How many more records may be walked whose shape is learned in vain.
   private var patience = Self.patience
 
@@ -31,9 +32,11 @@ struct JSONBlockRun {
     traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
     number = firstNumber
-    // A record that is too large is the walker's to find, and so is one that is not UTF-8.
+    hasKeys = reading.hasKeys
+    // A record that is too large is the walker's to find, and so is one that is not UTF-8. Keys differ from record to
+    // record.
     usesShapes =
-      engine != .careful && traits.isValidUTF8 && bytes.count <= options.maximumRecordBytes
+      !hasKeys && engine != .careful && traits.isValidUTF8 && bytes.count <= options.maximumRecordBytes
       && bytes.count < Int(Int32.max)
     if !usesShapes { patience = 0 }
   }
@@ -74,7 +77,7 @@ struct JSONBlockRun {
       let start = index
       do throws(ShardFault) {
         if start == bytes.count { throw fault(.invalid("a value is missing after the last comma")) }
-        index = walker.skipSpace(bytes, try walk(bytes, start))
+        index = walker.skipSpace(bytes, try walk(bytes, hasKeys ? afterKey(start) : start))
         needsValue = false
         if commas, index < bytes.count {
           guard bytes[index] == UInt8(ascii: ",") else {
@@ -112,6 +115,20 @@ struct JSONBlockRun {
       index = read.next
       number += read.records
       patience = Self.patience
+    }
+  }
+
+  /// Where the value of the member at a place starts.
+  private func afterKey(_ start: Int) throws(ShardFault) -> Int {
+    do throws(JSONFault) {
+      guard bytes[start] == UInt8(ascii: "\"") else { throw .invalid("a key in quotes is missing") }
+      let colon = walker.skipSpace(bytes, try walker.string(bytes, start + 1).end + 1)
+      guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else {
+        throw .invalid("a colon is missing after a key")
+      }
+      return walker.skipSpace(bytes, colon + 1)
+    } catch {
+      throw fault(error)
     }
   }
 

@@ -9,6 +9,8 @@ final class JSONContainerReader: RecordReader {
     case member(isFirst: Bool)
     /// In a list; whether an element must follow, because a comma stood before.
     case list(reading: JSONReading, needsElement: Bool)
+    /// After a list that an object's bracket closed, or the other way round.
+    case mismatched
     /// After the outermost value's end.
     case after
     case ended
@@ -22,16 +24,19 @@ final class JSONContainerReader: RecordReader {
   private let blockBytes: Int
   private let pool: BufferPool
   private let isObject: Bool
+  private let closingByte: UInt8
   private var lists: JSONObjectLists
 
   /// Makes a reader of a list whose elements the stream gives next, or, where `choice` is nil, of an object that it
-  /// gives next. `choice` says which fields of the list's elements are text.
+  /// gives next. `choice` says which fields of the list's elements are text; where they have keys, the list is an
+  /// object's members.
   init(
     _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int,
     pool: BufferPool,
-    engine: JSONEngine
+    engine: JSONEngine, hasKeys: Bool = false
   ) {
     self.engine = engine
+    closingByte = UInt8(ascii: hasKeys ? "}" : "]")
     cutter = JSONCutter(.commas, engine: engine)
     window = BlockWindow(stream: stream, pool: pool, maximumRecordBytes: options.maximumRecordBytes)
     self.options = options
@@ -40,8 +45,10 @@ final class JSONContainerReader: RecordReader {
     isObject = choice == nil
     lists = JSONObjectLists(rule: options.rule)
     state =
-      choice.map { .list(reading: JSONReading($0, options: options, engine: engine), needsElement: false) }
-      ?? .member(isFirst: true)
+      choice.map {
+        .list(
+          reading: JSONReading($0, options: options, engine: engine, hasKeys: hasKeys), needsElement: false)
+      } ?? .member(isFirst: true)
   }
 
   /// Which fields are text, of the first list that has any; nil while none was met.
@@ -63,6 +70,9 @@ final class JSONContainerReader: RecordReader {
       case .member(let isFirst): try readMember(isFirst)
       case .list(let reading, let needsElement):
         if let block = try listBlock(reading, needsElement) { return block }
+      case .mismatched:
+        throw ShardFault(
+          .invalidJSON(detail: "a list is closed by the bracket of an object, or the other way round"))
       case .after: try readAfter()
       case .ended: return nil
       }
@@ -78,6 +88,8 @@ final class JSONContainerReader: RecordReader {
       let boundary = cutter.lastBoundary(in: window.bytes, from: scanned)
       if let closing = cutter.closing {
         state = isObject ? .member(isFirst: false) : .after
+        // What stands before it is read first, so that its faults are told first.
+        if window.bytes[closing] != closingByte { state = .mismatched }
         let isBlank = skipSpace(0) == closing
         if isBlank, !needsElement {
           window.position += closing + 1

@@ -5,6 +5,8 @@ struct JSONHead {
   let choice: TextChoice?
   /// Where the first value starts.
   let start: Int
+  /// Whether the values of an object's members are the records.
+  let isMap: Bool
 
   /// Looks at a stream; nil where it is no JSON.
   init?(_ stream: LookAheadStream, options: ReadingOptions, head: Int) throws {
@@ -14,8 +16,9 @@ struct JSONHead {
       let look = JSONLook(bytes, isComplete: stream.endIsInSight, options: options)
       guard let start = look.start else { return nil }
       if let found = try look.find() {
-        (layout, choice) = found
+        (layout, choice) = (found.layout, found.choice)
         self.start = start
+        isMap = found.isMap
         return
       }
       // Not even the first value ends here: look further, as far as a record may go.
@@ -42,6 +45,17 @@ private struct JSONLook {
     start = Self.start(bytes)
   }
 
+  /// What one look found.
+  struct Found {
+    let layout: TextLayout
+    let choice: TextChoice?
+    var isMap = false
+
+    init(_ layout: TextLayout, _ choice: TextChoice?, isMap: Bool = false) {
+      (self.layout, self.choice, self.isMap) = (layout, choice, isMap)
+    }
+  }
+
   /// The first value's start, where it opens as an object or a list of objects, lists or strings does.
   private static func start(_ bytes: UnsafeRawBufferPointer) -> Int? {
     let walker = JSONWalker(plan: JSONPlan(nil))
@@ -57,7 +71,7 @@ private struct JSONLook {
   }
 
   /// The layout and the choice; nil where more bytes are needed.
-  func find() throws -> (TextLayout, TextChoice?)? {
+  func find() throws -> Found? {
     guard let start else { return nil }
     var walker = JSONWalker(plan: JSONPlan(nil))
     let isList = bytes[start] == UInt8(ascii: "[")
@@ -68,7 +82,7 @@ private struct JSONLook {
       return try isList
         ? list(start) : object(start, isOverLines: bytes[start...].contains(10), isWhole: false)
     } catch {
-      return try isList ? list(start) : (.jsonLines, values(byLine: true))
+      return try isList ? list(start) : Found(.jsonLines, values(byLine: true))
     }
     let isOverLines = bytes[start..<end].contains(10)
     let next = walker.skipSpace(bytes, end)
@@ -79,19 +93,27 @@ private struct JSONLook {
     let isSameLine = !bytes[end..<next].contains(10)
     let opens = bytes[next] == bytes[start]
     let layout: TextLayout = isOverLines || (isSameLine && opens) ? .jsonValues : .jsonLines
-    return (layout, try values(byLine: layout == .jsonLines))
+    do {
+      return Found(layout, try values(byLine: layout == .jsonLines))
+    } catch let fault as ShardFault where isSameLine && !opens {
+      // The list is one, and what follows it is none of the file's business.
+      if case .noTextField = fault.reason {
+        throw ShardFault(.invalidJSON(detail: "something follows the end of the outermost value"))
+      }
+      throw fault
+    }
   }
 
   /// One list of records.
-  private func list(_ start: Int) throws -> (TextLayout, TextChoice?)? {
+  private func list(_ start: Int) throws -> Found? {
     let elements = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)...])
     var brief = JSONSurvey(isBrief: true)
     brief.addElements(elements)
     if brief.records > 0 {
-      if let found = try? choice(brief, inList: true) { return (.jsonArray, found) }
+      if let found = try? choice(brief, inList: true) { return Found(.jsonArray, found) }
       var survey = JSONSurvey()
       survey.addElements(elements)
-      return (.jsonArray, try choice(survey, inList: true))
+      return Found(.jsonArray, try choice(survey, inList: true))
     }
     if brief.sawEnd { throw ShardFault(.noRecords) }
     if let fault = brief.fault, fault != .unfinished { throw ShardFault(fault.reason, at: .record(1)) }
@@ -100,18 +122,19 @@ private struct JSONLook {
   }
 
   /// One object: a record, or what holds lists of records.
-  private func object(
-    _ start: Int, isOverLines: Bool, isWhole: Bool
-  ) throws -> (TextLayout, TextChoice?)? {
+  private func object(_ start: Int, isOverLines: Bool, isWhole: Bool) throws -> Found? {
     var survey = JSONSurvey()
     _ = survey.add(bytes, from: start)
     let record = try? choice(survey, inList: false)
+    if record == nil, let map = JSONMapLook(bytes, from: start, rule: options.rule).choice {
+      return Found(.jsonObject, map, isMap: true)
+    }
     if JSONContainerLook(fields: survey.fields, rule: options.rule).isContainer(record: record) {
-      return (.jsonObject, JSONContainerReader.firstChoice(in: bytes, options: options))
+      return Found(.jsonObject, JSONContainerReader.firstChoice(in: bytes, options: options))
     }
     if !isWhole, !isComplete, record == nil { return nil }
     if !isWhole, isComplete, record == nil { throw ShardFault(.unfinishedJSON, at: .record(1)) }
-    return (isOverLines ? .jsonValues : .jsonLines, try choice(survey, inList: false))
+    return Found(isOverLines ? .jsonValues : .jsonLines, try choice(survey, inList: false))
   }
 
   /// Values one after another, or one a line: what is text in the first of them.

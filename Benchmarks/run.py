@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import inputs
+import memory
 import scale
 
 here = Path(__file__).resolve().parent
@@ -175,12 +176,25 @@ def databases():
     scale.figures(a.build / "corpus-tool", data / "scale", figure, shards=50_000 if a.bytes >= 200 << 20 else 500)
 
 
+def resident():
+    """Peak memory of a shard and of one ten times larger, for each layout."""
+    folder = data / "memory"
+    folder.mkdir(exist_ok=True)
+    measured = memory.measure(bench, data / "imagenet.json", min(a.bytes // 50, 4 << 20), folder, bench=True)
+    worst = max(larger for _, _, _, larger in measured.values())
+    growth, layout = max((larger / peak, layout) for layout, (_, peak, _, larger) in measured.items())
+    at_most("peak memory of any layout, MB (the table below)", 200, worst / 1e6)
+    at_most(f"peak memory of a shard ten times larger ÷ the smaller one's: the worst layout ({layout})", 1.1, growth)
+    return measured
+
+
 databases()
 whole_job()
 parquet()
 matcher()
 scripts()
 threads()
+measured = resident()
 commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=here, stdout=subprocess.PIPE, text=True).stdout.strip()
 model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
 head = f"""# Benchmarks
@@ -194,7 +208,15 @@ checked: every run of one input gave the same mentions, and peers of one rule th
 |---|---|---|---|
 """
 body = "".join(f"| {figure} | {goal} | {value} | {holds} |\n" for figure, goal, value, holds in rows)
-(here.parent / "BENCHMARKS.md").write_text(head + body)
+table = """
+## Peak memory
+
+Of the whole program with two threads, by `wait4`, for a shard and for one ten times larger.
+
+| layout | shard, MB | peak, MB | ten times larger, MB | peak, MB |
+|---|---|---|---|---|
+""" + "".join(f"| {layout} | " + " | ".join(f"{figure / 1e6:.1f}" for figure in figures) + " |\n" for layout, figures in measured.items())
+(here.parent / "BENCHMARKS.md").write_text(head + body + table)
 record = here / "record" / f"{date.today()}-{commit}.csv"
 record.write_text("figure,goal,measured,holds\n" + "".join(
     ",".join('"' + str(cell).replace('"', '""') + '"' for cell in cells) + "\n" for cells in rows))

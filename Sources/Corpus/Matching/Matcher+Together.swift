@@ -11,12 +11,24 @@ extension Matcher {
   /// SOUND: one place for each word of a segment and one to spare, since what is dropped is written first; a walk starts
   /// at one word; `reserve` comes before any use.
   struct Frontier: ~Copyable {
-    /// A walk: the word it started from, the node it is at, and the edge that it takes next.
+    /// A walk: the word it started from, and the node it is at; 8 bytes.
     struct Walk {
-      var first: UInt32
+      private var bits: UInt32
       var node: PhraseTrie.Node
-      var key: UInt64
-      var joined: Bool
+
+      /// Starts a walk; only joining characters stand between its words so far.
+      @inline(__always)
+      init(first: Int, node: PhraseTrie.Node) {
+        bits = UInt32(truncatingIfNeeded: first)
+        self.node = node
+      }
+
+      /// The index of its first word, less than 2^31.
+      @inline(__always) var first: Int { Int(bits & 0x7FFF_FFFF) }
+      /// Whether only joining characters stand between its words.
+      @inline(__always) var joined: Bool { bits < 0x8000_0000 }
+      /// Takes in that something else does.
+      mutating func part() { bits |= 0x8000_0000 }
     }
     /// A plain mention that is still to be told.
     struct Mention {
@@ -76,25 +88,25 @@ extension Matcher {
   /// Follows the trie from each of the first `own` words, all of which were looked up.
   func walkTogether<Sink: MentionSink>(_ run: Run, own: Int, _ start: CaptionCursor, _ sink: inout Sink) {
     frontier.reserve(own)
-    let trie = trie
-    let walks = frontier.walks
+    let tables = trie.tables
+    let (walks, mentions) = (frontier.walks, frontier.mentions)
     var (live, told) = (0, 0)
     for first in 0..<own {
-      let walk = Frontier.Walk(
-        first: UInt32(truncatingIfNeeded: first), node: run.numbers[first], key: 0, joined: true)
-      arrive(walk, run.infos[first], after: first, in: run, trie, &live, &told)
+      let walk = Frontier.Walk(first: first, node: run.numbers[first])
+      arrive(walk, run.infos[first], after: first, in: run, tables, walks, mentions, &live, &told)
     }
     tell(told, of: 1, in: run, start, &sink)
 
     var length = 2
     while live > 0 {
-      let arrived = leave(live, after: length &- 1, in: run, trie)
+      let arrived = leave(live, after: length &- 1, in: run, tables)
       // At their nodes: what ends there, and where they go on to.
       (live, told) = (0, 0)
       for index in 0..<arrived {
         let walk = walks[index]
-        let last = Int(walk.first) &+ length &- 1
-        arrive(walk, trie.nodes[Int(walk.node)], after: last, in: run, trie, &live, &told)
+        let last = walk.first &+ length &- 1
+        arrive(
+          walk, tables.nodes[Int(walk.node)], after: last, in: run, tables, walks, mentions, &live, &told)
       }
       tell(told, of: length, in: run, start, &sink)
       length &+= 1
@@ -105,41 +117,49 @@ extension Matcher {
   /// Takes in that a walk has come to a node by the word `last`; keeps it if it may go on.
   @inline(__always)
   private func arrive(
-    _ walk: Frontier.Walk, _ info: PhraseTrie.NodeInfo, after last: Int, in run: Run, _ trie: PhraseTrie,
+    _ walk: Frontier.Walk, _ info: PhraseTrie.NodeInfo, after last: Int, in run: Run,
+    _ tables: PhraseTrie.Tables,
+    _ walks: UnsafeMutablePointer<Frontier.Walk>, _ mentions: UnsafeMutablePointer<Frontier.Mention>,
     _ live: inout Int, _ told: inout Int
   ) {
-    frontier.mentions[told] = .init(first: walk.first, slot: info.slot, term: info.term)
+    mentions[told] = .init(first: UInt32(truncatingIfNeeded: walk.first), slot: info.slot, term: info.term)
     told &+= info.isPlain && walk.joined ? 1 : 0
     if !info.isPlain && info.terminalCount > 0 {
-      frontier.chain(Hit(node: walk.node, last: last, joined: walk.joined), to: Int(walk.first))
+      frontier.chain(Hit(node: walk.node, last: last, joined: walk.joined), to: walk.first)
     }
-    // The word after the last has the number 0.
-    let key = UInt64(walk.node) << 32 | UInt64(run.numbers[last &+ 1])
-    frontier.walks[live] = .init(first: walk.first, node: walk.node, key: key, joined: walk.joined)
-    live &+= info.hasChildren && trie.mayHave(key) ? 1 : 0
+    walks[live] = walk
+    live &+= info.hasChildren && tables.mayHave(nextEdge(of: walk, after: last, in: run)) ? 1 : 0
+  }
+
+  /// The edge that a walk takes by the word after `last`; the word after the last of all has the number 0.
+  @inline(__always)
+  private func nextEdge(of walk: Frontier.Walk, after last: Int, in run: Run) -> UInt64 {
+    UInt64(walk.node) << 32 | UInt64(run.numbers[last &+ 1])
   }
 
   /// Takes the walks over their edges, from the word that is `length` words behind their first; returns how many arrive.
-  private func leave(_ count: Int, after length: Int, in run: Run, _ trie: PhraseTrie) -> Int {
+  private func leave(_ count: Int, after length: Int, in run: Run, _ tables: PhraseTrie.Tables) -> Int {
     let walks = frontier.walks
     var leaving = 0
     for index in 0..<count {
       var walk = walks[index]
-      if !run.joins(after: Int(walk.first) &+ length &- 1) {
-        guard trie.nodes[Int(walk.node)].allowsExtras else { continue }
-        walk.joined = false
+      let last = walk.first &+ length &- 1
+      if !run.joins(after: last) {
+        guard tables.nodes[Int(walk.node)].allowsExtras else { continue }
+        walk.part()
       }
       walks[leaving] = walk
       leaving &+= 1
-      bytemask_prefetch(trie.edges + trie.place(of: walk.key))
+      bytemask_prefetch(tables.edges + tables.place(of: nextEdge(of: walk, after: last, in: run)))
     }
     var arrived = 0
     for index in 0..<leaving {
       var walk = walks[index]
-      walk.node = trie.child(walk.key, from: trie.place(of: walk.key))
+      let key = nextEdge(of: walk, after: walk.first &+ length &- 1, in: run)
+      walk.node = tables.child(key, from: tables.place(of: key))
       walks[arrived] = walk
       arrived &+= walk.node != 0 ? 1 : 0
-      bytemask_prefetch(trie.nodes + Int(walk.node))
+      bytemask_prefetch(tables.nodes + Int(walk.node))
     }
     return arrived
   }

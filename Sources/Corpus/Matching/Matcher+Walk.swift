@@ -70,7 +70,7 @@ extension Matcher {
     var joined = true
     var found = 0
     while true {
-      let info = trie.nodes[Int(node)]
+      let info = trie.tables.nodes[Int(node)]
       if info.isPlain {
         if joined {
           let start = run.offset + Int(run.starts[first])
@@ -91,7 +91,7 @@ extension Matcher {
         guard info.allowsExtras else { break }
         joined = false
       }
-      node = trie.child(of: node, word: word)
+      node = trie.tables.child(of: node, word: word)
       if node == 0 { break }
       last += 1
     }
@@ -106,7 +106,7 @@ extension Matcher {
   ) {
     let start = run.offset + Int(run.starts[first])
     let end = run.offset + Int(run.ends[hit.last])
-    let info = trie.nodes[Int(hit.node)]
+    let info = trie.tables.nodes[Int(hit.node)]
     for index in Int(info.firstTerminal)..<Int(info.firstTerminal) + info.terminalCount {
       let terminal = trie.terminals[index]
       if !hit.joined {

@@ -63,13 +63,49 @@ final class PhraseTrie: @unchecked Sendable {
     var isOnlyTerm: Bool
   }
 
+  /// What a step along the trie looks at. A loop holds these few words itself; through the object each of its stores might
+  /// change them, as far as the compiler knows.
+  struct Tables {
+    fileprivate(set) var nodes: UnsafeMutablePointer<NodeInfo>
+    fileprivate(set) var edges: UnsafeMutablePointer<Edge>
+    /// A bit for each edge, at the end of its hash.
+    fileprivate var edgeBits: UnsafeMutablePointer<UInt64>
+    fileprivate var mask: Int
+    fileprivate var shift: UInt64
+
+    /// Finds the node that a word leads to; 0 where none.
+    @inline(__always)
+    func child(of parent: Node, word: UInt32) -> Node {
+      let key = UInt64(parent) << 32 | UInt64(word)
+      return child(key, from: place(of: key))
+    }
+
+    /// Whether there may be an edge; in 128 KB, while the edges themselves are megabytes. False where there is none, but
+    /// for one in eight to two where terms are a hundred thousand.
+    @inline(__always)
+    func mayHave(_ key: UInt64) -> Bool {
+      let bit = PhraseTrie.hash(key) & (1 << PhraseTrie.edgeBitLog - 1)
+      return edgeBits[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1 != 0
+    }
+
+    /// Where the search for an edge starts.
+    @inline(__always)
+    func place(of key: UInt64) -> Int { Int(truncatingIfNeeded: PhraseTrie.hash(key) &>> shift) }
+
+    /// Finds the node at an edge's end, with the search's start known; 0 where none.
+    @inline(__always)
+    func child(_ key: UInt64, from start: Int) -> Node {
+      var place = start
+      while true {
+        let edge = edges[place]
+        if edge.key == key || edge.child == 0 { return edge.child }
+        place = (place &+ 1) & mask
+      }
+    }
+  }
+
   let vocabulary: Vocabulary
-  let edges: UnsafeMutablePointer<Edge>
-  /// A bit for each edge, at the end of its hash.
-  private let edgeBits: UnsafeMutablePointer<UInt64>
-  let mask: Int
-  private let shift: UInt64
-  let nodes: UnsafeMutablePointer<NodeInfo>
+  let tables: Tables
   let terminals: UnsafeMutableBufferPointer<Terminal>
   /// For each term that has some: for each of its gaps, the characters it allows beside the joining ones.
   let extras: [[Set<UInt32>]]
@@ -81,12 +117,11 @@ final class PhraseTrie: @unchecked Sendable {
   /// Takes the tables of a builder.
   init(_ builder: consuming Builder, longestTerm: Int) {
     vocabulary = builder.vocabulary
-    edges = builder.edges
-    edgeBits = builder.edgeBits
-    mask = builder.capacity - 1
-    shift = builder.shift
-    nodes = TableMemory.allocate(builder.nodes.count, repeating: NodeInfo())
+    let nodes = TableMemory.allocate(builder.nodes.count, repeating: NodeInfo())
     for index in builder.nodes.indices { nodes[index] = builder.nodes[index] }
+    tables = Tables(
+      nodes: nodes, edges: builder.edges, edgeBits: builder.edgeBits, mask: builder.capacity - 1,
+      shift: builder.shift)
     terminals = .allocate(capacity: builder.terminals.count)
     _ = terminals.initialize(fromContentsOf: builder.terminals)
     extras = builder.extras
@@ -95,44 +130,14 @@ final class PhraseTrie: @unchecked Sendable {
   }
 
   deinit {
-    edges.deallocate()
-    edgeBits.deallocate()
-    nodes.deallocate()
+    tables.edges.deallocate()
+    tables.edgeBits.deallocate()
+    tables.nodes.deallocate()
     terminals.deallocate()
   }
 
-  /// Finds the node that a word leads to; 0 where none.
-  @inline(__always)
-  func child(of parent: Node, word: UInt32) -> Node {
-    let key = UInt64(parent) << 32 | UInt64(word)
-    return child(key, from: place(of: key))
-  }
-
-  /// Whether there may be an edge; in 128 KB, while the edges themselves are megabytes. False where there is none, but
-  /// for one in eight to two where terms are a hundred thousand.
-  @inline(__always)
-  func mayHave(_ key: UInt64) -> Bool {
-    let bit = Self.hash(key) & (1 << Self.edgeBitLog - 1)
-    return edgeBits[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1 != 0
-  }
-
-  /// The number of `edgeBits`, as its logarithm.
+  /// The number of edge bits, as its logarithm.
   static let edgeBitLog: UInt64 = 20
-
-  /// Where the search for an edge starts.
-  @inline(__always)
-  func place(of key: UInt64) -> Int { Int(truncatingIfNeeded: Self.hash(key) &>> shift) }
-
-  /// Finds the node at an edge's end, with the search's start known; 0 where none.
-  @inline(__always)
-  func child(_ key: UInt64, from start: Int) -> Node {
-    var place = start
-    while true {
-      let edge = edges[place]
-      if edge.key == key || edge.child == 0 { return edge.child }
-      place = (place &+ 1) & mask
-    }
-  }
 
   @inline(__always)
   static func hash(_ key: UInt64) -> UInt64 {

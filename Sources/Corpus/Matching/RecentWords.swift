@@ -18,8 +18,9 @@ struct RecentWords: ~Copyable {
     var info = PhraseTrie.NodeInfo()
 
     @inline(__always)
-    func holds(_ word: Word) -> Bool {
-      word8 == word.word8 && next8 == word.next8 && Int(length) == word.length
+    func holds(_ word: Word, in text: UnsafePointer<UInt8>, _ fold: UInt64) -> Bool {
+      word8 == word.word8 && Int(length) == word.length
+        && (word.length <= 8 || next8 == word.next8(in: text, fold))
     }
   }
 
@@ -42,14 +43,14 @@ struct RecentWords: ~Copyable {
     _ trie: PhraseTrie, into numbers: UnsafeMutablePointer<UInt32>,
     _ infos: UnsafeMutablePointer<PhraseTrie.NodeInfo>, missed: UnsafeMutablePointer<UInt32>
   ) {
-    let (vocabulary, entries) = (trie.vocabulary, entries)
+    let (vocabulary, nodes, entries) = (trie.vocabulary, trie.tables.nodes, entries)
     var misses = 0
     for index in 0..<count {
       let word = Word(text, starts, ends, index, vocabulary.fold)
       let entry = entries + word.place
       numbers[index] = entry.pointee.number
       infos[index] = entry.pointee.info
-      if !entry.pointee.holds(word) {
+      if !entry.pointee.holds(word, in: text, vocabulary.fold) {
         missed[misses] = UInt32(truncatingIfNeeded: index)
         misses &+= 1
         vocabulary.prefetch(text + word.start, length: word.length)
@@ -60,16 +61,18 @@ struct RecentWords: ~Copyable {
       let index = Int(missed[position])
       let start = Int(starts[index])
       numbers[index] = vocabulary.number(of: text + start, length: Int(ends[index]) &- start)
-      bytemask_prefetch(trie.nodes + Int(numbers[index]))
+      bytemask_prefetch(nodes + Int(numbers[index]))
     }
     for position in 0..<misses {
       let index = Int(missed[position])
-      infos[index] = trie.nodes[Int(numbers[index])]
+      infos[index] = nodes[Int(numbers[index])]
       let word = Word(text, starts, ends, index, vocabulary.fold)
-      if word.isTold {
+      let next8 = word.next8(in: text, vocabulary.fold)
+      if word.length <= 16 && (word.word8 | next8) & 0x8080_8080_8080_8080 == 0 {
         entries[word.place] = Entry(
-          word8: word.word8, next8: word.next8, length: UInt32(truncatingIfNeeded: word.length),
-          number: numbers[index], info: infos[index])
+          word8: word.word8, next8: next8, length: UInt32(truncatingIfNeeded: word.length),
+          number: numbers[index],
+          info: infos[index])
       }
     }
   }
@@ -79,7 +82,6 @@ struct RecentWords: ~Copyable {
     let start: Int
     let length: Int
     let word8: UInt64
-    let next8: UInt64
 
     @inline(__always)
     init(
@@ -90,16 +92,18 @@ struct RecentWords: ~Copyable {
       start = Int(starts[index])
       length = Int(ends[index]) &- start
       word8 = Vocabulary.first8(text + start, length, fold)
-      next8 = Vocabulary.first8(text + start + 8, max(length &- 8, 0), fold)
     }
 
-    /// Whether an entry tells all of it.
+    /// The eight bytes after the first eight, folded; 0 for a shorter word.
     @inline(__always)
-    var isTold: Bool { length <= 16 && (word8 | next8) & 0x8080_8080_8080_8080 == 0 }
+    func next8(in text: UnsafePointer<UInt8>, _ fold: UInt64) -> UInt64 {
+      length > 8 ? Vocabulary.first8(text + start + 8, length &- 8, fold) : 0
+    }
 
     @inline(__always)
     var place: Int {
-      let hash = (word8 &+ next8 &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15
+      let hash =
+        (word8 &+ UInt64(truncatingIfNeeded: length) &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15
       return Int(truncatingIfNeeded: hash &>> (64 &- RecentWords.log))
     }
   }

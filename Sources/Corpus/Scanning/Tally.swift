@@ -25,6 +25,7 @@ final class Tally: @unchecked Sendable {
   let slotCount: Int
   let countsMentions: Bool
   private let counterCount: Int
+  private let counterLimit: Int
   /// For each role the counters of all classes, then of all terms; nil until the role is seen.
   private var counters: [UnsafeMutablePointer<Counter>?]
   /// The same for what was added up, nil until something was.
@@ -42,8 +43,14 @@ final class Tally: @unchecked Sendable {
   var excludedRecords = 0
   var skippedRecords = 0
 
-  init(_ plan: MatchPlan) {
+  /// Makes a tally without any count.
+  ///
+  /// - Parameters:
+  ///   - plan: what is counted.
+  ///   - counterLimit: what a counter may reach before it is added to the totals; lower in tests, to see it happen.
+  init(_ plan: MatchPlan, counterLimit: UInt32 = .max) {
     self.plan = plan
+    self.counterLimit = Int(counterLimit)
     slotCount = plan.slotCount
     countsMentions = plan.matching.countsMentions
     counterCount = plan.slotCount + plan.termCount + 1
@@ -94,7 +101,7 @@ final class Tally: @unchecked Sendable {
     // A class's mentions of one caption start at different tokens or end at different ones, so a batch adds no more than
     // this to a counter. A token may be empty, but its separator is a byte.
     let most = (batch.text.count + batch.count) * max(plan.trie.longestTerm, 1)
-    if highest + most > UInt32.max || Int(nextCaption) + batch.count > UInt32.max { addUp() }
+    if highest + most > counterLimit || Int(nextCaption) + batch.count > counterLimit { addUp() }
     highest += most
     firstCaption = nextCaption
     nextCaption += UInt32(batch.count)

@@ -23,8 +23,10 @@ struct MatchHarness {
     self.kernels = kernels
   }
 
-  func tally(_ captions: [String], role: Role = .caption) throws -> Tally {
-    let tally = Tally(plan)
+  func tally(
+    _ captions: [String], role: Role = .caption, weight: Int = 1, counterLimit: UInt32 = .max
+  ) throws -> Tally {
+    let tally = Tally(plan, counterLimit: counterLimit)
     let matcher = Matcher(plan, kernels: kernels)
     let batch = CaptionBatch { batch in
       tally.begin(batch)
@@ -34,7 +36,7 @@ struct MatchHarness {
     for caption in captions {
       batch.beginRecord()
       var caption = caption
-      try caption.withUTF8 { try batch.append(UnsafeRawBufferPointer($0), role: role) }
+      try caption.withUTF8 { try batch.append(UnsafeRawBufferPointer($0), role: role, weight: weight) }
     }
     try batch.flush()
     return tally

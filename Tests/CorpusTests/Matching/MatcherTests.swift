@@ -65,6 +65,18 @@ import Testing
     #expect(sets[1].terms.isEmpty)
   }
 
+  /// Counters of 32 bits are added to wide ones in time, and what stands for many captions never enters them.
+  @Test func countsBeyondThirtyTwoBits() throws {
+    let plan = MatchPlan(classSets: [ClassSet(terms: [["dog", "hound"], ["cat"]])])
+    let captions = (0..<5000).map { ["a dog and a hound", "cat cat", "dog dog cat", "none"][$0 % 4] }
+    let harness = MatchHarness(plan)
+    let (wide, narrow) = (try harness.tally(captions), try harness.tally(captions, counterLimit: 100))
+    #expect(wide.shardCounts() == narrow.shardCounts())
+    #expect(narrow[.caption, 0].captions == 2500 && narrow[.caption, 1].mentions == 3750)
+    let many = try harness.tally(captions, weight: Int(Int32.max))
+    #expect(many[.caption, 0].mentions == 5000 * Int(Int32.max))
+  }
+
   /// Random texts over a small alphabet, where everything nests and overlaps, against the slow model.
   @Test func agreesWithTheSlowModelOnRandomTexts() throws {
     var random = SeededRandom(seed: 20)

@@ -175,6 +175,24 @@ def with_a_killed_executor(shards, whole):
           f"{len(lines)} lines, equal to a local index; {time.monotonic() - started:.0f} s", flush=True)
 
 
+def refuses_bad_workers():
+    """A worker that gives anything but one line and status 0 fails its task."""
+    sys.path.insert(0, str(here))
+    import spark_scan
+    from pyspark import SparkFiles
+    SparkFiles._is_running_on_worker, SparkFiles._root_directory = True, str(work)
+    for body, is_good in (("cat >/dev/null; echo a", True), ("true", False), ("cat >/dev/null; echo a; echo b", False),
+                          ("cat >/dev/null; printf a", False), ("cat >/dev/null; echo a; exit 3", False), ("kill -9 $$", False)):
+        (work / "worker.sh").write_text(f"#!/bin/sh\n{body}\n")
+        (work / "worker.sh").chmod(0o755)
+        try:
+            lines = list(spark_scan.scan([b"x"], str(work / "worker.sh"), [], []))
+        except (RuntimeError, BrokenPipeError):
+            lines = None
+        check((lines == ["a"]) if is_good else lines is None, f"a worker that does `{body}`: {lines}")
+    (work / "worker.sh").unlink()
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -236,6 +254,7 @@ def main():
         tool("index", "--db", "whole.sqlite", "--classes", "names.json", "--corpus", "c", "@shards.txt", status=1)
         whole = counts("whole.sqlite")
         check(len(whole[2]) == 1 and len(whole[0]) > 4 * shards, "the local index counted, and one shard failed")
+        refuses_bad_workers()
         with_a_killed_executor(shards, whole)
         with_speculation(shards, whole)
         print(f"test-cluster: {ok} checks passed; {len(whole[0])} rows of {shards} shards compared, three times")

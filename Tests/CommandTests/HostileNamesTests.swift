@@ -142,6 +142,9 @@ struct HostileNamesTests {
       ["scan", "--classes", "evil.json"], input: Data("a\u{1B}[31m\n';\" --x\n".utf8), folder: folder.url)
     #expect(scan.status == 0 && !scan.stdout.contains("\u{1B}"))
     try folder.write("scan.jsonl", scan.output)
+    _ = try run(["report", "--rules", "word", "-o", "\(out)/page.html"])
+    let page = try String(contentsOfFile: folder.path("\(out)/page.html"), encoding: .utf8)
+    #expect(page.count > 1000 && !page.contains("<script>alert") && !page.contains("--\u{1B}"))
     for command in Self.tables {
       let run = try Binary.run(command, folder: folder.url)
       #expect(run.status <= 1, "\(command): \(run.stderr)")

@@ -24,17 +24,34 @@ struct DatabaseOpening {
     } else if access(path, R_OK) != 0 {
       throw StoreError.notReadable(path: path)
     }
-    if mode == .readOnly { return try openForReading() }
+    if mode == .readOnly { return try trying(openForReading) }
     if access(exists ? path : folderPath, W_OK) != 0 || access(folderPath, W_OK) != 0 {
       throw StoreError.notWritable(path: path)
     }
     do {
-      return try openForWriting()
+      return try trying(openForWriting)
     } catch {
       let error = StoreError.translating(error, path: path, busyTimeout: busyTimeout)
       // Only where the disk is full: after another error the file may be another process's, half made.
       if !exists, error as? StoreError == .diskFull(path: path) { removeUnfinished() }
       throw error
+    }
+  }
+
+  /// Opens again while another process is in the way, for as long as the timeout says.
+  ///
+  /// SQLite waits by itself, but not where two that wait would wait for one another for ever, as when two processes that
+  /// make one database change its journal at once (<https://www.sqlite.org/c3ref/busy_handler.html>).
+  private func trying(_ open: () throws -> DatabaseQueue) throws -> DatabaseQueue {
+    let end = ContinuousClock.now + .seconds(busyTimeout)
+    while true {
+      do {
+        return try open()
+      } catch let error as DatabaseError {
+        let isInTheWay = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL].contains(error.resultCode)
+        guard isInTheWay, ContinuousClock.now < end else { throw error }
+        usleep(useconds_t.random(in: 5_000...20_000))
+      }
     }
   }
 

@@ -36,6 +36,21 @@ import Testing
     #expect(try store.verify().problems.isEmpty)
   }
 
+  /// SQLite refuses one of two that change a new file's journal at once, without waiting.
+  @Test func severalMakeOneDatabase() async throws {
+    let folder = try TemporaryFolder()
+    for round in 0..<40 {
+      let path = folder.path("\(round).sqlite")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<4 {
+          group.addTask { try CountStore(path: path, mode: .create, busyTimeout: 20).close() }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try CountStore(path: path, mode: .readOnly).classSets().isEmpty)
+    }
+  }
+
   /// Another process, with another library, writes between this one's transactions; and is killed in one.
   @Test(.enabled(if: ProjectPaths.python != nil))
   func aKilledWriterLeavesNothingHalf() throws {

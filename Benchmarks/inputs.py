@@ -35,7 +35,7 @@ def record(i, caption, rng):
 def make(folder, shared, total):
     """Writes all inputs to a folder, unless they are there; returns nothing."""
     folder.mkdir(exist_ok=True)
-    stamp = folder / f"made-{total}"
+    stamp = folder / f"made-2-{total}"
     if stamp.exists():
         return
     base = captions(shared)
@@ -112,11 +112,24 @@ def write_names(folder, shared, base):
             lemmas |= {line.split(" ", 1)[0].replace("_", " ") for line in lines if line and line[0] != " "}
     (folder / "wordnet.json").write_text(json.dumps(sorted(lemmas)))
     grams = Counter()
-    for text in base:
-        words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-        for n in (1, 2, 3):
-            grams.update(" ".join(words[i : i + n]) for i in range(len(words) - n + 1))
-    (folder / "ngrams.json").write_text(json.dumps([gram for gram, _ in grams.most_common(500_000)]))
+    split = ["".join(c if c.isalnum() else " " for c in text.lower()).split() for text in base]
+    for words in split:
+        count_grams(words, grams)
+    # The captions have fewer than half a million; more of the same words, which a filter by words cannot tell apart.
+    rng = random.Random(4)
+    terms = dict.fromkeys(gram for gram, _ in grams.most_common(500_000))
+    while len(terms) < 500_000:
+        more = Counter()
+        for words in split:
+            rng.shuffle(words)
+            count_grams(words, more)
+        terms.update(dict.fromkeys(more))
+    (folder / "ngrams.json").write_text(json.dumps(list(terms)[:500_000]))
+
+
+def count_grams(words, grams):
+    for n in (1, 2, 3):
+        grams.update(" ".join(words[i : i + n]) for i in range(len(words) - n + 1))
 
 
 def write_lines(path, texts):

@@ -13,7 +13,7 @@
 -- part of one, and such a shard is simply counted again. Readers and a writer do not wait for each other.
 
 PRAGMA application_id = 1668248180;  -- the bytes 'cort'
-PRAGMA user_version = 1;             -- the version of this schema
+PRAGMA user_version = 2;             -- the version of this schema
 
 -- What is looked for ---------------------------------------------------------------------------------------
 
@@ -56,7 +56,7 @@ CREATE TABLE rule_set (
   class_set INTEGER NOT NULL REFERENCES class_set, -- the class set whose terms are matched
   matching  TEXT NOT NULL,                         -- word, paper, treebank, metaclip, bag; imported: counted elsewhere
   overlap   TEXT NOT NULL,                         -- all: each class on its own; longest: the longest among all classes
-  unicode   TEXT NOT NULL,                         -- the Unicode version of the tables; empty where imported
+  unicode   TEXT NOT NULL,                         -- the version of the rule's Unicode tables, or none; empty: imported
   digest    BLOB NOT NULL,                         -- XXH3-128 of all that tells this rule set from others
   UNIQUE (class_set, digest)
 ) STRICT;
@@ -268,3 +268,33 @@ SELECT
 FROM (SELECT shard, role, class, captions, repeats, '[' || terms || ']' AS list FROM shard_class) AS counted
 LEFT JOIN json_each(counted.list) AS part
 WHERE counted.list IS NULL OR part.key % 3 = 0;
+
+-- Since version 2 -------------------------------------------------------------------------------------------
+-- From this line on, what a database of version 1 gets when a program of version 2 writes to it.
+
+-- How many mentions are what they seem: fair samples of mentions that a person judges. A sample speaks for the
+-- mentions that its rule set finds in the captions of its roles in its corpora together, as long as each of these
+-- holds the shards that it held then.
+CREATE TABLE audit (
+  id       INTEGER PRIMARY KEY,                  -- an arbitrary number
+  rule_set INTEGER NOT NULL REFERENCES rule_set, -- how the mentions were found
+  roles    TEXT NOT NULL,                        -- the roles of the captions, for example caption+assistant
+  seed     TEXT NOT NULL,                        -- what decided which mentions were drawn, a whole number
+  digest   BLOB NOT NULL UNIQUE                  -- XXH3-128 of all that was drawn and from what: a sheet's identity
+) STRICT;
+
+CREATE TABLE audit_corpus (
+  audit   INTEGER NOT NULL REFERENCES audit ON DELETE CASCADE, -- the sample
+  corpus  INTEGER NOT NULL REFERENCES corpus,                  -- a corpus that it was drawn from
+  content BLOB NOT NULL,                                       -- XXH3-128 of the digests of the shards it held then
+  PRIMARY KEY (audit, corpus)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_mention (
+  audit    INTEGER NOT NULL REFERENCES audit ON DELETE CASCADE, -- the sample
+  position INTEGER NOT NULL,                                    -- the mention's number in the sheet, from 1
+  class    INTEGER NOT NULL REFERENCES class,                   -- the class that was found
+  mention  BLOB NOT NULL,                                       -- XXH3-128 of its shard, record, caption and place
+  is_class INTEGER CHECK (is_class IN (0, 1)),                  -- 1: it is the class; 0: it is not; NULL: not judged
+  PRIMARY KEY (audit, position)
+) STRICT, WITHOUT ROWID;

@@ -21,8 +21,8 @@ struct CorpusTool: AsyncParsableCommand {
     version: version,
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
-      Export.self, Analyze.self, Compare.self, Examples.self, Inspect.self, PlotCommand.self, Report.self,
-      Shards.self,
+      Export.self, Analyze.self, Compare.self, Examples.self, AuditCommand.self, Inspect.self,
+      PlotCommand.self, Report.self, Shards.self,
       Forget.self, Verify.self,
       Scan.self, Merge.self, Demo.self,
     ])

@@ -31,7 +31,7 @@ enum MetaCLIPTokenizer {
   }
 
   /// Whether a byte is one of ``! , . : ; ? ` ``, by a bit for each byte below 128.
-  @inline(__always) private static func isSpaced(_ byte: UInt8) -> Bool {
+  @inline(__always) static func isSpaced(_ byte: UInt8) -> Bool {
     let low: UInt64 = 1 << 0x21 | 1 << 0x2C | 1 << 0x2E | 1 << 0x3A | 1 << 0x3B | 1 << 0x3F
     return byte < 0x40 ? low >> UInt64(byte & 63) & 1 != 0 : byte == 0x60
   }

@@ -49,8 +49,18 @@ public struct RuleSet: Sendable, Hashable {
     self.overlap = overlap
   }
 
-  /// The version of the Unicode tables that fold and split text.
+  /// The version of the Unicode tables that fold and split text under the rules `word` and `bag`; part of every digest.
   public static let unicodeVersion = "17.0.0"
+
+  /// The version of the Unicode tables that this rule goes by: `paper` and `treebank` follow the Python that the
+  /// published notebook ran on, 3.11, and `metaclip` compares bytes.
+  public var unicodeTables: String {
+    switch matching {
+    case .word, .bag: Self.unicodeVersion
+    case .paper, .treebank: "14.0.0"
+    case .metaclip: "none"
+    }
+  }
 
   /// What tells this rule set from every other.
   public var digest: Digest {

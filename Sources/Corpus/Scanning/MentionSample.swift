@@ -29,6 +29,22 @@ public struct MentionSample: Sendable {
     public var order: UInt64
   }
 
+  /// What a sample was drawn from, and the sample.
+  public struct Drawn: Sendable {
+    /// The mentions of the sample in their random order; class by class where each has a sample of its own.
+    public internal(set) var examples: [Example] = []
+    /// For each class, those of all sets of the plan one after another, what it was drawn from: its mentions, or its
+    /// captions with a mention where the rule says whether, not how often.
+    public internal(set) var counts: [Int]
+    /// What the shards that were read are known by; empty unless asked for.
+    public internal(set) var identities: [ShardIdentity] = []
+    /// The shards that could not be read.
+    public internal(set) var failures: [ShardError] = []
+
+    /// The sum of `counts`.
+    public var total: Int { counts.reduce(0, +) }
+  }
+
   /// What is looked for.
   public let plan: MatchPlan
   /// How shards are read.
@@ -37,44 +53,62 @@ public struct MentionSample: Sendable {
   public let roles: Set<Role>
   /// How many mentions are kept.
   public let size: Int
+  /// Whether each class has a sample of that size, not all of them together.
+  public let isPerClass: Bool
+  /// Whether what the shards are known by is asked for, for which all of them has to be read.
+  public let identifiesShards: Bool
+  /// The classes whose mentions are sampled, by index in each set; nil: all.
+  public let classes: Set<Int>?
   /// Decides which; the same seed gives the same sample.
   public let seed: UInt64
 
   /// Makes a sample's rules.
   public init(
     plan: MatchPlan, reading: ReadingOptions = ReadingOptions(), roles: Set<Role> = Role.supervised,
-    size: Int = 20,
-    seed: UInt64 = 0
+    size: Int = 20, isPerClass: Bool = false, identifiesShards: Bool = false,
+    classes: Set<Int>? = nil, seed: UInt64 = 0
   ) {
     self.plan = plan
     self.reading = reading
     self.roles = roles
     self.size = max(size, 0)
+    self.isPerClass = isPerClass
+    self.identifiesShards = identifiesShards
+    self.classes = classes
     self.seed = seed
   }
 
   /// Reads shards and samples their mentions, up to `threads` shards at a time.
   ///
-  /// - Returns: the sample in its random order, how many mentions it was drawn from, and the shards that could not be read.
-  public func draw(
-    from shards: [ShardName], threads: Int = 1
-  ) async -> (examples: [Example], mentions: Int, failures: [ShardError]) {
-    await withTaskGroup(of: Result<Drawn, ShardError>.self) { group in
-      var (waiting, drawn, failures) = (shards[...], Drawn(size: size), [ShardError]())
+  /// - Returns: the sample, and what it was drawn from.
+  public func draw(from shards: [ShardName], threads: Int = 1) async -> Drawn {
+    await withTaskGroup(of: Result<Drawing, ShardError>.self) { group in
+      var (waiting, drawing, failures) = (shards[...], Drawing(self), [ShardError]())
       for shard in waiting.prefix(max(threads, 1)) { group.addTask { draw(from: shard) } }
       waiting = waiting.dropFirst(max(threads, 1))
       for await result in group {
         switch result {
-        case .success(let part): drawn.add(part)
+        case .success(let part): drawing.add(part)
         case .failure(let error): failures.append(error)
         }
         if let shard = waiting.popFirst() { group.addTask { draw(from: shard) } }
       }
-      return (drawn.examples, drawn.mentions, failures)
+      var drawn = drawing.drawn
+      drawn.failures = failures
+      return drawn
     }
   }
 
-  private func draw(from shard: ShardName) -> Result<Drawn, ShardError> {
+  /// Puts samples of different shards together, drawn by the same rules but for how the shards are read.
+  public func merged(_ parts: [Drawn]) -> Drawn {
+    var drawing = Drawing(self)
+    for part in parts { drawing.add(part) }
+    var drawn = drawing.drawn
+    drawn.failures = parts.flatMap(\.failures)
+    return drawn
+  }
+
+  private func draw(from shard: ShardName) -> Result<Drawing, ShardError> {
     do {
       var options = reading
       options.keepsOrder = true
@@ -95,7 +129,8 @@ public struct MentionSample: Sendable {
         sink.recordsBefore += batch.records
         pool.give(block.buffer)
       }
-      return .success(sink.drawn)
+      if identifiesShards { sink.drawing.identities.append(try opened.identity()) }
+      return .success(sink.drawing)
     } catch let fault as ShardFault {
       return .failure(ShardError(shard: shard, fault: fault))
     } catch {
@@ -104,28 +139,59 @@ public struct MentionSample: Sendable {
   }
 
   /// The mentions with the smallest numbers so far.
-  fileprivate struct Drawn: Sendable {
-    let size: Int
-    var mentions = 0
-    private(set) var examples: [Example] = []
+  fileprivate struct Drawing: Sendable {
+    private let size: Int
+    private let isPerClass: Bool
+    private let firstSlots: [Int]
+    var counts: [Int]
+    var identities: [ShardIdentity] = []
+    /// In ascending order, for each class or under 0 for all.
+    private var kept: [Int: [Example]] = [:]
 
-    init(size: Int) { self.size = size }
+    init(_ sample: MentionSample) {
+      size = sample.size
+      isPerClass = sample.isPerClass
+      firstSlots = sample.plan.firstSlots
+      counts = Array(repeating: 0, count: sample.plan.slotCount)
+    }
+
+    var drawn: Drawn {
+      var drawn = Drawn(counts: counts)
+      drawn.examples = kept.sorted { $0.key < $1.key }.flatMap(\.value)
+      drawn.identities = identities
+      return drawn
+    }
 
     /// Whether a mention with this number belongs to the sample so far.
-    func takes(_ order: UInt64) -> Bool {
+    func takes(_ order: UInt64, slot: Int) -> Bool {
+      let examples = kept[isPerClass ? slot : 0] ?? []
       guard examples.count == size else { return size > 0 }
       return examples.last.map { order < $0.order } ?? false
     }
 
     mutating func add(_ example: Example) {
-      let place = examples.firstIndex { example.order < $0.order } ?? examples.count
-      examples.insert(example, at: place)
+      var examples = kept.removeValue(forKey: key(example)) ?? []
+      var (low, high) = (0, examples.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if example.order < examples[middle].order { high = middle } else { low = middle + 1 }
+      }
+      examples.insert(example, at: low)
       if examples.count > size { examples.removeLast() }
+      kept[key(example)] = examples
     }
 
+    mutating func add(_ other: Drawing) { add(other.drawn) }
+
     mutating func add(_ other: Drawn) {
-      mentions += other.mentions
-      for example in other.examples where takes(example.order) { add(example) }
+      for slot in counts.indices { counts[slot] += other.counts[slot] }
+      identities += other.identities
+      for example in other.examples
+      where takes(example.order, slot: firstSlots[example.set] + example.classIndex) { add(example) }
+    }
+
+    private func key(_ example: Example) -> Int {
+      isPerClass ? firstSlots[example.set] + example.classIndex : 0
     }
   }
 }
@@ -134,78 +200,67 @@ public struct MentionSample: Sendable {
 private struct SamplingSink: MentionSink {
   let sample: MentionSample
   let shard: ShardName
-  var drawn: MentionSample.Drawn
+  var drawing: MentionSample.Drawing
   var recordsBefore = 0
   private let shardNumber: UInt64
-  private let folder: CaptionFolder
+  private let place: MentionPlace
+  private let isWanted: [Bool]
+  /// For each class the last caption that mentioned it, where the rule says only whether; captions are numbered on.
+  private var lastCaptions: [Int]
+  private var captionsBefore = 1
   /// The batch in hand; a mention comes only while one is.
   private var batch: CaptionBatch?
 
   init(sample: MentionSample, shard: ShardName) {
     self.sample = sample
     self.shard = shard
-    drawn = MentionSample.Drawn(size: sample.size)
+    drawing = MentionSample.Drawing(sample)
     shardNumber = Digest(ofFields: ["\(sample.seed)", shard.description]).high
-    folder = CaptionFolder(gapScalars: sample.plan.gapScalars)
+    place = MentionPlace(sample.plan)
+    isWanted = sample.plan.classSets.flatMap(\.classes.indices).map { sample.classes?.contains($0) ?? true }
+    lastCaptions =
+      sample.plan.matching.countsMentions ? [] : Array(repeating: 0, count: sample.plan.slotCount)
   }
 
   mutating func begin(_ batch: CaptionBatch) { self.batch = batch }
-  mutating func end() { batch = nil }
+  mutating func end() {
+    captionsBefore += batch?.count ?? 0
+    batch = nil
+  }
 
   mutating func mention(
     slot: UInt32, term: UInt32, isOnlyTerm: Bool, of caption: UnsafePointer<CaptionBatch.Entry>,
     from start: Int,
     to end: Int
   ) {
+    let slot = Int(slot)
     let caption = caption.pointee
-    guard let batch, sample.roles.contains(caption.role) else { return }
-    drawn.mentions += 1
+    guard let batch, sample.roles.contains(caption.role), isWanted[slot] else { return }
+    if !lastCaptions.isEmpty {
+      let number = captionsBefore + Int(caption.index)
+      if lastCaptions[slot] == number { return }
+      lastCaptions[slot] = number
+    }
+    drawing.counts[slot] += 1
     let record = recordsBefore + Int(caption.record) + 1
-    let place = start - Int(caption.start)
-    let order = mix(mix(mix(shardNumber, record), Int(caption.index)), place << 32 | Int(slot))
-    guard drawn.takes(order) else { return }
+    // Tokens are a text of their own for each caption; other texts are matched where they lie.
+    let hasOwnText = ![.word, .bag].contains(sample.plan.matching)
+    let matched = hasOwnText ? start..<end : start - Int(caption.start)..<end - Int(caption.start)
+    let order = mix(
+      mix(mix(shardNumber, record), Int(caption.index)),
+      (lastCaptions.isEmpty ? matched.lowerBound : 0) << 32 | slot)
+    guard drawing.takes(order, slot: slot) else { return }
     let original = batch.entries[Int(caption.index)]
     let text = UnsafeRawBufferPointer(rebasing: batch.text[Int(original.start)..<Int(original.end)])
-    let span = originalSpan(place..<end - Int(caption.start), in: text)
-    let set = sample.plan.set(ofSlot: Int(slot))
+    let span = place.span(matched, term: Int(term), of: text)
+    let set = sample.plan.set(ofSlot: slot)
     func part(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
-    drawn.add(
+    drawing.add(
       MentionSample.Example(
         shard: shard, record: record, role: caption.role, set: set,
-        classIndex: Int(slot) - sample.plan.firstSlots[set],
+        classIndex: slot - sample.plan.firstSlots[set],
         termIndex: Int(term) - sample.plan.firstTerms[set], before: part(0..<span.lowerBound),
         mention: part(span), after: part(span.upperBound..<text.count), order: order))
-  }
-
-  /// Where a span of the text that was matched lies in the caption: folding may have made it shorter or longer.
-  ///
-  /// - Complexity: O(*b* log *b*) for *b* bytes, paid only for mentions of the sample.
-  private func originalSpan(_ span: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {
-    switch sample.plan.matching {
-    case .paper, .treebank, .metaclip: return 0..<0
-    case .word, .bag: break
-    }
-    guard !Matcher.isASCII(text) else { return span }
-    let starts = text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
-    let scratch = PaddedBuffer(capacity: text.count * 2)
-    func foldedLength(_ bytes: Int) -> Int {
-      scratch.removeAll()
-      folder.fold(UnsafeRawBufferPointer(rebasing: text[..<bytes]), into: scratch)
-      return scratch.count
-    }
-    /// The first scalar boundary whose prefix folds to at least so many bytes.
-    func boundary(_ length: Int) -> Int {
-      var (low, high) = (0, starts.count - 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if foldedLength(starts[middle]) < length { low = middle + 1 } else { high = middle }
-      }
-      return starts[low]
-    }
-    // The first word's first scalar is the one whose prefix goes beyond the place before it.
-    var first = boundary(span.lowerBound + 1)
-    if let index = starts.firstIndex(of: first), index > 0 { first = starts[index - 1] }
-    return min(first, text.count)..<max(boundary(span.upperBound), first)
   }
 
   private func mix(_ state: UInt64, _ value: Int) -> UInt64 {

@@ -87,8 +87,11 @@ public struct AccuracyTable: Sendable, Equatable {
     notes.append(contentsOf: reader.notes)
     if needsUnit { notes.append(Note(.unit(decided, decided: unit == nil))) }
     self.unit = needsUnit ? decided : nil
-    // A unit holds for the whole file, so values of models that were not asked for are checked as well.
-    for model in reader.models { _ = try model.rows.map { try reader.value(of: $0, in: decided) } }
+    if unit == nil {
+      // A unit that the data say holds for the whole file, so models that were not asked for are checked as well.
+      try reader.checkOneUnit(decided)
+      for model in reader.models { _ = try model.rows.map { try reader.value(of: $0, in: decided) } }
+    }
     models = try chosen.map { model in
       Model(
         name: model.name,

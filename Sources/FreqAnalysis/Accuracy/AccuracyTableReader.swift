@@ -166,6 +166,20 @@ struct AccuracyTableReader {
     return values.contains { $0 > 1 + Self.rounding } ? .percent : .fraction
   }
 
+  /// Refuses a file of which some models are in per cent and others seem to be fractions: none of their values is
+  /// above 1, and some are above 0.
+  func checkOneUnit(_ unit: AccuracyUnit) throws {
+    guard unit == .percent, models.count > 1 else { return }
+    let largest = models.map { model in model.rows.compactMap { Double($0.accuracy) }.max() ?? 0 }
+    func names(_ holds: (Double) -> Bool) -> [String] {
+      zip(models, largest).filter { holds($0.1) }.map(\.0.name)
+    }
+    let fractions = names { $0 > 0 && $0 <= 1 + Self.rounding }
+    guard !fractions.isEmpty else { return }
+    throw InputError(
+      file: file, .mixedUnits(fractions: fractions, percent: names { $0 > 1 + Self.rounding }))
+  }
+
   /// A row's accuracy as a fraction, with correct and total where the row gives or decides them.
   func value(of row: Row, in unit: AccuracyUnit) throws -> AccuracyTable.Row {
     if let correct = row.correct, let total = row.total {

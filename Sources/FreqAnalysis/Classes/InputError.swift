@@ -91,6 +91,8 @@ public struct InputError: Error, Sendable, Equatable {
     case valueNotNumber(name: String, found: String)
     /// An accuracy is below zero or above the unit's largest.
     case accuracyOutOfRange(name: String, value: String, unit: String)
+    /// Some models of one file are in per cent, others seem to be in fractions.
+    case mixedUnits(fractions: [String], percent: [String])
     /// A count is no whole number from zero up.
     case countNotWhole(name: String, column: String, found: String)
     /// There are more correct answers than answers.

@@ -84,6 +84,10 @@ struct InputErrorText {
       "the accuracy of \(ShownText.name(name)) is \(ShownText.escaped(value, limit: 40)), outside what a \(unit) can be"
     case .countNotWhole(let name, let column, let found):
       "\(column) of \(ShownText.name(name)) is \(ShownText.escaped(found, limit: 40)), not a whole number from 0 to 10^15"
+    case .mixedUnits(let fractions, let percent):
+      "no accuracy of \(ShownText.names(fractions, limit: 3)) is above 1, as if in fractions, while "
+        + "\(ShownText.names(percent, limit: 3)) \(percent.count == 1 ? "is" : "are") in per cent; if all are in one "
+        + "unit, say it with --unit, else add the models of each unit by name, with --model and --unit"
     case .moreCorrectThanTotal(let name, let correct, let total):
       "\(ShownText.name(name)) has \(correct) correct of \(total)"
     case .fewerMentionsThanCaptions(let name, let mentions, let captions):

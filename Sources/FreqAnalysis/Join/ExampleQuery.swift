@@ -2,10 +2,40 @@ import Corpus
 
 /// Which mentions are shown as examples: of which classes, from which shards.
 public struct ExampleQuery: Sendable {
-  /// The class set with only the classes that are asked for having terms.
+  /// The class set as `restricted` to the classes that are asked for.
   public let classSet: ClassSet
-  /// The shards to read.
-  public let shards: [ShardName]
+  /// The classes that are asked for, by index.
+  public let classes: Set<Int>
+  /// The shards to read, those that are read alike together.
+  public let sources: [Source]
+
+  /// Shards that are read alike.
+  public struct Source: Sendable {
+    /// How.
+    public var reading: ReadingOptions
+    /// Which.
+    public var shards: [ShardName]
+  }
+
+  /// Where the shards of a corpus are sought, and how they are read.
+  public struct Place: Sendable {
+    /// The corpora whose shards are read where no shard is named; empty: all.
+    public var corpora: [String]
+    /// The stages of those corpora; empty: all.
+    public var stages: [String]
+    /// The rule set's name, by which a shard may have been counted.
+    public var rules: String
+    /// How named shards are read; those of a corpus as they were counted, unless text fields are named.
+    public var reading: ReadingOptions
+
+    /// Makes a place.
+    public init(corpora: [String], stages: [String], rules: String, reading: ReadingOptions) {
+      self.corpora = corpora
+      self.stages = stages
+      self.rules = rules
+      self.reading = reading
+    }
+  }
 
   /// Tells classes from shards among a command line's words, and takes a corpus's own shards where none is named.
   ///
@@ -14,10 +44,13 @@ public struct ExampleQuery: Sendable {
   /// - Parameters:
   ///   - words: classes by name, id or alias, then shards.
   ///   - classSet: the class set.
-  ///   - corpora: the corpora whose shards are read where no shard is named; empty: all.
+  ///   - overlap: what happens where mentions of different classes overlap.
+  ///   - place: where shards are sought, and how they are read.
   ///   - store: the database; nil where there is none.
   /// - Throws: `Failure`, `ShardExpansion.Failure`, `StoreError`.
-  public init(_ words: [String], classSet: ClassSet, corpora: [String], in store: CountStore?) throws {
+  public init(
+    _ words: [String], classSet: ClassSet, overlap: Overlap, place: Place, in store: CountStore?
+  ) throws {
     let join = NameJoin(classSet)
     var chosen: Set<Int> = []
     var places: [String] = []
@@ -29,25 +62,56 @@ public struct ExampleQuery: Sendable {
       }
     }
     guard !chosen.isEmpty else { throw Failure.noClass(words: words, classSet: classSet.name) }
-    var wanted = classSet
-    for index in wanted.classes.indices where !chosen.contains(index) { wanted.classes[index].terms = [] }
-    self.classSet = wanted
+    classes = chosen
+    self.classSet = Self.restricted(classSet, to: chosen, overlap: overlap)
     if places.isEmpty {
-      shards = try Self.storedFiles(of: corpora, in: store)
-      guard !shards.isEmpty else { throw Failure.noShards }
+      sources = try Self.storedFiles(of: classSet.name, place, in: store)
+      guard !sources.isEmpty else { throw Failure.noShards }
     } else {
-      shards = try ShardExpansion(places).shards
+      sources = [Source(reading: place.reading, shards: try ShardExpansion(places).shards)]
     }
   }
 
-  private static func storedFiles(of corpora: [String], in store: CountStore?) throws -> [ShardName] {
+  /// The class set with terms for some classes alone, where each class is counted on its own; where the longest of all
+  /// counts, every class keeps its terms.
+  static func restricted(_ classSet: ClassSet, to classes: Set<Int>, overlap: Overlap) -> ClassSet {
+    guard overlap == .all else { return classSet }
+    var wanted = classSet
+    for index in wanted.classes.indices where !classes.contains(index) { wanted.classes[index].terms = [] }
+    return wanted
+  }
+
+  /// The files of the corpora, each once; how it was counted for the class set by the rule is how it is read.
+  private static func storedFiles(of classSet: String, _ place: Place, in store: CountStore?) throws
+    -> [Source]
+  {
     guard let store else { return [] }
-    let names: [String?] = corpora.isEmpty ? [nil] : corpora
-    var seen: Set<[UInt8]> = []
-    return try names.flatMap { try store.shards(corpus: $0) }.compactMap { shard in
-      guard let path = shard.files.first?.path, seen.insert(Array(path.utf8)).inserted else { return nil }
-      return .file(path: path)
+    let names: [String?] = place.corpora.isEmpty ? [nil] : place.corpora
+    let stages = Dictionary(
+      try store.corpora().map { (Array($0.name.utf8), $0.stage) }, uniquingKeysWith: { first, _ in first })
+    let shards = try names.flatMap { try store.shards(corpus: $0) }.filter { shard in
+      place.stages.isEmpty
+        || place.stages.contains { $0.utf8.elementsEqual((stages[Array(shard.corpus.utf8)] ?? "").utf8) }
     }
+    let fits = { (shard: StoredShard) in
+      shard.rules.utf8.elementsEqual(place.rules.utf8) && shard.classSet.utf8.elementsEqual(classSet.utf8)
+    }
+    var seen: Set<[UInt8]> = []
+    var order: [String] = []
+    var sources: [String: Source] = [:]
+    for shard in shards.filter(fits) + shards.filter({ !fits($0) }) {
+      guard let path = shard.files.first?.path, seen.insert(Array(path.utf8)).inserted else { continue }
+      var reading = place.reading
+      if reading.rule == ReadingRule(), let rule = ReadingRule(description: shard.readingRule) {
+        reading.rule = rule
+      }
+      if sources[reading.rule.description] == nil {
+        order.append(reading.rule.description)
+        sources[reading.rule.description] = Source(reading: reading, shards: [])
+      }
+      sources[reading.rule.description]?.shards.append(.file(path: path))
+    }
+    return order.compactMap { sources[$0] }
   }
 
   /// Why there is nothing to show.

@@ -8,6 +8,8 @@ public struct FrequencyQuery: Sendable {
   public var grouping: Grouping
   /// Which classes are shown.
   public var choice: FrequencyChoice
+  /// Whether what was judged is shown beside the counts; not by shard or term.
+  public var showsPrecision = false
 
   /// Makes a question.
   public init(selection: Selection, grouping: Grouping = .pooled, choice: FrequencyChoice = .all) {
@@ -22,18 +24,27 @@ public struct FrequencyQuery: Sendable {
     public var table: Table
     /// What a person should know.
     public var notes: [SelectionNote]
+    /// What a person should know of what was judged, as sentences.
+    public var auditNotes: [String] = []
   }
 
   /// Asks a database.
   public func ask(_ store: CountStore) throws -> Answer {
-    let resolved = try store.resolve(selection, grouping: grouping)
+    var resolved = try store.resolve(selection, grouping: grouping)
+    resolved.tellOfMentions()
     let measure = selection.measure
     switch grouping {
     case .pooled, .corpus, .stage, .role:
       let frequencies = try store.frequencies(resolved)
-      return Answer(
+      var answer = Answer(
         table: .frequencies(frequencies, by: grouping, measure: measure, choice: choice),
         notes: frequencies.notes)
+      if showsPrecision {
+        let findings = try store.auditFindings(resolved)
+        answer.table = answer.table.with(findings, group: grouping == .pooled ? nil : grouping.rawValue)
+        answer.auditNotes = findings.notes
+      }
+      return answer
     case .term:
       return Answer(
         table: .frequencies(

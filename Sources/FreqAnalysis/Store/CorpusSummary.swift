@@ -63,7 +63,8 @@ extension Database {
       excludedRecords: total[3], skippedRecords: total[4], contentDigest: try contentDigest(of: pool))
   }
 
-  private func contentDigest(of pool: ResolvedSelection.Pool) throws -> Digest {
+  /// The digest of the digests of a corpus's shards in their order; of the counts where they were imported.
+  func contentDigest(of pool: ResolvedSelection.Pool) throws -> Digest {
     var fields: [String] = []
     if pool.rules.matching == nil {
       let counts = try Row.fetchCursor(

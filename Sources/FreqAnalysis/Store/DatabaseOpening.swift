@@ -60,17 +60,21 @@ struct DatabaseOpening {
     try queue.writeWithoutTransaction { database in
       // Asked before anything is changed: a file of somebody else's must stay as it is.
       let content = try check(database)
-      guard content == .ours || mode == .create else { throw StoreError.emptyDatabase(path: path) }
+      guard content != .nothing || mode == .create else { throw StoreError.emptyDatabase(path: path) }
       // NORMAL with a write-ahead log: a killed process loses nothing; a power cut may take back the last
       // transactions whole, and shards that it took back are counted again.
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
         try database.execute(sql: "PRAGMA journal_mode = WAL")
       }
-      guard content == .nothing else { return }
+      guard content != .ours else { return }
       try database.inTransaction(.immediate) {
         // Asked again under the lock: two processes may start at once.
-        if try check(database) == .nothing { try database.execute(sql: Schema.sql) }
+        switch try check(database) {
+        case .nothing: try database.execute(sql: Schema.sql)
+        case .older: try Schema.upgrade(database)
+        default: break
+        }
         return .commit
       }
     }
@@ -118,7 +122,7 @@ struct DatabaseOpening {
     case .foreign: throw StoreError.otherDatabase(path: path)
     case .newer(let version):
       throw StoreError.newerSchema(path: path, found: version, known: Schema.version)
-    case .ours, .nothing: return content
+    case .ours, .older, .nothing: return content
     }
   }
 

@@ -9,6 +9,8 @@ public struct Forgotten: Sendable, Equatable {
   public var copies: [String] = []
   /// Records of failure that were taken out, by name.
   public var failures: [String] = []
+  /// Samples of mentions that were drawn from the corpus, and went with their answers.
+  public var audits = 0
   /// Whether imported counts were taken out.
   public var imported = false
 }
@@ -32,6 +34,11 @@ extension CountStore {
           SELECT count(*) FROM corpus_total JOIN rule_set ON rule_set.id = corpus_total.rule_set
           WHERE corpus = ? AND matching = ?
           """, [corpus.id, StoredRuleSet.imported]) != 0
+      // A sample speaks for all of its corpora together, and so for none without this one.
+      let samples = "WHERE id IN (SELECT audit FROM audit_corpus WHERE corpus = ?)"
+      forgotten.audits = Int(
+        try database.integer("SELECT count(*) FROM audit \(samples)", [corpus.id]) ?? 0)
+      try database.run("DELETE FROM audit \(samples)", [corpus.id])
       for table in ["corpus_term", "corpus_class", "corpus_role", "corpus_total", "failed_shard", "shard"] {
         try database.run("DELETE FROM \(table) WHERE corpus = ?", [corpus.id])
       }

@@ -23,6 +23,8 @@ public struct MergeReport: Sendable, Equatable {
     public var imported = 0
     /// Models that were added.
     public var models = 0
+    /// Samples of mentions that were added.
+    public var audits = 0
   }
 }
 
@@ -111,6 +113,7 @@ private struct DatabaseMerge {
         }
       }
     }
+    for pair in pairs { try addAudits(pair) }
     for theirs in try from.classSets() {
       guard let ours = try into.classSet(named: theirs.name) else { continue }
       try addModels(theirs: theirs, ours: ours)
@@ -229,6 +232,29 @@ private struct DatabaseMerge {
 
   private func theirLayout(_ pair: Pair) throws -> ClassLayout {
     try source.layout(of: pair.theirSet.id, in: from)
+  }
+
+  /// Samples with their answers; they speak for the corpora as these were when the samples were drawn.
+  private mutating func addAudits(_ pair: Pair) throws {
+    guard try from.hasAudits() else { return }
+    let theirs = try theirLayout(pair)
+    let layout = try store.layout(of: pair.ourSet.id, in: into)
+    for audit in try from.audits("WHERE audit.rule_set = ?", [pair.theirs.id]) {
+      let content = try from.content(of: audit, layout: theirs)
+      guard content.digest == audit.digest else {
+        throw StoreError.damaged(path: source.path, detail: "the sample \(audit.name)")
+      }
+      let isKnown = try into.integer("SELECT 1 FROM audit WHERE digest = ?", [audit.digest.blob]) != nil
+      let corpora = try content.corpora.map { try into.existingCorpus(named: $0.name).id }
+      let id = try into.insert(content, rules: pair.ours, corpora: corpora, layout: layout)
+      let known = try into.mentions(ofAudit: id, layout: layout)
+      for (index, mention) in content.mentions.enumerated() {
+        guard let answer = mention.isClass, known[index].isClass != answer else { continue }
+        if known[index].isClass != nil, !replace { throw mismatch(.otherAnswer(sample: audit.name)) }
+        try into.judge(index + 1, of: id, rules: pair.ours, answer)
+      }
+      if !isKnown { report.audits += 1 }
+    }
   }
 
   private mutating func addModels(theirs: StoredClassSet, ours: StoredClassSet) throws {

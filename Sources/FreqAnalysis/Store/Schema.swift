@@ -5,7 +5,9 @@ public enum Schema {
   /// The text of schema.sql; databases are made from it.
   public static let sql = String(decoding: PackageResources.schema_sql, as: UTF8.self)
   /// The version that `sql` stores in `PRAGMA user_version`.
-  public static let version = 1
+  public static let version = 2
+  /// The line of `sql` from which on version 2 adds to version 1.
+  static let secondVersion = "-- Since version 2 "
   /// The number that `sql` stores in `PRAGMA application_id`: the bytes `cort`.
   public static let applicationID = 0x636F_7274
 
@@ -15,6 +17,8 @@ public enum Schema {
     case nothing
     /// A database of this program and this version.
     case ours
+    /// A database of this program's, of an earlier version, which can be read as it is.
+    case older(Int)
     /// A database of this program's, of a later version.
     case newer(Int)
     /// A database of something else.
@@ -27,7 +31,27 @@ public enum Schema {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     if application == applicationID, version > Self.version { return .newer(version) }
     if application == applicationID, version == Self.version { return .ours }
+    if application == applicationID, version > 0 { return .older(version) }
     let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
     return application == 0 && version == 0 && isEmpty ? .nothing : .foreign
+  }
+
+  /// Makes a database of an earlier version one of this version: adds what is new, and writes the counts of terms as
+  /// they are written now, which some databases of the first version have as JSON lists.
+  static func upgrade(_ database: Database) throws {
+    guard let place = sql.range(of: secondVersion), let view = sql.range(of: "CREATE VIEW shard_term"),
+      let end = sql[view.lowerBound...].firstIndex(of: ";")
+    else { throw StoreError.outOfRange(what: "the schema's version") }
+    try database.execute(
+      sql: """
+        UPDATE shard_class SET terms = (
+          SELECT group_concat(CASE part.key % 3 WHEN 0 THEN part.value WHEN 1 THEN terms ->> (part.key + 1)
+            ELSE (terms ->> (part.key - 1)) - part.value END, ',') FROM json_each(terms) AS part)
+        WHERE terms LIKE '[%';
+        DROP VIEW shard_term;
+        \(sql[view.lowerBound...end])
+        """)
+    try database.execute(sql: String(sql[place.lowerBound...]))
+    try database.execute(sql: "PRAGMA user_version = \(version)")
   }
 }

@@ -36,6 +36,20 @@ public struct ResolvedSelection: Sendable {
   /// The rule sets of the pools with their corpora.
   public var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
 
+  /// Adds the note that mentions equal captions, for a result that shows mentions beside the captions asked for.
+  mutating func tellOfMentions() {
+    for note in Self.mentionNotes(of: pools) where !notes.contains(note) { notes.append(note) }
+  }
+
+  /// For each rule set that says whether, not how often, the note that its mentions equal its captions.
+  public static func mentionNotes(of pools: [Pool]) -> [SelectionNote] {
+    var names: [String] = []
+    for pool in pools where !pool.rules.countsMentions && !names.contains(pool.rules.name) {
+      names.append(pool.rules.name)
+    }
+    return names.map { .mentionsEqualCaptions(rules: $0) }
+  }
+
   static func uses(of pools: [Pool]) -> [RuleSetUse] {
     var order: [StoredRuleSet] = []
     for pool in pools where !order.contains(pool.rules) { order.append(pool.rules) }
@@ -214,11 +228,7 @@ struct SelectionResolver {
         [pool.rules.id, pool.corpus.id])
       if unknown != nil { throw StoreError.mentionsUnknown(corpus: pool.corpus.name) }
     }
-    var names: [String] = []
-    for pool in pools where !pool.rules.countsMentions && !names.contains(pool.rules.name) {
-      names.append(pool.rules.name)
-    }
-    return names.map { .mentionsEqualCaptions(rules: $0) }
+    return ResolvedSelection.mentionNotes(of: pools)
   }
 
   private func models(of classSet: StoredClassSet) throws -> [StoredModel] {

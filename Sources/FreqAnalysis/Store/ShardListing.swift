@@ -98,6 +98,11 @@ extension CountStore {
     }
   }
 
+  /// The shards of one corpus that were counted by one rule set, in the order in which they were first counted.
+  public func shards(of pool: ResolvedSelection.Pool) throws -> [StoredShard] {
+    try read { try $0.storedShards(corpus: pool.corpus.id, ruleSet: pool.rules.id) }
+  }
+
   /// The shards that could not be read, of one corpus or of all, by name.
   public func failedShards(corpus name: String? = nil) throws -> [FailedShard] {
     try read { database in

@@ -109,4 +109,6 @@ public enum MergeMismatch: Sendable, Equatable {
   case otherImport(corpus: String)
   /// A model's accuracies differ.
   case otherModel(String)
+  /// A mention of a sample is judged otherwise.
+  case otherAnswer(sample: String)
 }

@@ -106,6 +106,8 @@ struct StoreErrorText {
       "its shard \(shard) of the corpus `\(corpus)` was read by another reading rule; "
         + "--replace takes the later one"
     case .otherImport(let corpus): "its imported counts of the corpus `\(corpus)` differ"
+    case .otherAnswer(let sample):
+      "its answers to the sample \(sample) differ; --replace takes the later ones"
     case .otherModel(let model): "its accuracies of the model `\(model)` differ"
     }
   }

@@ -9,7 +9,7 @@ public struct StoredRuleSet: Sendable, Hashable {
   public var matching: Matching?
   /// What happened where mentions of different classes overlap.
   public var overlap: Overlap
-  /// The version of the Unicode tables; empty where the counts were imported.
+  /// The version of the Unicode tables that the rule goes by, or `none`; empty where the counts were imported.
   public var unicodeVersion: String
   /// What tells this rule set from every other.
   public var digest: Digest
@@ -67,7 +67,7 @@ extension Database {
   func ruleSetID(_ rules: RuleSet, classSet: Int64) throws -> Int64 {
     try ruleSetID(
       digest: rules.digest, matching: rules.matching.rawValue, overlap: rules.overlap.rawValue,
-      unicode: RuleSet.unicodeVersion, classSet: classSet)
+      unicode: rules.unicodeTables, classSet: classSet)
   }
 
   func ruleSetID(digest: Digest, matching: String, overlap: String, unicode: String, classSet: Int64) throws

@@ -9,6 +9,8 @@ public enum VerifyProblem: Sendable, Hashable, CustomStringConvertible {
   case foreignKey(table: String, parent: String, rows: Int)
   /// A total that is not the sum of the shards' numbers.
   case total(corpus: String, rules: String, what: String, stored: Int, sum: Int)
+  /// A sample of mentions whose rows are not those that were drawn.
+  case sample(String)
   /// A shard's row that cannot be.
   case row(shard: String, detail: String)
 
@@ -20,6 +22,7 @@ public enum VerifyProblem: Sendable, Hashable, CustomStringConvertible {
       "\(rows) \(rows == 1 ? "row" : "rows") of \(table) refer to no row of \(parent)"
     case .total(let corpus, let rules, let what, let stored, let sum):
       "corpus `\(corpus)`, rule set \(rules): the total of \(what) is \(stored), its shards' sum is \(sum)"
+    case .sample(let name): "sample \(name): its rows are not those that were drawn"
     case .row(let shard, let detail): "shard \(shard): \(detail)"
     }
   }
@@ -69,6 +72,10 @@ extension CountStore {
             try check.run(into: &report)
           }
         }
+      }
+      for audit in try database.hasAudits() ? database.audits("", []) : [] {
+        let content = try database.content(of: audit, layout: layout(ofRules: audit.rules, in: database))
+        if content.digest != audit.digest { report.problems.append(.sample(audit.name)) }
       }
       return report
     }

@@ -1,19 +1,28 @@
 import ArgumentParser
 import Corpus
 import FreqAnalysis
+import Foundation
 
 struct Examples: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show mentions in their captions: a fair random sample.",
-    usage: "corpus-tool examples [<options>] <class> ... [<shard> ...]",
+    usage: """
+      corpus-tool examples [<options>] <class> ... [<shard> ...]
+      corpus-tool examples --audit <file> [<options>] <class> ...
+      """,
     discussion: """
       Reads the named shards, or those that the corpora were counted from, and shows a sample in which each mention has \
       the same chance; the same seed gives the same sample. That is how one learns that `crane` is mostly machines. \
-      Shown for the rule word.
+      The rules paper, treebank and bag say whether, not how often: of a caption its first mention is shown, under bag \
+      from the first to the last of the name's words.
+
+      --audit writes a sheet (CSV) of -n mentions of each class, drawn from all shards of the corpora, with a column \
+      to fill in: is this the class, y or n? `corpus-tool audit add` reads it back.
 
       EXAMPLE
         corpus-tool examples crane --corpus laion -n 30
         corpus-tool examples --classes names.json tench captions.txt --format csv
+        corpus-tool examples crane --corpus laion --audit crane.csv -n 50
       """)
 
   @OptionGroup var store: StoreOptions
@@ -22,34 +31,68 @@ struct Examples: AsyncParsableCommand {
   @OptionGroup var run: RunOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(name: .customShort("n"), help: ArgumentHelp("How many mentions are shown.", valueName: "n"))
+  @Option(
+    name: .customShort("n"),
+    help: ArgumentHelp("How many mentions; with --audit of each class.", valueName: "n"))
   var size = 20
 
   @Option(help: ArgumentHelp("Decides which mentions are shown.", valueName: "n"))
   var seed: UInt64 = 0
 
+  @Option(help: ArgumentHelp("Write a sheet to judge mentions in.", valueName: "file"))
+  var audit: String?
+
   @Argument(help: ArgumentHelp("Classes, by name, id or alias; then shards.", valueName: "class|shard"))
   var words: [String]
 
   func validate() throws {
-    if rules.matching != .word { throw ValidationError("examples are shown for --matching word alone") }
     if size < 1 { throw ValidationError("-n takes a number from 1") }
+    if !selection.rules.isEmpty, rules.name != "word" {
+      throw ValidationError("name the rule by --matching or by --rules, not both")
+    }
+    if !selection.models.isEmpty { throw ValidationError("examples are of no model; leave out --model") }
+    if audit == nil, selection.rules.count > 1 { throw ValidationError("examples are shown for one rule") }
+    if audit != nil, output.format != nil || output.file != nil {
+      throw ValidationError("--audit writes a sheet alone; leave out --format and -o")
+    }
+    if audit != nil, !rules.textFields.isEmpty || rules.unescapesHTML {
+      throw ValidationError(
+        "--audit reads shards as they were counted; leave out --text-field and --unescape-html")
+    }
   }
 
   func run() async throws {
+    if let audit { return try await drawAudit(to: audit) }
     // Without a class list of its own the command needs the database, and says so where there is none.
-    let store = try selection.classSet == nil ? store.open(.readOnly) : store.openIfThere()
+    let needsStore = selection.classSet == nil || !selection.rules.isEmpty
+    let store = try needsStore ? store.open(.readOnly) : store.openIfThere()
     let classSet: ClassSet
     if let store, selection.classSet == nil {
       classSet = try store.load(store.classSet(nameOrFile: nil))
     } else {
       classSet = try ChosenClassSet(nameOrFile: selection.classSet ?? "", in: store).classSet
     }
-    let query = try ExampleQuery(words, classSet: classSet, corpora: selection.corpora, in: store)
-    let sample = MentionSample(
-      plan: MatchPlan(classSets: [query.classSet], overlap: rules.overlap), reading: rules.reading,
-      roles: try Selection.roles(named: selection.roles) ?? Role.supervised, size: size, seed: seed)
-    let drawn = await sample.draw(from: query.shards, threads: run.threadCount)
+    let (matching, overlap) = try rule(in: store)
+    let query = try ExampleQuery(
+      words, classSet: classSet, overlap: overlap,
+      place: ExampleQuery.Place(
+        corpora: selection.corpora, stages: selection.stages,
+        rules: RuleSet(classSet: classSet, matching: matching, overlap: overlap).ruleName,
+        reading: rules.reading), in: store)
+    let plan = MatchPlan(classSets: [query.classSet], matching: matching, overlap: overlap)
+    let roles = try Selection.roles(named: selection.roles) ?? Role.supervised
+    func sample(_ reading: ReadingOptions) -> MentionSample {
+      MentionSample(
+        plan: plan, reading: reading, roles: roles, size: size, classes: query.classes, seed: seed)
+    }
+    var parts: [MentionSample.Drawn] = []
+    for source in query.sources {
+      parts.append(await sample(source.reading).draw(from: source.shards, threads: run.threadCount))
+    }
+    try show(sample(rules.reading).merged(parts), of: classSet, matching)
+  }
+
+  private func show(_ drawn: MentionSample.Drawn, of classSet: ClassSet, _ matching: Matching) throws {
     if let format = output.format, format != .table {
       try output.write(.examples(drawn.examples, of: classSet), default: format)
     } else {
@@ -58,8 +101,43 @@ struct Examples: AsyncParsableCommand {
       try output.write(text.lines.map { $0 + "\n" }.joined())
       for example in drawn.examples { Messages.line("\(example.shard), record \(example.record)") }
     }
-    Messages.note("\(drawn.examples.count) of \(NumberText.counted(drawn.mentions, "mention")), seed \(seed)")
+    let total =
+      matching.countsMentions
+      ? NumberText.counted(drawn.total, "mention")
+      : NumberText.counted(drawn.total, "caption") + " with a mention"
+    Messages.note("\(drawn.examples.count) of \(total), seed \(seed)")
+    if !matching.countsMentions {
+      Messages.note("the rule \(matching.rawValue) says whether a caption mentions a class, not how often")
+    }
     for failure in drawn.failures { Messages.failure("\(failure)") }
     if !drawn.failures.isEmpty { throw ExitCode.failure }
+  }
+
+  /// The rule that `--rules` or `--matching` names.
+  private func rule(in store: CountStore?) throws -> (Matching, Overlap) {
+    guard let store, !selection.rules.isEmpty else { return (rules.matching, rules.overlap) }
+    guard let found = try store.resolve(selection.selection(in: store)).pools.first?.rules,
+      let matching = found.matching
+    else { throw ValidationError("counts that were computed elsewhere have no mentions to show") }
+    return (matching, found.overlap)
+  }
+
+  private func drawAudit(to file: String) async throws {
+    if FileManager.default.fileExists(atPath: file) { throw AuditError.sheetExists(file) }
+    let store = try store.open(.readWrite)
+    var wanted = try selection.selection(in: store)
+    if wanted.rules.isEmpty { wanted.rules = [rules.name] }
+    let sample = try AuditSample(of: words, selection: wanted, reading: rules.reading, in: store)
+    Messages.notes(sample.selection.notes)
+    let (audit, sheet, counts) = try await sample.draw(
+      size: size, seed: seed, threads: run.threadCount, in: store)
+    try OutputFile.write(sheet.text, to: file)
+    let total = sample.classes.reduce(0) { $0 + counts[$1] }
+    Messages.note(
+      "sample \(audit.name): \(NumberText.grouped(audit.mentions)) of \(NumberText.grouped(total)) "
+        + "by the rule set \(audit.rulesName) in \(audit.corpora.joined(separator: ", ")), roles \(audit.roles), seed \(seed)"
+    )
+    Messages.line(
+      "fill in y or n in the column is_this_the_class of \(file), then: corpus-tool audit add \(file)")
   }
 }

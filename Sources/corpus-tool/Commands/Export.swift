@@ -23,11 +23,17 @@ struct Export: ParsableCommand {
     help: "Mean accuracies in the paper's bins of the count: [0,10), … [90,100), [100,1000), …, [100000,).")
   var binned = false
 
+  @Flag(help: "What was judged of the mentions (see audit), beside the raw ones the corrected.")
+  var precision = false
+
   @Flag(
     help: "The published notebook's join, on counts of the rule paper: one row a distinct label and model.")
   var asPublished = false
 
   func validate() throws {
+    if precision, binned || asPublished {
+      throw ValidationError("--precision goes with neither --binned nor --as-published")
+    }
     if asPublished { try selection.checkAsPublished() }
   }
 
@@ -37,8 +43,17 @@ struct Export: ParsableCommand {
     let query = PointQuery(selection: try selection.selection(in: store))
     let answer = try query.ask(store, allowsNoModel: !binned)
     Messages.notes(answer.notes)
-    let table =
+    if !binned, selection.count == .captions {
+      // The points show mentions beside the captions.
+      Messages.notes(ResolvedSelection.mentionNotes(of: answer.resolved.pools))
+    }
+    var table =
       binned ? try Table.binned(answer.series, measure: selection.count).get() : .points(answer.series)
+    if precision {
+      let findings = try store.auditFindings(answer.resolved)
+      for sentence in findings.notes { Messages.note(sentence) }
+      table = table.with(findings)
+    }
     try output.write(table, default: .csv)
     if binned { BinnedCurve.sentences(answer.known).forEach(Messages.note) }
     try writeProvenance(of: answer.resolved, store)

@@ -8,7 +8,7 @@ struct Forget: ParsableCommand {
     discussion: """
       A SHARD is a path, - or pipe:COMMAND as it was counted, or a content digest, each as `corpus-tool shards` \
       lists it. All named shards are taken out, or none where one is unknown. Without a shard the whole corpus \
-      goes, imported counts and failures too.
+      goes, imported counts, failures and samples of its mentions too.
 
       EXAMPLE
         corpus-tool forget --corpus laion laion/00007.parquet
@@ -37,6 +37,7 @@ struct Forget: ParsableCommand {
       parts.append("\(Self.count(done.copies.count, "file")) whose content others keep")
     }
     if !done.failures.isEmpty { parts.append(Self.count(done.failures.count, "failure")) }
+    if done.audits > 0 { parts.append("\(Self.count(done.audits, "judged sample")) of mentions") }
     if done.imported { parts.append("the imported counts") }
     Messages.note("taken out: \(parts.joined(separator: ", "))")
     if compact { try store.compact() }

@@ -66,6 +66,7 @@ struct Merge: ParsableCommand {
       if source.imported > 0 {
         parts.append("imported counts of \(NumberText.counted(source.imported, "corpus", plural: "corpora"))")
       }
+      if source.audits > 0 { parts.append(NumberText.counted(source.audits, "sample") + " of mentions") }
       if source.models > 0 { parts.append(NumberText.counted(source.models, "model")) }
       Messages.note("\(source.path): \(parts.joined(separator: ", "))")
     }

@@ -10,7 +10,9 @@ struct Query: ParsableCommand {
       """,
     discussion: """
       Every class of the class set, zeros included, unless CLASSes are named. A count is of captions with a \
-      mention, and of mentions.
+      mention, and of mentions; the rules paper, treebank and bag say whether, not how often, so that their mentions \
+      are their captions. With --precision, judged is how many mentions a person looked at, precision the share that \
+      is the class, low and high its Wilson interval (95 %), corrected the mentions times the share.
 
       EXAMPLE
         corpus-tool query --classes imagenet --corpus laion --top 20
@@ -39,6 +41,10 @@ struct Query: ParsableCommand {
   @Flag(help: "The classes that are never mentioned.")
   var absent = false
 
+  @Flag(
+    help: "How many mentions were judged and are the class (see audit), beside the raw ones the corrected.")
+  var precision = false
+
   @Argument(help: ArgumentHelp("Classes to show, by name, id or alias.", valueName: "class"))
   var classes: [String] = []
 
@@ -47,6 +53,9 @@ struct Query: ParsableCommand {
     if chosen > 1 { throw ValidationError("--top, --bottom, --absent and CLASS exclude each other") }
     if let count = top ?? bottom, count < 1 {
       throw ValidationError("--top and --bottom take a number from 1")
+    }
+    if precision, by == .shard || by == .term {
+      throw ValidationError("--precision does not go with --by \(by?.rawValue ?? "")")
     }
     if absent, by == .shard || by == .term {
       throw ValidationError("--absent does not go with --by \(by?.rawValue ?? ""), which shows no zeros")
@@ -68,11 +77,13 @@ struct Query: ParsableCommand {
       let classSet = try store.load(store.classSet(nameOrFile: selection.classSet))
       choice = try FrequencyQuery.classes(named: classes, in: classSet)
     }
-    let query = FrequencyQuery(
+    var query = FrequencyQuery(
       selection: try selection.selection(in: store),
       grouping: by.flatMap { Grouping(rawValue: $0.rawValue) } ?? .pooled, choice: choice)
+    query.showsPrecision = precision
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
+    for sentence in answer.auditNotes { Messages.note(sentence) }
     try output.write(answer.table)
   }
 }

@@ -7,7 +7,9 @@ struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How names are found: word, paper, treebank, metaclip or bag. paper, treebank and bag say whether a caption "
-        + "mentions a class, not how often; their unit is the caption (turn).", valueName: "rule"))
+        + "mentions a class, not how often, so their mentions are their captions. paper is the published notebook's "
+        + "rule, treebank the same mended; the unit is the caption (turn), since the notebook's own unit, roles and "
+        + "lower-casing are unpublished.", valueName: "rule"))
   var matching: Matching = .word
 
   @Option(
@@ -17,6 +19,9 @@ struct RuleOptions: ParsableArguments {
   var overlap: Overlap = .all
 
   @OptionGroup var readingFlags: ReadingFlags
+
+  /// The rule as `--rules` takes it: `word`, `word,longest`, `paper`.
+  var name: String { overlap == .all ? matching.rawValue : "\(matching.rawValue),\(overlap.rawValue)" }
 
   /// How shards are read.
   var reading: ReadingOptions { readingFlags.options }

@@ -114,6 +114,16 @@ import Testing
 
   @Test func unitCanBeOverridden() throws {
     #expect(shown(try read(#"{"a": 0.5}"#, unit: .percent).models[0]) == ["a 0.005"])
+    let mixed = #"{"one": {"classwise": {"a": 42.5, "b": 0}}, "two": {"classwise": {"a": 0.5, "b": 1}}}"#
+    #expect(
+      sentence(mixed)
+        == "dir/clip.json: no accuracy of `two` is above 1, as if in fractions, while `one` is in per cent; if all are in "
+        + "one unit, say it with --unit, else add the models of each unit by name, with --model and --unit")
+    #expect(try read(mixed, models: ["two"], unit: .fraction).models[0].rows.map(\.accuracy) == [0.5, 1])
+    #expect(try read(mixed, models: ["one"], unit: .percent).models[0].rows.map(\.accuracy) == [0.425, 0])
+    #expect(try read(mixed, unit: .percent).models[1].rows.map(\.accuracy) == [0.005, 0.01])
+    // A model that gets nothing right says nothing of the unit.
+    #expect(sentence(mixed.replacing("0.5, \"b\": 1", with: "0, \"b\": 0")) == nil)
     #expect(sentence(#"{"a": 50}"#, unit: .fraction)?.contains("outside what a fraction can be") == true)
     let decided = try read(#"{"a": 0.5}"#).notes.map(\.sentence)
     #expect(
@@ -128,10 +138,10 @@ import Testing
     #expect(
       sentence(one, models: ["x", "y"])
         == "dir/clip.json: the file holds one model's accuracies, so --model takes one name; 2 were given")
-    let two = #"{"x": {"full": 1, "classwise": {"a": 0.5}}, "y": {"classwise": {"a": 80}}}"#
+    let two = #"{"x": {"full": 1, "classwise": {"a": 0.5, "b": 7}}, "y": {"classwise": {"a": 80}}}"#
     #expect(try read(two).models.map(\.name) == ["x", "y"])
     #expect(try read(two, models: ["y"]).models.map(\.name) == ["y"])
-    // The unit is the file's, not the model's.
+    // The unit is the file's, not the value's.
     #expect(try read(two, models: ["x"]).models[0].rows[0].accuracy == 0.005)
     #expect(sentence(two, models: ["z"]) == "dir/clip.json: there is no model `z` in it; models: `x`, `y`")
   }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -60,9 +61,63 @@ import Testing
         refusal(folder.path("marked.sqlite"), mode) == .otherDatabase(path: folder.path("marked.sqlite")))
       #expect(
         refusal(folder.path("newer.sqlite"), mode)
-          == .newerSchema(path: folder.path("newer.sqlite"), found: 7, known: 1))
+          == .newerSchema(path: folder.path("newer.sqlite"), found: 7, known: 2))
     }
     #expect(try Data(contentsOf: folder.url.appending(path: "other.sqlite")) == before)
+  }
+
+  /// A database of the first version is read as it is, and becomes one of this version when it is written.
+  @Test func aDatabaseOfTheFirstVersionIsBroughtUpToDate() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("old.sqlite")
+    let place = try #require(Schema.sql.range(of: Schema.secondVersion))
+    let old = Schema.sql[..<place.lowerBound].replacing(
+      "PRAGMA user_version = 2", with: "PRAGMA user_version = 1")
+    let made = try DatabaseQueue(path: path)
+    try made.writeWithoutTransaction { try $0.execute(sql: String(old)) }
+    try made.close()
+    let before = try DatabaseQueue(path: path).read {
+      try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql NOT NULL")
+    }
+    #expect(!before.contains { $0.contains("audit") } && before.count > 15)
+    let reader = try CountStore(path: path, mode: .readOnly)
+    #expect(try reader.classSets().isEmpty && reader.audits().isEmpty)
+    #expect(try reader.verify().problems.isEmpty)
+    try reader.close()
+    let writer = try CountStore(path: path, mode: .readWrite)
+    try writer.register(StoreSample.animals)
+    #expect(try writer.audits().isEmpty)
+    try writer.close()
+    let fresh = try StoreSample.store(in: folder)
+    let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"
+    let version = "PRAGMA user_version"
+    let stored = try DatabaseQueue(path: path).read {
+      (try Row.fetchAll($0, sql: query), try Int.fetchOne($0, sql: version))
+    }
+    #expect(try stored.0 == fresh.read { try Row.fetchAll($0, sql: query) } && stored.1 == Schema.version)
+  }
+
+  /// Counts of terms that a database of the first version has as JSON lists: position, mentions, captions.
+  @Test func countsOfTermsAreWrittenAsTheyAreNow() throws {
+    let folder = try TemporaryFolder()
+    let store = try StoreSample.store(in: folder)
+    try store.write(
+      StoreSample.firstCounts, of: StoreSample.file("/a", content: "a"), to: StoreSample.target("pre"))
+    func terms() throws -> [String] {
+      try store.read { try String.fetchAll($0, sql: "SELECT terms FROM shard_class WHERE terms IS NOT NULL") }
+    }
+    let now = try terms()
+    try store.write {
+      try $0.execute(sql: "UPDATE shard_class SET terms = '[0,3,2,2,1,1]' WHERE terms IS NOT NULL")
+    }
+    try store.write { database in
+      for table in ["audit_mention", "audit_corpus", "audit"] {
+        try database.execute(sql: "DROP TABLE \(table)")
+      }
+      try Schema.upgrade(database)
+    }
+    #expect(try now.count == 1 && terms() == now)
+    #expect(try store.verify().problems.isEmpty)
   }
 
   @Test func namesThatSQLiteWouldTakeForSomethingElse() throws {

@@ -1,0 +1,231 @@
+import Corpus
+import GRDB
+
+/// How many of a class's mentions are the class, as far as a person judged.
+public struct Precision: Sendable, Hashable {
+  /// The mentions that were judged.
+  public var judged: Int
+  /// Those of them that are the class.
+  public var right: Int
+
+  /// Makes a precision.
+  public init(judged: Int, right: Int) {
+    self.judged = judged
+    self.right = right
+  }
+
+  /// The share of right ones; nil where none was judged.
+  public var value: Double? { judged > 0 ? Double(right) / Double(judged) : nil }
+  /// Wilson's interval at 95 %, which takes the sample as a small part of all mentions; nil where none was judged.
+  public var interval: Interval? { Wilson.interval(correct: right, total: judged).value }
+  /// The mentions that are the class, were the share the same among all.
+  public func corrected(_ mentions: Int) -> Double? { value.map { $0 * Double(mentions) } }
+}
+
+/// The precisions of what a selection shows, for each of its groups: only from samples that were drawn from just the
+/// same corpora and roles by the same rule set, with the same shards.
+public struct AuditFindings: Sendable {
+  /// For each group's label the precisions by class index.
+  private var groups: [[UInt8]: [Int: Precision]] = [:]
+  /// What a person should know, as sentences.
+  public private(set) var notes: [String] = []
+
+  /// The precision of a class in a group; in the only one where nothing is split.
+  public func precision(of classIndex: Int, group: String?) -> Precision? {
+    groups[Array((group ?? "").utf8)]?[classIndex]
+  }
+
+  /// Whether no class of any group has one.
+  public var isEmpty: Bool { groups.values.allSatisfy(\.isEmpty) }
+
+  fileprivate init() {}
+
+  fileprivate mutating func add(_ precisions: [Int: Precision], group: String) {
+    groups[Array(group.utf8)] = precisions
+  }
+
+  fileprivate mutating func note(_ sentence: String) {
+    if !notes.contains(sentence) { notes.append(sentence) }
+  }
+}
+
+extension CountStore {
+  /// Finds the precisions of what a selection shows.
+  ///
+  /// - Parameter selection: What was resolved, for the grouping `pooled`, `corpus`, `stage` or `role`.
+  /// - Returns: The precisions, none where nothing was judged, with notes on samples that do not fit.
+  /// - Throws: `StoreError`, where the file cannot be read.
+  /// - Complexity: O(*n*) in the shards' digests where the rule set has samples, else nothing.
+  public func auditFindings(_ selection: ResolvedSelection) throws -> AuditFindings {
+    try read { database in
+      var findings = AuditFindings()
+      guard try database.hasAudits() else { return findings }
+      let layout = try layout(of: selection.classSet.id, in: database)
+      for (label, part) in Self.groups(of: selection) {
+        guard let scope = try AuditScope(of: part, in: database) else { continue }
+        let (precisions, note) = try scope.precisions(in: database, layout: layout)
+        findings.add(precisions, group: label)
+        if let note { findings.note(note) }
+      }
+      if findings.isEmpty, findings.notes.isEmpty {
+        findings.note(
+          "no mention of this selection was judged; `examples --audit` draws a sample, `audit add` reads the answers"
+        )
+      }
+      return findings
+    }
+  }
+
+  /// The parts of a selection that its groups are, by label.
+  private static func groups(of selection: ResolvedSelection) -> [(label: String, part: ResolvedSelection)] {
+    func parts(_ label: (ResolvedSelection.Pool) -> String) -> [(String, ResolvedSelection)] {
+      var seen: Set<[UInt8]> = []
+      return selection.pools.map(label).filter { seen.insert(Array($0.utf8)).inserted }.map { name in
+        var part = selection
+        part.pools = selection.pools.filter { label($0).utf8.elementsEqual(name.utf8) }
+        return (name, part)
+      }
+    }
+    switch selection.grouping {
+    case .corpus: return parts(\.corpus.name)
+    case .stage: return parts(\.corpus.stage)
+    case .role:
+      return Role.allCases.filter(selection.roles.contains).map { role in
+        var part = selection
+        part.roles = [role]
+        return (role.name, part)
+      }
+    case .pooled, .shard, .term: return [("", selection)]
+    }
+  }
+}
+
+/// What a sample is drawn from and speaks for: one rule set, some corpora with their content, some roles.
+struct AuditScope {
+  let rules: Int64
+  /// The roles that have captions there, joined by `+`.
+  let roles: String
+  /// The digest of the shards' digests of each corpus.
+  let contents: [Int64: Digest]
+
+  /// Takes a selection's; nil where it is of several rule sets, or of counts computed elsewhere.
+  init?(of selection: ResolvedSelection, in database: Database) throws {
+    guard let first = selection.pools.first?.rules, first.matching != nil,
+      selection.pools.allSatisfy({ $0.rules == first })
+    else { return nil }
+    rules = first.id
+    var contents: [Int64: Digest] = [:]
+    var present: Set<Role> = []
+    for pool in selection.pools {
+      contents[pool.corpus.id] = try database.contentDigest(of: pool)
+      for row in try database.rows(
+        "SELECT role FROM corpus_role WHERE rule_set = ? AND corpus = ? AND captions > 0",
+        [pool.rules.id, pool.corpus.id])
+      {
+        if let role = Role(rawValue: row[0]) { present.insert(role) }
+      }
+    }
+    self.contents = contents
+    roles = Role.allCases.filter { selection.roles.contains($0) && present.contains($0) }.map(\.name)
+      .joined(separator: "+")
+  }
+
+  /// What was judged of each class, each mention once, and why samples were passed over.
+  func precisions(in database: Database, layout: ClassLayout) throws -> ([Int: Precision], note: String?) {
+    var judged: [Int: [Digest: Bool]] = [:]
+    var (changed, elsewhere): (String?, String?)
+    for audit in try database.audits("WHERE audit.rule_set = ?", [rules]) where audit.judged > 0 {
+      let corpora = try database.rows("SELECT corpus, content FROM audit_corpus WHERE audit = ?", [audit.id])
+      let drawn = try corpora.reduce(into: [Int64: Digest]()) { $0[$1[0]] = try $1.digest(1) }
+      guard Set(drawn.keys) == Set(contents.keys), audit.roles.utf8.elementsEqual(roles.utf8) else {
+        elsewhere =
+          "mentions were judged in \(ShownText.names(audit.corpora)), roles \(audit.roles), and the precision is "
+          + "shown for just that"
+        continue
+      }
+      guard drawn == contents else {
+        changed =
+          "\(ShownText.names(audit.corpora)) \(corpora.count == 1 ? "has" : "have") other shards than when mentions "
+          + "were judged; draw a sample again, in which the answers that still hold are kept"
+        continue
+      }
+      for mention in try database.mentions(ofAudit: audit.id, layout: layout) {
+        judged[mention.classIndex, default: [:]][mention.place] = mention.isClass
+      }
+    }
+    let precisions = judged.filter { !$0.value.isEmpty }.mapValues { answers in
+      Precision(judged: answers.count, right: answers.values.count { $0 })
+    }
+    return (precisions, changed ?? (precisions.isEmpty ? elsewhere : nil))
+  }
+}
+
+extension Table {
+  /// What was judged of a sample, one row a class of it: `class_index,class,drawn,judged,precision,…`.
+  public static func precisions(of mentions: [AuditMention], classNames: [String]) -> Table {
+    Table(
+      columns: [
+        .init("class_index", .ordinal, heading: "#"), .init("class", .text), .init("drawn", .integer),
+        .init("judged", .integer), .init("precision", .real), .init("precision_low", .real, heading: "low"),
+        .init("precision_high", .real, heading: "high"),
+      ],
+      rows: Dictionary(grouping: mentions, by: \.classIndex).sorted { $0.key < $1.key }.map { index, own in
+        let answers = own.compactMap(\.isClass)
+        let precision = Precision(judged: answers.count, right: answers.count { $0 })
+        return [
+          .integer(index), .text(index < classNames.count ? classNames[index] : ""), .integer(own.count),
+          .integer(answers.count), .init(precision.value), .init(precision.interval?.low),
+          .init(precision.interval?.high),
+        ]
+      })
+  }
+
+  /// Samples: `sample,class_set,rule_set,corpora,roles,seed,mentions,judged`.
+  public static func audits(_ audits: [StoredAudit]) -> Table {
+    Table(
+      columns: [
+        .init("sample", .text), .init("class_set", .text), .init("rule_set", .text), .init("corpora", .text),
+        .init("roles", .text, isDetail: true), .init("seed", .text, isDetail: true),
+        .init("mentions", .integer),
+        .init("judged", .integer),
+      ],
+      rows: audits.map { audit in
+        [
+          .text(audit.name), .text(audit.classSet), .text(audit.rulesName),
+          .text(audit.corpora.joined(separator: "+")), .text(audit.roles), .text(audit.seed),
+          .integer(audit.mentions), .integer(audit.judged),
+        ]
+      })
+  }
+
+  /// The table with what was judged beside its counts: how many mentions, the share that is the class with Wilson's
+  /// interval, and the mentions that are the class were it the same among all. `group` names the column of the groups'
+  /// labels; nil where nothing is split.
+  public func with(_ findings: AuditFindings, group: String? = nil) -> Table {
+    func place(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
+    let (index, mentions, label) = (place("class_index"), place("mentions"), group.flatMap(place))
+    var table = Table(
+      columns: columns + [
+        .init("judged", .integer), .init("precision", .real), .init("precision_low", .real, heading: "low"),
+        .init("precision_high", .real, heading: "high"),
+        .init("corrected_mentions", .real, heading: "corrected"),
+      ])
+    for row in rows {
+      var found: Precision?
+      if let index, case .integer(let classIndex) = row[index] {
+        var name: String?
+        if let label, case .text(let text) = row[label] { name = text }
+        found = findings.precision(of: classIndex, group: name)
+      }
+      var corrected: Double?
+      if let mentions, case .integer(let count) = row[mentions] { corrected = found?.corrected(count) }
+      table.append(
+        row + [
+          .init(found?.judged), .init(found?.value), .init(found?.interval?.low),
+          .init(found?.interval?.high),
+          .init(corrected),
+        ])
+    }
+    return table
+  }
+}

@@ -98,4 +98,55 @@ import Testing
         "class_index,class,first,second,difference", "0,dog,1,2,1",
       ])
   }
+
+  /// A rule that says whether says so wherever mentions are shown.
+  @Test func mentionsThatAreCaptionsAreTold() throws {
+    let folder = try folder()
+    let index = try run(
+      ["index", "--classes", "names.json", "--corpus", "c", "--matching", "bag", "rows.jsonl"], folder)
+    #expect(
+      index.stdout.contains(
+        "mentions  3 caption (captions with a mention: the rule says whether, not how often)\n"),
+      "\(index.stdout)")
+    let note = "the rule set bag says whether a class is mentioned, not how often: mentions equal captions\n"
+    for arguments in [["query"], ["query", "--count", "mentions"], ["query", "--by", "term"], ["export"]] {
+      let told = try run(arguments, folder).stderr
+      #expect(told.components(separatedBy: note).count == 2, "\(arguments): \(told)")
+    }
+  }
+
+  /// The figures of README's table of what the notebook's rule misses.
+  @Test(.enabled(if: ProjectPaths.shared != nil)) func theFindingOfTheREADMEHolds() throws {
+    let folder = try TemporaryFolder()
+    let data = ProjectPaths.sharedFile("data").path
+    let (classes, model) = ("\(data)/classes/imagenet_classes.json", "backboneViT-B-32_pretrainedlaion400m")
+    #expect(try run(["classes", "add", "imagenet", classes], folder).status == 0)
+    let accuracies = "\(data)/accuracy/imagenet_class_results.json"
+    #expect(
+      try run(["accuracy", "add", "--classes", "imagenet", "--model", model, accuracies], folder).status == 0)
+    let readme = try String(contentsOf: ProjectPaths.root.appending(path: "README.md"), encoding: .utf8)
+    for (corpus, file, totals, missed, rhos, row) in [
+      (
+        "flickr", "flickr8k_a.token.txt", "4,414 by paper, 4,616 by treebank", "paper has 202 fewer, 4.4 %",
+        ["0.0037", "0.0032"], "| 4,414 | 4,616 | 202, 4.4 % | 0.0037, 0.0032 |"
+      ),
+      (
+        "laion", "laion400m_1000.parquet", "111 by paper, 157 by treebank", "paper has 46 fewer, 29.3 %",
+        ["-0.0056", "0.0236"], "| 111 | 157 | 46, 29.3 % | -0.0056, 0.0236 |"
+      ),
+    ] {
+      for rule in ["paper", "treebank"] {
+        let shard = "\(data)/captions/\(file)"
+        let index = try run(
+          ["index", "--classes", "imagenet", "--corpus", corpus, "--matching", rule, shard], folder)
+        #expect(index.status == 0, "\(index.stderr)")
+      }
+      let told = try run(["compare", "paper", "treebank", "--corpus", corpus], folder).stderr
+      #expect(told.contains(totals) && told.contains(missed), "\(told)")
+      for (rule, rho) in zip(["paper", "treebank"], rhos) {
+        #expect(told.contains("\(model) under \(rule): Spearman's rho \(rho), "), "\(told)")
+      }
+      #expect(readme.contains(row))
+    }
+  }
 }

@@ -93,10 +93,13 @@ public struct RuleComparison: Sendable {
     return lines
   }
 
+  /// How much of the larger total the other rule misses.
   private var share: String {
-    guard totals.first > 0 else { return "" }
-    let change = Double(totals.second - totals.first) / Double(totals.first) * 100
-    return " (\(change < 0 ? "" : "+")\((change * 10).rounded() / 10) %)"
+    let (less, most) = (min(totals.first, totals.second), max(totals.first, totals.second))
+    guard less < most else { return "" }
+    let missed = Double(most - less) / Double(most) * 100
+    let rule = totals.first < totals.second ? first : second
+    return "; \(rule) has \(NumberText.grouped(most - less)) fewer, \((missed * 10).rounded() / 10) %"
   }
 
   private static func text(_ value: Double?) -> String {

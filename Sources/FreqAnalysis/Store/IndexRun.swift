@@ -42,7 +42,8 @@ public struct IndexRun: Sendable {
       reading: options.reading, threads: options.threads)
     sets = registered.map { classSet, stored in
       IndexSummary.SetSummary(
-        classSet: stored.name, classes: classSet.classes.count,
+        classSet: stored.name, countsMentions: options.matching.countsMentions,
+        classes: classSet.classes.count,
         parenthesised: SharedTerms.parenthesised(in: classSet).count { !$0.hasBase }, source: stored.source)
     }
   }

@@ -39,6 +39,8 @@ public struct IndexSummary: Sendable {
     public var classSet: String
     /// Mentions of each role in this run.
     public var mentions = RoleCounts()
+    /// Whether the rule says how often; where not, mentions are captions with a mention.
+    public var countsMentions = true
     /// How many classes the set has.
     public var classes: Int
     /// How many of them the corpus mentions in what a loss sees, this run's shards and all before.
@@ -100,7 +102,9 @@ public struct IndexSummary: Sendable {
     ]
     for set in sets {
       let name = sets.count > 1 ? " of \(DisplayText.escaped(set.classSet))" : ""
-      lines.append("mentions  " + byRole(set.mentions) + name)
+      let whether =
+        set.countsMentions ? "" : " (captions with a mention: the rule says whether, not how often)"
+      lines.append("mentions  " + byRole(set.mentions) + name + whether)
     }
     for set in sets {
       let name = sets.count > 1 ? " of \(DisplayText.escaped(set.classSet))" : ""

@@ -14,6 +14,7 @@ import Testing
     return folder
   }
 
+  @discardableResult
   private func run(_ arguments: [String], _ folder: TemporaryFolder) throws -> Run {
     try Binary.run(arguments, folder: folder.url)
   }
@@ -82,6 +83,17 @@ import Testing
         "dog,dog,rows.jsonl,1,caption,a dog and a ,dog, é",
         "dog,dog,rows.jsonl,2,caption,,dog,",
       ])
+  }
+
+  @Test func aTermIsThatOfItsClass() throws {
+    let folder = try folder()
+    let shown = try run(
+      ["examples", "--classes", "names.json", "cat", "rows.jsonl", "--format", "csv"], folder)
+    #expect(shown.stdout.hasSuffix("cat,cat,rows.jsonl,3,caption,the ,cat, sat\n"), "\(shown.stdout)")
+    try run(["index", "--classes", "names.json", "--corpus", "c", "rows.jsonl"], folder)
+    try run(["examples", "--audit", "s.csv", "cat"], folder)
+    let sheet = try String(contentsOfFile: folder.path("s.csv"), encoding: .utf8)
+    #expect(sheet.contains("\n1,,cat,the ,cat, sat,cat,caption,"), "\(sheet)")
   }
 
   @Test func compareShowsTheMissedFirstAndLastWords() throws {

@@ -130,7 +130,8 @@ public struct AuditSample: Sendable {
     }
     let audit = try store.addAudit(mentions, seed: seed, of: selection)
     let sheet = AuditSheet(
-      drawn.examples, of: audit, classSet: classSet, known: try store.mentions(of: audit).map(\.isClass))
+      drawn.examples, of: audit, classSet: plan.classSets[0],
+      known: try store.mentions(of: audit).map(\.isClass))
     return (audit, sheet, drawn.counts)
   }
 

@@ -89,7 +89,7 @@ struct Examples: AsyncParsableCommand {
     for source in query.sources {
       parts.append(await sample(source.reading).draw(from: source.shards, threads: run.threadCount))
     }
-    try show(sample(rules.reading).merged(parts), of: classSet, matching)
+    try show(sample(rules.reading).merged(parts), of: query.classSet, matching)
   }
 
   private func show(_ drawn: MentionSample.Drawn, of classSet: ClassSet, _ matching: Matching) throws {

@@ -107,6 +107,16 @@ public struct SensitivityFigure: Sendable {
     }
     if known.allSatisfy({ $0.low > 0 }) { return whose + "ccuracy rises with frequency under every choice" }
     if known.allSatisfy({ $0.high < 0 }) { return whose + "ccuracy falls with frequency under every choice" }
+    if !isOne, let some = someModels { return some }
     return whose + "ccuracy does not go with frequency under every choice"
+  }
+
+  /// Where the sign holds for some models and not for others: for how many.
+  private var someModels: String? {
+    var models: [[UInt8]: [Interval?]] = [:]
+    for row in sensitivity.rows { models[Array(row.model.utf8), default: []].append(row.interval.value) }
+    let rising = models.values.count { $0.allSatisfy { ($0?.low ?? -1) > 0 } }
+    guard rising > 0, rising < models.count else { return nil }
+    return "Accuracy rises with frequency under every choice for \(rising) of \(models.count) models"
   }
 }

@@ -55,6 +55,20 @@ public struct FrequencyCorrelation: Sendable {
       return "\(model), \(corpus): \(names.joined(separator: ", ")) undefined, because \(clause)"
     }
   }
+
+  /// p-values that are smaller than any floating-point number and read 0, a sentence each.
+  public var vanishing: [String] {
+    let parts = [
+      ("Spearman's rho", spearman), ("Pearson's r of log10(count + 1)", pearsonLog),
+      ("Pearson's r of the count", pearsonRaw),
+    ]
+    return parts.compactMap { name, estimate in
+      guard let correlation = estimate.value, correlation.p.value == 0, let power = correlation.log10P else {
+        return nil
+      }
+      return "\(model), \(corpus): p of \(name) is about 1e\(Int(power.rounded())), which reads 0"
+    }
+  }
 }
 
 extension Table {

@@ -47,8 +47,8 @@ public struct BinnedMean: Sendable {
 
   /// The correlation of the bins' means with the bins' order, empty bins left out.
   ///
-  /// It is always larger than the correlation of the points: averaging hides how the points scatter. It is here so that
-  /// it can be shown beside the points' own.
+  /// It is mostly larger than the correlation of the points, since averaging hides how they scatter; few points in many
+  /// bins can make it smaller. It is here so that it can be shown beside the points' own.
   public static func correlation(_ means: [BinnedMean], _ kind: Coefficient = .spearman) -> Estimate<
     Correlation
   > {

@@ -78,7 +78,7 @@ struct Correlate: ParsableCommand {
       Messages.notes(notes)
       try output.write(.partials(answer.known, controls: covariates))
     }
-    for sentence in answer.correlations.flatMap(\.undefined) { Messages.note(sentence) }
+    for sentence in answer.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
   }
 
   private func printFull(_ query: PointQuery, _ store: CountStore) throws {

@@ -264,6 +264,10 @@ extension KnownPoints {
     #expect(title([falling]) == "clip: accuracy falls with frequency under every choice</")
     #expect(
       title([rising, falling]).hasPrefix("clip: accuracy does not go with frequency under every choice"))
+    var second = falling
+    second.model = "siglip"
+    #expect(
+      title([rising, second]) == "Accuracy rises with frequency under every choice for 1 of 2 models</")
     #expect(title([FigureSample.flat(0, 0)]) == "Frequency and accuracy under each choice</")
   }
 

@@ -90,6 +90,20 @@ import Testing
     #expect(throws: StoreError.self) { try values("model=nobody") }
   }
 
+  /// A p-value below the smallest number is told by its power of ten and never left at 0.
+  @Test func vanishingPValuesAreTold() throws {
+    let points = KnownPoints(
+      model: "m", corpus: "c",
+      points: (0..<2_000).map {
+        .init(classIndex: $0, className: "\($0)", count: Double($0), accuracy: Double($0 ^ 3) / 2_003)
+      })
+    let one = FrequencyCorrelation(points)
+    #expect(try one.spearman.get().p.get() == 0)
+    #expect(one.vanishing.count == 3 && one.vanishing[0].hasPrefix("m, c: p of Spearman's rho is about 1e-"))
+    #expect(CorrelationReport(points, resampling: Resampling(resamples: 1)).vanishing.count >= 3)
+    #expect(FrequencyCorrelation(CorrelationReportTests.points()).vanishing.isEmpty)
+  }
+
   @Test func binsAreChosen() {
     #expect(BinChoice("paper") == .paper && BinChoice("equal:4") == .equal(4))
     #expect(BinChoice("0,1,10.5") == .edges([0, 1, 10.5]))

@@ -62,6 +62,10 @@ def parquet(path, total, column="TEXT", value=lambda t: t, type=None, group=1 <<
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if group > 1000:
+        # So that the smaller shard fills the blocks in flight, too.
+        total *= 4
+
     def table(part):
         return pa.table({"URL": [f"http://x.org/{i}.jpg" for i in range(len(part))], column: pa.array([value(t) for t in part], type)})
 

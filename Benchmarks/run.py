@@ -192,7 +192,7 @@ def resident():
     """Peak memory of a shard and of one ten times larger, for each layout."""
     folder = data / "memory"
     folder.mkdir(exist_ok=True)
-    measured = memory.measure(bench, data / "imagenet.json", min(a.bytes // 50, 4 << 20), folder, bench=True)
+    measured = memory.measure(bench, data / "imagenet.json", min(a.bytes // 50, 3 << 20), folder, bench=True)
     worst = max(larger for _, _, _, larger in measured.values())
     growth, layout = max((larger / peak, layout) for layout, (_, peak, _, larger) in measured.items())
     at_most("peak memory of any layout, MB (the table below)", 200, worst / 1e6)

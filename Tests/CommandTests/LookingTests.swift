@@ -38,6 +38,7 @@ import Testing
     let run = try run(["inspect", file, "--format", "json"], folder())
     #expect(run.status == 0, "\(run.stderr)")
     let shard = try #require((try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])?.first)
+    #expect(shard["page_codecs"] as? [String] == ["snappy"])
     let fields = try #require(shard["fields"] as? [[String: Any]])
     let examples = fields.map { "\($0["field"] ?? "")=\($0["example"] ?? "")" }
     #expect(examples.contains("data_source=d") && examples.contains("id=1"), "\(examples)")

@@ -6,6 +6,8 @@ struct OpenRecords {
   let codec: Codec
   /// The layout's name.
   let layout: String
+  /// How the layout compresses its own parts, as a Parquet file's pages are; empty where it has no such parts.
+  var innerCodecs: [String] = []
   /// What is text; nil where the reader chooses as it goes.
   let choice: TextChoice?
   /// The digest of what was read, valid after the last block; nil where all stored bytes count.
@@ -76,7 +78,8 @@ struct RecordOpening {
       let bytes = try file ?? slice ?? SpooledBytes(stream, options: options)
       let reader = try ParquetReader(bytes, options: options, pool: pool)
       return OpenRecords(
-        reader: reader, codec: codec, layout: "parquet", choice: reader.choice, digest: { reader.digest },
+        reader: reader, codec: codec, layout: "parquet", innerCodecs: reader.codecs, choice: reader.choice,
+        digest: { reader.digest },
         digestKind: "parquet-columns", hasOwnDigest: hasOwnDigest)
     }
     if head.withUnsafeBytes({ ZipReader.recognises($0) }) {

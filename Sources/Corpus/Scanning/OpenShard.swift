@@ -9,6 +9,8 @@ struct OpenShard {
   var codec: Codec { records.codec }
   /// The layout's name.
   var layout: String { records.layout }
+  /// How the layout compresses its own parts.
+  var innerCodecs: [String] { records.innerCodecs }
   /// What is text; nil where the reader chooses as it goes.
   var choice: TextChoice? { records.choice }
 

@@ -4,6 +4,8 @@ public struct ShardInspection: Sendable {
   public let shard: ShardName
   /// How its stored bytes are compressed.
   public let codec: Codec
+  /// How the pages of its text columns are compressed, where it is a Parquet file; else empty.
+  public let innerCodecs: [String]
   /// How its records lie in it.
   public let layout: String
   /// What decided which fields are text; nil where a reader chooses as it goes.
@@ -82,6 +84,7 @@ public struct ShardInspection: Sendable {
       records += batch.records
       excluded += batch.excludedRecords
     }
+    innerCodecs = opened.innerCodecs
     (self.shard, codec, layout, choice) = (shard, opened.codec, opened.layout, opened.choice)
     (self.records, self.captions, self.samples) = (records - excluded, captions, samples)
     (excludedRecords, self.isComplete) = (excluded, isComplete)

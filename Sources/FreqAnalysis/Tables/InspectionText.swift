@@ -23,7 +23,10 @@ public struct InspectionText: Sendable {
   /// The lines, none longer than it has to be.
   public var lines: [String] {
     var lines = [
-      "\(inspection.shard)", "  codec     \(inspection.codec.rawValue)", "  layout    \(inspection.layout)",
+      "\(inspection.shard)",
+      "  codec     \(inspection.codec.rawValue)"
+        + (inspection.innerCodecs.isEmpty ? "" : ", pages \(inspection.innerCodecs.joined(separator: ", "))"),
+      "  layout    \(inspection.layout)",
     ]
     if let choice = inspection.choice {
       lines.append("  shape     \(choice.shape)")
@@ -64,7 +67,8 @@ public struct InspectionText: Sendable {
     let choice = inspection.choice
     return [
       "shard": .text(inspection.shard.description), "codec": .text(inspection.codec.rawValue),
-      "layout": .text(inspection.layout), "shape": JSONValue(choice?.shape),
+      "page_codecs": .list(inspection.innerCodecs.map { .text($0) }), "layout": .text(inspection.layout),
+      "shape": JSONValue(choice?.shape),
       "text": .list(
         (choice?.texts ?? []).map { ["field": .text($0.name), "role": .text(Self.role($0.role))] }),
       "missing": .list((choice?.missing ?? []).map { .text($0) }),

@@ -165,6 +165,10 @@ for method, word in ((zipfile.ZIP_STORED, "stored"), (zipfile.ZIP_DEFLATED, "def
     put(f"parquet_inside_{word}.zip", archive([("a.parquet", table.getvalue()), ("b.jsonl", rows)], method), all_of + [C(N + i, c) for i, c in enumerate(captions)])
 put("zip_in_tar.tar", tar([("a.zip", archive([("rows.jsonl", rows)]))]), all_of)
 put("large_rows.zip", archive([("rows.jsonl", rows * 100)]), [C(k * N + i, c) for k in range(100) for i, c in enumerate(captions)])
+whole = archive([("a.txt", b"one"), ("a.jpg", b"x"), ("b.txt", b"two"), ("b.jpg", b"x")], zipfile.ZIP_STORED)
+at = whole.index(b"PK\1\2")
+entries = [b"PK\1\2" + e for e in whole[at:whole.rindex(b"PK\5\6")].split(b"PK\1\2")[1:]]
+put("other_order.zip", whole[:at] + b"".join(reversed(entries)) + whole[whole.rindex(b"PK\5\6"):], [C(0, "one"), C(1, "two")])
 whole = archive(samples("jpg", "txt"))
 put("cut.zip", whole[:len(whole) // 2], error="the zip data ends early")
 hurt = bytearray(archive([("rows.jsonl", rows)], zipfile.ZIP_STORED))

@@ -15,7 +15,9 @@ struct ZipEntry {
   var label: String { String(decoding: name, as: UTF8.self) }
 
   /// A little-endian number of 2 bytes.
-  static func number16(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int { number(bytes, place, 2) }
+  static func number16(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int {
+    number(bytes, place, 2)
+  }
 
   /// A little-endian number of some bytes; where it does not fit, it is too large for any file.
   static func number(_ bytes: UnsafeRawBufferPointer, _ place: Int, _ width: Int) -> Int {
@@ -54,7 +56,8 @@ struct ZipEntry {
     var size = Self.number(bytes, 24, 4)
     var offset = Self.number(bytes, 42, 4)
     name = Array(bytes[46..<46 + nameLength])
-    let extra = UnsafeRawBufferPointer(rebasing: bytes[(46 + nameLength)..<(46 + nameLength + extraLength)])
+    let extra = UnsafeRawBufferPointer(
+      rebasing: bytes[(46 + nameLength)..<(46 + nameLength + extraLength)])
     var wide = Self.wideNumbers(extra)[...]
     if size == 0xFFFF_FFFF, let value = wide.popFirst() { size = value }
     if stored == 0xFFFF_FFFF, let value = wide.popFirst() { stored = value }
@@ -83,78 +86,10 @@ struct ZipEntry {
     try head.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
     return try head.withUnsafeBytes { bytes in
       guard bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
-        throw ShardFault(.corrupt(codec: "zip", detail: "a file's head is damaged"), at: .member(label))
+        throw ShardFault(
+          .corrupt(codec: "zip", detail: "a file's head is damaged"), at: .member(label))
       }
       return offset + 30 + Self.number16(bytes, 26) + Self.number16(bytes, 28)
     }
-  }
-}
-
-/// The directory at the end of a zip archive.
-enum ZipDirectory {
-  /// A directory of more bytes than this is refused.
-  private static let maximumBytes = 256 << 20
-
-  /// The entries, in the order in which their files lie.
-  static func entries(of file: any RandomAccessBytes) throws -> [ZipEntry] {
-    let (start, size) = try place(in: file)
-    guard size <= maximumBytes else {
-      throw ShardFault(.corrupt(codec: "zip", detail: "its directory has \(size) bytes"))
-    }
-    let bytes = try read(file, at: start, size)
-    return try bytes.withUnsafeBytes { bytes in
-      var entries: [ZipEntry] = []
-      var place = 0
-      while bytes.count - place >= 46, bytes[place..<place + 4].elementsEqual([0x50, 0x4B, 1, 2]) {
-        let length =
-          46 + ZipEntry.number16(bytes, place + 28) + ZipEntry.number16(bytes, place + 30)
-          + ZipEntry.number16(bytes, place + 32)
-        guard length <= bytes.count - place else {
-          throw ShardFault(.corrupt(codec: "zip", detail: "its directory is damaged"))
-        }
-        entries.append(ZipEntry(central: UnsafeRawBufferPointer(rebasing: bytes[place..<place + length])))
-        place += length
-      }
-      guard place == bytes.count else {
-        throw ShardFault(.corrupt(codec: "zip", detail: "its directory is damaged"))
-      }
-      return entries.sorted { $0.offset < $1.offset }
-    }
-  }
-
-  /// Where the directory is, from the record at the archive's end.
-  private static func place(in file: any RandomAccessBytes) throws -> (start: Int, size: Int) {
-    let tailSize = min(file.size, 22 + 0xFFFF)
-    let tail = try read(file, at: file.size - tailSize, tailSize)
-    return try tail.withUnsafeBytes { tail in
-      // A comment follows the record and may hold its signature; the record is the one whose comment ends the file.
-      guard
-        let end = (0...max(tailSize - 22, 0)).last(where: { place in
-          place + 22 <= tailSize && tail[place..<place + 4].elementsEqual([0x50, 0x4B, 5, 6])
-            && place + 22 + ZipEntry.number16(tail, place + 20) == tailSize
-        })
-      else { throw ShardFault(.truncated(codec: "zip")) }
-      var size = ZipEntry.number(tail, end + 12, 4)
-      var start = ZipEntry.number(tail, end + 16, 4)
-      if end >= 20, tail[end - 20..<end - 16].elementsEqual([0x50, 0x4B, 6, 7]) {
-        let wide = ZipEntry.number(tail, end - 12, 8)
-        guard wide <= file.size - 56 else { throw ShardFault(.truncated(codec: "zip")) }
-        try read(file, at: wide, 56).withUnsafeBytes { record in
-          guard record.starts(with: [0x50, 0x4B, 6, 6]) else {
-            throw ShardFault(.corrupt(codec: "zip", detail: "its zip64 directory is damaged"))
-          }
-          size = ZipEntry.number(record, 40, 8)
-          start = ZipEntry.number(record, 48, 8)
-        }
-      }
-      guard start <= file.size, size <= file.size - start else { throw ShardFault(.truncated(codec: "zip")) }
-      return (start, size)
-    }
-  }
-
-  private static func read(_ file: any RandomAccessBytes, at offset: Int, _ count: Int) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    try bytes.withUnsafeMutableBytes { if $0.count > 0 { try file.read(at: offset, into: $0) } }
-    return bytes
   }
 }

@@ -9,7 +9,7 @@ import CISAL
 /// Source: PKWARE, APPNOTE.TXT 6.3.10.
 final class ZipReader: ArchiveMembers {
   private let file: (any RandomAccessBytes)?
-  private var directory: ArraySlice<ZipEntry> = []
+  private var directory: ZipDirectory?
   private var window: InputWindow
   private let state = DigestStream()
   private var entry: ZipEntry?
@@ -26,7 +26,7 @@ final class ZipReader: ArchiveMembers {
   init(_ file: any RandomAccessBytes) throws {
     self.file = file
     window = InputWindow(FileStream(file), capacity: 64)
-    directory = try ZipDirectory.entries(of: file)[...]
+    directory = try ZipDirectory(of: file)
   }
 
   /// Reads an archive that comes as a stream.
@@ -98,9 +98,11 @@ final class ZipReader: ArchiveMembers {
   /// The next file's entry, with the input at its content.
   private func nextEntry() throws -> ZipEntry? {
     if let file {
-      guard let next = directory.popFirst() else { return nil }
+      guard let next = try directory?.next() else { return nil }
       storedStart = try next.contentStart(in: file)
-      guard next.storedSize <= file.size - storedStart else { throw ShardFault(.truncated(codec: "zip")) }
+      guard next.storedSize <= file.size - storedStart else {
+        throw ShardFault(.truncated(codec: "zip"))
+      }
       return next
     }
     guard try window.ensure(4) else { throw ShardFault(.truncated(codec: "zip")) }
@@ -122,12 +124,14 @@ final class ZipReader: ArchiveMembers {
 
   private func open(_ entry: ZipEntry) throws -> any ByteStream {
     guard !entry.isEncrypted else {
-      throw ShardFault(.unsupported(what: "the encryption of a zip archive's file"), at: .member(entry.label))
+      throw ShardFault(
+        .unsupported(what: "the encryption of a zip archive's file"), at: .member(entry.label))
     }
     if file == nil, !entry.hasSizes {
       guard entry.method == 8 else {
         throw ShardFault(
-          .unsupported(what: "a zip archive's file of unknown size from a pipe"), at: .member(entry.label))
+          .unsupported(what: "a zip archive's file of unknown size from a pipe"),
+          at: .member(entry.label))
       }
       return InflateStream(window)
     }
@@ -167,7 +171,8 @@ final class ZipReader: ArchiveMembers {
       self.entry = entry
     }
     guard entry.checksum == checksum, entry.size == given else {
-      throw ShardFault(.corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
+      throw ShardFault(
+        .corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
     }
   }
 
@@ -183,7 +188,9 @@ final class ZipReader: ArchiveMembers {
       var known = entry
       if file == nil {
         if entry.hasSizes {
-          guard try window.skip(entry.storedSize) else { throw ShardFault(.truncated(codec: "zip")) }
+          guard try window.skip(entry.storedSize) else {
+            throw ShardFault(.truncated(codec: "zip"))
+          }
         } else {
           try passOver(&known)
         }
@@ -210,7 +217,8 @@ final class ZipReader: ArchiveMembers {
     }
     try readDescriptor(&entry)
     guard entry.checksum == checksum, entry.size == given else {
-      throw ShardFault(.corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
+      throw ShardFault(
+        .corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
     }
   }
 
@@ -228,7 +236,8 @@ final class ZipReader: ArchiveMembers {
         return
       }
     }
-    throw ShardFault(.corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
+    throw ShardFault(
+      .corrupt(codec: "zip", detail: "wrong checksum or size"), at: .member(entry.label))
   }
 }
 

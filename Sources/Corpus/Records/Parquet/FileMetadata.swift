@@ -98,6 +98,12 @@ struct FileMetadata {
   /// Where the column chunks end at the latest.
   func pagesEnd(size: Int) -> Int { size - stored.count }
 
+  /// The first row group, whichever is the next; nil where there is none.
+  func firstRowGroup(leaves: [Int]) throws -> RowGroup? {
+    var copy = self
+    return try copy.nextRowGroup(leaves: leaves)
+  }
+
   /// The next row group, with the chunks of the given leaves; nil after the last.
   mutating func nextRowGroup(leaves: [Int]) throws -> RowGroup? {
     guard left > 0 else { return nil }

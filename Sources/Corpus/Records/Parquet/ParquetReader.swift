@@ -18,6 +18,8 @@ final class ParquetReader: RecordReader {
 
   /// Which columns are read, and why.
   let choice: TextChoice
+  /// The codecs of these columns in the first row group.
+  let codecs: [String]
 
   /// A byte of pages may stand for so many values, and each file for so many more: what nulls in long runs need.
   private static let valuesPerByte = 4096
@@ -49,6 +51,9 @@ final class ParquetReader: RecordReader {
       return try ColumnChoice.firstValues(source.cursors(), rows: group.rows)
     }
     choice = chosen.choice
+    let chunks = (try? first.firstRowGroup(leaves: chosen.plan.columns.map(\.leaf)))?.chunks ?? []
+    let names = chunks.compactMap { PageCodec(rawValue: $0.codec)?.name }
+    codecs = options.showsExamples ? Set(names).sorted() : []
     context = ParquetContext(plan: chosen.plan, options: options, pool: pool, sizes: sizes)
     bytesRead = Array(repeating: 0, count: chosen.plan.columns.count)
     withUnsafeBytes(of: UInt64(bytes.size).littleEndian) { state.update($0) }

@@ -55,7 +55,7 @@ struct Examples: AsyncParsableCommand {
     if audit != nil, output.format != nil || output.file != nil {
       throw ValidationError("--audit writes a sheet alone; leave out --format and -o")
     }
-    if audit != nil, !rules.textFields.isEmpty || rules.unescapesHTML {
+    if audit != nil, !rules.readingFlags.textFields.isEmpty || rules.readingFlags.unescapesHTML {
       throw ValidationError(
         "--audit reads shards as they were counted; leave out --text-field and --unescape-html")
     }

@@ -46,6 +46,10 @@ public enum ProjectPaths {
     return required || isThere
   }()
 
+  /// Whether the tests run under the address sanitizer (`make test-address`): it maps terabytes of addresses and keeps what
+  /// was freed, so that bounds of memory say nothing there; the same tests in the release build hold them.
+  public static let isSanitized = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] != nil
+
   /// A file of the shared real data; call it only in tests enabled by `shared != nil`.
   public static func sharedFile(_ path: String) -> URL {
     (shared ?? root).appending(path: path)

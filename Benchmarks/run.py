@@ -232,6 +232,7 @@ Of the whole program with two threads, by `wait4`, for a shard and for one ten t
 """ + "".join(f"| {layout} | " + " | ".join(f"{figure / 1e6:.1f}" for figure in figures) + " |\n" for layout, figures in measured.items())
 (here.parent / "BENCHMARKS.md").write_text(head + body + table)
 record = here / "record" / f"{date.today()}-{commit}.csv"
+record.parent.mkdir(exist_ok=True)
 record.write_text("figure,goal,measured,holds,baseline\n" + "".join(
     ",".join('"' + str(cell).replace('"', '""') + '"' for cell in cells) + "\n" for cells in rows))
 print(f"written: BENCHMARKS.md, {record.relative_to(here.parent)}")

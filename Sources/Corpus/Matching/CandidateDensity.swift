@@ -2,7 +2,7 @@
 ///
 /// With a few thousand terms, one word in forty passes the filter, and only that one is looked up. With a hundred thousand
 /// most words pass, and to filter them first is work for nothing: each word is looked up, one after another, so that the
-/// processor waits for many of them at a time. Both ways give the same mentions in the same order.
+/// processor waits for many of them at a time. Both ways give the same mentions.
 struct CandidateDensity {
   /// How many segments are still to be done without the filter.
   private var segmentsLeft = 0

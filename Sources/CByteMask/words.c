@@ -157,36 +157,27 @@ static size_t words_neon(const uint8_t *text, size_t count, uint32_t *starts, ui
 
 // MARK: candidates: words to those that may start a term
 
-INLINE uint64_t low_bits(uint64_t value, uint32_t bits) {
-  return bits >= 64 ? value : value & (((uint64_t)1 << bits) - 1);
-}
 #if defined(__x86_64__)
-WIDE INLINE uint64_t low_bits_wide(uint64_t value, uint32_t bits) { return _bzhi_u64(value, bits); }
+// The instruction takes the low 8 bits of the count, as `bytemask_first8` does.
+WIDE INLINE uint64_t first8_wide(uint64_t eight, uint32_t length) { return _bzhi_u64(eight, length * 8); }
 #endif
 
-#define CANDIDATES_BODY(LOW_BITS)                                                                  \
-  for (size_t i = 0; i < count; i++) {                                                             \
-    uint32_t length = ends[i] - starts[i];                                                         \
-    lengths[i] = (length < 8 ? length : 8) * 8;                                                    \
-  }                                                                                                \
+#define CANDIDATES_BODY(FIRST8)                                                                    \
   size_t passed = 0;                                                                               \
   const uint8_t *first = filter->first;                                                            \
   unsigned shift = 64 - filter->first_bits;                                                        \
   for (size_t i = 0; i < count; i++) {                                                             \
-    uint64_t word8 = LOW_BITS(load8(text + starts[i]) | fold, lengths[i]);                         \
+    uint64_t word8 = FIRST8(load8(text + starts[i]) | fold, ends[i] - starts[i]);                  \
     out[passed] = (uint32_t)i;                                                                     \
     passed += first[bytemask_hash_first(word8) >> shift];                                          \
   }                                                                                                \
-  uint32_t next_length = ends[count] - starts[count];                                              \
-  lengths[count] = (next_length < 8 ? next_length : 8) * 8;                                        \
   unsigned single_shift = 64 - filter->single_bits, pair_shift = 64 - filter->pair_bits;           \
   size_t kept = 0;                                                                                 \
   for (size_t k = 0; k < passed; k++) {                                                            \
-    uint32_t i = out[k];                                                                           \
-    uint64_t one = bytemask_hash_word(LOW_BITS(load8(text + starts[i]) | fold, lengths[i]),        \
-                                      ends[i] - starts[i]);                                        \
-    uint64_t two = bytemask_hash_word(LOW_BITS(load8(text + starts[i + 1]) | fold, lengths[i + 1]), \
-                                      ends[i + 1] - starts[i + 1]);                                \
+    uint32_t i = out[k], length = ends[i] - starts[i], next_length = ends[i + 1] - starts[i + 1];  \
+    uint64_t one = bytemask_hash_word(FIRST8(load8(text + starts[i]) | fold, length), length);     \
+    uint64_t two =                                                                                 \
+        bytemask_hash_word(FIRST8(load8(text + starts[i + 1]) | fold, next_length), next_length);  \
     uint64_t alone = one >> single_shift, both = bytemask_hash_pair(one, two) >> pair_shift;       \
     out[kept] = i;                                                                                 \
     kept += (filter->single[alone >> 6] >> (alone & 63) | filter->pair[both >> 6] >> (both & 63)) & 1; \
@@ -194,14 +185,14 @@ WIDE INLINE uint64_t low_bits_wide(uint64_t value, uint32_t bits) { return _bzhi
   return kept;
 
 static size_t candidates_plain(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
-                               uint64_t fold, const bytemask_filter *filter, uint32_t *lengths, uint32_t *out) {
-  CANDIDATES_BODY(low_bits)
+                               uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
+  CANDIDATES_BODY(bytemask_first8)
 }
 
 #if defined(__x86_64__)
 WIDE static size_t candidates_wide(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count,
-                                   uint64_t fold, const bytemask_filter *filter, uint32_t *lengths, uint32_t *out) {
-  CANDIDATES_BODY(low_bits_wide)
+                                   uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
+  CANDIDATES_BODY(first8_wide)
 }
 #endif
 

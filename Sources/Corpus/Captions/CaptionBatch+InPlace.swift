@@ -83,7 +83,11 @@ extension CaptionBatch {
     state.pointee.records = records - missing
   }
 
-  private func handOn(
+  /// Hands on captions that lie elsewhere, with a separator after each.
+  ///
+  /// SOUND: `text` ends with the last caption or its separator, in a padded buffer; the batch's own memory is back in its
+  /// place when this returns or throws.
+  func handOn(
     _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer
   ) throws {
     guard count > 0, let base = text.baseAddress else { return }

@@ -39,16 +39,21 @@ final class FirstWordFilter: @unchecked Sendable {
 
   /// Lets a term's first word pass, or its first two where it has them.
   func add(_ first: UInt32, _ second: UInt32?, _ vocabulary: Vocabulary) {
-    let start = vocabulary.start(of: first)
+    let start = Self.start(of: first, vocabulary)
     firstBytes[Int(bytemask_hash_first(start.word8) >> UInt64(64 - tables.first_bits))] = 1
     let one = bytemask_hash_word(start.word8, start.length)
     if let second {
-      let next = vocabulary.start(of: second)
+      let next = Self.start(of: second, vocabulary)
       let two = bytemask_hash_word(next.word8, next.length)
       Self.set(bytemask_hash_pair(one, two) >> UInt64(64 - tables.pair_bits), in: pairBits)
     } else {
       Self.set(one >> UInt64(64 - tables.single_bits), in: singleBits)
     }
+  }
+
+  private static func start(of word: UInt32, _ vocabulary: Vocabulary) -> (word8: UInt64, length: UInt32) {
+    let start = vocabulary.start(of: word)
+    return (bytemask_first8(start.word8, start.length), start.length)
   }
 
   private static func set(_ bit: UInt64, in bits: UnsafeMutableBufferPointer<UInt64>) {

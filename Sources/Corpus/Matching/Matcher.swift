@@ -76,7 +76,7 @@ final class Matcher {
       words.reserve(count)
       let candidates = withUnsafePointer(to: trie.filter.tables) {
         kernels.pointee.candidates(
-          base, starts + missed, ends + missed, count, trie.vocabulary.fold, $0, words.lengths,
+          base, starts + missed, ends + missed, count, trie.vocabulary.fold, $0,
           words.candidateList)
       }
       guard var cursor = CaptionCursor(UnsafeBufferPointer(rebasing: batch.entries[index...index])) else {

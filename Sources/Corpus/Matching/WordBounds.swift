@@ -6,7 +6,6 @@ import CByteMask
 struct WordBounds: ~Copyable {
   private(set) var starts: UnsafeMutablePointer<UInt32>
   private(set) var ends: UnsafeMutablePointer<UInt32>
-  private(set) var lengths: UnsafeMutablePointer<UInt32>
   private(set) var candidateList: UnsafeMutablePointer<UInt32>
   /// The words' numbers in the vocabulary, where `number` was asked for them.
   private(set) var numbers: UnsafeMutablePointer<UInt32>
@@ -21,7 +20,6 @@ struct WordBounds: ~Copyable {
     capacity = 0
     starts = .allocate(capacity: 1)
     ends = .allocate(capacity: 1)
-    lengths = .allocate(capacity: 1)
     candidateList = .allocate(capacity: 1)
     numbers = .allocate(capacity: 1)
     infos = .allocate(capacity: 1)
@@ -33,13 +31,12 @@ struct WordBounds: ~Copyable {
   private func release() {
     starts.deallocate()
     ends.deallocate()
-    lengths.deallocate()
     candidateList.deallocate()
     numbers.deallocate()
     infos.deallocate()
   }
 
-  /// Makes room for the lengths and candidates of some tokens that lie elsewhere.
+  /// Makes room for the candidates of some tokens that lie elsewhere.
   mutating func reserve(_ tokens: Int) { grow(to: tokens * 2) }
 
   /// Makes room for the words of some bytes; pages that no word reaches are never touched.
@@ -50,7 +47,6 @@ struct WordBounds: ~Copyable {
     capacity = needed
     starts = .allocate(capacity: needed)
     ends = .allocate(capacity: needed)
-    lengths = .allocate(capacity: needed)
     candidateList = .allocate(capacity: needed)
     numbers = .allocate(capacity: needed)
     infos = .allocate(capacity: needed)
@@ -92,7 +88,7 @@ struct WordBounds: ~Copyable {
   ) -> Int {
     guard own > 0 else { return 0 }
     return withUnsafePointer(to: trie.filter.tables) {
-      kernels.pointee.candidates(text, starts, ends, own, trie.vocabulary.fold, $0, lengths, candidateList)
+      kernels.pointee.candidates(text, starts, ends, own, trie.vocabulary.fold, $0, candidateList)
     }
   }
 

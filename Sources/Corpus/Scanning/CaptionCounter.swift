@@ -35,6 +35,13 @@ public final class CaptionCounter {
     try? batch.append(caption, role: role)
   }
 
+  /// Counts captions that were laid out before, each as a record of its own.
+  public func count(_ captions: PreparedCaptions) {
+    tally.records += captions.count
+    try? batch.flush()
+    try? captions.handOn(to: batch)
+  }
+
   /// Adds what another counter of the same plan has counted.
   public func add(_ other: CaptionCounter) {
     try? other.batch.flush()

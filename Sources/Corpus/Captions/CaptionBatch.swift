@@ -29,6 +29,8 @@ public final class CaptionBatch {
     var index: Int32
     /// What it is in its record.
     var role: Role
+    /// Whether the text is in the matcher's form, not as it was written.
+    var isFolded = false
   }
 
   /// What an append touches. Behind a pointer, since a class's own variables are checked for exclusive access at each

@@ -2,10 +2,8 @@
 extension Matcher {
   /// How a run's bytes are to be understood.
   enum Form {
-    /// Raw ASCII.
-    case ascii
-    /// The matcher's form.
-    case folded
+    /// ASCII or the matcher's form, caption by caption.
+    case words
     /// Tokens; what stands between them is no matter.
     case tokens
   }
@@ -112,7 +110,7 @@ extension Matcher {
       if !hit.joined {
         // A term that allows the separator's byte in a gap must still end inside its caption.
         guard terminal.extras >= 0, end <= Int(caption.pointee.end),
-          gapsAllow(run, first...hit.last, trie.extras[Int(terminal.extras)])
+          gapsAllow(run, first...hit.last, trie.extras[Int(terminal.extras)], caption.pointee)
         else { continue }
       }
       guard
@@ -124,11 +122,13 @@ extension Matcher {
     }
   }
 
-  private func gapsAllow(_ run: Run, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>]) -> Bool {
+  private func gapsAllow(
+    _ run: Run, _ span: ClosedRange<Int>, _ allowed: [Set<UInt32>], _ caption: CaptionBatch.Entry
+  ) -> Bool {
     (span.lowerBound..<span.upperBound).allSatisfy {
       Gap.allows(
         run.text, Int(run.ends[$0]), Int(run.starts[$0 + 1]), allowed[$0 - span.lowerBound],
-        isFolded: run.form == .folded)
+        isFolded: caption.isFolded)
     }
   }
 }

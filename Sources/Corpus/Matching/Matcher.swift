@@ -12,9 +12,8 @@ final class Matcher {
   var words = WordBounds()
   /// What has been accepted of each class, to keep its mentions apart.
   let overlaps: OverlapState
-  /// Captions with bytes above 127 in the matcher's form, and their entries.
-  private let folded = PaddedBuffer(capacity: 64 << 10)
-  private var foldedEntries: [CaptionBatch.Entry] = []
+  /// The batch in hand with its captions that have bytes above 127 in the matcher's form.
+  private var foldedBatch = FoldedBatch()
   private let folder: CaptionFolder
   /// The tokens of the caption in hand, for rules that do not go by words.
   private let tokens = TokenList()
@@ -94,61 +93,55 @@ final class Matcher {
 
   // MARK: word
 
-  /// Stretches of captions that are all ASCII are matched where they lie; the others are folded first, and then
-  /// matched in the same way.
+  /// A batch that is all ASCII is matched where it lies. Of any other the captions with bytes above 127 are folded, the
+  /// stretches between them copied, and the whole is matched in the same way: cut at each such caption, the stretches
+  /// were too short to pay for their start.
   private func matchWords<Sink: MentionSink>(_ batch: CaptionBatch, _ sink: inout Sink) {
-    let text = batch.text
-    let entries = batch.entries
-    if Self.isASCII(text) {
-      matchRun(text, entries, isFolded: false, &sink)
+    let place = Self.firstNonASCII(batch.text, from: 0)
+    guard place < batch.text.count else {
+      matchRun(batch.text, batch.entries, &sink)
       return
     }
-    folded.removeAll()
-    foldedEntries.removeAll(keepingCapacity: true)
-    var runStart = 0
-    for index in entries.indices {
-      let entry = entries[index]
-      let caption = UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)])
-      guard !Self.isASCII(caption) else { continue }
-      matchRun(text, UnsafeBufferPointer(rebasing: entries[runStart..<index]), isFolded: false, &sink)
-      runStart = index + 1
-      var place = entry
-      place.start = Int32(folded.count)
-      folder.fold(caption, into: folded)
-      place.end = Int32(folded.count)
-      folded.append(CaptionBatch.separator)
-      foldedEntries.append(place)
-    }
-    matchRun(text, UnsafeBufferPointer(rebasing: entries[runStart...]), isFolded: false, &sink)
-    foldedEntries.withUnsafeBufferPointer { matchRun(folded.bytes, $0, isFolded: true, &sink) }
+    foldedBatch.fold(batch, firstNonASCII: place, folder)
+    matchRun(foldedBatch.text, foldedBatch.entries, &sink)
   }
 
-  /// Whether no byte is above 127.
-  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let base = bytes.baseAddress else { return true }
-    var seen: UInt64 = 0
-    var at = 0
+  /// Where the first byte above 127 is, from a place on; the end where there is none.
+  ///
+  /// SOUND: reads no byte at or past the end.
+  static func firstNonASCII(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    guard let base = bytes.baseAddress else { return bytes.count }
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    var at = start
     while at + 32 <= bytes.count {
+      var seen: UInt64 = 0
       seen |= base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
       seen |= base.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)
       seen |= base.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self)
       seen |= base.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)
+      if seen & tops != 0 { break }
       at += 32
     }
-    while at < bytes.count {
-      seen |= UInt64(bytes[at])
-      at += 1
+    while at + 8 <= bytes.count {
+      let seen = base.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian & tops
+      if seen != 0 { return at + seen.trailingZeroBitCount / 8 }
+      at += 8
     }
-    return seen & 0x8080_8080_8080_8080 == 0
+    while at < bytes.count, bytes[at] < 0x80 { at += 1 }
+    return at
+  }
+
+  /// Whether no byte is above 127.
+  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    firstNonASCII(bytes, from: 0) == bytes.count
   }
 
   /// The bytes whose words are found at a time; a caption may be longer.
   static let segmentBytes = 64 << 10
 
-  /// Matches neighbouring captions, all raw ASCII or all folded, segment by segment.
+  /// Matches neighbouring captions segment by segment.
   private func matchRun<Sink: MentionSink>(
-    _ text: UnsafeRawBufferPointer, _ entries: UnsafeBufferPointer<CaptionBatch.Entry>, isFolded: Bool,
-    _ sink: inout Sink
+    _ text: UnsafeRawBufferPointer, _ entries: UnsafeBufferPointer<CaptionBatch.Entry>, _ sink: inout Sink
   ) {
     guard let first = entries.first, let last = entries.last, var cursor = CaptionCursor(entries),
       let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -162,7 +155,7 @@ final class Matcher {
         text: base + start, starts: words.starts, ends: words.ends, numbers: words.numbers,
         infos: words.infos,
         count: words.count,
-        form: isFolded ? .folded : .ascii, offset: start)
+        form: .words, offset: start)
       if density.isHigh {
         words.number(base + start, trie)
         walkTogether(run, own: segment.own, cursor, &sink)

@@ -2,9 +2,8 @@
 protocol MentionSink {
   /// Takes one mention.
   ///
-  /// A class's mentions come in the order of their captions within each of two groups, first those all in ASCII, then the
-  /// others; within one caption in the order of their first words, and of one first word the longest first. The mentions
-  /// of different classes come in any order.
+  /// A class's mentions come in the order of their captions; within one caption in the order of their first words, and of
+  /// one first word the longest first. The mentions of different classes come in any order.
   ///
   /// - Parameters:
   ///   - slot: the class's index among the classes of all sets of the pass.

@@ -11,7 +11,7 @@ struct CandidateDensity {
   /// Starts with the filter, unless it is never to be used.
   init(isAlwaysHigh: Bool = false) { self.isAlwaysHigh = isAlwaysHigh }
 
-  /// Whether the next segment is to be done without the filter; every 64th is not, since texts change.
+  /// Whether the next segment is to be done without the filter; every 256th is not, since texts change.
   var isHigh: Bool {
     mutating get {
       guard segmentsLeft > 0 else { return isAlwaysHigh }
@@ -22,6 +22,6 @@ struct CandidateDensity {
 
   /// Takes in how many words of a segment passed the filter.
   mutating func saw(_ candidates: Int, of words: Int) {
-    if candidates * 4 > words { segmentsLeft = 63 }
+    if candidates * 4 > words { segmentsLeft = 255 }
   }
 }

@@ -25,8 +25,8 @@ extension Matcher {
 
       /// The index of its first word, less than 2^31.
       @inline(__always) var first: Int { Int(bits & 0x7FFF_FFFF) }
-      /// Whether only joining characters stand between its words.
-      @inline(__always) var joined: Bool { bits < 0x8000_0000 }
+      /// 1 where only joining characters stand between its words, else 0.
+      @inline(__always) var joinedBit: UInt32 { bits &>> 31 ^ 1 }
       /// Takes in that something else does.
       mutating func part() { bits |= 0x8000_0000 }
     }
@@ -122,13 +122,15 @@ extension Matcher {
     _ walks: UnsafeMutablePointer<Frontier.Walk>, _ mentions: UnsafeMutablePointer<Frontier.Mention>,
     _ live: inout Int, _ told: inout Int
   ) {
+    // What depends on the text is added, not branched on: it cannot be foretold.
     mentions[told] = .init(first: UInt32(truncatingIfNeeded: walk.first), slot: info.slot, term: info.term)
-    told &+= info.isPlain && walk.joined ? 1 : 0
-    if !info.isPlain && info.terminalCount > 0 {
-      frontier.chain(Hit(node: walk.node, last: last, joined: walk.joined), to: walk.first)
+    told &+= Int(truncatingIfNeeded: info.plainBit & walk.joinedBit)
+    if info.hasTerminals {
+      frontier.chain(Hit(node: walk.node, last: last, joined: walk.joinedBit != 0), to: walk.first)
     }
     walks[live] = walk
-    live &+= info.hasChildren && tables.mayHave(nextEdge(of: walk, after: last, in: run)) ? 1 : 0
+    let edgeBit = tables.edgeBit(of: nextEdge(of: walk, after: last, in: run))
+    live &+= Int(truncatingIfNeeded: UInt64(info.childBit) & edgeBit)
   }
 
   /// The edge that a walk takes by the word after `last`; the word after the last of all has the number 0.

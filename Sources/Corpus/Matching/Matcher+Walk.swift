@@ -77,7 +77,7 @@ extension Matcher {
             slot: info.slot, term: info.term, isOnlyTerm: true, of: cursor.caption, from: start,
             to: run.offset + Int(run.ends[last]))
         }
-      } else if info.terminalCount > 0 {
+      } else if info.hasTerminals {
         // SOUND: a walk is no longer than the longest term, for which there is room.
         hits[found] = Hit(node: node, last: last, joined: joined)
         found += 1
@@ -105,7 +105,7 @@ extension Matcher {
     let start = run.offset + Int(run.starts[first])
     let end = run.offset + Int(run.ends[hit.last])
     let info = trie.tables.nodes[Int(hit.node)]
-    for index in Int(info.firstTerminal)..<Int(info.firstTerminal) + info.terminalCount {
+    for index in info.terminals {
       let terminal = trie.terminals[index]
       if !hit.joined {
         // A term that allows the separator's byte in a gap must still end inside its caption.

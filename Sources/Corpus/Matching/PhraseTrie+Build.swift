@@ -55,11 +55,11 @@ extension PhraseTrie {
       guard let first = words.first else { return }
       var node = first
       for word in words.dropFirst() {
-        if gaps != nil { nodes[Int(node)].allowsExtras = true }
+        if gaps != nil { nodes[Int(node)].setAllowsExtras() }
         node = step(from: node, by: word)
       }
       if let gaps { extras.append(gaps) }
-      nodes[Int(node)].terminalCount += 1
+      nodes[Int(node)].addTerminal()
       terminalNodes.append(node)
       terminals.append(
         Terminal(
@@ -72,9 +72,7 @@ extension PhraseTrie {
     /// Says that the term inserted last counts wherever it is found, if it is alone at its node.
     mutating func markPlain() {
       guard let node = terminalNodes.last, let terminal = terminals.last else { return }
-      nodes[Int(node)].isPlain = true
-      nodes[Int(node)].slot = terminal.slot
-      nodes[Int(node)].term = terminal.term
+      nodes[Int(node)].setPlain(slot: terminal.slot, term: terminal.term)
     }
 
     /// The node after a word, made where there is none.
@@ -87,7 +85,7 @@ extension PhraseTrie {
       }
       let child = Node(nodes.count)
       nodes.append(NodeInfo())
-      nodes[Int(parent)].hasChildren = true
+      nodes[Int(parent)].setHasChildren()
       edges[place] = Edge(key: key, child: child)
       let bit = PhraseTrie.hash(key) & (1 << PhraseTrie.edgeBitLog - 1)
       edgeBits[Int(bit >> 6)] |= 1 << (bit & 63)
@@ -97,12 +95,13 @@ extension PhraseTrie {
     /// Brings each node's terminals together, in the order in which their terms came.
     mutating func sortTerminals() {
       var next: UInt32 = 0
+      var places: [UInt32] = []
+      places.reserveCapacity(nodes.count)
       for node in nodes.indices {
-        nodes[node].firstTerminal = next
+        places.append(next)
+        nodes[node].finish(firstTerminal: next)
         next += UInt32(nodes[node].terminalCount)
-        if nodes[node].terminalCount != 1 { nodes[node].isPlain = false }
       }
-      var places = nodes.map(\.firstTerminal)
       var sorted = terminals
       for (index, node) in terminalNodes.enumerated() {
         sorted[Int(places[Int(node)])] = terminals[index]

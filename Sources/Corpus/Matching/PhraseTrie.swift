@@ -17,35 +17,52 @@ final class PhraseTrie: @unchecked Sendable {
     var child: Node
   }
 
-  /// What ends at a node, and whether a longer term may go on from it; 16 bytes.
+  /// What ends at a node, and whether a longer term may go on from it; 12 bytes.
   struct NodeInfo {
-    /// The class and the term of a node that is `isPlain`.
-    var slot: UInt32 = 0
-    var term: UInt32 = 0
-    /// The first of the node's terminals.
-    var firstTerminal: UInt32 = 0
-    /// How many terminals it has, above three bits for the properties below.
+    /// The class of a node that is `isPlain`; of any other the first of its terminals.
+    private var first: UInt32 = 0
+    /// The term of a node that is `isPlain`.
+    private(set) var term: UInt32 = 0
+    /// How many terminals it has, above four bits for the properties below.
     private var bits: UInt32 = 0
 
-    var terminalCount: Int {
-      get { Int(bits >> 3) }
-      set { bits = UInt32(newValue) << 3 | bits & 7 }
-    }
+    /// 1 where an edge leaves the node, else 0.
+    var childBit: UInt32 { bits & 1 }
+    /// 1 where the node is `isPlain`, else 0.
+    var plainBit: UInt32 { bits &>> 2 & 1 }
     /// Whether an edge leaves the node.
-    var hasChildren: Bool {
-      get { bits & 1 != 0 }
-      set { bits = bits & ~1 | (newValue ? 1 : 0) }
-    }
+    var hasChildren: Bool { childBit != 0 }
     /// Whether a term at or below this node allows more than joining characters in a gap.
-    var allowsExtras: Bool {
-      get { bits & 2 != 0 }
-      set { bits = bits & ~2 | (newValue ? 2 : 0) }
-    }
+    var allowsExtras: Bool { bits & 2 != 0 }
     /// Whether one term ends here, the only one of its class, whose mentions cannot overlap: each place counts, without
     /// a look at what came before. So are most nodes where classes have one term.
-    var isPlain: Bool {
-      get { bits & 4 != 0 }
-      set { bits = bits & ~4 | (newValue ? 4 : 0) }
+    var isPlain: Bool { plainBit != 0 }
+    /// Whether terms end here that are not plain.
+    var hasTerminals: Bool { bits & 8 != 0 }
+    /// The class of the plain term.
+    var slot: UInt32 { first }
+    /// Where the terms lie that are not plain, among all terminals.
+    var terminals: Range<Int> { Int(first)..<Int(first) + terminalCount }
+    /// How many terms end here.
+    var terminalCount: Int { Int(bits &>> 4) }
+
+    mutating func setHasChildren() { bits |= 1 }
+    mutating func setAllowsExtras() { bits |= 2 }
+    mutating func addTerminal() { bits += 16 }
+
+    /// Says that the node's term is plain; taken back by `finish` if it has another.
+    mutating func setPlain(slot: UInt32, term: UInt32) {
+      bits |= 4
+      first = slot
+      self.term = term
+    }
+
+    /// Says that all terms are in, and where the node's terminals start.
+    mutating func finish(firstTerminal: UInt32) {
+      if terminalCount != 1 { bits &= ~4 }
+      if isPlain { return }
+      first = firstTerminal
+      if terminalCount > 0 { bits |= 8 }
     }
   }
 
@@ -80,12 +97,12 @@ final class PhraseTrie: @unchecked Sendable {
       return child(key, from: place(of: key))
     }
 
-    /// Whether there may be an edge: in 128 KB, while the edges themselves are megabytes. True for each edge there is; of
-    /// all else the share 1 - exp(-*n* / 2^20) passes too, *n* edges: a tenth with a hundred thousand.
+    /// 1 where there may be an edge, else 0: in 128 KB, while the edges themselves are megabytes. 1 for each edge there
+    /// is, and of all else for the share 1 - exp(-*n* / 2^20), *n* edges: a tenth with a hundred thousand.
     @inline(__always)
-    func mayHave(_ key: UInt64) -> Bool {
+    func edgeBit(of key: UInt64) -> UInt64 {
       let bit = PhraseTrie.hash(key) & (1 << PhraseTrie.edgeBitLog - 1)
-      return edgeBits[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1 != 0
+      return edgeBits[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1
     }
 
     /// Where the search for an edge starts.

@@ -1,6 +1,6 @@
 import CByteMask
 
-/// The words that a worker looked up last, with what the trie has after each: 200 KB for the few thousand words that most
+/// The words that a worker looked up last, with what the trie has after each: 128 KB for the few thousand words that most
 /// of a text is made of, while the vocabulary and the nodes are megabytes.
 ///
 /// A word of more than 16 bytes, or with one above 127, is not told by its first 16 and is not kept here.
@@ -8,19 +8,18 @@ import CByteMask
 /// SOUND: the table has a place for each value of a hash's upper bits.
 /// WHY: where each word is looked up, most of the time went to waiting for memory; bench `match/wordnet`.
 struct RecentWords: ~Copyable {
+  /// 32 bytes, so that none lies in two cache lines.
   private struct Entry {
-    /// The first eight bytes and the next eight, folded, zero behind a shorter word's end.
+    /// The first eight bytes and the next eight, folded, zero behind a shorter word's end; no word has a zero byte, so
+    /// they tell its length too, and mark a free place.
     var word8: UInt64 = 0
     var next8: UInt64 = 0
-    /// 0 marks a free place; no word is empty.
-    var length: UInt32 = 0
     var number: UInt32 = 0
     var info = PhraseTrie.NodeInfo()
 
     @inline(__always)
     func holds(_ word: Word, in text: UnsafePointer<UInt8>, _ fold: UInt64) -> Bool {
-      word8 == word.word8 && Int(length) == word.length
-        && (word.length <= 8 || next8 == word.next8(in: text, fold))
+      word8 == word.word8 && next8 == word.next8(in: text, fold)
     }
   }
 
@@ -28,8 +27,7 @@ struct RecentWords: ~Copyable {
   private let entries: UnsafeMutablePointer<Entry>
 
   init() {
-    entries = .allocate(capacity: 1 << Self.log)
-    entries.initialize(repeating: Entry(), count: 1 << Self.log)
+    entries = TableMemory.allocate(1 << Self.log, repeating: Entry())
   }
 
   deinit { entries.deallocate() }
@@ -70,9 +68,7 @@ struct RecentWords: ~Copyable {
       let next8 = word.next8(in: text, vocabulary.fold)
       if word.length <= 16 && (word.word8 | next8) & 0x8080_8080_8080_8080 == 0 {
         entries[word.place] = Entry(
-          word8: word.word8, next8: next8, length: UInt32(truncatingIfNeeded: word.length),
-          number: numbers[index],
-          info: infos[index])
+          word8: word.word8, next8: next8, number: numbers[index], info: infos[index])
       }
     }
   }

@@ -26,7 +26,9 @@ public final class PreparedCaptions {
         text.count - start < CaptionBatch.fullBytes
       {
         let end = LineScan.lineFeed(in: lines, from: at) ?? lines.count
-        append(UnsafeRawBufferPointer(rebasing: lines[at..<end]), Part(text: start..<start, entries: firstEntry..<firstEntry))
+        append(
+          UnsafeRawBufferPointer(rebasing: lines[at..<end]),
+          Part(text: start..<start, entries: firstEntry..<firstEntry))
         at = end + 1
       }
       parts.append(Part(text: start..<max(text.count - 1, start), entries: firstEntry..<entries.count))
@@ -41,7 +43,8 @@ public final class PreparedCaptions {
     text.append(CaptionBatch.separator)
     entries.append(
       CaptionBatch.Entry(
-        start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: start + caption.count), weight: 1,
+        start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: start + caption.count),
+        weight: 1,
         record: index, index: index, role: .caption))
   }
 

@@ -43,11 +43,13 @@ extension Matcher {
   func walk<Sink: MentionSink>(
     _ run: Run, candidates: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
   ) {
-    let (trie, list) = (trie, words.candidateList)
+    let (trie, list, numbers) = (trie, words.candidateList, words.numbers)
+    // All are looked up before the first is followed, so that the processor waits for several at a time.
     for position in 0..<candidates {
-      let first = Int(list[position])
-      let word = number(of: first, in: run, trie)
-      if word != 0 { follow(run, from: first, word, trie, &cursor, &sink) }
+      numbers[position] = number(of: Int(list[position]), in: run, trie)
+    }
+    for position in 0..<candidates where numbers[position] != 0 {
+      follow(run, from: Int(list[position]), numbers[position], trie, &cursor, &sink)
     }
   }
 

@@ -94,10 +94,18 @@ final class Tally: @unchecked Sendable {
 
   /// Begins a batch: counts its captions and their text, whatever they mention.
   func begin(_ batch: CaptionBatch) {
+    // Captions of one role mostly come together, and a sum of its own stays in a register.
+    var (role, ofRole, bytes) = (Role.caption, 0, 0)
     for entry in batch.entries {
-      captions[entry.role] += Int(entry.weight)
-      textBytes += Int(entry.weight) * Int(entry.end - entry.start)
+      if entry.role != role {
+        captions[role] += ofRole
+        (role, ofRole) = (entry.role, 0)
+      }
+      ofRole += Int(entry.weight)
+      bytes += Int(entry.weight) * Int(entry.end - entry.start)
     }
+    captions[role] += ofRole
+    textBytes += bytes
     // A class's mentions of one caption start at different tokens or end at different ones, so a batch adds no more than
     // this to a counter. A token may be empty, but its separator is a byte.
     let most = (batch.text.count + batch.count) * max(plan.trie.longestTerm, 1)

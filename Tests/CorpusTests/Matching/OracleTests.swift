@@ -74,6 +74,29 @@ struct OracleTests {
       matching, .all, names, Self.captions, kernels: matching == .word ? WordKernels.allCases : [.best])
   }
 
+  /// A shard as it is stored, and its texts as pyarrow reads them, for all four class lists.
+  @Test func aRealParquetShard() async throws {
+    let file = ProjectPaths.sharedFile("data/captions/laion400m_1000.parquet")
+    let script = """
+      import json, sys, pyarrow.parquet as pq
+      json.dump([t for t in pq.read_table(sys.argv[1]).column("TEXT").to_pylist() if t], sys.stdout)
+      """
+    let texts = try JSONDecoder().decode([String].self, from: Run.python(["-c", script, file.path]).output)
+    let names = try Self.lists.flatMap(Self.names)
+    let expected = try Self.oracle(
+      .word, .all, names, texts.map { String($0.map { $0.isNewline ? " " : $0 }) })
+    let plan = MatchPlan(classSets: [ClassSet(terms: names.map { [$0] })])
+    var found = Array(repeating: [0, 0], count: names.count)
+    try await ShardScan(plan: plan, threads: 2).run([ShardName(file.path)]) { outcome in
+      let counts = try outcome.result.get().counts
+      #expect(counts.captions.total == texts.count)
+      for entry in counts.sets[0].classes { found[entry.index] = [entry.mentions, entry.captions] }
+    }
+    #expect(expected.count == names.count)
+    #expect(found == expected)
+    #expect(found.reduce(0) { $0 + $1[0] } > 100)
+  }
+
   @Test(arguments: lists)
   func longestOnEveryRealCaption(list: String) throws {
     try compare(.word, .longest, Self.names(of: list), Self.captions, kernels: [.best])

@@ -20,16 +20,22 @@ typedef struct {
   uint32_t pair_bits;
 } bytemask_filter;
 
+// A word's place in its text; the byte at `end` is the first behind it.
 typedef struct {
-  // Writes where each word of `text` starts and ends, returns how many there are.
+  uint32_t start;
+  uint32_t end;
+} bytemask_word;
+
+typedef struct {
+  // Writes where each word of `text` is, returns how many there are.
   // A word is a run of ASCII letters, digits and bytes above 127. The byte at `count` and those after it are not read as
-  // part of a word; a word that touches the end, ends there. Both arrays need room for count / 2 + 80 entries.
-  size_t (*words)(const uint8_t *text, size_t count, uint32_t *starts, uint32_t *ends);
+  // part of a word; a word that touches the end, ends there. `words` needs room for count / 2 + 80.
+  size_t (*words)(const uint8_t *text, size_t count, bytemask_word *words);
 
   // Writes the indices of the words that may start a term, returns how many there are.
-  // starts[count] and ends[count] must be readable positions in the text; `fold` is or-ed to each 8 bytes (0x20 in each
+  // words[count] must be a readable place in the text; `fold` is or-ed to each 8 bytes (0x20 in each
   // byte lowers ASCII letters and leaves digits). `out` is room for count + 1 numbers.
-  size_t (*candidates)(const uint8_t *text, const uint32_t *starts, const uint32_t *ends, size_t count, uint64_t fold,
+  size_t (*candidates)(const uint8_t *text, const bytemask_word *words, size_t count, uint64_t fold,
                        const bytemask_filter *filter, uint32_t *out);
   const char *name;
 } bytemask_words_kernels;

@@ -178,11 +178,11 @@ extension Matcher {
       if index &+ ahead < count { sink.prepare(slot: mentions[index &+ ahead].slot) }
       let mention = mentions[index]
       let first = Int(mention.first)
-      let place = run.offset &+ Int(run.starts[first])
+      let place = run.offset &+ Int(run.bounds[first].start)
       cursor.move(to: place)
       sink.mention(
         slot: mention.slot, term: mention.term, isOnlyTerm: true, of: cursor.caption, from: place,
-        to: run.offset &+ Int(run.ends[first &+ length &- 1]))
+        to: run.offset &+ Int(run.bounds[first &+ length &- 1].end))
     }
   }
 
@@ -194,7 +194,7 @@ extension Matcher {
     for first in 0..<own {
       var place = frontier.chainEnds[first]
       guard place >= 0 else { continue }
-      cursor.move(to: run.offset + Int(run.starts[first]))
+      cursor.move(to: run.offset + Int(run.bounds[first].start))
       while place >= 0 {
         let chained = frontier.chained[Int(place)]
         accept(chained.hit, of: first, in: run, cursor.caption, &sink)

@@ -11,8 +11,7 @@ extension Matcher {
   /// Neighbouring words, ready for the trie.
   struct Run {
     var text: UnsafePointer<UInt8>
-    var starts: UnsafePointer<UInt32>
-    var ends: UnsafePointer<UInt32>
+    var bounds: UnsafePointer<WordBound>
     /// The words' numbers, where all were looked up.
     var numbers: UnsafePointer<UInt32>
     /// What the trie has after each of them alone.
@@ -25,7 +24,7 @@ extension Matcher {
     /// Whether only joining characters, or nothing, stand between a word and the next.
     @inline(__always)
     func joins(after word: Int) -> Bool {
-      let (gap, next) = (Int(ends[word]), Int(starts[word &+ 1]))
+      let (gap, next) = (Int(bounds[word].end), Int(bounds[word &+ 1].start))
       return next &- gap == 1 && text[gap] == 0x20 || form == .tokens || Gap.kind(text, gap, next) == .joining
     }
   }
@@ -55,8 +54,8 @@ extension Matcher {
 
   @inline(__always)
   private func number(of index: Int, in run: Run, _ trie: PhraseTrie) -> UInt32 {
-    let start = Int(run.starts[index])
-    return trie.vocabulary.number(of: run.text + start, length: Int(run.ends[index]) - start)
+    let bound = run.bounds[index]
+    return trie.vocabulary.number(of: run.text + Int(bound.start), length: Int(bound.end &- bound.start))
   }
 
   /// Follows the trie from one word as far as it leads.
@@ -73,11 +72,11 @@ extension Matcher {
       let info = trie.tables.nodes[Int(node)]
       if info.isPlain {
         if joined {
-          let start = run.offset + Int(run.starts[first])
+          let start = run.offset + Int(run.bounds[first].start)
           if run.form != .tokens { cursor.move(to: start) }
           sink.mention(
             slot: info.slot, term: info.term, isOnlyTerm: true, of: cursor.caption, from: start,
-            to: run.offset + Int(run.ends[last]))
+            to: run.offset + Int(run.bounds[last].end))
         }
       } else if info.hasTerminals {
         // SOUND: a walk is no longer than the longest term, for which there is room.
@@ -96,7 +95,7 @@ extension Matcher {
       last += 1
     }
     guard found > 0 else { return }
-    if run.form != .tokens { cursor.move(to: run.offset + Int(run.starts[first])) }
+    if run.form != .tokens { cursor.move(to: run.offset + Int(run.bounds[first].start)) }
     for index in (0..<found).reversed() { accept(hits[index], of: first, in: run, cursor.caption, &sink) }
   }
 
@@ -104,8 +103,8 @@ extension Matcher {
   func accept<Sink: MentionSink>(
     _ hit: Hit, of first: Int, in run: Run, _ caption: UnsafePointer<CaptionBatch.Entry>, _ sink: inout Sink
   ) {
-    let start = run.offset + Int(run.starts[first])
-    let end = run.offset + Int(run.ends[hit.last])
+    let start = run.offset + Int(run.bounds[first].start)
+    let end = run.offset + Int(run.bounds[hit.last].end)
     let info = trie.tables.nodes[Int(hit.node)]
     for index in info.terminals {
       let terminal = trie.terminals[index]
@@ -129,7 +128,7 @@ extension Matcher {
   ) -> Bool {
     (span.lowerBound..<span.upperBound).allSatisfy {
       Gap.allows(
-        run.text, Int(run.ends[$0]), Int(run.starts[$0 + 1]), allowed[$0 - span.lowerBound],
+        run.text, Int(run.bounds[$0].end), Int(run.bounds[$0 + 1].start), allowed[$0 - span.lowerBound],
         isFolded: caption.isFolded)
     }
   }

@@ -69,20 +69,20 @@ final class Matcher {
       guard count > 0 else { continue }
       // The kernel of candidates looks one token ahead.
       tokens.append(tokens.text.count, tokens.text.count)
-      guard let starts = tokens.starts.baseAddress, let ends = tokens.ends.baseAddress,
+      guard let bounds = tokens.bounds.baseAddress,
         let base = tokens.text.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
       else { continue }
       words.reserve(count)
       let candidates = withUnsafePointer(to: trie.filter.tables) {
         kernels.pointee.candidates(
-          base, starts + missed, ends + missed, count, trie.vocabulary.fold, $0,
+          base, bounds + missed, count, trie.vocabulary.fold, $0,
           words.candidateList)
       }
       guard var cursor = CaptionCursor(UnsafeBufferPointer(rebasing: batch.entries[index...index])) else {
         continue
       }
       let run = Run(
-        text: base, starts: starts + missed, ends: ends + missed, numbers: words.numbers, infos: words.infos,
+        text: base, bounds: bounds + missed, numbers: words.numbers, infos: words.infos,
         count: count,
         form: .tokens,
         offset: 0)
@@ -152,7 +152,7 @@ final class Matcher {
     while start < end {
       let segment = words.find(base, from: start, to: end, lookahead: trie.longestTerm - 1, kernels)
       let run = Run(
-        text: base + start, starts: words.starts, ends: words.ends, numbers: words.numbers,
+        text: base + start, bounds: words.bounds, numbers: words.numbers,
         infos: words.infos,
         count: words.count,
         form: .words, offset: start)

@@ -36,15 +36,14 @@ struct RecentWords: ~Copyable {
   ///
   /// SOUND: the words lie in a padded buffer, and the columns have room for `count` entries.
   func number(
-    _ text: UnsafePointer<UInt8>, _ starts: UnsafePointer<UInt32>, _ ends: UnsafePointer<UInt32>,
-    _ count: Int,
+    _ text: UnsafePointer<UInt8>, _ bounds: UnsafePointer<WordBound>, _ count: Int,
     _ trie: PhraseTrie, into numbers: UnsafeMutablePointer<UInt32>,
     _ infos: UnsafeMutablePointer<PhraseTrie.NodeInfo>, missed: UnsafeMutablePointer<UInt32>
   ) {
     let (vocabulary, nodes, entries) = (trie.vocabulary, trie.tables.nodes, entries)
     var misses = 0
     for index in 0..<count {
-      let word = Word(text, starts, ends, index, vocabulary.fold)
+      let word = Word(text, bounds[index], vocabulary.fold)
       let entry = entries + word.place
       numbers[index] = entry.pointee.number
       infos[index] = entry.pointee.info
@@ -57,14 +56,14 @@ struct RecentWords: ~Copyable {
     // The others in turns, so that the processor waits for many of them at a time.
     for position in 0..<misses {
       let index = Int(missed[position])
-      let start = Int(starts[index])
-      numbers[index] = vocabulary.number(of: text + start, length: Int(ends[index]) &- start)
+      let bound = bounds[index]
+      numbers[index] = vocabulary.number(of: text + Int(bound.start), length: Int(bound.end &- bound.start))
       bytemask_prefetch(nodes + Int(numbers[index]))
     }
     for position in 0..<misses {
       let index = Int(missed[position])
       infos[index] = nodes[Int(numbers[index])]
-      let word = Word(text, starts, ends, index, vocabulary.fold)
+      let word = Word(text, bounds[index], vocabulary.fold)
       let next8 = word.next8(in: text, vocabulary.fold)
       if word.length <= 16 && (word.word8 | next8) & 0x8080_8080_8080_8080 == 0 {
         entries[word.place] = Entry(
@@ -81,12 +80,10 @@ struct RecentWords: ~Copyable {
 
     @inline(__always)
     init(
-      _ text: UnsafePointer<UInt8>, _ starts: UnsafePointer<UInt32>, _ ends: UnsafePointer<UInt32>,
-      _ index: Int,
-      _ fold: UInt64
+      _ text: UnsafePointer<UInt8>, _ bound: WordBound, _ fold: UInt64
     ) {
-      start = Int(starts[index])
-      length = Int(ends[index]) &- start
+      start = Int(bound.start)
+      length = Int(bound.end &- bound.start)
       word8 = Vocabulary.first8(text + start, length, fold)
     }
 

@@ -1,32 +1,27 @@
 /// Tokens of one text or of many, as ranges of bytes in a buffer of their own.
 ///
-/// A tokenizer that changes the text, as the treebank rules do, writes the changed text here too. Columns are plain
+/// A tokenizer that changes the text, as the treebank rules do, writes the changed text here too. The column is plain
 /// memory that is used again: nothing is allocated for a caption. A list belongs to one task.
 final class TokenList {
   /// The bytes that the tokens are ranges of.
   let text = PaddedBuffer(capacity: 4096)
-  private var startColumn: UnsafeMutablePointer<UInt32>
-  private var endColumn: UnsafeMutablePointer<UInt32>
+  private var column: UnsafeMutablePointer<WordBound>
   private var capacity = 512
   private var held = 0
 
   /// Makes an empty list.
   init() {
-    startColumn = .allocate(capacity: capacity)
-    endColumn = .allocate(capacity: capacity)
+    column = .allocate(capacity: capacity)
   }
 
   deinit {
-    startColumn.deallocate()
-    endColumn.deallocate()
+    column.deallocate()
   }
 
   /// The number of tokens.
   var count: Int { held }
-  /// Where each token starts in `text`. Valid until the next mutation.
-  var starts: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: startColumn, count: held) }
-  /// Where each token ends in `text`; an empty token ends where it starts. Valid until the next mutation.
-  var ends: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: endColumn, count: held) }
+  /// Where each token lies in `text`; an empty token ends where it starts. Valid until the next mutation.
+  var bounds: UnsafeBufferPointer<WordBound> { UnsafeBufferPointer(start: column, count: held) }
 
   /// Drops all tokens and their text; the room stays.
   func removeAll() {
@@ -37,26 +32,21 @@ final class TokenList {
   /// Appends a token, a range of bytes of `text`.
   func append(_ start: Int, _ end: Int) {
     if held == capacity { grow() }
-    startColumn[held] = UInt32(truncatingIfNeeded: start)
-    endColumn[held] = UInt32(truncatingIfNeeded: end)
+    column[held] = WordBound(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
     held += 1
   }
 
   /// The bytes of a token.
   subscript(index: Int) -> UnsafeRawBufferPointer {
     precondition(index >= 0 && index < held)
-    return UnsafeRawBufferPointer(rebasing: text.bytes[Int(startColumn[index])..<Int(endColumn[index])])
+    return UnsafeRawBufferPointer(rebasing: text.bytes[Int(column[index].start)..<Int(column[index].end)])
   }
 
   private func grow() {
-    func larger(_ column: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<UInt32> {
-      let grown = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
-      grown.update(from: column, count: held)
-      column.deallocate()
-      return grown
-    }
-    startColumn = larger(startColumn)
-    endColumn = larger(endColumn)
+    let grown = UnsafeMutablePointer<WordBound>.allocate(capacity: capacity * 2)
+    grown.update(from: column, count: held)
+    column.deallocate()
+    column = grown
     capacity *= 2
   }
 }

@@ -1,11 +1,13 @@
 import CByteMask
 
+/// Where a word, or a token, starts in its text, and where the byte behind it is.
+typealias WordBound = bytemask_word
+
 /// Where the words of one segment of a text start and end, and which of them may start a term.
 ///
 /// The memory is that of the largest segment so far. Its values are positions from the segment's start.
 struct WordBounds: ~Copyable {
-  private(set) var starts: UnsafeMutablePointer<UInt32>
-  private(set) var ends: UnsafeMutablePointer<UInt32>
+  private(set) var bounds: UnsafeMutablePointer<WordBound>
   private(set) var candidateList: UnsafeMutablePointer<UInt32>
   /// The words' numbers in the vocabulary, where `number` was asked for them.
   private(set) var numbers: UnsafeMutablePointer<UInt32>
@@ -18,8 +20,7 @@ struct WordBounds: ~Copyable {
 
   init() {
     capacity = 0
-    starts = .allocate(capacity: 1)
-    ends = .allocate(capacity: 1)
+    bounds = .allocate(capacity: 1)
     candidateList = .allocate(capacity: 1)
     numbers = .allocate(capacity: 1)
     infos = .allocate(capacity: 1)
@@ -29,8 +30,7 @@ struct WordBounds: ~Copyable {
   deinit { release() }
 
   private func release() {
-    starts.deallocate()
-    ends.deallocate()
+    bounds.deallocate()
     candidateList.deallocate()
     numbers.deallocate()
     infos.deallocate()
@@ -45,8 +45,7 @@ struct WordBounds: ~Copyable {
     guard needed > capacity else { return }
     release()
     capacity = needed
-    starts = .allocate(capacity: needed)
-    ends = .allocate(capacity: needed)
+    bounds = .allocate(capacity: needed)
     candidateList = .allocate(capacity: needed)
     numbers = .allocate(capacity: needed)
     infos = .allocate(capacity: needed)
@@ -68,12 +67,11 @@ struct WordBounds: ~Copyable {
     while true {
       let limit = Self.endOfWord(text, min(end + reach, to), to)
       grow(to: limit - from)
-      count = kernels.pointee.words(text + from, limit - from, starts, ends)
+      count = kernels.pointee.words(text + from, limit - from, bounds)
       // The kernel of candidates looks one word ahead.
-      starts[count] = UInt32(limit - from)
-      ends[count] = UInt32(limit - from)
+      bounds[count] = WordBound(start: UInt32(limit - from), end: UInt32(limit - from))
       var own = count
-      while own > 0 && Int(starts[own - 1]) >= end - from { own -= 1 }
+      while own > 0 && Int(bounds[own - 1].start) >= end - from { own -= 1 }
       if limit == to || count - own >= lookahead { return (own, end) }
       reach *= 2
     }
@@ -88,7 +86,7 @@ struct WordBounds: ~Copyable {
   ) -> Int {
     guard own > 0 else { return 0 }
     return withUnsafePointer(to: trie.filter.tables) {
-      kernels.pointee.candidates(text, starts, ends, own, trie.vocabulary.fold, $0, candidateList)
+      kernels.pointee.candidates(text, bounds, own, trie.vocabulary.fold, $0, candidateList)
     }
   }
 
@@ -96,7 +94,7 @@ struct WordBounds: ~Copyable {
   ///
   /// SOUND: `text` is the segment's start that `find` was given.
   mutating func number(_ text: UnsafePointer<UInt8>, _ trie: PhraseTrie) {
-    recent.number(text, starts, ends, count, trie, into: numbers, infos, missed: candidateList)
+    recent.number(text, bounds, count, trie, into: numbers, infos, missed: candidateList)
     numbers[count] = 0
   }
 

@@ -111,6 +111,8 @@ private final class PipelineState: Sendable {
 
   private struct Content {
     var queue: [Job] = []
+    /// The bytes of the blocks in the queue.
+    var queuedBytes = 0
     var helpers = 0
     /// The records of all blocks before `nextIndex`, which is the first that is not done.
     var recordsBefore = 0
@@ -122,10 +124,17 @@ private final class PipelineState: Sendable {
     /// Tallies that no task holds, and all that were made.
     var freeTallies: [Tally] = []
     var tallies: [Tally] = []
+
+    mutating func append(_ job: Job) {
+      queue.append(job)
+      queuedBytes += job.block.buffer.count
+    }
   }
 
   /// How many blocks may wait for each helper: enough that none runs dry while the reading task counts a block itself.
   private static let waitingForHelper = 4
+  /// No block joins so many bytes for each helper: blocks of large pages are few at a time.
+  private static let waitingBytesForHelper = 1 << 20
   private let plan: MatchPlan
   private let content = Mutex(Content())
 
@@ -138,11 +147,13 @@ private final class PipelineState: Sendable {
     content.withLock { content in
       if content.queue.count >= content.helpers && permits.takeForHelper() {
         content.helpers += 1
-        content.queue.append(job)
+        content.append(job)
         return .needsHelper
       }
-      guard content.queue.count < content.helpers * Self.waitingForHelper else { return .refused }
-      content.queue.append(job)
+      guard content.queue.count < content.helpers * Self.waitingForHelper,
+        content.queuedBytes < content.helpers * Self.waitingBytesForHelper
+      else { return .refused }
+      content.append(job)
       return .queued
     }
   }
@@ -154,7 +165,9 @@ private final class PipelineState: Sendable {
         content.helpers -= 1
         return nil
       }
-      return content.queue.removeFirst()
+      let job = content.queue.removeFirst()
+      content.queuedBytes -= job.block.buffer.count
+      return job
     }
   }
 

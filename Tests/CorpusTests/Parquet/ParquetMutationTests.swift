@@ -59,7 +59,8 @@ import Testing
       for index in 0..<60 * DamagedShardsTests.scale {
         let bytes = MemoryBytes(Self.mutated(whole, by: &random))
         let options = ReadingOptions(skipsBadRecords: index % 5 == 0, keepsOrder: index % 2 == 0)
-        let sizes = index % 3 == 0 ? ParquetContext.Sizes(block: 1, smallRowGroup: 0) : ParquetContext.Sizes()
+        let tiny = ParquetContext.Sizes(block: 1, smallRowGroup: 0, footerWindow: 1)
+        let sizes = index % 3 == 0 ? tiny : ParquetContext.Sizes()
         do {
           _ = try ParquetCaptions(bytes, options: options, sizes: sizes)
           read += 1
@@ -70,6 +71,27 @@ import Testing
       }
     }
     #expect(refused > read)
+  }
+
+  /// A window that is moved and grows over a damaged footer says the same as one that holds all of it.
+  @Test func theFootersWindowChangesNothing() throws {
+    let whole = try ParquetReadingTests.file("llava_next").data
+    var random = Seeded(state: 7)
+    for _ in 0..<200 * DamagedShardsTests.scale {
+      let bytes = MemoryBytes(Self.mutated(whole, by: &random))
+      func outcome(_ window: Int) -> Result<ParquetCaptions, ShardFault> {
+        let sizes = ParquetContext.Sizes(footerWindow: window)
+        return Result { () throws(ShardFault) in
+          do { return try ParquetCaptions(bytes, sizes: sizes) } catch let fault as ShardFault {
+            throw fault
+          } catch {
+            throw ShardFault(.system(operation: "\(error)", code: 0))
+          }
+        }
+      }
+      let held = outcome(1 << 20)
+      for window in [1, 100] { #expect(outcome(window) == held) }
+    }
   }
 
   @Test func everyCutTailIsRefused() throws {

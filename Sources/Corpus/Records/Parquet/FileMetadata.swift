@@ -1,7 +1,7 @@
 /// What a Parquet file's footer says: the schema, and the row groups one after another.
 ///
-/// Row groups are parsed only when their turn comes, and of them only the columns that are read, so that a file
-/// of 100-row groups with many columns costs one walk over its footer.
+/// Row groups are read again and parsed only when their turn comes, and of them only the columns that are read, so that
+/// a file of 100-row groups with many columns costs one walk over its footer, and no memory.
 struct FileMetadata {
   /// A column's bytes within a row group.
   struct Chunk: Sendable {
@@ -23,26 +23,72 @@ struct FileMetadata {
   private static let maximumColumns = 1 << 20
   /// A footer of more bytes than this is refused.
   static let maximumBytes = 256 << 20
+  /// The footer's length and the magic number behind it.
+  private static let tailBytes = 8
 
-  /// The footer as stored, with its length and magic number.
-  let stored: PaddedBuffer
   /// The columns.
-  private(set) var schema: SchemaTree
+  let schema: SchemaTree
   /// The rows of all row groups together.
-  private(set) var rows = 0
-  private var next = 0
-  private var left = 0
+  let rows: Int
+  /// Where the column chunks end at the latest.
+  let pagesEnd: Int
+  private let file: any RandomAccessBytes
+  private let window: Int
+  /// Where in the file the row groups are described, and how many are.
+  private let groups: (start: Int, count: Int)
 
-  /// Reads a file's footer.
+  /// Reads a file's footer, `window` bytes at a time, and adds its bytes to a digest.
   ///
   /// - Throws: `ShardFault` where the file does not end as a Parquet file does, or its footer is damaged.
-  init(_ file: any RandomAccessBytes) throws {
+  init(_ file: any RandomAccessBytes, window: Int, digest: DigestStream) throws {
+    let length = try Self.footerLength(file)
+    let end = file.size - Self.tailBytes
+    let footer = FooterWindow(file, from: end - length, to: end, step: window, digest: digest)
+    var elements: [SchemaTree.Element] = []
+    var rows = 0
+    var groups = (start: 0, count: 0)
+    var id = 0
+    while let field = try footer.parse({ try $0.field(after: id) }) {
+      id = field.id
+      switch id {
+      case 2:
+        elements += try footer.parse { thrift in
+          var elements: [SchemaTree.Element] = []
+          try thrift.list(field, of: .structure) { thrift, _ in
+            guard elements.count < Self.maximumColumns else {
+              throw ShardFault.parquet("the schema has more than \(Self.maximumColumns) columns")
+            }
+            elements.append(try Self.element(&thrift))
+          }
+          return elements
+        }
+      case 3: rows = try footer.parse { try $0.integer(field) }
+      case 4:
+        // The list is walked now, to find the fields after it, and parsed group by group later.
+        let count = try footer.parse { try $0.listCount(field, of: .structure) }
+        if count > 0 { groups = (footer.position, count) }
+        for _ in 0..<count { try footer.parse { try $0.skip(.structure) } }
+      default: try footer.parse { try $0.skip(field) }
+      }
+    }
+    try footer.finish()
+    try FooterWindow(file, from: end, to: file.size, step: window, digest: digest).finish()
+    self.file = file
+    self.window = window
+    self.rows = rows
+    self.groups = groups
+    schema = try SchemaTree(elements)
+    pagesEnd = end - length
+  }
+
+  /// The footer's length, by the file's last bytes.
+  private static func footerLength(_ file: any RandomAccessBytes) throws -> Int {
     let size = file.size
     guard size >= 12 else { throw ShardFault.parquet("\(size) bytes are too few for a Parquet file") }
-    let tail = PaddedBuffer(capacity: 8)
-    try tail.appendInPlace(room: 8) {
-      try file.read(at: size - 8, into: $0)
-      return 8
+    let tail = PaddedBuffer(capacity: tailBytes)
+    try tail.appendInPlace(room: tailBytes) {
+      try file.read(at: size - tailBytes, into: $0)
+      return tailBytes
     }
     var cursor = ByteCursor(tail.bytes)
     let length = try cursor.length32()
@@ -56,84 +102,18 @@ struct FileMetadata {
     guard length <= size - 12 else {
       throw ShardFault.parquet("its footer claims \(length) bytes, the file has \(size)")
     }
-    guard length <= Self.maximumBytes else {
-      throw ShardFault.parquet("its footer of \(length) bytes is larger than \(Self.maximumBytes)")
+    guard length <= maximumBytes else {
+      throw ShardFault.parquet("its footer of \(length) bytes is larger than \(maximumBytes)")
     }
-    let stored = PaddedBuffer(capacity: length + 8)
-    try stored.appendInPlace(room: length + 8) {
-      try file.read(at: size - length - 8, into: $0)
-      return length + 8
-    }
-    self.stored = stored
-
-    var elements: [SchemaTree.Element] = []
-    var (rows, next, left) = (0, 0, 0)
-    var thrift = ThriftCompact(UnsafeRawBufferPointer(rebasing: stored.bytes.dropLast(8)))
-    try thrift.fields { thrift, field in
-      switch field.id {
-      case 2:
-        try thrift.list(field, of: .structure) { thrift, _ in
-          guard elements.count < Self.maximumColumns else {
-            throw ShardFault.parquet("the schema has more than \(Self.maximumColumns) columns")
-          }
-          elements.append(try Self.element(&thrift))
-        }
-      case 3: rows = try thrift.integer(field)
-      case 4:
-        // The list's bytes are walked now, to find the fields after it, and parsed group by group later.
-        try thrift.list(field, of: .structure) { thrift, index in
-          if index == 0 { next = thrift.cursor.offset }
-          try thrift.skip(.structure)
-          left = index + 1
-        }
-      default: try thrift.skip(field)
-      }
-    }
-    schema = try SchemaTree(elements)
-    self.rows = rows
-    self.next = next
-    self.left = left
+    return length
   }
 
-  /// Where the column chunks end at the latest.
-  func pagesEnd(size: Int) -> Int { size - stored.count }
-
-  /// The first row group, whichever is the next; nil where there is none.
-  func firstRowGroup(leaves: [Int]) throws -> RowGroup? {
-    var copy = self
-    return try copy.nextRowGroup(leaves: leaves)
-  }
-
-  /// The next row group, with the chunks of the given leaves; nil after the last.
-  mutating func nextRowGroup(leaves: [Int]) throws -> RowGroup? {
-    guard left > 0 else { return nil }
-    left -= 1
-    var wanted = [Int: Int](minimumCapacity: leaves.count)
-    for (position, leaf) in leaves.enumerated() { wanted[leaf] = position }
-    var chunks = [Chunk?](repeating: nil, count: leaves.count)
-    var rows = 0
-    var columns = 0
-    var thrift = ThriftCompact(UnsafeRawBufferPointer(rebasing: stored.bytes.dropLast(8)[next...]))
-    let schema = schema
-    try thrift.fields { thrift, field in
-      switch field.id {
-      case 1:
-        try thrift.list(field, of: .structure) { thrift, leaf in
-          columns = leaf + 1
-          guard let position = wanted[leaf] else { return try thrift.skip(.structure) }
-          guard leaf < schema.leaves.count else { return try thrift.skip(.structure) }
-          chunks[position] = try Self.chunk(&thrift, name: schema.path(of: schema.leaves[leaf]))
-        }
-      case 3: rows = try thrift.integer(field)
-      default: try thrift.skip(field)
-      }
-    }
-    next += thrift.cursor.offset
-    guard rows >= 0 else { throw ShardFault.parquet("a row group claims \(rows) rows") }
-    guard columns == schema.leaves.count else {
-      throw ShardFault.parquet("a row group has \(columns) columns, the schema \(schema.leaves.count)")
-    }
-    return RowGroup(rows: rows, chunks: chunks.compactMap(\.self))
+  /// The row groups from the first on, of each the chunks of the given leaves, in their order.
+  func rowGroups(of leaves: [Int]) -> RowGroupList {
+    RowGroupList(
+      FooterWindow(file, from: groups.start, to: file.size - Self.tailBytes, step: window),
+      count: groups.count,
+      leaves: leaves, schema: schema)
   }
 
   private static func element(_ thrift: inout ThriftCompact) throws -> SchemaTree.Element {
@@ -169,49 +149,5 @@ struct FileMetadata {
       }
     }
     return element
-  }
-
-  private static func chunk(_ thrift: inout ThriftCompact, name: String) throws -> Chunk {
-    var chunk = Chunk()
-    var (dataPage, dictionaryPage) = (0, 0)
-    var (hasMetadata, isEncrypted) = (false, false)
-    var otherFile: String?
-    try thrift.fields { thrift, field in
-      switch field.id {
-      case 1: otherFile = try thrift.text(field)
-      case 3:
-        guard field.wire == .structure else {
-          throw ShardFault.parquet("column \(name) has damaged metadata")
-        }
-        hasMetadata = true
-        try thrift.fields { thrift, field in
-          switch field.id {
-          case 4: chunk.codec = try thrift.integer(field)
-          case 5: chunk.valueCount = try thrift.integer(field)
-          case 7: chunk.length = try thrift.integer(field)
-          case 9: dataPage = try thrift.integer(field)
-          case 11: dictionaryPage = try thrift.integer(field)
-          default: try thrift.skip(field)
-          }
-        }
-      case 8:
-        isEncrypted = true
-        try thrift.skip(field)
-      case 9:
-        isEncrypted = true
-        try thrift.skip(field)
-      default: try thrift.skip(field)
-      }
-    }
-    guard !isEncrypted else {
-      throw ShardFault(.unsupported(what: "the encryption of the Parquet column \(name)"))
-    }
-    if let otherFile, !otherFile.isEmpty {
-      throw ShardFault(.unsupported(what: "the Parquet column \(name) stored in another file (\(otherFile))"))
-    }
-    guard hasMetadata else { throw ShardFault.parquet("column \(name) has no metadata") }
-    // Some writers say 0 where there is no dictionary, or where it stands at the first data page's offset.
-    chunk.start = dictionaryPage > 0 && dictionaryPage < dataPage ? dictionaryPage : dataPage
-    return chunk
   }
 }

@@ -6,6 +6,8 @@ struct ParquetContext: Sendable {
     var block = 1 << 20
     /// A row group whose columns have at most so many stored bytes is held as a whole.
     var smallRowGroup = 4 << 20
+    /// How much of the footer is read at a time.
+    var footerWindow = 32 << 10
   }
 
   let plan: ReadPlan

@@ -8,11 +8,11 @@ final class ParquetReader: RecordReader {
   private let file: any RandomAccessBytes
   private let context: ParquetContext
   private let pagesEnd: Int
-  private var metadata: FileMetadata
+  private let groups: RowGroupList
   private var rowGroup = -1
   private var pending: FileMetadata.RowGroup?
   private var large: LargeRowGroup?
-  private let state = DigestStream()
+  private let state: DigestStream
   private var bytesRead: [Int]
   private var valuesRead = 0
 
@@ -33,14 +33,15 @@ final class ParquetReader: RecordReader {
     sizes: ParquetContext.Sizes = ParquetContext.Sizes()
   ) throws {
     file = bytes
-    metadata = try FileMetadata(bytes)
-    pagesEnd = metadata.pagesEnd(size: bytes.size)
-    let (schema, first, end) = (metadata.schema, metadata, pagesEnd)
+    let state = DigestStream()
+    self.state = state
+    withUnsafeBytes(of: UInt64(bytes.size).littleEndian) { state.update($0) }
+    let metadata = try FileMetadata(bytes, window: sizes.footerWindow, digest: state)
+    pagesEnd = metadata.pagesEnd
+    let (schema, end) = (metadata.schema, pagesEnd)
     let chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in
       let plan = try ReadPlan(peeking: nodes, in: schema)
-      var metadata = first
-      let leaves = plan.columns.map(\.leaf)
-      guard let group = try metadata.nextRowGroup(leaves: leaves) else {
+      guard let group = try metadata.rowGroups(of: plan.columns.map(\.leaf)).next() else {
         return nodes.map { _ in ColumnChoice.FirstValues(strings: 1) }
       }
       let context = ParquetContext(plan: plan, options: options, pool: pool, sizes: sizes)
@@ -51,13 +52,12 @@ final class ParquetReader: RecordReader {
       return try ColumnChoice.firstValues(source.cursors(), rows: group.rows)
     }
     choice = chosen.choice
-    let chunks = (try? first.firstRowGroup(leaves: chosen.plan.columns.map(\.leaf)))?.chunks ?? []
+    groups = metadata.rowGroups(of: chosen.plan.columns.map(\.leaf))
+    let chunks = (try? metadata.rowGroups(of: chosen.plan.columns.map(\.leaf)).next())?.chunks ?? []
     let names = chunks.compactMap { PageCodec(rawValue: $0.codec)?.name }
     codecs = options.showsExamples ? Set(names).sorted() : []
     context = ParquetContext(plan: chosen.plan, options: options, pool: pool, sizes: sizes)
     bytesRead = Array(repeating: 0, count: chosen.plan.columns.count)
-    withUnsafeBytes(of: UInt64(bytes.size).littleEndian) { state.update($0) }
-    state.update(metadata.stored.bytes)
   }
 
   /// The digest of the file's size, its footer, and the digests of the chunks that were read, by row group and
@@ -126,7 +126,7 @@ final class ParquetReader: RecordReader {
 
   /// The next row group, its chunks checked.
   private func nextRowGroup() throws -> FileMetadata.RowGroup? {
-    guard let group = try metadata.nextRowGroup(leaves: context.plan.columns.map(\.leaf)) else { return nil }
+    guard let group = try groups.next() else { return nil }
     rowGroup += 1
     for (index, chunk) in group.chunks.enumerated() {
       let column = context.plan.columns[index]

@@ -25,28 +25,39 @@ struct ThriftCompact {
   mutating func fields(_ body: (inout ThriftCompact, Field) throws -> Void) throws {
     try enter()
     var id = 0
-    while true {
-      let head = try cursor.byte()
-      if head == 0 { break }
-      let delta = Int(head >> 4)
-      let next = delta == 0 ? try Int(cursor.zigzag()) : id + delta
-      guard next > 0, next <= Int16.max else { throw ShardFault.parquet("a field has the number \(next)") }
-      id = next
-      try body(&self, Field(id: id, wire: wire(head & 15)))
+    while let field = try field(after: id) {
+      id = field.id
+      try body(&self, field)
     }
     depth -= 1
+  }
+
+  /// Reads the head of a structure's next field, after the one with the number `id`; nil at its end.
+  @inline(__always) mutating func field(after id: Int) throws -> Field? {
+    let head = try cursor.byte()
+    if head == 0 { return nil }
+    let delta = Int(head >> 4)
+    let next = delta == 0 ? try Int(cursor.zigzag()) : id + delta
+    guard next > 0, next <= Int16.max else { throw ShardFault.parquet("a field has the number \(next)") }
+    return Field(id: next, wire: try wire(head & 15))
   }
 
   /// Reads a list's head, then calls `body` for each element.
   mutating func list(
     _ field: Field, of element: Wire, _ body: (inout ThriftCompact, Int) throws -> Void
   ) throws {
-    guard field.wire == .list || field.wire == .set else { throw unexpected(field) }
-    let (count, wire) = try listHead()
-    guard wire == element || count == 0 else { throw unexpected(field) }
+    let count = try listCount(field, of: element)
     try enter()
     for index in 0..<count { try body(&self, index) }
     depth -= 1
+  }
+
+  /// Reads a list's head alone: the number of elements that follow.
+  mutating func listCount(_ field: Field, of element: Wire) throws -> Int {
+    guard field.wire == .list || field.wire == .set else { throw unexpected(field) }
+    let (count, wire) = try listHead()
+    guard wire == element || count == 0 else { throw unexpected(field) }
+    return count
   }
 
   /// Reads a whole number.

@@ -1,0 +1,97 @@
+/// The row groups of a Parquet file one after another, with the chunks of some columns; belongs to one task.
+final class RowGroupList {
+  private let footer: FooterWindow
+  private let schema: SchemaTree
+  /// How many chunks are wanted, and for each of the schema's leaves which of them it is; -1: none.
+  private let wanted: Int
+  private let places: [Int]
+  private var left: Int
+
+  /// Makes a list of `count` row groups that a window stands before.
+  init(_ footer: FooterWindow, count: Int, leaves: [Int], schema: SchemaTree) {
+    self.footer = footer
+    self.schema = schema
+    left = count
+    wanted = leaves.count
+    var places = Array(repeating: -1, count: schema.leaves.count)
+    for (place, leaf) in leaves.enumerated() { places[leaf] = place }
+    self.places = places
+  }
+
+  /// The next row group; nil after the last.
+  func next() throws -> FileMetadata.RowGroup? {
+    guard left > 0 else { return nil }
+    left -= 1
+    return try footer.parse(rowGroup)
+  }
+
+  private func rowGroup(_ thrift: inout ThriftCompact) throws -> FileMetadata.RowGroup {
+    var chunks = [FileMetadata.Chunk?](repeating: nil, count: wanted)
+    var rows = 0
+    var columns = 0
+    try thrift.fields { thrift, field in
+      switch field.id {
+      case 1:
+        try thrift.list(field, of: .structure) { thrift, leaf in
+          columns = leaf + 1
+          guard leaf < places.count, places[leaf] >= 0 else { return try thrift.skip(.structure) }
+          chunks[places[leaf]] = try Self.chunk(&thrift, name: schema.path(of: schema.leaves[leaf]))
+        }
+      case 3: rows = try thrift.integer(field)
+      default: try thrift.skip(field)
+      }
+    }
+    guard rows >= 0 else { throw ShardFault.parquet("a row group claims \(rows) rows") }
+    guard columns == schema.leaves.count else {
+      throw ShardFault.parquet("a row group has \(columns) columns, the schema \(schema.leaves.count)")
+    }
+    return FileMetadata.RowGroup(rows: rows, chunks: chunks.compactMap(\.self))
+  }
+
+  private static func chunk(
+    _ thrift: inout ThriftCompact, name: @autoclosure () -> String
+  ) throws -> FileMetadata.Chunk {
+    var chunk = FileMetadata.Chunk()
+    var (dataPage, dictionaryPage) = (0, 0)
+    var (hasMetadata, isEncrypted) = (false, false)
+    var otherFile: String?
+    try thrift.fields { thrift, field in
+      switch field.id {
+      case 1: otherFile = try thrift.text(field)
+      case 3:
+        guard field.wire == .structure else {
+          throw ShardFault.parquet("column \(name()) has damaged metadata")
+        }
+        hasMetadata = true
+        try thrift.fields { thrift, field in
+          switch field.id {
+          case 4: chunk.codec = try thrift.integer(field)
+          case 5: chunk.valueCount = try thrift.integer(field)
+          case 7: chunk.length = try thrift.integer(field)
+          case 9: dataPage = try thrift.integer(field)
+          case 11: dictionaryPage = try thrift.integer(field)
+          default: try thrift.skip(field)
+          }
+        }
+      case 8:
+        isEncrypted = true
+        try thrift.skip(field)
+      case 9:
+        isEncrypted = true
+        try thrift.skip(field)
+      default: try thrift.skip(field)
+      }
+    }
+    guard !isEncrypted else {
+      throw ShardFault(.unsupported(what: "the encryption of the Parquet column \(name())"))
+    }
+    if let otherFile, !otherFile.isEmpty {
+      throw ShardFault(
+        .unsupported(what: "the Parquet column \(name()) stored in another file (\(otherFile))"))
+    }
+    guard hasMetadata else { throw ShardFault.parquet("column \(name()) has no metadata") }
+    // Some writers say 0 where there is no dictionary, or where it stands at the first data page's offset.
+    chunk.start = dictionaryPage > 0 && dictionaryPage < dataPage ? dictionaryPage : dataPage
+    return chunk
+  }
+}

@@ -114,9 +114,10 @@ final class BufferPool: Sendable {
     free.withLock { $0.popLast() } ?? PaddedBuffer(capacity: capacity)
   }
 
-  /// Takes a buffer back; its bytes are gone. One that grew far, for a large record, is not kept.
+  /// Takes a buffer back; its bytes are gone. One that grew far, for a large record, is not kept; one that holds a
+  /// Parquet page of the usual megabyte is.
   func give(_ buffer: PaddedBuffer) {
-    guard buffer.room <= 4 * max(capacity, 64) else { return }
+    guard buffer.room <= 8 * max(capacity, 64) else { return }
     buffer.removeAll()
     free.withLock { if $0.count < 64 { $0.append(buffer) } }
   }

@@ -7,6 +7,8 @@ final class DictionaryPage: Sendable {
   private let lengths: [UInt32]
   /// Whether all entries are valid UTF-8.
   let isAllValid: Bool
+  /// Whether all entries need no further look.
+  let isAllPlain: Bool
 
   /// Decodes the `claimed` PLAIN entries, each of `fixedLength` bytes in a FIXED_LEN_BYTE_ARRAY column.
   init(_ bytes: PaddedBuffer, claimed: Int, fixedLength: Int?) throws {
@@ -16,7 +18,7 @@ final class DictionaryPage: Sendable {
     // The claim is not believed before the bytes are seen.
     starts.reserveCapacity(min(claimed, bytes.count / max(fixedLength ?? 4, 1)))
     lengths.reserveCapacity(starts.capacity)
-    var isAllValid = true
+    var (isAllValid, isAllPlain) = (true, true)
     var cursor = ByteCursor(bytes.bytes)
     for _ in 0..<claimed {
       let length = try fixedLength ?? cursor.length32()
@@ -24,7 +26,10 @@ final class DictionaryPage: Sendable {
       let entry = try cursor.take(length)
       starts.append(UInt32(start))
       lengths.append(UInt32(length))
-      if isAllValid { isAllValid = UTF8Validation.firstInvalidByte(in: entry) == nil }
+      if entry.isEmpty || !PlainText.holds(entry) {
+        isAllPlain = false
+        if isAllValid { isAllValid = UTF8Validation.firstInvalidByte(in: entry) == nil }
+      }
     }
     if let fixedLength, cursor.remaining > 0 {
       // Some writers put a length before each, as if they had different ones.
@@ -34,6 +39,7 @@ final class DictionaryPage: Sendable {
     self.starts = starts
     self.lengths = lengths
     self.isAllValid = isAllValid
+    self.isAllPlain = isAllPlain
   }
 
   /// The number of entries.
@@ -51,23 +57,31 @@ final class DictionaryPage: Sendable {
 
 /// A dictionary page as stored, decoded by the first task that needs it and shared by all blocks of its chunk.
 final class SharedDictionary: Sendable {
+  private enum Content {
+    case stored(PaddedBuffer)
+    case decoded(DictionaryPage)
+  }
+
   private let header: PageHeader
-  private let stored: PaddedBuffer
-  private let decoded = Mutex<DictionaryPage?>(nil)
+  private let content: Mutex<Content>
 
   init(header: PageHeader, stored: UnsafeRawBufferPointer) {
     self.header = header
-    self.stored = PaddedBuffer(capacity: stored.count)
-    self.stored.append(stored)
+    let copy = PaddedBuffer(capacity: stored.count)
+    copy.append(stored)
+    content = Mutex(.stored(copy))
   }
 
   /// The dictionary's entries.
   func page(by decoder: PageDecoder) throws -> DictionaryPage {
-    try decoded.withLock { page in
-      if let page { return page }
-      let made = try decoder.dictionary(header, stored.bytes)
-      page = made
-      return made
+    try content.withLock { content in
+      switch content {
+      case .decoded(let page): return page
+      case .stored(let bytes):
+        let page = try decoder.dictionary(header, bytes.bytes)
+        content = .decoded(page)
+        return page
+      }
     }
   }
 }

@@ -29,9 +29,10 @@ final class FlatColumn {
     indices.deallocate()
   }
 
-  /// Appends the captions of some pages, which must have `valueCount` values, nulls included; `shared` is the
-  /// chunk's dictionary where it is not among them.
-  func read(_ pages: any PageSource, shared: SharedDictionary?, valueCount: Int) throws {
+  /// Appends the captions of some pages of one chunk, which must have `valueCount` values, nulls included; `shared`
+  /// is the chunk's dictionary where it is not among them.
+  func read(_ pages: any PageSource, codec: PageCodec, shared: SharedDictionary?, valueCount: Int) throws {
+    decoder.codec = codec
     dictionary = try shared?.page(by: decoder)
     var left = valueCount
     while left > 0 {
@@ -112,7 +113,7 @@ final class FlatColumn {
     guard !options.keepsOrder, dictionary.isAllValid else { return false }
     if !occurrences.isEmpty { return true }
     guard number >= dictionary.count / 4 else { return false }
-    occurrences = Array(repeating: 0, count: dictionary.count)
+    occurrences.append(contentsOf: repeatElement(0, count: dictionary.count))
     return true
   }
 
@@ -205,10 +206,14 @@ final class FlatColumn {
       var left = occurrences[index]
       while left > 0 {
         let weight = min(left, Int(Int32.max))
-        try writer.append(dictionary[index], role: role, weight: weight, to: batch)
+        if dictionary.isAllPlain {
+          try batch.append(dictionary[index], role: role, weight: weight)
+        } else {
+          try writer.append(dictionary[index], role: role, weight: weight, to: batch)
+        }
         left -= weight
       }
     }
-    occurrences = []
+    occurrences.removeAll(keepingCapacity: true)
   }
 }

@@ -8,6 +8,7 @@ final class LargeRowGroup {
   private let context: ParquetContext
   private let streams: [StreamedPages]
   private var assembler: RecordAssembler?
+  private var scratch: PageScratch?
   private var dictionary: SharedDictionary?
   private var left: Int
 
@@ -26,15 +27,18 @@ final class LargeRowGroup {
     }
   }
 
-  /// A cursor for each of the plan's columns.
+  deinit { if let scratch { context.scratch.give(scratch) } }
+
+  /// A cursor for each of the plan's columns; to be asked for once, and not to be used when this is gone.
   func cursors() throws -> [ColumnCursor] {
-    let decompressor = PageDecompressor()
+    let scratch = context.scratch.take()
+    self.scratch = scratch
     return try context.plan.columns.indices.map { index in
       let column = context.plan.columns[index]
       let chunk = group.chunks[index]
       let decoder = PageDecoder(
-        column: column, codec: try PageCodec(number: chunk.codec, column: column.name),
-        options: context.options, decompressor: decompressor, pool: context.pool)
+        column: column, index: index, codec: try PageCodec(number: chunk.codec, column: column.name),
+        options: context.options, scratch: scratch)
       return ColumnCursor(
         column: column, rowGroup: number, valueCount: chunk.valueCount, source: streams[index],
         decoder: decoder)
@@ -72,7 +76,8 @@ final class LargeRowGroup {
     guard left > 0 else { return nil }
     let buffer = context.pool.take()
     var values = 0
-    while buffer.count < context.sizes.block, left > 0 {
+    var limit = context.sizes.block
+    while buffer.count < limit, left > 0 {
       let start = buffer.count
       guard let header = try streams[0].appendPage(to: buffer) else {
         throw ShardFault.parquet("it ends \(left) values early")
@@ -89,6 +94,8 @@ final class LargeRowGroup {
         }
         left -= header.valueCount
         values += header.valueCount
+        let isIndices = header.encoding == 2 || header.encoding == 8
+        limit = isIndices ? context.sizes.indices : context.sizes.block
       case .other: buffer.truncate(to: start)
       }
     }

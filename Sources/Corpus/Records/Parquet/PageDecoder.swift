@@ -15,29 +15,22 @@ final class PageDecoder {
   }
 
   private let column: ReadPlan.Column
-  private let codec: PageCodec
   private let maximumBytes: Int
   private let decompressor: PageDecompressor
-  private let pool: BufferPool
   private let scratch: PaddedBuffer
-  private var largest = 0
+  /// The codec of the chunk in hand; each chunk may have another.
+  var codec: PageCodec
 
-  /// Scratch memory that grew beyond this is freed instead of kept for the next block.
-  private static let keptScratch = 8 << 20
-
+  /// Makes a decoder of a column, the plan's `index`th, in scratch memory of which no other decoder uses that part.
   init(
-    column: ReadPlan.Column, codec: PageCodec, options: ReadingOptions, decompressor: PageDecompressor,
-    pool: BufferPool
+    column: ReadPlan.Column, index: Int, codec: PageCodec, options: ReadingOptions, scratch: PageScratch
   ) {
     self.column = column
     self.codec = codec
     maximumBytes = Self.maximumPage(options)
-    self.decompressor = decompressor
-    self.pool = pool
-    scratch = pool.take()
+    decompressor = scratch.decompressor
+    self.scratch = scratch.page(index)
   }
-
-  deinit { if largest <= Self.keptScratch { pool.give(scratch) } }
 
   /// The most bytes that a page may have: a page may hold a few of the largest records.
   static func maximumPage(_ options: ReadingOptions) -> Int {
@@ -60,7 +53,6 @@ final class PageDecoder {
   private func decompressed(_ stored: UnsafeRawBufferPointer, size: Int) throws -> UnsafeRawBufferPointer {
     if codec == .uncompressed { return stored }
     scratch.removeAll()
-    largest = max(largest, size)
     try decompressor.decompress(stored, by: codec, size: size, into: scratch)
     return scratch.bytes
   }
@@ -134,7 +126,6 @@ final class PageDecoder {
     }
     // Pages that were stored without compression lie in the block.
     scratch.removeAll()
-    largest = max(largest, page.values.count)
     scratch.append(page.values)
     return scratch.mutableBytes
   }

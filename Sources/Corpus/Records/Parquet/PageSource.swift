@@ -33,14 +33,14 @@ final class StreamedPages: PageSource {
   private let limit: Int
   private let maximumPage: Int
   private let state = DigestStream()
-  private var window = PaddedBuffer(capacity: 256 << 10)
-  private var spare = PaddedBuffer(capacity: 256 << 10)
+  private var window = PaddedBuffer(capacity: StreamedPages.headBytes)
+  private var spare = PaddedBuffer(capacity: StreamedPages.headBytes)
   /// Where in the window the bytes start that were not given yet.
   private var used = 0
   /// Where in the file the window ends.
   private var fileOffset: Int
 
-  private static let windowBytes = 256 << 10
+  private static let windowBytes = 64 << 10
   /// What most heads fit into.
   private static let headBytes = 4 << 10
   private var windowBytes = StreamedPages.windowBytes

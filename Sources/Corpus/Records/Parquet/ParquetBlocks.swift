@@ -3,17 +3,27 @@ struct ParquetContext: Sendable {
   /// How much a block holds.
   struct Sizes: Sendable {
     /// A block takes pages until it has so many stored bytes, or so many bytes of text.
-    var block = 1 << 20
+    var block = 256 << 10
     /// A row group whose columns have at most so many stored bytes is held as a whole.
-    var smallRowGroup = 4 << 20
+    var smallRowGroup = 2 << 20
     /// How much of the footer is read at a time.
     var footerWindow = 32 << 10
+    /// A block of a dictionary's indices takes more: an entry is matched once for a block, however often it is used.
+    var indices: Int { 4 * block }
   }
 
   let plan: ReadPlan
   let options: ReadingOptions
   let pool: BufferPool
   let sizes: Sizes
+  let scratch = PageScratchPool()
+
+  init(plan: ReadPlan, options: ReadingOptions, pool: BufferPool, sizes: Sizes) {
+    self.plan = plan
+    self.options = options
+    self.pool = pool
+    self.sizes = sizes
+  }
 
   /// How far pages may reach past their chunk: old writers left a page's head out of its length.
   static let slack = 128
@@ -52,13 +62,12 @@ final class StoredPagesBlock: RecordBlock, Sendable {
   }
 
   func readCaptions(into batch: CaptionBatch) throws {
-    let decompressor = PageDecompressor()
-    for segment in segments {
-      if let role = context.plan.flat {
-        try readFlat(segment, role: role, by: decompressor, into: batch)
-      } else {
-        try readNested(segment, by: decompressor, into: batch)
-      }
+    let scratch = context.scratch.take()
+    defer { context.scratch.give(scratch) }
+    if let role = context.plan.flat {
+      try readFlat(role, in: scratch, into: batch)
+    } else {
+      for segment in segments { try readNested(segment, in: scratch, into: batch) }
     }
   }
 
@@ -66,40 +75,37 @@ final class StoredPagesBlock: RecordBlock, Sendable {
     BufferedPages(UnsafeRawBufferPointer(rebasing: buffer.bytes[column.range]))
   }
 
-  private func decoder(
-    _ column: ReadPlan.Column, _ pages: ColumnPages, _ decompressor: PageDecompressor
-  ) -> PageDecoder {
+  private func decoder(_ index: Int, _ codec: PageCodec, in scratch: PageScratch) -> PageDecoder {
     PageDecoder(
-      column: column, codec: pages.codec, options: context.options, decompressor: decompressor,
-      pool: context.pool)
+      column: context.plan.columns[index], index: index, codec: codec, options: context.options,
+      scratch: scratch)
   }
 
-  private func readFlat(
-    _ segment: Segment, role: Role, by decompressor: PageDecompressor, into batch: CaptionBatch
-  ) throws {
+  private func readFlat(_ role: Role, in scratch: PageScratch, into batch: CaptionBatch) throws {
     let column = context.plan.columns[0]
-    let stored = segment.columns[0]
     let reader = FlatColumn(
-      column: column, role: role, options: context.options, decoder: decoder(column, stored, decompressor),
+      column: column, role: role, options: context.options, decoder: decoder(0, .uncompressed, in: scratch),
       batch: batch)
-    do {
-      guard stored.valueCount == segment.rows else {
-        throw ShardFault.parquet(
-          "it has \(stored.valueCount) values where the row group has \(segment.rows) rows")
+    for segment in segments {
+      let stored = segment.columns[0]
+      do {
+        guard stored.valueCount == segment.rows else {
+          throw ShardFault.parquet(
+            "it has \(stored.valueCount) values where the row group has \(segment.rows) rows")
+        }
+        try reader.read(
+          pages(stored), codec: stored.codec, shared: stored.dictionary, valueCount: stored.valueCount)
+      } catch let fault as ShardFault {
+        throw fault.inColumn(column.name, rowGroup: segment.rowGroup)
       }
-      try reader.read(pages(stored), shared: stored.dictionary, valueCount: stored.valueCount)
-    } catch let fault as ShardFault {
-      throw fault.inColumn(column.name, rowGroup: segment.rowGroup)
     }
   }
 
-  private func readNested(
-    _ segment: Segment, by decompressor: PageDecompressor, into batch: CaptionBatch
-  ) throws {
-    let cursors = zip(context.plan.columns, segment.columns).map { column, stored in
+  private func readNested(_ segment: Segment, in scratch: PageScratch, into batch: CaptionBatch) throws {
+    let cursors = segment.columns.enumerated().map { index, stored in
       ColumnCursor(
-        column: column, rowGroup: segment.rowGroup, valueCount: stored.valueCount, source: pages(stored),
-        decoder: decoder(column, stored, decompressor))
+        column: context.plan.columns[index], rowGroup: segment.rowGroup, valueCount: stored.valueCount,
+        source: pages(stored), decoder: decoder(index, stored.codec, in: scratch))
     }
     let assembler = RecordAssembler(
       plan: context.plan, options: context.options, cursors: cursors, rows: segment.rows)

@@ -1,11 +1,12 @@
-#include "bytemask_words.h"
+#include "words_kernels.h"
 #include <stdlib.h>
-#include <string.h>
 
-int bytemask_wants_baseline(void) {
+static int wants(const char *instructions) {
   const char *wish = getenv("CORPUS_INSTRUCTIONS");
-  return wish && strcmp(wish, "baseline") == 0;
+  return wish && strcmp(wish, instructions) == 0;
 }
+
+int bytemask_wants_baseline(void) { return wants("baseline"); }
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -13,21 +14,6 @@ int bytemask_wants_baseline(void) {
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #endif
-
-#define INLINE static inline __attribute__((always_inline))
-
-// clang sees through a mask made by movemask and turns later shifts and population counts into code for each bit, 3.5
-// times slower; behind this it is just a number.
-INLINE uint64_t opaque(uint64_t mask) {
-  __asm__("" : "+r"(mask));
-  return mask;
-}
-
-INLINE uint64_t load8(const uint8_t *at) {
-  uint64_t value;
-  memcpy(&value, at, 8);
-  return value;
-}
 
 // MARK: masks: 64 bytes to 64 bits, 1 for each byte of a word
 
@@ -97,22 +83,6 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   return found;
 }
 
-// A word starts where the mask goes from 0 to 1 and ends where it goes back: of all such places the starts and the ends take
-// turns, as they do in memory.
-#define WORDS_BODY(MASK, POSITIONS)                                                                \
-  uint32_t *places = (uint32_t *)words;                                                            \
-  size_t found = 0;                                                                                \
-  uint64_t carry = 0;                                                                              \
-  for (size_t at = 0; at < count; at += 64) {                                                      \
-    uint64_t mask = MASK(text + at);                                                               \
-    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
-    uint64_t shifted = mask << 1 | carry;                                                          \
-    carry = mask >> 63;                                                                            \
-    found += POSITIONS(mask ^ shifted, (uint32_t)at, places + found);                              \
-  }                                                                                                \
-  if (found & 1) places[found++] = (uint32_t)count;                                                \
-  return found / 2;
-
 static size_t words_plain(const uint8_t *text, size_t count, bytemask_word *words) {
   WORDS_BODY(word_mask_plain, positions)
 }
@@ -160,43 +130,35 @@ static size_t words_neon(const uint8_t *text, size_t count, bytemask_word *words
 
 // MARK: candidates: words to those that may start a term
 
-#if defined(__x86_64__)
-// The instruction takes the low 8 bits of the count, as `bytemask_first8` does.
-WIDE INLINE uint64_t first8_wide(uint64_t eight, uint32_t length) { return _bzhi_u64(eight, length * 8); }
-#endif
-
-#define CANDIDATES_BODY(FIRST8)                                                                    \
-  size_t passed = 0;                                                                               \
-  const uint8_t *first = filter->first;                                                            \
-  unsigned shift = 64 - filter->first_bits;                                                        \
+#define HASHES_BODY(FIRST8)                                                                        \
+  (void)end;                                                                                       \
   for (size_t i = 0; i < count; i++) {                                                             \
-    uint64_t word8 = FIRST8(load8(text + words[i].start) | fold, words[i].end - words[i].start);   \
-    out[passed] = (uint32_t)i;                                                                     \
-    passed += first[bytemask_hash_first(word8) >> shift];                                          \
-  }                                                                                                \
-  unsigned single_shift = 64 - filter->single_bits, pair_shift = 64 - filter->pair_bits;           \
-  size_t kept = 0;                                                                                 \
-  for (size_t k = 0; k < passed; k++) {                                                            \
-    uint32_t i = out[k];                                                                           \
-    bytemask_word word = words[i], next = words[i + 1];                                            \
-    uint32_t length = word.end - word.start, next_length = next.end - next.start;                  \
-    uint64_t one = bytemask_hash_word(FIRST8(load8(text + word.start) | fold, length), length);    \
-    uint64_t two = bytemask_hash_word(FIRST8(load8(text + next.start) | fold, next_length), next_length); \
-    uint64_t alone = one >> single_shift, both = bytemask_hash_pair(one, two) >> pair_shift;       \
-    out[kept] = i;                                                                                 \
-    kept += (filter->single[alone >> 6] >> (alone & 63) | filter->pair[both >> 6] >> (both & 63)) & 1; \
-  }                                                                                                \
-  return kept;
+    uint32_t length = words[i].end - words[i].start;                                               \
+    hashes[i] = bytemask_hash_word(FIRST8(load8(text + words[i].start) | fold, length), length);   \
+  }
+
+INLINE void hashes_plain(const uint8_t *text, const bytemask_word *words, size_t count, uint32_t end, uint64_t fold,
+                         uint64_t *hashes) {
+  HASHES_BODY(bytemask_first8)
+}
 
 static size_t candidates_plain(const uint8_t *text, const bytemask_word *words, size_t count,
                                uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(bytemask_first8)
+  CANDIDATES_BODY(hashes_plain)
 }
 
 #if defined(__x86_64__)
+// The instruction takes the low 8 bits of the count, as `bytemask_first8` does.
+WIDE INLINE uint64_t first8_wide(uint64_t eight, uint32_t length) { return _bzhi_u64(eight, length * 8); }
+
+WIDE INLINE void hashes_wide(const uint8_t *text, const bytemask_word *words, size_t count, uint32_t end, uint64_t fold,
+                             uint64_t *hashes) {
+  HASHES_BODY(first8_wide)
+}
+
 WIDE static size_t candidates_wide(const uint8_t *text, const bytemask_word *words, size_t count,
                                    uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(first8_wide)
+  CANDIDATES_BODY(hashes_wide)
 }
 #endif
 
@@ -213,9 +175,10 @@ static const bytemask_words_kernels neon = {words_neon, candidates_plain, "NEON"
 const bytemask_words_kernels *bytemask_word_kernels(int choice) {
   if (choice == BYTEMASK_PLAIN) return &plain;
 #if defined(__x86_64__)
-  if (bytemask_wants_baseline()) return &sse2;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return &avx2;
-  return &sse2;
+  if (choice == BYTEMASK_BASELINE || bytemask_wants_baseline()) return &sse2;
+  const bytemask_words_kernels *widest = bytemask_word_kernels_avx512();
+  if (widest && choice == BYTEMASK_BEST && !wants("avx2")) return widest;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? &avx2 : &sse2;
 #elif defined(__aarch64__)
   return &neon;
 #else

@@ -12,7 +12,7 @@
 
 // Two filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
 typedef struct {
-  const uint8_t *first;   // 1 byte for each hash of a first word's first 8 bytes
+  const uint8_t *first;   // 1 byte for each hash of a first word
   const uint64_t *single; // 1 bit for each hash of a term of one word
   const uint64_t *pair;   // 1 bit for each hash of a term's first two words
   uint32_t first_bits;    // log2 of the number of entries
@@ -33,7 +33,7 @@ typedef struct {
   size_t (*words)(const uint8_t *text, size_t count, bytemask_word *words);
 
   // Writes the indices of the words that may start a term, returns how many there are.
-  // words[count] must be a readable place in the text; `fold` is or-ed to each 8 bytes (0x20 in each
+  // words[count] must be a place in the text, with 64 readable bytes behind it; `fold` is or-ed to each 8 bytes (0x20 in each
   // byte lowers ASCII letters and leaves digits). `out` is room for count + 1 numbers.
   size_t (*candidates)(const uint8_t *text, const bytemask_word *words, size_t count, uint64_t fold,
                        const bytemask_filter *filter, uint32_t *out);
@@ -41,14 +41,13 @@ typedef struct {
 } bytemask_words_kernels;
 
 // Whether the environment asks for the instructions that every processor of this kind has: CORPUS_INSTRUCTIONS=baseline.
-// So the wide ones can be measured, and ruled out.
+// So the wide ones can be measured, and ruled out; CORPUS_INSTRUCTIONS=avx2 rules out the widest alone.
 int bytemask_wants_baseline(void);
 
-enum { BYTEMASK_BEST = 0, BYTEMASK_PLAIN = 1 };
+enum { BYTEMASK_BEST = 0, BYTEMASK_PLAIN = 1, BYTEMASK_BASELINE = 2, BYTEMASK_AVX2 = 3 };
+// The kernels of a choice, or the best below it that the processor has.
 const bytemask_words_kernels *bytemask_word_kernels(int choice);
 
-// The hashes that filters and trie share; a word's first 8 bytes, or fewer, as a little-endian number.
-//
 // A word's first bytes for the filters: those of the eight loaded that belong to the word. Of a word of 32 bytes or more
 // some of them are left out as well, by the low 8 bits of its length in bits: no matter, where terms and texts do the same,
 // and one instruction (bzhi) without a comparison.
@@ -56,10 +55,14 @@ static inline uint64_t bytemask_first8(uint64_t eight, uint32_t length) {
   uint32_t bits = length * 8 & 255;
   return bits >= 64 ? eight : eight & (((uint64_t)1 << bits) - 1);
 }
-static inline uint64_t bytemask_hash_first(uint64_t word8) { return word8 * 0x9E3779B97F4A7C15ull; }
+
+// The hashes that filters and kernels share: of a word's first bytes, a little-endian number, with its length; of that once
+// more, for a table whose places must not follow from the first one's; and of two words' hashes.
+#define BYTEMASK_HASH_FACTOR 0x9E3779B97F4A7C15ull
 static inline uint64_t bytemask_hash_word(uint64_t word8, uint32_t length) {
-  return (word8 + (uint64_t)length * 0xD6E8FEB86659FD93ull) * 0x9E3779B97F4A7C15ull;
+  return (word8 + ((uint64_t)length << 56)) * BYTEMASK_HASH_FACTOR;
 }
+static inline uint64_t bytemask_hash_single(uint64_t word) { return word * 0xC2B2AE3D27D4EB4Full; }
 static inline uint64_t bytemask_hash_pair(uint64_t one, uint64_t two) {
   return ((one >> 29) ^ two) * 0xC2B2AE3D27D4EB4Full;
 }

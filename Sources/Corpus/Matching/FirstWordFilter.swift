@@ -2,8 +2,8 @@ import CByteMask
 
 /// Three small tables that say of most words, without a look at the trie, that they start no term.
 ///
-/// The first holds a byte for each hash of a first word's first eight bytes; the others a bit for each hash of a term
-/// of one word, and of a term's first two words. False passes are found out by the trie; there are no false refusals.
+/// The first holds a byte for each hash of a first word; the others a bit for each hash of a term of one word, and of a
+/// term's first two words. Of a word only its first eight bytes and its length are hashed. False passes are found out by the trie; there are no false refusals.
 ///
 /// - Note: `@unchecked Sendable`: written while the trie is built, then only read.
 final class FirstWordFilter: @unchecked Sendable {
@@ -39,21 +39,19 @@ final class FirstWordFilter: @unchecked Sendable {
 
   /// Lets a term's first word pass, or its first two where it has them.
   func add(_ first: UInt32, _ second: UInt32?, _ vocabulary: Vocabulary) {
-    let start = Self.start(of: first, vocabulary)
-    firstBytes[Int(bytemask_hash_first(start.word8) >> UInt64(64 - tables.first_bits))] = 1
-    let one = bytemask_hash_word(start.word8, start.length)
+    let one = Self.hash(of: first, vocabulary)
+    firstBytes[Int(one >> UInt64(64 - tables.first_bits))] = 1
     if let second {
-      let next = Self.start(of: second, vocabulary)
-      let two = bytemask_hash_word(next.word8, next.length)
+      let two = Self.hash(of: second, vocabulary)
       Self.set(bytemask_hash_pair(one, two) >> UInt64(64 - tables.pair_bits), in: pairBits)
     } else {
-      Self.set(one >> UInt64(64 - tables.single_bits), in: singleBits)
+      Self.set(bytemask_hash_single(one) >> UInt64(64 - tables.single_bits), in: singleBits)
     }
   }
 
-  private static func start(of word: UInt32, _ vocabulary: Vocabulary) -> (word8: UInt64, length: UInt32) {
+  private static func hash(of word: UInt32, _ vocabulary: Vocabulary) -> UInt64 {
     let start = vocabulary.start(of: word)
-    return (bytemask_first8(start.word8, start.length), start.length)
+    return bytemask_hash_word(bytemask_first8(start.word8, start.length), start.length)
   }
 
   private static func set(_ bit: UInt64, in bits: UnsafeMutableBufferPointer<UInt64>) {

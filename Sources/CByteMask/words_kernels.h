@@ -1,0 +1,74 @@
+// What the word kernels of all processors share: words.c has the plain, SSE2, NEON and AVX2 ones, words_avx512.c the widest.
+#ifndef WORDS_KERNELS_H
+#define WORDS_KERNELS_H
+#include "bytemask_words.h"
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+// clang sees through a mask made by movemask and turns later shifts and population counts into code for each bit, 3.5
+// times slower; behind this it is just a number.
+INLINE uint64_t opaque(uint64_t mask) {
+  __asm__("" : "+r"(mask));
+  return mask;
+}
+
+INLINE uint64_t load8(const uint8_t *at) {
+  uint64_t value;
+  memcpy(&value, at, 8);
+  return value;
+}
+
+// A word starts where the mask goes from 0 to 1 and ends where it goes back: of all such places the starts and the ends take
+// turns, as they do in memory.
+#define WORDS_BODY(MASK, POSITIONS)                                                                \
+  uint32_t *places = (uint32_t *)words;                                                            \
+  size_t found = 0;                                                                                \
+  uint64_t carry = 0;                                                                              \
+  for (size_t at = 0; at < count; at += 64) {                                                      \
+    uint64_t mask = MASK(text + at);                                                               \
+    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
+    uint64_t shifted = mask << 1 | carry;                                                          \
+    carry = mask >> 63;                                                                            \
+    found += POSITIONS(mask ^ shifted, (uint32_t)at, places + found);                              \
+  }                                                                                                \
+  if (found & 1) places[found++] = (uint32_t)count;                                                \
+  return found / 2;
+
+// The words' hashes first, HASHES being the kernel's own; then those whose hash is some term's first word's; and of these those
+// that are a term, or together with the next word start one. A thousand words at a time, whose hashes stay in the first cache.
+#define CANDIDATES_BODY(HASHES)                                                                    \
+  uint64_t hashes[CANDIDATES_CHUNK + 16];                                                          \
+  unsigned first_shift = 64 - filter->first_bits, single_shift = 64 - filter->single_bits;         \
+  unsigned pair_shift = 64 - filter->pair_bits;                                                    \
+  const uint8_t *first = filter->first;                                                            \
+  const uint64_t *single = filter->single, *pair = filter->pair;                                   \
+  size_t kept = 0;                                                                                 \
+  for (size_t from = 0; from < count; from += CANDIDATES_CHUNK) {                                  \
+    size_t here = count - from < CANDIDATES_CHUNK ? count - from : CANDIDATES_CHUNK;               \
+    HASHES(text, words + from, here + 1, words[count].start, fold, hashes);                        \
+    uint32_t *list = out + kept;                                                                   \
+    size_t passed = 0;                                                                             \
+    for (size_t i = 0; i < here; i++) {                                                            \
+      list[passed] = (uint32_t)i;                                                                  \
+      passed += first[hashes[i] >> first_shift];                                                   \
+    }                                                                                              \
+    size_t left = 0;                                                                               \
+    for (size_t k = 0; k < passed; k++) {                                                          \
+      uint32_t i = list[k];                                                                        \
+      uint64_t alone = bytemask_hash_single(hashes[i]) >> single_shift;                            \
+      uint64_t both = bytemask_hash_pair(hashes[i], hashes[i + 1]) >> pair_shift;                  \
+      list[left] = (uint32_t)from + i;                                                             \
+      left += (single[alone >> 6] >> (alone & 63) | pair[both >> 6] >> (both & 63)) & 1;           \
+    }                                                                                              \
+    kept += left;                                                                                  \
+  }                                                                                                \
+  return kept;
+
+enum { CANDIDATES_CHUNK = 1024 };
+
+#if defined(__x86_64__)
+// The kernels for processors with AVX-512 and its byte permutations (VBMI, VBMI2); NULL where this one has them not.
+const bytemask_words_kernels *bytemask_word_kernels_avx512(void);
+#endif
+#endif

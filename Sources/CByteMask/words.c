@@ -74,15 +74,6 @@ INLINE uint64_t word_mask_neon(const uint8_t *text) {
 
 // MARK: words: masks to positions
 
-INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
-  size_t found = 0;
-  while (mask) {
-    out[found++] = base + (uint32_t)__builtin_ctzll(mask);
-    mask &= mask - 1;
-  }
-  return found;
-}
-
 static size_t words_plain(const uint8_t *text, size_t count, bytemask_word *words) {
   WORDS_BODY(word_mask_plain, positions)
 }
@@ -128,6 +119,55 @@ static size_t words_neon(const uint8_t *text, size_t count, bytemask_word *words
 }
 #endif
 
+// MARK: leads: where scalars outside ASCII start
+
+static uint64_t lead_mask_plain(const uint8_t *text) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(text[i] >= 0xC0) << i;
+  return mask;
+}
+
+static size_t leads_plain(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_plain) }
+
+#if defined(__x86_64__)
+// The second bit from above moved up to the first, which alone is looked at.
+INLINE uint64_t lead_mask_16(const uint8_t *text) {
+  __m128i v = _mm_loadu_si128((const __m128i *)text);
+  return (uint32_t)_mm_movemask_epi8(_mm_and_si128(v, _mm_slli_epi16(v, 1)));
+}
+
+INLINE uint64_t lead_mask_sse2(const uint8_t *text) {
+  return opaque(lead_mask_16(text) | lead_mask_16(text + 16) << 16 | lead_mask_16(text + 32) << 32 |
+                lead_mask_16(text + 48) << 48);
+}
+
+static size_t leads_sse2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_sse2) }
+
+WIDE INLINE uint64_t lead_mask_32(const uint8_t *text) {
+  __m256i v = _mm256_loadu_si256((const __m256i *)text);
+  return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(v, _mm256_slli_epi16(v, 1)));
+}
+
+WIDE INLINE uint64_t lead_mask_avx2(const uint8_t *text) {
+  return opaque(lead_mask_32(text) | lead_mask_32(text + 32) << 32);
+}
+
+WIDE static size_t leads_avx2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_avx2) }
+#elif defined(__aarch64__)
+INLINE uint64_t lead_mask_neon(const uint8_t *text) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 8; i++) {
+    uint64_t eight = load8(text + 8 * i);
+    // The eighth bit of each byte; the multiplication brings them together in the upper byte.
+    uint64_t leads = (eight & eight << 1 & 0x8080808080808080) >> 7;
+    mask |= (leads * 0x0102040810204080 >> 56) << (8 * i);
+  }
+  return mask;
+}
+
+static size_t leads_neon(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_neon) }
+#endif
+
 // MARK: candidates: words to those that may start a term
 
 #define HASHES_BODY(FIRST8)                                                                        \
@@ -164,12 +204,12 @@ WIDE static size_t candidates_wide(const uint8_t *text, const bytemask_word *wor
 
 // MARK: choice
 
-static const bytemask_words_kernels plain = {words_plain, candidates_plain, "plain"};
+static const bytemask_words_kernels plain = {words_plain, candidates_plain, leads_plain, "plain"};
 #if defined(__x86_64__)
-static const bytemask_words_kernels sse2 = {words_sse2, candidates_plain, "SSE2"};
-static const bytemask_words_kernels avx2 = {words_avx2, candidates_wide, "AVX2"};
+static const bytemask_words_kernels sse2 = {words_sse2, candidates_plain, leads_sse2, "SSE2"};
+static const bytemask_words_kernels avx2 = {words_avx2, candidates_wide, leads_avx2, "AVX2"};
 #elif defined(__aarch64__)
-static const bytemask_words_kernels neon = {words_neon, candidates_plain, "NEON"};
+static const bytemask_words_kernels neon = {words_neon, candidates_plain, leads_neon, "NEON"};
 #endif
 
 const bytemask_words_kernels *bytemask_word_kernels(int choice) {

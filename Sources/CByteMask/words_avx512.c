@@ -39,6 +39,14 @@ WIDEST static size_t words_512(const uint8_t *text, size_t count, bytemask_word 
   WORDS_BODY(word_mask_512, positions_512)
 }
 
+// MARK: leads
+
+WIDEST INLINE uint64_t lead_mask_512(const uint8_t *text) {
+  return opaque(_mm512_cmpge_epu8_mask(_mm512_loadu_si512(text), _mm512_set1_epi8((char)0xC0)));
+}
+
+WIDEST static size_t leads_512(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_512) }
+
 // MARK: candidates
 
 // Eight words' bytes at once, taken from the 128 bytes that the first of them starts. A gather from memory took longer than
@@ -84,7 +92,7 @@ WIDEST static size_t candidates_512(const uint8_t *text, const bytemask_word *wo
 }
 
 const bytemask_words_kernels *bytemask_word_kernels_avx512(void) {
-  static const bytemask_words_kernels kernels = {words_512, candidates_512, "AVX-512"};
+  static const bytemask_words_kernels kernels = {words_512, candidates_512, leads_512, "AVX-512"};
   int has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
             __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
   return has ? &kernels : NULL;

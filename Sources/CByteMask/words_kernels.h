@@ -19,6 +19,15 @@ INLINE uint64_t load8(const uint8_t *at) {
   return value;
 }
 
+INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
+  size_t found = 0;
+  while (mask) {
+    out[found++] = base + (uint32_t)__builtin_ctzll(mask);
+    mask &= mask - 1;
+  }
+  return found;
+}
+
 // A word starts where the mask goes from 0 to 1 and ends where it goes back: of all such places the starts and the ends take
 // turns, as they do in memory.
 #define WORDS_BODY(MASK, POSITIONS)                                                                \
@@ -34,6 +43,17 @@ INLINE uint64_t load8(const uint8_t *at) {
   }                                                                                                \
   if (found & 1) places[found++] = (uint32_t)count;                                                \
   return found / 2;
+
+// Where a scalar outside ASCII starts a byte has its two upper bits set. Every mask is written, and those with a bit stay.
+#define LEADS_BODY(MASK)                                                                           \
+  size_t found = 0;                                                                                \
+  for (size_t at = 0; at < count; at += 64) {                                                      \
+    uint64_t mask = MASK(text + at);                                                               \
+    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
+    leads[found] = (bytemask_leads){mask, at};                                                     \
+    found += mask != 0;                                                                            \
+  }                                                                                                \
+  return found;
 
 // The words' hashes first, HASHES being the kernel's own; then those whose hash is some term's first word's; and of these those
 // that are a term, or together with the next word start one. A thousand words at a time, whose hashes stay in the first cache.

@@ -1,4 +1,4 @@
-// Bytes to words to candidates: the two kernels of the matcher.
+// Bytes to words to candidates, and where there is more than ASCII: the kernels of the matcher.
 //
 // Each kernel has a plain twin; `bytemask_word_kernels(BYTEMASK_BEST)` chooses once, at start, what the processor can do.
 // All of them may read 64 bytes past the end of the text.
@@ -26,6 +26,12 @@ typedef struct {
   uint32_t end;
 } bytemask_word;
 
+// 64 bytes, with a bit for each that starts a scalar outside ASCII, and where they are in the text.
+typedef struct {
+  uint64_t mask;
+  uint64_t start;
+} bytemask_leads;
+
 typedef struct {
   // Writes where each word of `text` is, returns how many there are.
   // A word is a run of ASCII letters, digits and bytes above 127. The byte at `count` and those after it are not read as
@@ -37,6 +43,9 @@ typedef struct {
   // byte lowers ASCII letters and leaves digits). `out` is room for count + 1 numbers.
   size_t (*candidates)(const uint8_t *text, const bytemask_word *words, size_t count, uint64_t fold,
                        const bytemask_filter *filter, uint32_t *out);
+
+  // Writes each 64 bytes in which a scalar outside ASCII starts in UTF-8, returns how many they are; room for count / 64 + 1.
+  size_t (*leads)(const uint8_t *text, size_t count, bytemask_leads *leads);
   const char *name;
 } bytemask_words_kernels;
 

@@ -1,66 +1,123 @@
-/// A batch's captions with those that have bytes above 127 in the matcher's form, and the others as they are.
+import CByteMask
+
+/// A batch with bytes above 127, as the kernels understand it.
 ///
-/// SOUND: there is room for an entry for each caption of the largest batch so far; `fold` makes it before it writes.
-/// WHY: where one caption in sixteen is not ASCII, arrays that grow entry by entry took as long as the folding.
+/// The whole text is copied, and each scalar outside ASCII folded where it stands, which is enough for most: all places stay,
+/// and so does the list of captions. A caption for which it is not enough is blanked out there and folded apart.
+///
+/// SOUND: there is room for the leads and the captions of the largest batch so far; made before they are written.
+/// WHY: where one caption in sixteen is not ASCII, folding those apart, with the others copied between and the list of
+/// captions written anew, took twice the time of the rest.
 struct FoldedBatch: ~Copyable {
-  private let buffer = PaddedBuffer(capacity: 64 << 10)
-  private var places: UnsafeMutablePointer<CaptionBatch.Entry>
-  private var capacity = 0
-  private var count = 0
+  private let whole = PaddedBuffer(capacity: 64 << 10)
+  private let apart = PaddedBuffer(capacity: 64 << 10)
+  /// Where scalars outside ASCII start.
+  private var leads: UnsafeMutablePointer<bytemask_leads>
+  private var leadCapacity = 0
+  private var leadCount = 0
+  private var moved: UnsafeMutablePointer<CaptionBatch.Entry>
+  private var movedCapacity = 0
+  private var movedCount = 0
 
-  init() { places = .allocate(capacity: 1) }
+  init() {
+    leads = .allocate(capacity: 1)
+    moved = .allocate(capacity: 1)
+  }
 
-  deinit { places.deallocate() }
+  deinit {
+    leads.deallocate()
+    moved.deallocate()
+  }
 
-  /// The text, a separator after each caption; 64 more bytes are readable.
-  var text: UnsafeRawBufferPointer { buffer.bytes }
+  /// The batch's text without the captions that were folded apart; 64 more bytes are readable.
+  var text: UnsafeRawBufferPointer { whole.bytes }
 
-  /// The captions, with their places in `text`.
-  var entries: UnsafeBufferPointer<CaptionBatch.Entry> { UnsafeBufferPointer(start: places, count: count) }
+  /// The captions that were folded apart, in the matcher's form, a separator after each; 64 more bytes are readable.
+  var textApart: UnsafeRawBufferPointer { apart.bytes }
 
-  /// Takes the captions of a batch.
-  ///
-  /// - Parameters:
-  ///   - batch: the captions.
-  ///   - firstNonASCII: where the first byte above 127 is in the batch's text.
-  ///   - folder: makes the matcher's form.
-  mutating func fold(_ batch: CaptionBatch, firstNonASCII: Int, _ folder: CaptionFolder) {
-    let (text, entries) = (batch.text, batch.entries)
-    if entries.count > capacity {
-      places.deallocate()
-      capacity = entries.count
-      places = .allocate(capacity: capacity)
+  /// These captions, with their places in `textApart`.
+  var captionsApart: UnsafeBufferPointer<CaptionBatch.Entry> {
+    UnsafeBufferPointer(start: moved, count: movedCount)
+  }
+
+  /// Looks for scalars outside ASCII; whether there is one, so that the batch has to be folded.
+  mutating func find(
+    in text: UnsafeRawBufferPointer, _ kernels: UnsafePointer<bytemask_words_kernels>
+  ) -> Bool {
+    guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+    let needed = text.count / 64 + 1
+    if needed > leadCapacity {
+      leads.deallocate()
+      leads = .allocate(capacity: needed)
+      leadCapacity = needed
     }
-    buffer.removeAll()
-    count = entries.count
-    var place = firstNonASCII
-    var next = 0
-    while next < count {
-      // The captions that end before that byte, and then the one that holds it.
-      let start = Int(entries[next].start)
-      let shift = Int32(truncatingIfNeeded: buffer.count - start)
-      let first = next
-      while next < count, Int(entries[next].end) <= place {
-        var entry = entries[next]
-        entry.start += shift
-        entry.end += shift
-        places[next] = entry
-        next += 1
-      }
-      if next > first {
-        buffer.append(UnsafeRawBufferPointer(rebasing: text[start...Int(entries[next - 1].end)]))
-      }
-      guard next < count else { break }
-      var entry = entries[next]
-      let caption = UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)])
-      place = Matcher.firstNonASCII(text, from: Int(entry.end))
-      entry.start = Int32(truncatingIfNeeded: buffer.count)
-      folder.fold(caption, into: buffer)
-      entry.end = Int32(truncatingIfNeeded: buffer.count)
-      entry.isFolded = true
-      buffer.append(CaptionBatch.separator)
-      places[next] = entry
-      next += 1
+    leadCount = kernels.pointee.leads(base, text.count, leads)
+    return leadCount > 0
+  }
+
+  /// Folds the batch in whose text `find` has looked last.
+  mutating func fold(_ batch: CaptionBatch, _ folder: CaptionFolder) {
+    let entries = batch.entries
+    if entries.count > movedCapacity {
+      moved.deallocate()
+      moved = .allocate(capacity: entries.count)
+      movedCapacity = entries.count
     }
+    movedCount = 0
+    whole.removeAll()
+    apart.removeAll()
+    whole.append(batch.text)
+    guard let base = whole.mutableBytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    let foldsInPlace = folder.foldsInPlace
+    // All before `done` is folded, one way or the other.
+    var (next, done) = (0, 0)
+    for index in 0..<leadCount {
+      let start = Int(leads[index].start)
+      guard done < start + 64 else { continue }
+      var mask = leads[index].mask & ~0 << UInt64(max(done - start, 0))
+      while mask != 0 {
+        let place = start + mask.trailingZeroBitCount
+        mask &= mask - 1
+        if foldsInPlace, folder.foldInPlace(base + place) { continue }
+        next = Self.caption(at: place, in: entries, from: next)
+        let entry = entries[next]
+        done = Int(entry.end)
+        (base + Int(entry.start)).update(
+          repeating: CaptionBatch.separator, count: done - Int(entry.start))
+        setApart(entry, of: batch.text, folder)
+        // Shifted by 64 or more, none is left.
+        mask &= ~0 << UInt64(done - start)
+      }
+    }
+  }
+
+  private mutating func setApart(
+    _ entry: CaptionBatch.Entry, of text: UnsafeRawBufferPointer, _ folder: CaptionFolder
+  ) {
+    var folded = entry
+    folded.start = Int32(truncatingIfNeeded: apart.count)
+    folder.fold(UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)]), into: apart)
+    folded.end = Int32(truncatingIfNeeded: apart.count)
+    folded.isFolded = true
+    apart.append(CaptionBatch.separator)
+    moved[movedCount] = folded
+    movedCount += 1
+  }
+
+  /// The index of the caption that holds a place, at `first` or after it; near ones are found soonest.
+  private static func caption(
+    at place: Int, in entries: UnsafeBufferPointer<CaptionBatch.Entry>, from first: Int
+  ) -> Int {
+    var (low, step) = (first, 1)
+    while low + step < entries.count, Int(entries[low + step - 1].end) <= place {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, entries.count) - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(entries[middle].end) <= place { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

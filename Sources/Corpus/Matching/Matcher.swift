@@ -12,7 +12,7 @@ final class Matcher {
   var words = WordBounds()
   /// What has been accepted of each class, to keep its mentions apart.
   let overlaps: OverlapState
-  /// The batch in hand with its captions that have bytes above 127 in the matcher's form.
+  /// The batch in hand, folded, where it has bytes above 127.
   private var foldedBatch = FoldedBatch()
   private let folder: CaptionFolder
   /// The tokens of the caption in hand, for rules that do not go by words.
@@ -93,47 +93,16 @@ final class Matcher {
 
   // MARK: word
 
-  /// A batch that is all ASCII is matched where it lies. Of any other the captions with bytes above 127 are folded, the
-  /// stretches between them copied, and the whole is matched in the same way: cut at each such caption, the stretches
-  /// were too short to pay for their start.
+  /// A batch that is all ASCII is matched where it lies; any other is folded first.
   private func matchWords<Sink: MentionSink>(_ batch: CaptionBatch, _ sink: inout Sink) {
-    let place = Self.firstNonASCII(batch.text, from: 0)
-    guard place < batch.text.count else {
+    guard foldedBatch.find(in: batch.text, kernels) else {
       matchRun(batch.text, batch.entries, &sink)
       return
     }
-    foldedBatch.fold(batch, firstNonASCII: place, folder)
-    matchRun(foldedBatch.text, foldedBatch.entries, &sink)
-  }
-
-  /// Where the first byte above 127 is, from a place on; the end where there is none.
-  ///
-  /// SOUND: reads no byte at or past the end.
-  static func firstNonASCII(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-    guard let base = bytes.baseAddress else { return bytes.count }
-    let tops: UInt64 = 0x8080_8080_8080_8080
-    var at = start
-    while at + 32 <= bytes.count {
-      var seen: UInt64 = 0
-      seen |= base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      seen |= base.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)
-      seen |= base.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self)
-      seen |= base.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)
-      if seen & tops != 0 { break }
-      at += 32
-    }
-    while at + 8 <= bytes.count {
-      let seen = base.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian & tops
-      if seen != 0 { return at + seen.trailingZeroBitCount / 8 }
-      at += 8
-    }
-    while at < bytes.count, bytes[at] < 0x80 { at += 1 }
-    return at
-  }
-
-  /// Whether no byte is above 127.
-  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    firstNonASCII(bytes, from: 0) == bytes.count
+    foldedBatch.fold(batch, folder)
+    let apart = foldedBatch.captionsApart
+    if apart.count < batch.count { matchRun(foldedBatch.text, batch.entries, &sink) }
+    if !apart.isEmpty { matchRun(foldedBatch.textApart, apart, &sink) }
   }
 
   /// The bytes whose words are found at a time; a caption may be longer.

@@ -2,15 +2,16 @@
 protocol MentionSink {
   /// Takes one mention.
   ///
-  /// A class's mentions come in the order of their captions; within one caption in the order of their first words, and of
-  /// one first word the longest first. The mentions of different classes come in any order.
+  /// A class's mentions come caption by caption, those of one caption in the order of their first words, and of one first
+  /// word the longest first. The captions, and the mentions of different classes, come in any order.
   ///
   /// - Parameters:
   ///   - slot: the class's index among the classes of all sets of the pass.
   ///   - term: the term's index among the terms of all sets of the pass.
   ///   - isOnlyTerm: whether the class has no other term.
   ///   - caption: the caption, `start` and `end` as they are in the text that was matched.
-  ///   - start: the first byte in the text that was matched, which for a caption with bytes above 127 is its folded form.
+  ///   - start: the first byte in the text that was matched; where the caption `isFolded` that is the matcher's form of it,
+  ///     else all places are those of the caption itself.
   ///   - end: the byte after the last.
   mutating func mention(
     slot: UInt32, term: UInt32, isOnlyTerm: Bool, of caption: UnsafePointer<CaptionBatch.Entry>,

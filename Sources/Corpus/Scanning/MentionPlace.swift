@@ -32,12 +32,13 @@ final class MentionPlace {
   ///
   /// - Parameters:
   ///   - matched: Where the mention lies in the text that was matched: folded, or the tokens' own.
+  ///   - isFolded: Whether that was the caption's folded form.
   ///   - term: The term's index among those of the plan.
   ///   - text: The caption as it is written, valid UTF-8.
   /// - Returns: A range on scalars' bounds; the whole caption where the tokens do not lead back to it.
-  func span(_ matched: Range<Int>, term: Int, of text: UnsafeRawBufferPointer) -> Range<Int> {
+  func span(_ matched: Range<Int>, isFolded: Bool, term: Int, of text: UnsafeRawBufferPointer) -> Range<Int> {
     switch plan.matching {
-    case .word: return unfolded(matched, of: text)
+    case .word: return isFolded ? unfolded(matched, of: text) : matched
     case .bag:
       folded.removeAll()
       folder.fold(text, into: folded)
@@ -53,7 +54,6 @@ final class MentionPlace {
   ///
   /// - Complexity: O(*b* log *b*) for *b* bytes.
   private func unfolded(_ span: Range<Int>, of text: UnsafeRawBufferPointer) -> Range<Int> {
-    guard !Matcher.isASCII(text) else { return span }
     let starts = text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
     func foldPrefix(_ bytes: Int) -> Int {
       folded.removeAll()

@@ -19,8 +19,8 @@ struct CaptionFolder: Sendable {
   static let nibble: UInt8 = 0x10
 
   /// Scalars that are spelled out, sorted, and a bit for each of their low six bits.
-  private let gaps: [UInt32]
-  private let filter: UInt64
+  let gaps: [UInt32]
+  let filter: UInt64
 
   /// Makes a folder.
   ///
@@ -96,6 +96,11 @@ struct CaptionFolder: Sendable {
           continue
         }
       }
+      if byte & 0xF0 == 0xE0, let last = copySpaceless(&source, end, &form) {
+        boundary = last
+        lastClass = 0
+        continue
+      }
       let (scalar, length) = decode(source, end)
       let entry = UnicodeTables.folding(scalar)
       if entry.kind > UnicodeTables.Kind.drop {
@@ -135,6 +140,28 @@ struct CaptionFolder: Sendable {
       form = slow
     }
     result = form
+  }
+
+  /// Copies a run of three-byte scalars of a spaceless script that stay as they are, a space between them; in Han and Kana
+  /// that is nearly everything, and twice as quick as one by one (bench `match/han`).
+  ///
+  /// - Returns: where the last of them starts; nil where there is none.
+  @inline(__always)
+  private static func copySpaceless(
+    _ source: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ form: inout MatcherForm
+  ) -> Boundary? {
+    var last: Boundary?
+    while end - source >= 3, source[0] & 0xF0 == 0xE0 {
+      let scalar =
+        UInt32(source[0] & 0xF) << 12 | UInt32(source[1] & 0x3F) << 6 | UInt32(source[2] & 0x3F)
+      guard UnicodeTables.folding(scalar).bits == UnicodeTables.plainSpaceless else { break }
+      last = Boundary(source: source, out: form.out, state: form.state)
+      if form.state != MatcherForm.gap { form.space() }
+      form.state = MatcherForm.alone
+      form.copyThree(source)
+      source += 3
+    }
+    return last
   }
 
   /// Folds one segment, bytes of valid UTF-8, through the normaliser.

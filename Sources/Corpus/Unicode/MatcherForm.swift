@@ -66,12 +66,25 @@ struct MatcherForm {
     }
   }
 
+  /// Writes the bytes of a scalar that has three.
+  @inline(__always) mutating func copyThree(_ bytes: UnsafePointer<UInt8>) {
+    out[0] = bytes[0]
+    out[1] = bytes[1]
+    out[2] = bytes[2]
+    out += 3
+  }
+
   @inline(__always) private mutating func byte(_ byte: UInt8) {
     out.pointee = byte
     out += 1
   }
 
   @inline(__always) private mutating func utf8(_ scalar: UInt32) { Self.encode(scalar, to: &out) }
+
+  /// How many bytes a scalar has in UTF-8.
+  @inline(__always) static func length(_ scalar: UInt32) -> Int {
+    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
+  }
 
   /// Writes a scalar as UTF-8.
   @inline(__always) static func encode(_ scalar: UInt32, to out: inout UnsafeMutablePointer<UInt8>) {

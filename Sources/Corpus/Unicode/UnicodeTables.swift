@@ -39,6 +39,9 @@ enum UnicodeTables {
     @inline(__always) func mapped(_ scalar: UInt32) -> UInt32 { (scalar &+ bits) & 0x1F_FFFF }
   }
 
+  /// The row of a letter of a spaceless script that folding leaves as it is.
+  static let plainSpaceless: UInt32 = Kind.spaceless << 21
+
   /// The whole folding of a scalar, or that it needs the normaliser.
   @inline(__always) static func folding(_ scalar: UInt32) -> Entry { Entry(bits: unicode_folding(scalar)) }
 

@@ -75,6 +75,48 @@ struct FoldingCase: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// Every scalar that can be folded in place, between two letters: the words and what parts them are those of the form.
+  @Test func foldsInPlaceAsApart() {
+    let folder = CaptionFolder(gapScalars: [0x2022, 0x201C, 0x1F600])
+    /// The words, and how many characters part them that do not join.
+    func parts(_ form: [UInt8]) -> ([[UInt8]], Int) {
+      (
+        form.split { $0 < 0x80 && !MatcherForm.isWord($0) }.map(Array.init),
+        form.count { $0 == CaptionFolder.separator }
+      )
+    }
+    var folded = 0
+    for scalar in (0x80...0x10_FFFF).compactMap(Unicode.Scalar.init(_:)) {
+      let text = "a\(scalar)b"
+      let buffer = PaddedBuffer(capacity: 64)
+      var bytes = text
+      bytes.withUTF8 { buffer.append(UnsafeRawBufferPointer($0)) }
+      guard let base = buffer.mutableBytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+      guard folder.foldInPlace(base + 1) else { continue }
+      folded += 1
+      #expect(buffer.count == text.utf8.count)
+      #expect(parts(Array(buffer.bytes)) == parts(folder.folded(text)), "\(scalar.value)")
+    }
+    // Letters of alphabets, signs, dashes, and all that is not assigned.
+    #expect(folded > 900_000)
+  }
+
+  /// What some term has in a gap, what changes with its neighbours, and what becomes longer or shorter.
+  @Test(arguments: ["\u{2022}", "\u{301}", "\u{AD}", "ﬁ", "大", "\u{1E9E}", "İ", "\u{212A}", "\u{FF21}", "A"])
+  func refusesToFoldInPlace(_ text: String) {
+    var bytes = Array(text.utf8) + [0, 0, 0]
+    let before = bytes
+    let isFolded = bytes.withUnsafeMutableBufferPointer { bytes in
+      bytes.baseAddress.map { CaptionFolder(gapScalars: [0x2022]).foldInPlace($0) }
+    }
+    #expect(isFolded == false && bytes == before)
+  }
+
+  @Test func aControlCharacterInATermsGapForbidsItAll() {
+    #expect(CaptionFolder(gapScalars: [0x7F, 0x2022]).foldsInPlace)
+    #expect(!CaptionFolder(gapScalars: [0xE, 0x2022]).foldsInPlace)
+  }
+
   /// A text of a hundred thousand marks on one letter takes linear time.
   @Test func manyMarks() {
     let marks = String(repeating: "\u{301}\u{323}", count: 50_000)

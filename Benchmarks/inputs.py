@@ -3,9 +3,11 @@
 Everything is decided by a seed, so two machines measure the same bytes (but for the compressors' versions).
 """
 import gzip
+import io
 import json
 import random
 import subprocess
+import tarfile
 from collections import Counter
 from pathlib import Path
 
@@ -35,7 +37,7 @@ def record(i, caption, rng):
 def make(folder, shared, total):
     """Writes all inputs to a folder, unless they are there; returns nothing."""
     folder.mkdir(exist_ok=True)
-    stamp = folder / f"made-2-{total}"
+    stamp = folder / f"made-3-{total}"
     if stamp.exists():
         return
     base = captions(shared)
@@ -61,6 +63,7 @@ def make(folder, shared, total):
     parts(folder, (folder / "rows.jsonl").read_bytes(), 8)
     (folder / "rows.jsonl").unlink()
     parquet(folder, texts)
+    other_layouts(folder, texts)
     other_scripts(folder, shared, base, total // 4)
     write_names(folder, shared, base)
     stamp.touch()
@@ -84,6 +87,26 @@ def parquet(folder, texts):
     for codec in ("zstd", "snappy"):
         # Captions of real shards seldom repeat, so a dictionary would flatter every reader of these.
         pq.write_table(table, folder / f"rows_{codec}.parquet", compression=codec, use_dictionary=False)
+
+
+def other_layouts(folder, texts):
+    """A TSV, LLaVA's conversations, and a tar with a picture of 20 KB for each caption."""
+    rng = random.Random(5)
+    with open(folder / "rows.tsv", "w", encoding="utf-8") as table, open(folder / "conversations.json", "w") as array:
+        table.write("TEXT\tURL\n")
+        array.write("[")
+        for i, text in enumerate(texts[: len(texts) // 4]):
+            row = record(i, text, rng)
+            table.write(f"{text}\t{row['url']}\n")
+            turns = [{"from": "human", "value": "<image>\nWhat is in the picture?"}, {"from": "gpt", "value": text}]
+            array.write((",\n" if i else "\n") + json.dumps({"id": row["id"], "image": row["image"], "conversations": turns}, indent=1))
+        array.write("\n]\n")
+    with tarfile.open(folder / "samples.tar", "w") as out:
+        for i, text in enumerate(texts[: len(texts) // 400]):
+            for name, content in ((f"{i:09d}.jpg", rng.randbytes(20_000)), (f"{i:09d}.txt", text.encode())):
+                member = tarfile.TarInfo(name)
+                member.size = len(content)
+                out.addfile(member, io.BytesIO(content))
 
 
 def other_scripts(folder, shared, base, total):

@@ -54,12 +54,14 @@ func match(_ arguments: [String]) throws {
   let building = cpuSeconds()
   let plan = try plan(names: arguments[0], matching: matching)
   let ready = cpuSeconds() - building
-  let counter = CaptionCounter(plan, kernels: arguments[2] == "plain" ? .plain : .best)
+  let kernels: WordKernels = arguments[2] == "plain" ? .plain : .best
+  let counter = CaptionCounter(plan, kernels: kernels)
   let seconds = countLines(of: text, with: counter)
   let counts = counter.counts()
   print(
     "{\"mentions\": \(mentions(counts)), \"captions\": \(counts.records), \"bytes\": \(counts.textBytes), "
-      + "\"ready\": \(ready), \"seconds\": \(seconds), \"resident\": \(residentBytes())}")
+      + "\"ready\": \(ready), \"seconds\": \(seconds), \"resident\": \(residentBytes()), "
+      + "\"instructions\": \"\(kernels.name)\"}")
 }
 
 func scan(_ arguments: [String]) async throws {

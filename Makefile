@@ -16,7 +16,7 @@ demo: build
 
 # All tests, in the build that users run.
 test: libraries python browser
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter $(FILTER))
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter '$(FILTER)')
 
 # The kill test with five times as many kills.
 torture: libraries python
@@ -42,7 +42,7 @@ test-cluster:
 
 # The same tests in a debug build that watches every access to memory.
 test-address: libraries python browser
-	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter $(FILTER))
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter '$(FILTER)')
 
 # Damaged shards of every layout through the reader under the address sanitizer, for minutes: FUZZ_ROUNDS=… FUZZ_SEED=…
 fuzz: libraries python

@@ -226,6 +226,17 @@ def resident():
     return measured
 
 
+def processor():
+    """The processor's name, with family and model, since a virtual machine often hides its full name."""
+    try:
+        lines = [line.split(":", 1) for line in open("/proc/cpuinfo") if ":" in line]
+    except OSError:
+        return platform.machine()
+    facts = {key.strip(): value.strip() for key, value in reversed(lines)}
+    numbers = [f"{key} {facts[key]}" for key in ("cpu family", "model") if key in facts]
+    return facts.get("model name", platform.machine()) + (f" ({', '.join(numbers)})" if numbers else "")
+
+
 databases()
 whole_job()
 parquet()
@@ -236,10 +247,9 @@ costs = cost()
 measured = resident()
 commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=here, stdout=subprocess.PIPE, text=True).stdout.strip()
 instructions = json.loads(cpu([bench, "match", str(data / "imagenet.json"), str(data / "laion.txt"), "best"])[1])["instructions"]
-model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
 head = f"""# Benchmarks
 
-{date.today()}, commit {commit}, {model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}.
+{date.today()}, commit {commit}, {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}.
 `make bench` repeats this: real captions (Flickr8k) repeated and shuffled to {a.bytes >> 20} MiB of text, ImageNet's names where
 nothing else is said. CPU times, or wall times for the threads; medians of {a.rounds} rounds for our figures. All counts were
 checked: every run of one input gave the same mentions, and peers of one rule the same matches. The last columns are the same

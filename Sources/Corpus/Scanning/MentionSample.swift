@@ -145,8 +145,8 @@ public struct MentionSample: Sendable {
     private let firstSlots: [Int]
     var counts: [Int]
     var identities: [ShardIdentity] = []
-    /// In ascending order, for each class or under 0 for all.
-    private var kept: [Int: [Example]] = [:]
+    /// For each class, or under 0 for all.
+    private var kept: [Int: Smallest] = [:]
 
     init(_ sample: MentionSample) {
       size = sample.size
@@ -157,29 +157,17 @@ public struct MentionSample: Sendable {
 
     var drawn: Drawn {
       var drawn = Drawn(counts: counts)
-      drawn.examples = kept.sorted { $0.key < $1.key }.flatMap(\.value)
+      drawn.examples = kept.sorted { $0.key < $1.key }.flatMap { $0.value.sorted(size) }
       drawn.identities = identities
       return drawn
     }
 
-    /// Whether a mention with this number belongs to the sample so far.
+    /// Whether a mention with this number may belong to the sample so far.
     func takes(_ order: UInt64, slot: Int) -> Bool {
-      let examples = kept[isPerClass ? slot : 0] ?? []
-      guard examples.count == size else { return size > 0 }
-      return examples.last.map { order < $0.order } ?? false
+      size > 0 && kept[isPerClass ? slot : 0]?.takes(order) ?? true
     }
 
-    mutating func add(_ example: Example) {
-      var examples = kept.removeValue(forKey: key(example)) ?? []
-      var (low, high) = (0, examples.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if example.order < examples[middle].order { high = middle } else { low = middle + 1 }
-      }
-      examples.insert(example, at: low)
-      if examples.count > size { examples.removeLast() }
-      kept[key(example)] = examples
-    }
+    mutating func add(_ example: Example) { kept[key(example), default: Smallest()].add(example, size) }
 
     mutating func add(_ other: Drawing) { add(other.drawn) }
 
@@ -193,6 +181,28 @@ public struct MentionSample: Sendable {
     private func key(_ example: Example) -> Int {
       isPerClass ? firstSlots[example.set] + example.classIndex : 0
     }
+  }
+}
+
+/// The examples with the smallest numbers, and some others: all are sorted once there are twice as many as are wanted, so that one
+/// costs O(log *n*) for a sample of *n*.
+private struct Smallest: Sendable {
+  private var examples: [MentionSample.Example] = []
+  /// No example with this number or a larger one belongs to the sample.
+  private var limit: UInt64?
+
+  func takes(_ order: UInt64) -> Bool { limit.map { order < $0 } ?? true }
+
+  mutating func add(_ example: MentionSample.Example, _ size: Int) {
+    examples.append(example)
+    guard examples.count / 2 > size else { return }
+    examples = sorted(size)
+    limit = examples.last?.order
+  }
+
+  /// The examples in ascending order, `size` at most.
+  func sorted(_ size: Int) -> [MentionSample.Example] {
+    Array(examples.sorted { $0.order < $1.order }.prefix(size))
   }
 }
 

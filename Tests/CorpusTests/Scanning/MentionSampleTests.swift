@@ -170,6 +170,28 @@ import Testing
     #expect(drawn.count == 60 && drawn.values.allSatisfy { (2...28).contains($0) }, "\(drawn)")
   }
 
+  /// A sample of any size is the start of all mentions in their random order; any number may be asked for.
+  @Test(arguments: [false, true]) func aSmallerSampleStartsALargerOne(_ isPerClass: Bool) async throws {
+    let folder = try TemporaryFolder()
+    let shards = [
+      try Self.shard((0..<300).map { "dog \($0) dog cat" }, in: folder, "a.jsonl"),
+      try Self.shard((0..<300).map { "é dog \($0)" }, in: folder, "b.jsonl"),
+    ]
+    let plan = MatchPlan(classSets: [ClassSet(terms: [["dog"], ["cat"]])])
+    func draw(_ size: Int) async -> [MentionSample.Example] {
+      await MentionSample(plan: plan, size: size, isPerClass: isPerClass, seed: 5).draw(
+        from: shards, threads: 2
+      ).examples
+    }
+    let all = await draw(.max)
+    let classes = isPerClass ? [all.filter { $0.classIndex == 0 }, all.filter { $0.classIndex == 1 }] : [all]
+    #expect(all.count == 1200)
+    #expect(classes.allSatisfy { $0.map(\.order) == $0.map(\.order).sorted() })
+    for size in [0, 1, 20, 299, 300, 301, 1199, 1200] {
+      #expect(await draw(size) == classes.flatMap { Array($0.prefix(size)) }, "\(size)")
+    }
+  }
+
   @Test func eachClassMayHaveASampleOfItsOwn() async throws {
     let folder = try TemporaryFolder()
     let shards = [

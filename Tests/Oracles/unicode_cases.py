@@ -16,7 +16,7 @@ SCALARS = [v for v in range(0x110000) if not 0xD800 <= v <= 0xDFFF]
 def gap_form(c):
     if joins(c):
         return b" "
-    if "!" <= c <= "~":
+    if "!" <= c <= "~" and c != "`":
         return c.encode()
     if c in GAPS:
         return bytes(0x10 | ord(c) >> s & 15 for s in (20, 16, 12, 8, 4, 0))

@@ -6,8 +6,8 @@ import CByteMask
 /// - a word is its folded UTF-8: `0`-`9`, `a`-`z` and bytes of 0x80 and more, no other;
 /// - two words that touch, as in Han or Thai, have one space between them;
 /// - each character between words that joins (white space, a dash, `_`, `'`) is one space;
-/// - other printable ASCII is itself;
-/// - any other character is the byte 0x0E, or, where some term has it in a gap, six bytes 0x10 to 0x1F, each 0x10
+/// - other printable ASCII is itself, but for a grave accent that NFKC makes of another character: that is
+/// - any other character: the byte 0x0E, or, where some term has it in a gap, six bytes 0x10 to 0x1F, each 0x10
 ///   and four bits of the scalar, the most significant first.
 ///
 /// Nothing is allocated for a caption, and only what stands around a scalar that NFKC may change together with its

@@ -57,7 +57,8 @@ struct MatcherForm {
     case UnicodeTables.Kind.joiner:
       state = Self.gap
       space()
-    case UnicodeTables.Kind.punctuation:
+    // A grave accent that NFKC makes of another character is no apostrophe, as the byte is in a text that is not folded.
+    case UnicodeTables.Kind.punctuation where scalar != 0x60:
       state = Self.gap
       byte(UInt8(truncatingIfNeeded: scalar))
     default:

@@ -85,6 +85,9 @@ let matchCases: [MatchCase] = [
   MatchCase("composed and not", "cafe\u{301} café", [["café"]], [2]),
   MatchCase("ligature and fullwidth", "ﬁsh ＦＩＳＨ", [["fish"]], [2]),
   MatchCase("a curly apostrophe", "potter’s wheel", [["potter's wheel"]], [1]),
+  MatchCase(
+    "a fullwidth grave accent is no apostrophe", "a\u{FF40}b a`b a\u{1FEF}b a\u{FF07}b",
+    [["a b"], ["a\u{FF40}b"]], [2, 4]),
   MatchCase("curly quotes", "“dog”", [["dog"]], [1]),
   MatchCase("soft hyphen and joiners are not there", "go\u{AD}ld\u{200D}fish", [["goldfish"]], [1]),
   MatchCase("zero width space parts", "gold\u{200B}fish", [["goldfish"], ["gold fish"]], [0, 1]),

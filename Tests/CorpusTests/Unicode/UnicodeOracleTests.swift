@@ -82,7 +82,7 @@ import Testing
       for scalar in word.gap.unicodeScalars {
         if Folding.joins(scalar) {
           found.append(0x20)
-        } else if (0x21...0x7E).contains(scalar.value) {
+        } else if (0x21...0x7E).contains(scalar.value), scalar != "`" {
           found.append(UInt8(scalar.value))
         } else if Self.gaps.contains(scalar.value) {
           for shift in stride(from: UInt32(20), through: 0, by: -4) {

@@ -112,6 +112,42 @@ import Testing
       ])
   }
 
+  /// Where the corpora were counted by one rule, it is the one that examples are shown of.
+  @Test func examplesFollowTheRuleOfTheCounts() throws {
+    let folder = try folder()
+    try run(
+      ["index", "--classes", "names.json", "--corpus", "c", "--matching", "paper", "rows.jsonl"], folder)
+    let shown = try run(["examples", "dog"], folder)
+    #expect(shown.status == 0 && shown.stderr.contains("1 of 1 caption with a mention by the rule paper"))
+    #expect(try run(["examples", "dog", "--matching", "word"], folder).stderr.contains("by the rule word"))
+    #expect(try run(["examples", "dog", "--audit", "s.csv"], folder).status == 0)
+  }
+
+  /// Rules are compared on the same text, by captions.
+  @Test func compareRefusesWhatIsNotTheSameText() throws {
+    let folder = try folder()
+    try folder.write("more.jsonl", "{\"caption\": \"a dog too\"}\n")
+    for (rule, corpus, shards) in [
+      ("paper", "c", ["rows.jsonl", "more.jsonl"]), ("treebank", "c", ["rows.jsonl"]),
+      ("paper", "d", ["more.jsonl"]), ("treebank", "d", ["more.jsonl"]), ("treebank", "e", ["more.jsonl"]),
+    ] {
+      let index = try run(
+        ["index", "--classes", "names.json", "--corpus", corpus, "--matching", rule] + shards, folder)
+      #expect(index.status == 0, "\(index.stderr)")
+    }
+    let refused = try run(["compare", "paper", "treebank"], folder)
+    #expect(refused.status == 1 && refused.stdout.isEmpty)
+    #expect(
+      refused.stderr.contains(
+        "what was counted under paper and treebank is not the same text: of `c` 1 shard under paper alone, "
+          + "of `e` 1 shard under treebank alone; count them under both by `index`, or choose `d` by --corpus"
+      ),
+      "\(refused.stderr)")
+    #expect(try run(["compare", "paper", "treebank", "--corpus", "d"], folder).status == 0)
+    let mentions = try run(["compare", "paper", "treebank", "--corpus", "d", "--count", "mentions"], folder)
+    #expect(mentions.status == 64 && mentions.stderr.contains("rules are compared by captions"))
+  }
+
   /// A rule that says whether says so wherever mentions are shown.
   @Test func mentionsThatAreCaptionsAreTold() throws {
     let folder = try folder()

@@ -70,7 +70,10 @@ public struct RuleSet: Sendable, Hashable {
   }
 
   /// The rule in words, as `--rules` takes it: `word`, `word,longest`, `paper`.
-  public var ruleName: String {
+  public var ruleName: String { Self.name(matching, overlap) }
+
+  /// How a rule set with this matching and overlap is called.
+  public static func name(_ matching: Matching, _ overlap: Overlap) -> String {
     overlap == .all ? matching.rawValue : "\(matching.rawValue),\(overlap.rawValue)"
   }
 }

@@ -27,11 +27,13 @@ public struct RuleComparison: Sendable {
 
   /// Compares what a selection counts under two rules, whichever rules it names itself.
   ///
-  /// - Throws: `StoreError` where a rule has no counts in the selection.
+  /// - Throws: `StoreError` where a rule has no counts in the selection, or where what was counted under the two rules is not
+  ///   the same text: their difference would be taken for one of the rules.
   /// - Complexity: that of two pooled queries for the counts and two for each model's correlation.
   public init(_ first: String, _ second: String, of selection: Selection, in store: CountStore) throws {
     (self.first, self.second) = (first, second)
     var answers: [Frequencies] = []
+    var pools: [[ResolvedSelection.Pool]] = []
     correlations = []
     notes = []
     for rules in [first, second] {
@@ -39,6 +41,8 @@ public struct RuleComparison: Sendable {
       selection.rules = [rules]
       selection.measure = .captions
       let resolved = try store.resolve(selection, grouping: .pooled)
+      pools.append(resolved.pools)
+      try Self.checkSameText(pools, [first, second], in: store)
       answers.append(try store.frequencies(resolved))
       notes = resolved.notes
       if try !store.models(of: resolved.classSet).isEmpty {
@@ -56,6 +60,32 @@ public struct RuleComparison: Sendable {
       let (a, b) = (abs((one.first ?? 0) - (one.second ?? 0)), abs((two.first ?? 0) - (two.second ?? 0)))
       return a == b ? one.classIndex < two.classIndex : a > b
     }
+  }
+
+  /// Checks that each corpus was counted from the same shards, read alike, under both rules; of imported counts nobody knows.
+  private static func checkSameText(
+    _ pools: [[ResolvedSelection.Pool]], _ rules: [String], in store: CountStore
+  ) throws {
+    guard pools.count == 2, pools.joined().allSatisfy({ $0.rules.matching != nil }) else { return }
+    let texts = try pools.map { pools in
+      try pools.reduce(into: [[UInt8]: Set<[UInt8]>]()) { texts, pool in
+        texts[Array(pool.corpus.name.utf8)] = Set(
+          try store.shards(of: pool).map { Array("\($0.digest.hex) \($0.readingRule)".utf8) })
+      }
+    }
+    var (corpora, same): ([StoreError.UnequalCorpus], [String]) = ([], [])
+    for name in Set(texts[0].keys).union(texts[1].keys).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let (one, two) = (texts[0][name] ?? [], texts[1][name] ?? [])
+      let corpus = String(decoding: name, as: UTF8.self)
+      if one == two {
+        same.append(corpus)
+      } else {
+        corpora.append(
+          .init(corpus: corpus, onlyFirst: one.subtracting(two).count, onlySecond: two.subtracting(one).count)
+        )
+      }
+    }
+    if !corpora.isEmpty { throw StoreError.notTheSameText(rules: rules, corpora: corpora, same: same) }
   }
 
   /// The classes that differ: `class_index,class,first,second,difference`, the rules' names as the columns' headings.

@@ -55,6 +55,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case noCorpus(name: String, known: [String])
   /// The corpus has no counts of the class set.
   case corpusWithoutCounts(corpus: String, classSet: String)
+  /// What was counted under two rules is not the same text; corpora of which it is.
+  case notTheSameText(rules: [String], corpora: [UnequalCorpus], same: [String])
   /// No corpus has this stage; those that there are.
   case noStage(name: String, known: [String])
   /// There is no model of this name; those of the class set.
@@ -87,6 +89,16 @@ public enum StoreError: Error, Sendable, Equatable {
   case readingConflict(name: String, corpus: String)
   /// A database cannot be merged; the reason says what does not fit.
   case doesNotFit(path: String, reason: MergeMismatch)
+
+  /// A corpus with shards that were counted under one of two rules alone.
+  public struct UnequalCorpus: Sendable, Hashable {
+    /// Its name.
+    public var corpus: String
+    /// How many shards were counted so under the first rule alone.
+    public var onlyFirst: Int
+    /// How many under the second.
+    public var onlySecond: Int
+  }
 }
 
 /// What keeps a database from being merged into another.

@@ -57,6 +57,11 @@ struct StoreErrorText {
     case .noCorpus(let name, let known): "no corpus `\(name)`" + meant(name, among: known)
     case .corpusWithoutCounts(let corpus, let classSet):
       "the corpus `\(corpus)` has no counts of the class set `\(classSet)`"
+    case .notTheSameText(let rules, let corpora, let same):
+      "what was counted under \(rules.joined(separator: " and ")) is not the same text: "
+        + list(corpora.map { "of `\($0.corpus)` \(only($0, rules))" })
+        + "; count them under both by `index`, or choose "
+        + (same.isEmpty ? "other corpora by --corpus" : "\(ShownText.names(same)) by --corpus")
     case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
     case .noRole(let name):
@@ -113,6 +118,11 @@ struct StoreErrorText {
   }
 
   /// What may have been meant, and what there is.
+  private func only(_ corpus: StoreError.UnequalCorpus, _ rules: [String]) -> String {
+    let counted = zip([corpus.onlyFirst, corpus.onlySecond], rules).filter { $0.0 > 0 }
+    return counted.map { "\(NumberText.counted($0.0, "shard")) under \($0.1) alone" }.joined(separator: ", ")
+  }
+
   private func meant(_ name: String, among known: [String]) -> String {
     let near = NearMiss.names(near: name, among: known)
     if near.isEmpty { return known.isEmpty ? "" : "; there is \(ShownText.names(known))" }

@@ -6,7 +6,7 @@ struct Compare: ParsableCommand {
     abstract: "Show what two rules count differently, class by class.",
     usage: "corpus-tool compare [<options>] <rule> <rule>",
     discussion: """
-      Needs a corpus that was counted under both rules. Rules are compared by captions, since paper, treebank and bag \
+      Needs corpora whose shards were all counted under both rules. Rules are compared by captions, since paper, treebank and bag \
       say whether a caption mentions a class, not how often. The totals, and each model's correlation under both rules, \
       are told on standard error.
 
@@ -30,6 +30,10 @@ struct Compare: ParsableCommand {
   func validate() throws {
     if !selection.rules.isEmpty {
       throw ValidationError("compare takes its two rules as arguments, not by --rules")
+    }
+    if selection.count == .mentions {
+      throw ValidationError(
+        "rules are compared by captions, since some say whether, not how often; leave out --count")
     }
   }
 

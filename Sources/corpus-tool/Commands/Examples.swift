@@ -13,6 +13,7 @@ struct Examples: AsyncParsableCommand {
     discussion: """
       Reads the named shards, or those that the corpora were counted from, and shows a sample in which each mention has \
       the same chance; the same seed gives the same sample. That is how one learns that `crane` is mostly machines. \
+      The rule is that by which the corpora were counted, or --matching's. \
       The rules paper, treebank and bag say whether, not how often: of a caption its first mention is shown, under bag \
       from the first to the last of the name's words.
 
@@ -47,7 +48,7 @@ struct Examples: AsyncParsableCommand {
 
   func validate() throws {
     if size < 1 { throw ValidationError("-n takes a number from 1") }
-    if !selection.rules.isEmpty, rules.name != "word" {
+    if !selection.rules.isEmpty, !rules.isDefault {
       throw ValidationError("name the rule by --matching or by --rules, not both")
     }
     if !selection.models.isEmpty { throw ValidationError("examples are of no model; leave out --model") }
@@ -89,10 +90,13 @@ struct Examples: AsyncParsableCommand {
     for source in query.sources {
       parts.append(await sample(source.reading).draw(from: source.shards, threads: run.threadCount))
     }
-    try show(sample(rules.reading).merged(parts), of: query.classSet, matching)
+    try show(
+      sample(rules.reading).merged(parts), of: query.classSet, matching, RuleSet.name(matching, overlap))
   }
 
-  private func show(_ drawn: MentionSample.Drawn, of classSet: ClassSet, _ matching: Matching) throws {
+  private func show(
+    _ drawn: MentionSample.Drawn, of classSet: ClassSet, _ matching: Matching, _ rule: String
+  ) throws {
     if let format = output.format, format != .table {
       try output.write(.examples(drawn.examples, of: classSet), default: format)
     } else {
@@ -105,7 +109,7 @@ struct Examples: AsyncParsableCommand {
       matching.countsMentions
       ? NumberText.counted(drawn.total, "mention")
       : NumberText.counted(drawn.total, "caption") + " with a mention"
-    Messages.note("\(drawn.examples.count) of \(total), seed \(seed)")
+    Messages.note("\(drawn.examples.count) of \(total) by the rule \(rule), seed \(seed)")
     if !matching.countsMentions {
       Messages.note("the rule \(matching.rawValue) says whether a caption mentions a class, not how often")
     }
@@ -113,12 +117,24 @@ struct Examples: AsyncParsableCommand {
     if !drawn.failures.isEmpty { throw ExitCode.failure }
   }
 
-  /// The rule that `--rules` or `--matching` names.
+  /// The rule that `--rules` or `--matching` names; else the one by which the corpora were counted, or, of several, `word`.
   private func rule(in store: CountStore?) throws -> (Matching, Overlap) {
-    guard let store, !selection.rules.isEmpty else { return (rules.matching, rules.overlap) }
-    guard let found = try store.resolve(selection.selection(in: store)).pools.first?.rules,
-      let matching = found.matching
-    else { throw ValidationError("counts that were computed elsewhere have no mentions to show") }
+    guard let store, rules.isDefault else { return (rules.matching, rules.overlap) }
+    let resolved: ResolvedSelection
+    do {
+      resolved = try store.resolve(selection.selection(in: store))
+    } catch let error as StoreError where selection.rules.isEmpty {
+      switch error {
+      case .severalRuleSets(let uses) where !uses.contains { $0.name == rules.name }: throw error
+      case .severalRuleSets, .noCounts, .nothingSelected, .corpusWithoutCounts:
+        return (rules.matching, rules.overlap)
+      default: throw error
+      }
+    }
+    guard let found = resolved.pools.first?.rules, let matching = found.matching else {
+      if selection.rules.isEmpty { return (rules.matching, rules.overlap) }
+      throw ValidationError("counts that were computed elsewhere have no mentions to show")
+    }
     return (matching, found.overlap)
   }
 
@@ -126,7 +142,10 @@ struct Examples: AsyncParsableCommand {
     if FileManager.default.fileExists(atPath: file) { throw AuditError.sheetExists(file) }
     let store = try store.open(.readWrite)
     var wanted = try selection.selection(in: store)
-    if wanted.rules.isEmpty { wanted.rules = [rules.name] }
+    if wanted.rules.isEmpty {
+      let (matching, overlap) = try rule(in: store)
+      wanted.rules = [RuleSet.name(matching, overlap)]
+    }
     let sample = try AuditSample(of: words, selection: wanted, reading: rules.reading, in: store)
     Messages.notes(sample.selection.notes)
     let (audit, sheet, counts) = try await sample.draw(

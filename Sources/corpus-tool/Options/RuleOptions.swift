@@ -5,23 +5,35 @@ import FreqAnalysis
 /// How text is matched, and what text is read: `--matching`, `--overlap` and the reading flags.
 struct RuleOptions: ParsableArguments {
   @Option(
+    name: .customLong("matching"),
     help: ArgumentHelp(
       "How names are found: word, paper, treebank, metaclip or bag. paper, treebank and bag say whether a caption "
         + "mentions a class, not how often, so their mentions are their captions. paper is the published notebook's "
         + "rule, treebank the same mended; the unit is the caption (turn), since the notebook's own unit, roles and "
-        + "lower-casing are unpublished.", valueName: "rule"))
-  var matching: Matching = .word
+        + "lower-casing are unpublished. (default: word)", valueName: "rule"))
+  var givenMatching: Matching?
 
   @Option(
+    name: .customLong("overlap"),
     help: ArgumentHelp(
-      "all: each class on its own; longest: 'hammerhead shark' is no mention of 'shark' (word only).",
+      "all: each class on its own; longest: 'hammerhead shark' is no mention of 'shark' (word only). "
+        + "(default: all)",
       valueName: "which"))
-  var overlap: Overlap = .all
+  var givenOverlap: Overlap?
 
   @OptionGroup var readingFlags: ReadingFlags
 
+  /// How names are found.
+  var matching: Matching { givenMatching ?? .word }
+
+  /// What counts where mentions overlap.
+  var overlap: Overlap { givenOverlap ?? .all }
+
+  /// Whether the command line says nothing of the rule.
+  var isDefault: Bool { givenMatching == nil && givenOverlap == nil }
+
   /// The rule as `--rules` takes it: `word`, `word,longest`, `paper`.
-  var name: String { overlap == .all ? matching.rawValue : "\(matching.rawValue),\(overlap.rawValue)" }
+  var name: String { RuleSet.name(matching, overlap) }
 
   /// How shards are read.
   var reading: ReadingOptions { readingFlags.options }

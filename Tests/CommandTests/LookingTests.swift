@@ -112,6 +112,21 @@ import Testing
       ])
   }
 
+  /// Every count can be split by the kind of its terms.
+  @Test func termsAreShownWithTheirKind() throws {
+    let folder = try folder()
+    try folder.write("animals.json", #"["dog", "wolf"]"#)
+    try folder.write("pack.txt", "a dog and two dogs\nwolves\n")
+    #expect(try run(["classes", "add", "animals", "animals.json", "--plurals"], folder).status == 0)
+    try run(["index", "--classes", "animals", "--corpus", "p", "pack.txt"], folder)
+    #expect(
+      try run(["query", "--classes", "animals", "--by", "term", "--format", "csv"], folder).stdout
+        .split(whereSeparator: \.isNewline).map(String.init) == [
+          "class_index,class,term,kind,mentions,captions", "0,dog,dog,name,1,1", "0,dog,dogs,plural,1,1",
+          "1,wolf,wolves,plural,1,1",
+        ])
+  }
+
   /// Where the corpora were counted by one rule, it is the one that examples are shown of.
   @Test func examplesFollowTheRuleOfTheCounts() throws {
     let folder = try folder()

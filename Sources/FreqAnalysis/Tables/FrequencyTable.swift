@@ -61,14 +61,14 @@ extension Table {
     return table
   }
 
-  /// Frequencies by class and term, only those that are not zero.
+  /// Frequencies by class and term, only those that are not zero, with the term's kind: name, alias or plural.
   public static func frequencies(
     ofTerms rows: [TermFrequency], classCount: Int, measure: Selection.Measure, choice: FrequencyChoice
   ) -> Table {
     let cells = rows.map { row in
       FrequencyCell(
-        classIndex: row.classIndex, className: row.className, label: row.term, mentions: row.mentions,
-        captions: row.captions)
+        classIndex: row.classIndex, className: row.className, label: row.term, kind: row.kind.rawValue,
+        mentions: row.mentions, captions: row.captions)
     }
     return frequencies(cells, by: .term, classCount: classCount, measure: measure, choice: choice)
   }
@@ -89,6 +89,8 @@ extension Table {
     var classIndex: Int
     var className: String
     var label: String
+    /// A term's kind.
+    var kind: String?
     var mentions: Int
     var captions: Int
   }
@@ -108,10 +110,9 @@ extension Table {
     for index in choice.indices(totals) {
       for position in cellsOfClass[index] {
         let cell = cells[position]
-        table.append([
-          .integer(index), .text(cell.className), .text(cell.label), .integer(cell.mentions),
-          .integer(cell.captions),
-        ])
+        table.append(
+          [.integer(index), .text(cell.className), .text(cell.label)] + (cell.kind.map { [.text($0)] } ?? [])
+            + [.integer(cell.mentions), .integer(cell.captions)])
       }
     }
     return table
@@ -120,6 +121,7 @@ extension Table {
   private static func columns(_ grouping: Grouping) -> [Column] {
     [.init("class_index", .ordinal, heading: "#"), .init("class", .text)]
       + (grouping == .pooled ? [] : [.init(grouping.rawValue, .text)])
+      + (grouping == .term ? [.init("kind", .text)] : [])
       + [.init("mentions", .integer), .init("captions", .integer)]
   }
 }

@@ -86,6 +86,24 @@ import Testing
       ])
   }
 
+  /// Each line has its shard and record, and the mentions stand below one another, whatever the characters before them.
+  @Test func examplesAreAlignedOnTheMention() throws {
+    let folder = try folder()
+    let captions = [
+      "a dog", "東京の犬と dog", "🐕 and a dog", "a long way before the very first dog that comes along here today",
+    ]
+    try folder.write("many.txt", captions.map { $0 + "\n" }.joined())
+    let shown = try run(["examples", "--classes", "names.json", "dog", "many.txt"], folder)
+    let lines = shown.stdout.split(whereSeparator: \.isNewline).map(String.init)
+    let columns = lines.compactMap { line in
+      line.range(of: "dog").map { mention in
+        line[..<mention.lowerBound].reduce(0) { $0 + ("東京の犬と🐕".contains($1) ? 2 : 1) }
+      }
+    }
+    #expect(lines.count == 4 && Set(columns).count == 1 && columns.count == 4, "\(lines)")
+    #expect(Set(lines.map { $0.prefix(12) }) == Set((1...4).map { "many.txt:\($0)  " }), "\(lines)")
+  }
+
   @Test func aTermIsThatOfItsClass() throws {
     let folder = try folder()
     let shown = try run(

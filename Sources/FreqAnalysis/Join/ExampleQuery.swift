@@ -151,35 +151,3 @@ extension Table {
       })
   }
 }
-
-/// Mentions aligned on the term, with what stands around them: the form of a concordance.
-public struct ConcordanceText: Sendable {
-  /// The lines.
-  public let lines: [String]
-
-  /// Lays examples out.
-  ///
-  /// - Parameters:
-  ///   - examples: the mentions.
-  ///   - width: the columns of a terminal.
-  ///   - highlights: whether the mention is set in bold.
-  public init(_ examples: [MentionSample.Example], width: Int, highlights: Bool) {
-    let widest = min(examples.map { $0.mention.count }.max() ?? 0, width / 2)
-    let before = max((width - widest - 2) / 2, 8)
-    lines = examples.map { example in
-      let left = Self.plain(example.before)
-      let middle = Self.plain(example.mention)
-      let right = Self.plain(example.after)
-      let shownLeft =
-        left.count <= before
-        ? String(repeating: " ", count: before - left.count) + left : "…" + left.suffix(before - 1)
-      let room = max(width - before - middle.count, 8)
-      let shownRight = right.count <= room ? right : right.prefix(room - 1) + "…"
-      return shownLeft + (highlights ? "\u{1B}[1m\(middle)\u{1B}[0m" : middle) + shownRight
-    }
-  }
-
-  private static func plain(_ text: String) -> String {
-    DisplayText.escaped(text.replacing(/[\r\n\t]+/, with: " "))
-  }
-}

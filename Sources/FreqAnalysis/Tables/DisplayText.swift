@@ -38,6 +38,12 @@ public enum DisplayText {
     return width > 0 ? kept + "…" : ""
   }
 
+  /// The text, or as much of its end as fits into `width` columns with `…` before it.
+  public static func truncatedAtStart(_ text: String, to width: Int) -> String {
+    guard self.width(of: text) > width else { return text }
+    return width > 0 ? "…" + String(fitting(text.reversed(), into: width - 1).reversed()) : ""
+  }
+
   /// The text, or as much of its two ends as fits into `width` columns with `…` between them.
   ///
   /// Names that stand below one another, such as those of models or of shards, often begin alike and differ at their

@@ -12,7 +12,7 @@ struct Examples: AsyncParsableCommand {
       """,
     discussion: """
       Reads the named shards, or those that the corpora were counted from, and shows a sample in which each mention has \
-      the same chance; the same seed gives the same sample. That is how one learns that `crane` is mostly machines. \
+      the same chance, after its shard's file name and record; the same seed gives the same sample. That is how one learns that `crane` is mostly machines. \
       The rule is that by which the corpora were counted, or --matching's. \
       The rules paper, treebank and bag say whether, not how often: of a caption its first mention is shown, under bag \
       from the first to the last of the name's words.
@@ -103,7 +103,6 @@ struct Examples: AsyncParsableCommand {
       let text = ConcordanceText(
         drawn.examples, width: Terminal.width ?? 100, highlights: output.file == nil && Terminal.allowsStyle)
       try output.write(text.lines.map { $0 + "\n" }.joined())
-      for example in drawn.examples { Messages.line("\(example.shard), record \(example.record)") }
     }
     let total =
       matching.countsMentions

@@ -6,9 +6,9 @@ import CByteMask
 /// - a word is its folded UTF-8: `0`-`9`, `a`-`z` and bytes of 0x80 and more, no other;
 /// - two words that touch, as in Han or Thai, have one space between them;
 /// - each character between words that joins (white space, a dash, `_`, `'`) is one space;
-/// - other printable ASCII is itself, but for a grave accent that NFKC makes of another character: that is
-/// - any other character: the byte 0x0E, or, where some term has it in a gap, six bytes 0x10 to 0x1F, each 0x10
-///   and four bits of the scalar, the most significant first.
+/// - other printable ASCII is itself;
+/// - any other character, and a grave accent that NFKC makes of one, is the byte 0x0E, or, where some term has it in a
+///   gap, six bytes 0x10 to 0x1F, each 0x10 and four bits of the scalar, the most significant first.
 ///
 /// Nothing is allocated for a caption, and only what stands around a scalar that NFKC may change together with its
 /// neighbours goes through the normaliser.
@@ -143,7 +143,7 @@ struct CaptionFolder: Sendable {
   }
 
   /// Copies a run of three-byte scalars of a spaceless script that stay as they are, a space between them; in Han and Kana
-  /// that is nearly everything, and twice as quick as one by one (bench `match/han`).
+  /// that is nearly everything: 0.89 GB a second, one by one 0.56 (bench, all-Han captions).
   ///
   /// - Returns: where the last of them starts; nil where there is none.
   @inline(__always)

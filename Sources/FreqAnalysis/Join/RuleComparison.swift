@@ -32,23 +32,21 @@ public struct RuleComparison: Sendable {
   /// - Complexity: that of two pooled queries for the counts and two for each model's correlation.
   public init(_ first: String, _ second: String, of selection: Selection, in store: CountStore) throws {
     (self.first, self.second) = (first, second)
-    var answers: [Frequencies] = []
-    var pools: [[ResolvedSelection.Pool]] = []
+    let selections = [first, second].map { rules in
+      var one = selection
+      one.rules = [rules]
+      one.measure = .captions
+      return one
+    }
+    let resolved = try selections.map { try store.resolve($0, grouping: .pooled) }
+    try Self.checkSameText(resolved.map(\.pools), [first, second], in: store)
+    let answers = try resolved.map { try store.frequencies($0) }
+    notes = resolved[1].notes
     correlations = []
-    notes = []
-    for rules in [first, second] {
-      var selection = selection
-      selection.rules = [rules]
-      selection.measure = .captions
-      let resolved = try store.resolve(selection, grouping: .pooled)
-      pools.append(resolved.pools)
-      try Self.checkSameText(pools, [first, second], in: store)
-      answers.append(try store.frequencies(resolved))
-      notes = resolved.notes
-      if try !store.models(of: resolved.classSet).isEmpty {
-        let answer = try PointQuery(selection: selection, split: .pooled).ask(store)
-        correlations.append((rules, answer.correlations))
-      }
+    for (rules, selection) in zip([first, second], selections)
+    where try !store.models(of: resolved[0].classSet).isEmpty {
+      correlations.append(
+        (rules, try PointQuery(selection: selection, split: .pooled).ask(store).correlations))
     }
     let names = answers[0].classNames
     let columns = answers.map { $0.groups.first?.values.map(\.captions) ?? [] }
@@ -66,7 +64,7 @@ public struct RuleComparison: Sendable {
   private static func checkSameText(
     _ pools: [[ResolvedSelection.Pool]], _ rules: [String], in store: CountStore
   ) throws {
-    guard pools.count == 2, pools.joined().allSatisfy({ $0.rules.matching != nil }) else { return }
+    guard pools.joined().allSatisfy({ $0.rules.matching != nil }) else { return }
     let texts = try pools.map { pools in
       try pools.reduce(into: [[UInt8]: Set<[UInt8]>]()) { texts, pool in
         texts[Array(pool.corpus.name.utf8)] = Set(

@@ -53,7 +53,8 @@ extension CaptionBatch {
     return taken
   }
 
-  /// Hands on those captions that are fine in runs, and appends the others.
+  /// Hands on those captions that are fine in runs, and appends the others. Each run is handed on with its own part of the text:
+  /// what stands between two runs may hold anything.
   private func handOnSeveral(
     _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer,
     isFine: (UnsafeRawBufferPointer) -> Bool, append: (UnsafeRawBufferPointer) throws -> Void
@@ -65,12 +66,11 @@ extension CaptionBatch {
     for index in 0..<count {
       let entry = entries[index]
       let value = UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)])
-      entries[index].record -= Int32(missing)
       if isFine(value) {
-        entries[index].index = Int32(truncatingIfNeeded: index - runStart)
+        entries[index].record -= Int32(missing)
         continue
       }
-      try handOn(entries + runStart, index - runStart, in: text)
+      try handOnRun(entries + runStart, index - runStart, in: text)
       let before = Int(entry.record) - missing
       state.pointee.records = before
       // It may write the first of the entries, which is this one or was handed on.
@@ -79,18 +79,34 @@ extension CaptionBatch {
       try flush()
       runStart = index + 1
     }
-    try handOn(entries + runStart, count - runStart, in: text)
+    try handOnRun(entries + runStart, count - runStart, in: text)
     state.pointee.records = records - missing
   }
 
-  /// Hands on captions that lie elsewhere, with a separator after each.
+  /// Hands on neighbouring captions of a larger text as a batch of their own.
+  private func handOnRun(
+    _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer
+  ) throws {
+    guard count > 0 else { return }
+    let (start, end) = (Int(entries[0].start), Int(entries[count - 1].end))
+    for index in 0..<count {
+      entries[index].start -= Int32(truncatingIfNeeded: start)
+      entries[index].end -= Int32(truncatingIfNeeded: start)
+      entries[index].index = Int32(truncatingIfNeeded: index)
+    }
+    try handOn(entries, count, in: UnsafeMutableRawBufferPointer(rebasing: text[start..<end]))
+  }
+
+  /// Hands on captions that lie elsewhere, with a separator after each. The text holds nothing else: its bytes above 127 are all
+  /// in one of the captions.
   ///
-  /// SOUND: `text` ends with the last caption or its separator, in a padded buffer; the batch's own memory is back in its
-  /// place when this returns or throws.
+  /// SOUND: `text` ends with the last caption, in a padded buffer, and its separator stands there; the batch's own memory is
+  /// back in its place when this returns or throws.
   func handOn(
     _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer
   ) throws {
     guard count > 0, let base = text.baseAddress else { return }
+    precondition(entries[0].start >= 0 && Int(entries[count - 1].end) <= text.count)
     let own = state.pointee
     state.pointee.text = base
     // The byte after the last caption is its separator.

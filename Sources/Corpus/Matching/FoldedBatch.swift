@@ -80,6 +80,11 @@ struct FoldedBatch: ~Copyable {
         mask &= mask - 1
         if foldsInPlace, folder.foldInPlace(base + place) { continue }
         next = Self.caption(at: place, in: entries, from: next)
+        // What is in no caption is no text: it is blanked out, and nothing is counted for it.
+        guard next < entries.count, (Int(entries[next].start)..<Int(entries[next].end)).contains(place) else {
+          base[place] = CaptionBatch.separator
+          continue
+        }
         let entry = entries[next]
         done = Int(entry.end)
         (base + Int(entry.start)).update(
@@ -100,6 +105,8 @@ struct FoldedBatch: ~Copyable {
     folded.end = Int32(truncatingIfNeeded: apart.count)
     folded.isFolded = true
     apart.append(CaptionBatch.separator)
+    // A caption is set apart once, since all before its end is done then.
+    precondition(movedCount < movedCapacity)
     moved[movedCount] = folded
     movedCount += 1
   }
@@ -108,6 +115,7 @@ struct FoldedBatch: ~Copyable {
   private static func caption(
     at place: Int, in entries: UnsafeBufferPointer<CaptionBatch.Entry>, from first: Int
   ) -> Int {
+    guard first < entries.count else { return first }
     var (low, step) = (first, 1)
     while low + step < entries.count, Int(entries[low + step - 1].end) <= place {
       low += step

@@ -51,6 +51,7 @@ fuzz: libraries python
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
+	Scripts/rooms.py
 
 format:
 	swift format -i -r Sources Tests Package.swift

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes Sources/FreqAnalysis/Tables/WideCharacters.swift: the characters that take two columns on a terminal.
+"""Writes Sources/FreqAnalysis/Text/WideCharacters.swift: the characters that take two columns on a terminal.
 
-usage: .venv/bin/python Scripts/wide_characters.py > Sources/FreqAnalysis/Tables/WideCharacters.swift
+usage: .venv/bin/python Scripts/wide_characters.py > Sources/FreqAnalysis/Text/WideCharacters.swift
 Needs: pip install unicodedata2==17.0.1
 """
 import unicodedata2

@@ -48,7 +48,7 @@ struct RowKernel {
   let columns: Int
   let column: Int
   let role: Role
-  let engine: JSONEngine
+  let engine: ReadingKernels
 
   /// Reads the rows from a place on that are as they should be; returns how many, and where the first other one
   /// starts.

@@ -33,7 +33,7 @@ private let headBytes = 1 << 20
 /// - Throws: `ShardFault`: `.empty`, `.noRecords`, `.unknownLayout`, `.noTextField`, `.missingTextField`.
 func openTextRecords(
   _ stream: any ByteStream, options: ReadingOptions, blockBytes: Int = 256 << 10, pool: BufferPool,
-  engine: JSONEngine = .best
+  engine: ReadingKernels = .best
 ) throws -> (layout: TextLayout, choice: TextChoice?, reader: any RecordReader) {
   let peeked = LookAheadStream(stream)
   var head = try peeked.peek(headBytes)

@@ -3,9 +3,9 @@ final class LinesBlock: RecordBlock {
   private let cut: CutBlock
   private let options: ReadingOptions
   private let role: Role
-  private let engine: JSONEngine
+  private let engine: ReadingKernels
 
-  init(_ cut: CutBlock, options: ReadingOptions, role: Role, engine: JSONEngine) {
+  init(_ cut: CutBlock, options: ReadingOptions, role: Role, engine: ReadingKernels) {
     self.cut = cut
     self.options = options
     self.role = role

@@ -19,7 +19,7 @@ struct TableReading: Sendable {
   let statusColumn: Int?
   let options: ReadingOptions
   /// How rows are read; all ways give the same.
-  var engine = JSONEngine.best
+  var engine = ReadingKernels.best
 }
 
 /// Some whole rows of a table.

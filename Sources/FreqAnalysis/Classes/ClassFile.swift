@@ -73,7 +73,7 @@ public struct ClassFile: Sendable {
     sourceDigest = InputFile.digest(of: content)
     plainDigest = plain.digest
     let recognised = Note(
-      .classForm(list.form, classes: classSet.classes.count, terms: classSet.termCount))
+      .classForm(list.form.description, classes: classSet.classes.count, terms: classSet.termCount))
     self.notes = [recognised] + notes.filter { !$0.isEmptyList } + Self.traps(of: classSet)
   }
 

@@ -31,8 +31,8 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
     let counted = Picture.countName(selection.measure)
     switch self {
     case .tail:
-      let (tail, notes) = try Self.tail(selection, in: store)
-      return (.tail(tail), notes)
+      let (tails, notes) = try CountTails.asked(selection, of: store)
+      return (.tail(TailFigure(tails)), notes)
     case .sensitivity:
       return (.sensitivity(SensitivityFigure(try Sensitivity(of: query.points, in: store))), [])
     case .scatter, .binned, .bar, .compare:
@@ -56,22 +56,6 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
       default: return (.scatter(ScatterFigure(series, countName: counted)), answer.notes)
       }
     }
-  }
-
-  /// The counts of each corpus of a selection, weights aside.
-  static func tail(
-    _ selection: Selection, in store: CountStore
-  ) throws -> (figure: TailFigure, notes: [SelectionNote]) {
-    let frequencies = try store.frequencies(store.resolve(selection, grouping: .corpus))
-    var corpora: [(name: String, counts: [Int])] = []
-    var classes: [[Int]] = []
-    for group in frequencies.groups {
-      let known = group.values.indices.filter { group.values[$0].count(selection.measure) != nil }
-      corpora.append((group.label, known.map { group.values[$0].count(selection.measure) ?? 0 }))
-      classes.append(known)
-    }
-    let figure = TailFigure(corpora, classes: classes, unit: selection.measure.rawValue)
-    return (figure, frequencies.notes)
   }
 }
 

@@ -2,32 +2,24 @@ import Foundation
 
 /// Counts by rank, both on logarithmic axes: how long the tail of a corpus is.
 public struct TailFigure: Sendable {
-  /// The counts of each corpus under its name.
-  public var corpora: [(name: String, counts: [Int])]
-  /// The class index of each count; the positions themselves where left out.
-  public var classes: [[Int]]
-  /// What the counts are: `captions` or `mentions`.
-  public var unit: String
+  /// The counts of each corpus, and what they are.
+  public var tails: CountTails
 
   /// Makes a picture.
-  public init(_ corpora: [(name: String, counts: [Int])], classes: [[Int]] = [], unit: String = "captions") {
-    self.corpora = corpora
-    self.classes = classes
-    self.unit = unit
-  }
+  public init(_ tails: CountTails) { self.tails = tails }
 
   /// Draws the picture as SVG, a line a corpus.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
-    let tails = corpora.map { (name: $0.name, tail: Tail.of($0.counts).value) }
+    let drawn = tails.corpora.map { (name: $0.name, tail: Tail.of($0.counts).value) }
     var canvas = FigureCanvas(title: title, style: style)
-    for (index, entry) in tails.enumerated() {
+    for (index, entry) in drawn.enumerated() {
       canvas.note("\(entry.name): \(words(entry.tail))", series: index)
     }
     let (left, right) = (62.0, canvas.width - 16)
     let top = canvas.body(height: 420) + 34
     let bottom = canvas.height - 48
-    let counts = corpora.flatMap { $0.counts.map(Double.init) }.filter { $0 > 0 }
-    let ranks = Double(corpora.map(\.counts.count).max() ?? 1)
+    let counts = tails.corpora.flatMap { $0.counts.map(Double.init) }.filter { $0 > 0 }
+    let ranks = Double(tails.corpora.map(\.counts.count).max() ?? 1)
     let across = CountScale(start: left, end: right, holding: [1, max(2, ranks)])
     let up = CountScale(start: bottom, end: top, holding: counts.isEmpty ? [1, 10] : [1] + counts)
     canvas.countAxis(across, top: top, bottom: bottom, name: "rank of the class, the most frequent first")
@@ -38,8 +30,8 @@ public struct TailFigure: Sendable {
           "path", ["class": "grid", "d": "M\(coordinate(left)) \(coordinate(y))H\(coordinate(right))"]))
       canvas.text(tick.label, x: left - 6, y: y + 4, "small soft end")
     }
-    canvas.text(unit, x: 16, y: top - 10, "small soft")
-    for (index, entry) in tails.enumerated() {
+    canvas.text(tails.unit, x: 16, y: top - 10, "small soft")
+    for (index, entry) in drawn.enumerated() {
       guard let ranked = entry.tail?.ranked.filter({ $0.count > 0 }), !ranked.isEmpty else { continue }
       var d = "M"
       var last = (x: -1.0, y: -1.0)
@@ -63,7 +55,7 @@ public struct TailFigure: Sendable {
       // What a page's script shows when its class is chosen.
       var ghosts = SVGElement("g", ["class": "f\(color) ghosts"])
       for point in ranked {
-        let index = index < classes.count ? classes[index][point.position] : point.position
+        let index = index < tails.classes.count ? tails.classes[index][point.position] : point.position
         ghosts.append(
           SVGElement(
             "circle",
@@ -88,13 +80,13 @@ public struct TailFigure: Sendable {
 
   /// What one corpus shows; of several only what the picture is of.
   var title: String {
-    let tails = corpora.compactMap { Tail.of($0.counts).value }
-    guard tails.count == 1, let tail = tails.first, tail.total > 0, tail.classes >= 10 else {
-      return "\(unit == "captions" ? "Captions" : "Mentions") by rank of the class"
+    let known = tails.corpora.compactMap { Tail.of($0.counts).value }
+    guard known.count == 1, let tail = known.first, tail.total > 0, tail.classes >= 10 else {
+      return "\(tails.unit == "captions" ? "Captions" : "Mentions") by rank of the class"
     }
     let tenth = max(1, tail.classes / 10)
     let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + Double($1.count) } / tail.total
     let words = share > 0.99 && share < 1 ? "over 99" : NumberText.short(share * 100, digits: 2)
-    return "The most frequent tenth of the classes has \(words) % of the \(unit)"
+    return "The most frequent tenth of the classes has \(words) % of the \(tails.unit)"
   }
 }

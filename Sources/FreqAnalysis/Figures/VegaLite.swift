@@ -215,7 +215,7 @@ extension Picture {
   }
 
   private static func tail(_ figure: TailFigure) -> JSONValue {
-    let values: [JSONValue] = figure.corpora.flatMap { corpus in
+    let values: [JSONValue] = figure.tails.corpora.flatMap { corpus in
       (Tail.of(corpus.counts).value?.ranked ?? []).filter { $0.count > 0 }.map {
         ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .integer($0.count)]
       }
@@ -233,7 +233,7 @@ extension Picture {
             ],
             "y": [
               "field": "count", "type": "quantitative", "scale": scale("log", values),
-              "title": .text(figure.unit),
+              "title": .text(figure.tails.unit),
             ],
             "color": ["field": "corpus", "type": "nominal", "sort": nil],
             "strokeDash": ["field": "corpus", "type": "nominal", "sort": nil],

@@ -7,7 +7,7 @@ extension CountStore {
   ///
   /// - Complexity: O(*n* + *m*) for *n* named shards, *m* of the corpus.
   func shardsBeside(_ shards: [ShardName], in target: CountTarget) throws -> Int {
-    let named = Set(shards.map { Array((IndexPlan.absolutePath(of: $0) ?? $0.description).utf8) })
+    let named = Set(shards.map { Array((FileState.absolutePath(of: $0) ?? $0.description).utf8) })
     return try read { database in
       guard let corpus = try database.corpus(named: target.corpus), let set = target.sets.first,
         let rules = try database.integer(

@@ -80,7 +80,7 @@ extension CountStore {
     for shard in try failedShards(corpus: name) { known.insert(Array(shard.name.utf8)) }
     let names = words.map { word in
       if known.contains(Array(word.utf8)) || Digest(hex: word) != nil { return word }
-      return IndexPlan.absolutePath(of: ShardName(word)) ?? word
+      return FileState.absolutePath(of: ShardName(word)) ?? word
     }
     return try forget(shards: names, corpus: name)
   }

@@ -73,22 +73,6 @@ public struct StaleShard: Sendable, Equatable {
   }
 }
 
-extension FileState {
-  /// Looks at a file; nil where there is none.
-  public init?(path: String) {
-    var status = stat()
-    guard FilePath.withCString(path, { stat($0, &status) }) == 0 else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    self.init(
-      path: path, size: Int(status.st_size),
-      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
-}
-
 extension CountStore {
   /// All shards, of one corpus or of all, in the order in which they were first counted.
   public func shards(corpus name: String? = nil) throws -> [StoredShard] {

@@ -86,7 +86,7 @@ struct Correlate: ParsableCommand {
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
     let provenance = try Provenance(
-      of: report.answer.resolved, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
+      of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     try output.write(report, provenance)
     for sentence in report.remarks { Messages.note(sentence) }
   }

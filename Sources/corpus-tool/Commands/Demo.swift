@@ -27,7 +27,7 @@ struct Demo: AsyncParsableCommand {
     let files = try DemoData().write(to: folder + "/input")
     var inputs = Analysis.Inputs(
       classes: files.classes, accuracies: [files.predictions],
-      counting: IndexRun.Options(threads: run.threadCount, toolVersion: CorpusTool.version), folder: folder)
+      counting: IndexRun.Options(threads: run.threadCount, toolVersion: ToolVersion.current), folder: folder)
     inputs.pretrain = files.pretrain.map { ShardName($0) }
     inputs.instruct = files.instruct.map { ShardName($0) }
     try await AnalysisRun(inputs).print(verbosity: verbosity, format: nil)

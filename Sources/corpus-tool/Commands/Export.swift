@@ -77,7 +77,7 @@ struct Export: ParsableCommand {
   ) throws {
     guard let file = output.file, file != "-" else { return }
     var provenance = try Provenance(
-      of: selection, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
+      of: selection, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     provenance.asPublished = asPublished
     try OutputFile.write(JSONText(provenance.json).text, to: file + ".meta.json")
   }

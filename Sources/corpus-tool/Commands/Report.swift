@@ -38,7 +38,7 @@ struct Report: ParsableCommand {
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
     let provenance = try Provenance(
-      of: report.answer.resolved, in: store, toolVersion: CorpusTool.version, command: CommandLine.arguments)
+      of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     let examples = try exampleFile.map {
       try ClassExample.read($0, classSet: store.load(report.answer.resolved.classSet))
     }

@@ -48,7 +48,7 @@ struct RuleOptions: ParsableArguments {
   func options(threads: Int, siblings: SiblingOptions? = nil) -> IndexRun.Options {
     IndexRun.Options(
       matching: matching, overlap: overlap, reading: reading, threads: threads,
-      toolVersion: CorpusTool.version, keepsSiblings: siblings?.keepSiblings ?? false)
+      toolVersion: ToolVersion.current, keepsSiblings: siblings?.keepSiblings ?? false)
   }
 }
 

@@ -71,7 +71,7 @@ import Testing
       let careful = ShardReading(bytes, options: options, engine: .careful)
       captions += careful.captions.count
       faults += careful.fault == nil ? 0 : 1
-      for engine in JSONEngine.allCases {
+      for engine in ReadingKernels.allCases {
         for blockBytes in [90, 1 << 16] where engine != .careful || blockBytes == 90 {
           let reading = ShardReading(bytes, options: options, blockBytes: blockBytes, engine: engine)
           #expect(
@@ -83,8 +83,8 @@ import Testing
     #expect(captions > 1000 && faults > 20 && faults < 200)
   }
 
-  @Test(arguments: JSONEngine.allCases)
-  func everyShapeOfTheTable(_ engine: JSONEngine) {
+  @Test(arguments: ReadingKernels.allCases)
+  func everyShapeOfTheTable(_ engine: ReadingKernels) {
     for shape in shapeCases + dataSetShapes where shape.text.first == "[" || shape.text.first == "{" {
       let options = ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
       // Many times over, so that records meet their own shape again.
@@ -113,7 +113,7 @@ import Testing
         default: bytes.removeLast(bytes.count - place)
         }
         let careful = ShardReading(bytes, options: options, engine: .careful)
-        for engine in [JSONEngine.best, .baseline, .plain] {
+        for engine in [ReadingKernels.best, .baseline, .plain] {
           #expect(
             ShardReading(bytes, options: options, blockBytes: engine == .plain ? 50 : 1 << 18, engine: engine)
               == careful, "\(shape.name), \(engine): \(String(decoding: bytes, as: UTF8.self))")
@@ -123,8 +123,8 @@ import Testing
   }
 
   /// What is not wanted may be nested as deep as the walker allows, and no deeper.
-  @Test(arguments: JSONEngine.allCases)
-  func depthIsBoundedOnEveryWay(_ engine: JSONEngine) {
+  @Test(arguments: ReadingKernels.allCases)
+  func depthIsBoundedOnEveryWay(_ engine: ReadingKernels) {
     func line(_ depth: Int) -> String {
       "{\"a\":\(String(repeating: "[", count: depth))\(String(repeating: "]", count: depth)),\"caption\":\"x\"}\n"
     }
@@ -155,7 +155,7 @@ import Testing
       }
       let middle = Int(random.next() % UInt64(buffer.count + 1))
       for separation in [JSONCutter.Separation.commas, .nothing] {
-        let found = JSONEngine.allCases.map { engine in
+        let found = ReadingKernels.allCases.map { engine in
           var cutter = JSONCutter(separation, engine: engine)
           let first = cutter.lastBoundary(
             in: UnsafeRawBufferPointer(rebasing: buffer.bytes[..<middle]), from: 0)

@@ -21,7 +21,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
   /// a time.
   init(
     _ bytes: [UInt8], options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10,
-    chunk: Int = .max, engine: JSONEngine = .best
+    chunk: Int = .max, engine: ReadingKernels = .best
   ) {
     let pool = BufferPool(capacity: max(blockBytes, 64))
     var found: [String] = []
@@ -71,7 +71,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
   init(
     _ text: String, options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10,
     chunk: Int = .max,
-    engine: JSONEngine = .best
+    engine: ReadingKernels = .best
   ) {
     self.init(
       Array(text.utf8), options: options, blockBytes: blockBytes, chunk: chunk, engine: engine)

@@ -42,7 +42,7 @@ import Testing
       options.skipsBadRecords = seed % 3 == 0
       let careful = ShardReading(bytes, options: options, engine: .careful)
       captions += careful.captions.count
-      for engine in JSONEngine.allCases {
+      for engine in ReadingKernels.allCases {
         for blockBytes in [70, 1 << 16] where engine != .careful || blockBytes == 70 {
           let reading = ShardReading(bytes, options: options, blockBytes: blockBytes, engine: engine)
           #expect(

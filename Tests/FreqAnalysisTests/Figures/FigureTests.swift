@@ -74,7 +74,7 @@ enum FigureSample {
         pictures.append(("binned \(name) \(theme)", BinnedFigure(series, resampling: quick).svg(style)))
         pictures.append(("compare \(name) \(theme)", CompareFigure(series).svg(style)))
         let corpora = series.map { (name: $0.corpus, counts: $0.counts.map { Int($0) }) }
-        pictures.append(("tail \(name) \(theme)", TailFigure(corpora).svg(style)))
+        pictures.append(("tail \(name) \(theme)", TailFigure(CountTails(corpora)).svg(style)))
         for points in series.prefix(1) {
           pictures.append(("bar \(name) \(theme)", BarFigure(points).svg(style)))
         }
@@ -179,7 +179,7 @@ extension KnownPoints {
       let quick = Resampling(resamples: 99)
       specs.append(("binned \(name)", Picture.binned(BinnedFigure(series, resampling: quick)).vegaLite))
       specs.append(("compare \(name)", Picture.compare(CompareFigure(series)).vegaLite))
-      let tail = TailFigure(series.map { ($0.corpus, $0.counts.map { Int($0) }) })
+      let tail = TailFigure(CountTails(series.map { ($0.corpus, $0.counts.map { Int($0) }) }))
       specs.append(("tail \(name)", Picture.tail(tail).vegaLite))
       if let first = series.first { specs.append(("bar \(name)", Picture.bar(BarFigure(first)).vegaLite)) }
       var table = Sensitivity()

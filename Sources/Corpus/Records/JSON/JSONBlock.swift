@@ -2,11 +2,11 @@
 struct JSONReading: Sendable {
   let plan: JSONPlan
   let options: ReadingOptions
-  let engine: JSONEngine
+  let engine: ReadingKernels
   /// Whether a key and a colon stand before each record, which is a member of an object.
   let hasKeys: Bool
 
-  init(_ choice: TextChoice?, options: ReadingOptions, engine: JSONEngine, hasKeys: Bool = false) {
+  init(_ choice: TextChoice?, options: ReadingOptions, engine: ReadingKernels, hasKeys: Bool = false) {
     plan = JSONPlan(choice)
     self.options = options
     self.engine = engine

@@ -9,7 +9,7 @@ struct JSONBlockRun {
 
   private let bytes: UnsafeRawBufferPointer
   private let options: ReadingOptions
-  private let engine: JSONEngine
+  private let engine: ReadingKernels
   private let traits: BlockTraits
   private var walker: JSONWalker
   private var writer: CaptionWriter

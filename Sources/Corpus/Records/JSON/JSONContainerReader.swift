@@ -18,7 +18,7 @@ final class JSONContainerReader: RecordReader {
 
   private var window: BlockWindow
   private var cutter: JSONCutter
-  private let engine: JSONEngine
+  private let engine: ReadingKernels
   private var state: State
   private let options: ReadingOptions
   private let blockBytes: Int
@@ -33,7 +33,7 @@ final class JSONContainerReader: RecordReader {
   init(
     _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int,
     pool: BufferPool,
-    engine: JSONEngine, hasKeys: Bool = false
+    engine: ReadingKernels, hasKeys: Bool = false
   ) {
     self.engine = engine
     closingByte = UInt8(ascii: hasKeys ? "}" : "]")

@@ -13,12 +13,12 @@ struct JSONCutter: BlockCutter {
   }
 
   let separation: Separation
-  let engine: JSONEngine
+  let engine: ReadingKernels
   /// Where the bracket is that closes the list, once it was met.
   private(set) var closing: Int?
   private var state = bytemask_json_state()
 
-  init(_ separation: Separation, engine: JSONEngine = .best) {
+  init(_ separation: Separation, engine: ReadingKernels = .best) {
     self.separation = separation
     self.engine = engine
   }

@@ -92,7 +92,7 @@ struct JSONShapes {
   ///
   /// - Returns: How many records, how many texts, and where the first record that is not read starts.
   func read(
-    _ block: UnsafeRawBufferPointer, from start: Int, after: Int32, engine: JSONEngine,
+    _ block: UnsafeRawBufferPointer, from start: Int, after: Int32, engine: ReadingKernels,
     into texts: inout [bytemask_json_text]
   ) -> (records: Int, texts: Int, next: Int) {
     guard !pieces.isEmpty, let base = block.baseAddress else { return (0, 0, start) }

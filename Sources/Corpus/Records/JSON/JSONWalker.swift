@@ -61,7 +61,7 @@ struct JSONWalker {
   var notesValues = false
 
   /// How what is not wanted is passed over, where the text is in a padded buffer; nil elsewhere.
-  var engine: JSONEngine?
+  var engine: ReadingKernels?
 
   let plan: JSONPlan
   var frames: [Frame] = []

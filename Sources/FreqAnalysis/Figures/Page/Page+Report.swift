@@ -42,7 +42,7 @@ extension Page {
     if series.count > 1 { pictures.append(Drawn("Models side by side", .compare(CompareFigure(series)))) }
     pictures.append(
       Drawn("The coefficient under other choices", .sensitivity(SensitivityFigure(report.sensitivity))))
-    pictures.append(Drawn("Counts by rank", .tail(report.tail)))
+    pictures.append(Drawn("Counts by rank", .tail(TailFigure(report.counts))))
     for points in series {
       pictures.append(
         Drawn(

@@ -4,9 +4,6 @@ import Foundation
 
 @main
 struct CorpusTool: AsyncParsableCommand {
-  /// The version of the program, which is stored with every shard.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "corpus-tool",
     abstract: "How often did the training data mention each class, and does that explain accuracy?",
@@ -18,7 +15,7 @@ struct CorpusTool: AsyncParsableCommand {
         corpus-tool analyze --classes names.json --accuracy predictions.jsonl \\
           --pretrain 'laion/*.jsonl.zst' --instruct mix665k.json -o result
       """,
-    version: version,
+    version: ToolVersion.current,
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
       Export.self, Analyze.self, Compare.self, Examples.self, AuditCommand.self, Inspect.self,
@@ -39,7 +36,7 @@ struct CorpusTool: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      Foundation.exit(ExitStatus.report(error))
+      Foundation.exit(ExitStatus.report(error, of: self))
     }
   }
 }

@@ -1,7 +1,7 @@
 import CByteMask
 
-/// How JSON is read: all give the same captions, in different time.
-enum JSONEngine: CaseIterable, Sendable {
+/// Which instructions look at the bytes of records: all give the same captions, in different time.
+enum ReadingKernels: CaseIterable, Sendable {
   /// The widest instructions that the processor has.
   case best
   /// The instructions that every processor of the kind has.

@@ -51,7 +51,7 @@ public struct ScanRun: Sendable {
         try handle(line(of: outcome.shard, path: identity.path, .counted(content, counted.counts)))
       case .failure(let error) where error.fault.reason == .interrupted: break
       case .failure(let error):
-        let path = IndexPlan.absolutePath(of: outcome.shard)
+        let path = FileState.absolutePath(of: outcome.shard)
         try handle(line(of: outcome.shard, path: path, .failed("\(error.fault)")))
       }
     }

@@ -11,7 +11,7 @@ struct NoteText {
   var sentence: String {
     switch note.kind {
     case .classForm(let form, let classes, let terms):
-      "\(ShownText.count(classes, "class", "classes")) with \(ShownText.count(terms, "term", "terms")), read as \(form.description)"
+      "\(ShownText.count(classes, "class", "classes")) with \(ShownText.count(terms, "term", "terms")), read as \(form)"
     case .noHeader: "the table has no header; its columns were taken as index, name, aliases"
     case .blankLines(let lines):
       "\(ShownText.count(lines, "blank line", "blank lines")) between names left out; the classes after one have a lower index than their line suggests"

@@ -6,7 +6,7 @@ public struct Note: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     // Class lists
     /// The form of a class list, with its size.
-    case classForm(ClassFile.Form, classes: Int, terms: Int)
+    case classForm(String, classes: Int, terms: Int)
     /// A table whose first row is no header.
     case noHeader
     /// Blank lines between names.

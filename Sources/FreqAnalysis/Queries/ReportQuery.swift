@@ -46,10 +46,10 @@ public struct FullReport: Sendable {
   public var comparisons: [ModelComparison]
   /// The coefficient under other choices.
   public var sensitivity: Sensitivity
-  /// How each sum of corpora is spread over the classes.
+  /// The counts of each corpus.
+  public var counts: CountTails
+  /// How they are spread over the classes.
   public var tails: [(corpus: String, tail: Estimate<Tail>)]
-  /// The picture of the tails.
-  public var tail: TailFigure
   /// What a person is to be told about files of covariates.
   public var notes: [Note]
 
@@ -77,9 +77,9 @@ public struct FullReport: Sendable {
     let groups = labels.map { label in answer.known.filter { $0.corpus.utf8.elementsEqual(label.utf8) } }
     comparisons = groups.flatMap { ModelComparison.all($0, resampling: query.resampling) }
     sensitivity = try Sensitivity(of: query.points, in: store)
-    let tail = try Plot.tail(query.points.selection, in: store).figure
-    self.tail = tail
-    tails = tail.corpora.map { ($0.name, Tail.of($0.counts)) }
+    let counts = try CountTails.asked(query.points.selection, of: store).tails
+    self.counts = counts
+    tails = counts.corpora.map { ($0.name, Tail.of($0.counts)) }
   }
 
   /// A table with what it shows.

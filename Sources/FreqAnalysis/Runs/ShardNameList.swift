@@ -27,7 +27,7 @@ public final class ShardNameList: Sendable {
   ///
   /// The read itself cannot be interrupted; a cancelled task does not wait for it.
   func next() async -> [UInt8]? {
-    let answer = Answer()
+    let answer = FirstLine()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         answer.wait(continuation)
@@ -70,8 +70,8 @@ public final class ShardNameList: Sendable {
   }
 }
 
-/// One answer for one continuation, whoever gives it first.
-private final class Answer: Sendable {
+/// One line for one continuation, whoever gives it first.
+private final class FirstLine: Sendable {
   private struct Content {
     var continuation: CheckedContinuation<[UInt8]?, Never>?
     var isGiven = false

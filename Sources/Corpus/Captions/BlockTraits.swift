@@ -14,7 +14,7 @@ struct BlockTraits {
   /// Looks at a block.
   ///
   /// - Complexity: O(*n*), 32 bytes a step where they are ASCII.
-  init(_ bytes: UnsafeRawBufferPointer, engine: JSONEngine = .best) {
+  init(_ bytes: UnsafeRawBufferPointer, engine: ReadingKernels = .best) {
     guard let base = bytes.baseAddress else {
       (isValidUTF8, hasLess, hasAmpersand, hasQuote) = (true, false, false, false)
       return

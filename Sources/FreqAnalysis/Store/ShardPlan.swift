@@ -1,23 +1,6 @@
 import Corpus
 import GRDB
 
-/// A file as it lies on disk, without being read.
-public struct FileState: Sendable, Hashable {
-  /// The absolute path.
-  public var path: String
-  /// The size in bytes.
-  public var size: Int
-  /// The modification time in nanoseconds since 1970.
-  public var modified: Int64?
-
-  /// Makes a state.
-  public init(path: String, size: Int, modified: Int64?) {
-    self.path = path
-    self.size = size
-    self.modified = modified
-  }
-}
-
 /// What is known of a file before it is read.
 public struct ShardPlan: Sendable, Equatable {
   /// The file.

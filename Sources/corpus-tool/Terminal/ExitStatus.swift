@@ -21,31 +21,31 @@ enum ExitStatus {
   /// How to go on after an interrupt of a run that stores what it counts.
   static let howToGoOn = "interrupted; what was counted is kept, and the same command goes on from here"
 
-  /// Tells an error to the person and returns the status to end with.
-  static func report(_ error: any Error) -> Int32 {
+  /// Tells an error of a tree of commands to the person and returns the status to end with.
+  static func report(_ error: any Error, of commands: any ParsableCommand.Type) -> Int32 {
     switch error {
     case is ClosedPipe:
       return 0
     case let exit as ExitCode:
       return exit.rawValue
     case is ValidationError, is CleanExit:
-      return parser(error)
+      return parser(error, commands)
     default:
       // The parser's own errors are private types; it knows them by giving them a status that is no failure.
-      let code = CorpusTool.exitCode(for: error)
-      if code != .failure { return parser(error) }
+      let code = commands.exitCode(for: error)
+      if code != .failure { return parser(error, commands) }
       Terminal.writeError("corpus-tool: \(DisplayText.escaped(sentence(error)))\n")
       return failure
     }
   }
 
   /// Help goes to standard output, a wrong usage to standard error.
-  private static func parser(_ error: any Error) -> Int32 {
-    let code = CorpusTool.exitCode(for: error)
-    var text = CorpusTool.fullMessage(for: error)
+  private static func parser(_ error: any Error, _ commands: any ParsableCommand.Type) -> Int32 {
+    let code = commands.exitCode(for: error)
+    var text = commands.fullMessage(for: error)
     if text.hasPrefix("Error: ") { text = "corpus-tool: " + text.dropFirst("Error: ".count) }
     if code.isSuccess {
-      do { try Terminal.writeOutput(text + "\n") } catch { return report(error) }
+      do { try Terminal.writeOutput(text + "\n") } catch { return report(error, of: commands) }
     } else {
       Terminal.writeError(text + "\n")
     }

@@ -149,7 +149,7 @@ public struct IndexRun: Sendable {
         summary.isInterrupted = true
       case .failure(let error):
         summary.failed += 1
-        let path = IndexPlan.absolutePath(of: error.shard)
+        let path = FileState.absolutePath(of: error.shard)
         try store.recordFailure(of: error.shard, path: path, error: "\(error.fault)", in: target)
         report(
           .failed(

@@ -1,5 +1,4 @@
 import Corpus
-import Foundation
 
 /// Which of the named shards a run has to read, and why the others not.
 public struct IndexPlan: Sendable {
@@ -62,7 +61,7 @@ public struct IndexPlan: Sendable {
     _ shards: [ShardName], in store: CountStore?, for target: CountTarget, checksContent: Bool,
     keepsSiblings: Bool
   ) throws {
-    let files = shards.map { Self.file(of: $0) }
+    let files = shards.map { FileState(of: $0) }
     let plans = checksContent ? [] : try store?.plan(files.compactMap { $0 }, for: target) ?? []
     let siblings = keepsSiblings ? [] : ShardSiblings(shards).choices.map(\.sibling)
     let unchanged = Set(plans.filter { !$0.mustRead }.map { Array($0.file.path.utf8) })
@@ -77,23 +76,5 @@ public struct IndexPlan: Sendable {
       let action: Action = !isNew ? .repeated : unchanged.contains(key) ? .unchanged : .read
       steps.append(Step(shard: shard, size: file?.size, action: action))
     }
-  }
-
-  /// A file as it lies on disk, under its absolute path; nil for a shard that is no file.
-  private static func file(of shard: ShardName) -> FileState? {
-    absolutePath(of: shard).flatMap { FileState(path: $0) }
-  }
-
-  /// A file's path from the root without links, as it is stored; one that does not exist is made absolute only.
-  static func absolutePath(of shard: ShardName) -> String? {
-    guard case .file(let path) = shard else { return nil }
-    guard !path.utf8.contains(0) else { return nil }
-    if let resolved = FilePath.resolved(path) { return resolved }
-    let bytes = FilePath.bytes(of: path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let folder = bytes.first == UInt8(ascii: "/") ? "" : FileManager.default.currentDirectoryPath + "/"
-      return FilePath.text(of: Array(folder.utf8) + bytes)
-    }
-    return FilePath.text(of: URL(fileURLWithPath: text).standardized.path.utf8)
   }
 }

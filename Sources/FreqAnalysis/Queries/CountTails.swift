@@ -17,7 +17,9 @@ public struct CountTails: Sendable {
   /// Asks a database; with what a person should know about the selection.
   ///
   /// - Throws: `StoreError`.
-  static func asked(_ selection: Selection, of store: CountStore) throws -> (tails: Self, notes: [SelectionNote]) {
+  static func asked(_ selection: Selection, of store: CountStore) throws -> (
+    tails: Self, notes: [SelectionNote]
+  ) {
     let frequencies = try store.frequencies(store.resolve(selection, grouping: .corpus))
     var corpora: [(name: String, counts: [Int])] = []
     var classes: [[Int]] = []

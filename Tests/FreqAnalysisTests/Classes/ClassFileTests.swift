@@ -79,7 +79,8 @@ import Testing
     #expect(file.form == form, "\(name)")
     #expect(shown(file.classSet) == classes, "\(name)")
     #expect(
-      file.notes.first?.kind == .classForm(form.description, classes: classes.count, terms: file.classSet.termCount))
+      file.notes.first?.kind
+        == .classForm(form.description, classes: classes.count, terms: file.classSet.termCount))
   }
 
   @Test func oneColumnIsATableOnlyByItsName() throws {

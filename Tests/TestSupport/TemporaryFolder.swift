@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder that is removed with everything in it when the test lets go of it.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   /// The folder.
   public let url: URL
 

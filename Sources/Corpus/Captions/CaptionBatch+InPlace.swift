@@ -2,7 +2,8 @@ extension CaptionBatch {
   /// Hands on the next values of a Parquet page where they lie, each a four-byte length and its text, without a copy:
   /// the lengths become the separators between the captions.
   ///
-  /// Values that `isFine` refuses go through `append` instead, in their order. Each value begins a record.
+  /// Values that `isFine` refuses go through `append` instead, in their order. Each value begins a record, or passes over
+  /// one.
   ///
   /// SOUND: every value is checked to end within `page`, whose memory the caller may change, and 64 bytes after it are
   /// readable and the first of them writable, as in a padded buffer. The batch's own memory is back in its place when
@@ -21,7 +22,7 @@ extension CaptionBatch {
     try flush()
     let first = start
     let entries = state.pointee.entries
-    let recordsBefore = state.pointee.records
+    let recordsBefore = state.pointee.position
     let most = min(longest, 1 << 30)
     var (at, count, taken) = (first, 0, 0)
     while taken < limit, count < Self.maximumCaptions, at - first < Self.fullBytes, page.count - at >= 4 {
@@ -44,7 +45,7 @@ extension CaptionBatch {
     let borrowed = (base + at).load(as: UInt8.self)
     (base + at).storeBytes(of: Self.separator, as: UInt8.self)
     defer { (base + at).storeBytes(of: borrowed, as: UInt8.self) }
-    state.pointee.records = recordsBefore + taken
+    state.pointee.position = recordsBefore + taken
     if PlainText.holds(UnsafeRawBufferPointer(text)) {
       try handOn(entries, count, in: text)
     } else {
@@ -59,28 +60,21 @@ extension CaptionBatch {
     _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer,
     isFine: (UnsafeRawBufferPointer) -> Bool, append: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let records = state.pointee.records
-    // Records that `append` did not begin, since their text is bad and was to be skipped.
-    var missing = 0
+    let end = state.pointee.position
     var runStart = 0
     for index in 0..<count {
       let entry = entries[index]
       let value = UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)])
-      if isFine(value) {
-        entries[index].record -= Int32(missing)
-        continue
-      }
+      if isFine(value) { continue }
       try handOnRun(entries + runStart, index - runStart, in: text)
-      let before = Int(entry.record) - missing
-      state.pointee.records = before
+      state.pointee.position = Int(entry.record)
       // It may write the first of the entries, which is this one or was handed on.
       try append(value)
-      missing += before + 1 - state.pointee.records
       try flush()
       runStart = index + 1
     }
+    state.pointee.position = end
     try handOnRun(entries + runStart, count - runStart, in: text)
-    state.pointee.records = records - missing
   }
 
   /// Hands on neighbouring captions of a larger text as a batch of their own.

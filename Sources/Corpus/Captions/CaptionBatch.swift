@@ -23,7 +23,7 @@ public final class CaptionBatch {
     var end: Int32
     /// How many captions with this text and role it stands for.
     var weight: Int32
-    /// The record within the block, from 0.
+    /// The record's place in the block, from 0; those left out and skipped count too.
     var record: Int32
     /// The caption's place in the batch, from 0.
     var index: Int32
@@ -41,7 +41,7 @@ public final class CaptionBatch {
     var textCount = 0
     var entries: UnsafeMutablePointer<Entry>
     var count = 0
-    var records = 0
+    var position = 0
   }
 
   /// For the extensions in this folder alone.
@@ -49,12 +49,15 @@ public final class CaptionBatch {
   /// What takes a full batch.
   let consume: (CaptionBatch) throws -> Void
 
-  /// Records begun since the batch was made or `startBlock` was called.
-  var records: Int { state.pointee.records }
-  /// Records that the reading rule left out.
-  var excludedRecords = 0
-  /// Bad records that were skipped on request.
-  var skippedRecords = 0
+  /// Records passed since the batch was made or `startBlock` was called, those left out and skipped among them; the next
+  /// record's place.
+  var position: Int { state.pointee.position }
+  /// The records among them that were begun.
+  var records: Int { position - excludedRecords - skippedRecords }
+  /// The records among them that the reading rule left out.
+  private(set) var excludedRecords = 0
+  /// The bad records among them that were skipped on request.
+  private(set) var skippedRecords = 0
 
   /// Makes a batch that hands its captions to `consume` whenever it is full and when `flush` is called.
   init(consume: @escaping (CaptionBatch) throws -> Void) {
@@ -94,16 +97,34 @@ public final class CaptionBatch {
   /// Forgets the numbers of the block before.
   func startBlock() {
     precondition(count == 0, "the batch was not flushed")
-    state.pointee.records = 0
+    state.pointee.position = 0
     excludedRecords = 0
     skippedRecords = 0
   }
 
   /// Starts a record; the captions that follow are its.
-  func beginRecord() { state.pointee.records += 1 }
+  func beginRecord() { state.pointee.position += 1 }
 
   /// Starts several records; the captions that follow are the last one's.
-  func beginRecords(_ number: Int) { state.pointee.records += number }
+  func beginRecords(_ number: Int) { state.pointee.position += number }
+
+  /// Passes over a record that the reading rule leaves out.
+  func excludeRecord() {
+    state.pointee.position += 1
+    excludedRecords += 1
+  }
+
+  /// Passes over bad records that are to be skipped.
+  func skipRecords(_ number: Int = 1) {
+    state.pointee.position += number
+    skippedRecords += number
+  }
+
+  /// Says that of the records that were begun so many were left out or skipped after all.
+  func setApart(excluded: Int, skipped: Int) {
+    excludedRecords += excluded
+    skippedRecords += skipped
+  }
 
   /// Appends one caption, valid UTF-8 of any length, that stands for `weight` equal ones.
   func append(_ caption: UnsafeRawBufferPointer, role: Role, weight: Int = 1) throws {
@@ -123,8 +144,8 @@ public final class CaptionBatch {
   }
 
   /// Appends texts that a kernel found, from `texts[start]` on, until the end or one that is escaped, empty, long, or,
-  /// where `stopsAtLess` is set, may hold a `<` or a `&`; returns where it stopped. A text's record is the
-  /// `recordsBefore + record`th of the block.
+  /// where `stopsAtLess` is set, may hold a `<` or a `&`; returns where it stopped. The place of a text's record in the block
+  /// is `recordsBefore + record`.
   ///
   /// SOUND: 64 bytes after each text are readable, since it lies in a padded buffer; a copy writes up to 63 bytes past
   /// the text's end, where the batch has padding and nothing else yet.
@@ -159,11 +180,11 @@ public final class CaptionBatch {
           copied += 64
         } while copied < length
         target.storeBytes(of: Self.separator, toByteOffset: length, as: UInt8.self)
-        current.records = recordsBefore + Int(text.record) + 1
+        current.position = recordsBefore + Int(text.record) + 1
         current.entries[current.count] = Entry(
           start: Int32(truncatingIfNeeded: current.textCount),
           end: Int32(truncatingIfNeeded: current.textCount + length), weight: 1,
-          record: Int32(truncatingIfNeeded: current.records - 1),
+          record: Int32(truncatingIfNeeded: current.position - 1),
           index: Int32(truncatingIfNeeded: current.count), role: role)
         current.textCount += length + 1
         current.count += 1
@@ -217,7 +238,7 @@ public final class CaptionBatch {
     state.pointee.entries[index] = Entry(
       start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
       weight: Int32(clamping: weight),
-      record: Int32(truncatingIfNeeded: state.pointee.records - 1), index: Int32(truncatingIfNeeded: index),
+      record: Int32(truncatingIfNeeded: state.pointee.position - 1), index: Int32(truncatingIfNeeded: index),
       role: role)
     state.pointee.count = index + 1
   }

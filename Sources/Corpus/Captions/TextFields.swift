@@ -112,8 +112,7 @@ public enum TextFields {
   static func choose(from seen: [SeenField], named fields: [Named]) -> TextChoice? {
     var choice = fields.isEmpty ? recognised(in: seen) : named(fields, in: seen)
     choice?.leavesOutFailures = seen.contains { field in
-      canonical(field.steps) == "status"
-        && (field.example == "success" || field.example.hasPrefix("failed_to_"))
+      canonical(field.steps) == DownloadStatus.field && DownloadStatus.isOutcome(field.example)
     }
     return choice
   }

@@ -1,36 +1,48 @@
-/// A stream whose first bytes can be looked at before they are read.
+/// A stream whose next bytes can be looked at before they are read.
 final class PeekedStream: ByteStream {
-  private let source: any ByteStream
-  private var front: [UInt8] = []
-  private var used = 0
+  private let stream: any ByteStream
+  private let ahead = PaddedBuffer(capacity: 64)
+  private var taken = 0
+  private var sawEnd = false
 
-  init(_ source: any ByteStream) { self.source = source }
+  /// Makes a stream that gives another's bytes.
+  init(_ stream: any ByteStream) { self.stream = stream }
 
-  /// The next bytes, `count` of them, or fewer where the stream ends before.
-  func peek(_ count: Int) throws -> [UInt8] {
-    front.removeFirst(used)
-    used = 0
-    while front.count < count {
-      let missing = count - front.count
-      let have = front.count
-      var read = 0
-      front.append(contentsOf: repeatElement(0, count: missing))
-      defer { front.removeLast(missing - read) }
-      read = try front.withUnsafeMutableBytes {
-        try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[have...]))
-      }
-      if read == 0 { break }
+  /// Whether everything that the stream still gives is in what `peek` returned last.
+  var endIsInSight: Bool { sawEnd }
+
+  /// The next bytes, at least `wanted` of them unless the stream ends before; valid until the next call.
+  func peek(_ wanted: Int) throws -> UnsafeRawBufferPointer {
+    while !sawEnd, ahead.count - taken < wanted {
+      let room = max(wanted - (ahead.count - taken), 1)
+      if try ahead.appendInPlace(room: room, { try stream.read(into: $0) }) == 0 { sawEnd = true }
     }
-    return Array(front.prefix(count))
+    return UnsafeRawBufferPointer(rebasing: ahead.bytes[taken...])
+  }
+
+  /// Passes over bytes that were peeked at.
+  func skip(_ count: Int) {
+    taken += count
+    forgetIfTaken()
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    guard used < front.count else { return try source.read(into: buffer) }
-    let count = min(buffer.count, front.count - used)
-    front.withUnsafeBytes {
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[used..<used + count]))
+    let held = ahead.count - taken
+    if held > 0 {
+      let count = min(held, buffer.count)
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: ahead.bytes[taken..<(taken + count)]))
+      skip(count)
+      return count
     }
-    used += count
+    if sawEnd { return 0 }
+    let count = try stream.read(into: buffer)
+    if count == 0 { sawEnd = true }
     return count
+  }
+
+  private func forgetIfTaken() {
+    guard taken == ahead.count else { return }
+    ahead.removeAll()
+    taken = 0
   }
 }

@@ -10,6 +10,12 @@ public struct ShardError: Error, Sendable, Equatable {
     self.shard = shard
     self.fault = fault
   }
+
+  /// Makes an error of what a layer below threw; what is no fault of a shard is told as the system's.
+  init(shard: ShardName, _ error: any Error) {
+    self.init(
+      shard: shard, fault: error as? ShardFault ?? ShardFault(.system(operation: "\(error)", code: 0)))
+  }
 }
 
 /// What the layers below scanning throw: a place and a reason; scanning adds the shard.

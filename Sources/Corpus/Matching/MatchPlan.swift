@@ -21,13 +21,30 @@ public final class MatchPlan: Sendable {
   /// The characters that some term allows in a gap beside the joining ones.
   let gapScalars: Set<UInt32>
 
-  /// Makes the plan of a pass.
-  ///
-  /// `longest` is defined for `word` alone; ask `isDefined(_:_:)` first. A term without any token matches nothing.
+  /// Makes the plan of a pass that counts each class on its own. A term without any token matches nothing.
   ///
   /// - Complexity: O(*b*), *b* bytes of all terms together.
-  public init(classSets: [ClassSet], matching: Matching = .word, overlap: Overlap = .all) {
-    precondition(Self.isDefined(matching, overlap), "overlap `longest` is defined for `word` alone")
+  public convenience init(classSets: [ClassSet], matching: Matching = .word) {
+    self.init(classSets, matching, .all)
+  }
+
+  /// Makes the plan of a pass by the rule `word`.
+  ///
+  /// - Complexity: O(*b*), *b* bytes of all terms together.
+  public convenience init(classSets: [ClassSet], overlap: Overlap) { self.init(classSets, .word, overlap) }
+
+  /// Makes the plan of a pass.
+  ///
+  /// - Throws: `UndefinedRule` for `longest` with another matching than `word`.
+  /// - Complexity: O(*b*), *b* bytes of all terms together.
+  public convenience init(classSets: [ClassSet], matching: Matching, overlap: Overlap) throws(UndefinedRule) {
+    guard RuleSet.isDefined(matching, overlap) else {
+      throw UndefinedRule(matching: matching, overlap: overlap)
+    }
+    self.init(classSets, matching, overlap)
+  }
+
+  private init(_ classSets: [ClassSet], _ matching: Matching, _ overlap: Overlap) {
     self.classSets = classSets
     self.matching = matching
     self.overlap = overlap
@@ -45,11 +62,6 @@ public final class MatchPlan: Sendable {
       matching == .bag ? terms.singleTokens : terms,
       fold: matching == .word || matching == .bag ? Self.asciiFold : 0,
       keepsApart: matching == .word, allowsPlain: matching != .bag && overlap == .all)
-  }
-
-  /// Whether an overlap is defined for a matching.
-  public static func isDefined(_ matching: Matching, _ overlap: Overlap) -> Bool {
-    overlap == .all || matching == .word
   }
 
   /// The rule set of each class set, in their order.

@@ -35,7 +35,7 @@ final class BlockReader<Cutter: BlockCutter>: RecordReader {
 
   /// Makes a reader whose blocks are made by `makeBlock`.
   init(
-    _ stream: LookAheadStream, cutter: Cutter, options: ReadingOptions, blockBytes: Int, pool: BufferPool,
+    _ stream: PeekedStream, cutter: Cutter, options: ReadingOptions, blockBytes: Int, pool: BufferPool,
     makeBlock: @escaping (CutBlock) -> any RecordBlock
   ) {
     window = BlockWindow(stream: stream, pool: pool, maximumRecordBytes: options.maximumRecordBytes)

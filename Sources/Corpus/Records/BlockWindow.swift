@@ -2,7 +2,7 @@
 ///
 /// A block takes the buffer with it; only the part of a record after the cut is copied to the next buffer.
 struct BlockWindow {
-  private let stream: LookAheadStream
+  private let stream: PeekedStream
   private let pool: BufferPool
   private let maximumRecordBytes: Int
   /// The bytes before `position` are done with.
@@ -12,7 +12,7 @@ struct BlockWindow {
   /// Whether the stream has no more bytes than those in the buffer.
   private(set) var atEnd = false
 
-  init(stream: LookAheadStream, pool: BufferPool, maximumRecordBytes: Int) {
+  init(stream: PeekedStream, pool: BufferPool, maximumRecordBytes: Int) {
     self.stream = stream
     self.pool = pool
     self.maximumRecordBytes = maximumRecordBytes

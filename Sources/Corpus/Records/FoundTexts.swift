@@ -15,7 +15,7 @@ struct FoundTexts {
     to batch: CaptionBatch
   ) throws {
     guard let base = bytes.baseAddress else { return }
-    let before = batch.records
+    let before = batch.position
     var next = 0
     while true {
       next = try texts.withUnsafeBufferPointer { texts in
@@ -25,7 +25,7 @@ struct FoundTexts {
       }
       guard next < count else { break }
       let text = texts[next]
-      batch.beginRecords(before + Int(text.record) + 1 - batch.records)
+      batch.beginRecords(before + Int(text.record) + 1 - batch.position)
       let role = Role(rawValue: UInt8(truncatingIfNeeded: text.role)) ?? .other
       let content = UnsafeRawBufferPointer(start: base + Int(text.start), count: Int(text.end - text.start))
       if text.escaped == 0 {
@@ -37,7 +37,7 @@ struct FoundTexts {
       }
       next += 1
     }
-    batch.beginRecords(before + records - batch.records)
+    batch.beginRecords(before + records - batch.position)
   }
 }
 
@@ -50,15 +50,13 @@ struct RowKernel {
   let role: Role
   let engine: ReadingKernels
 
-  /// Reads the rows from a place on that are as they should be; returns how many, and where the first other one
-  /// starts.
+  /// Reads the rows from a place on that are as they should be; returns where the first other one starts.
   func read(
     _ bytes: UnsafeRawBufferPointer, from start: Int, into found: inout FoundTexts,
     writer: inout CaptionWriter,
     to batch: CaptionBatch
-  ) throws -> (rows: Int, next: Int) {
-    guard engine != .careful, let base = bytes.baseAddress else { return (0, start) }
-    var rows = 0
+  ) throws -> Int {
+    guard engine != .careful, let base = bytes.baseAddress else { return start }
     var index = start
     while true {
       var next = index
@@ -69,9 +67,8 @@ struct RowKernel {
           base.assumingMemoryBound(to: UInt8.self), index, bytes.count, delimiter, columns, column,
           UInt16(role.rawValue), texts.baseAddress, texts.count, &next)
       }
-      guard read > 0 else { return (rows, index) }
+      guard read > 0 else { return index }
       try found.append(read, records: read, of: bytes, writer: &writer, to: batch)
-      rows += read
       index = next
     }
   }

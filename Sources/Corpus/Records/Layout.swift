@@ -35,7 +35,7 @@ func openTextRecords(
   _ stream: any ByteStream, options: ReadingOptions, blockBytes: Int = 256 << 10, pool: BufferPool,
   engine: ReadingKernels = .best
 ) throws -> (layout: TextLayout, choice: TextChoice?, reader: any RecordReader) {
-  let peeked = LookAheadStream(stream)
+  let peeked = PeekedStream(stream)
   var head = try peeked.peek(headBytes)
   guard head.count > 0 else { throw ShardFault(.empty) }
   if head.starts(with: [0xEF, 0xBB, 0xBF]) {

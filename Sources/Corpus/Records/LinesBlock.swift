@@ -22,26 +22,22 @@ final class LinesBlock: RecordBlock {
       delimiter: 10, columns: 1, column: 0, role: role, engine: usesKernel ? engine : .careful)
     var found = FoundTexts()
     var writer = CaptionWriter(rule: options.rule, traits: traits)
-    var number = 1 + cut.skippedBefore
     var start = 0
-    batch.skippedRecords += cut.skippedBefore
+    batch.skipRecords(cut.skippedBefore)
     while start < bytes.count {
-      let read = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
-      number += read.rows
-      start = read.next
+      start = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
       guard start < bytes.count else { break }
       let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
       let line = UnsafeRawBufferPointer(rebasing: bytes[start..<LineScan.contentEnd(bytes, start, end)])
       start = end + 1
       if line.isEmpty { continue }
       if let reason = fault(line, traits.isValidUTF8) {
-        guard options.skipsBadRecords else { throw ShardFault(reason, at: .record(number)) }
-        batch.skippedRecords += 1
+        guard options.skipsBadRecords else { throw ShardFault(reason, at: .record(batch.position + 1)) }
+        batch.skipRecords()
       } else {
         batch.beginRecord()
         try writer.append(line, role: role, to: batch)
       }
-      number += 1
     }
   }
 

@@ -45,7 +45,7 @@ struct RecordOpening {
     var stream = stored
     var codec = Codec.none
     for level in 0...Self.maximumCodecs {
-      let head = try stream.peek(TarHeader.size)
+      let head = Array(try stream.peek(TarHeader.size).prefix(TarHeader.size))
       guard !head.isEmpty else { throw ShardFault(level == 0 ? .empty : .noRecords) }
       if let opened = try container(
         head, stream, file: level == 0 ? file : nil, slice: level == 0 ? slice : nil, codec, depth,
@@ -54,7 +54,7 @@ struct RecordOpening {
         return opened
       }
       try Self.passSkippableFrames(stream)
-      let next = try stream.peek(Codec.magicBytes).withUnsafeBytes { Codec(magic: $0) }
+      let next = Codec(magic: try stream.peek(Codec.magicBytes))
       if next == .none { break }
       guard level < Self.maximumCodecs else {
         throw ShardFault(.unsupported(what: "a codec around more than \(Self.maximumCodecs) others"))
@@ -105,7 +105,7 @@ struct RecordOpening {
   private static func passSkippableFrames(_ stream: PeekedStream) throws {
     while true {
       let head = try stream.peek(8)
-      guard head.count == 8, head[0] & 0xF0 == 0x50, head[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) else {
+      guard head.count >= 8, head[0] & 0xF0 == 0x50, head[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) else {
         return
       }
       var left = 8 + head[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -49,7 +49,7 @@ protocol RecordBlock: AnyObject, Sendable {
   /// Appends the block's captions to a batch, `beginRecord` before each record's.
   ///
   /// - Throws: `ShardFault`; a fault at a record's place counts from the block's first record, from 1. What a
-  ///   block adds to that count for the blocks after it is `records + excludedRecords + skippedRecords`.
+  ///   block adds to that count for the blocks after it is the batch's `position`.
   func readCaptions(into batch: CaptionBatch) throws
 
   /// The bytes that the block was cut from; they go back to the reader's pool when the block is done.

@@ -35,8 +35,8 @@ final class TableBlock: RecordBlock {
   var buffer: PaddedBuffer { cut.buffer }
 
   func readCaptions(into batch: CaptionBatch) throws {
-    batch.skippedRecords += cut.skippedBefore
-    var run = TableBlockRun(bytes: cut.bytes, reading: reading, firstNumber: 1 + cut.skippedBefore)
+    batch.skipRecords(cut.skippedBefore)
+    var run = TableBlockRun(bytes: cut.bytes, reading: reading)
     try run.read(skipsHeader: cut.isFirst && reading.hasHeader, into: batch)
   }
 }
@@ -48,17 +48,15 @@ private struct TableBlockRun {
   private let traits: BlockTraits
   private var row: TableRow
   private var writer: CaptionWriter
-  private var number: Int
   private var scratch: [UInt8] = []
   private var found = FoundTexts()
 
-  init(bytes: UnsafeRawBufferPointer, reading: TableReading, firstNumber: Int) {
+  init(bytes: UnsafeRawBufferPointer, reading: TableReading) {
     self.bytes = bytes
     self.reading = reading
     row = TableRow(reading.delimiter)
     traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
-    number = firstNumber
   }
 
   mutating func read(skipsHeader: Bool, into batch: CaptionBatch) throws {
@@ -67,9 +65,7 @@ private struct TableBlockRun {
     let kernel = rowKernel
     while start < bytes.count {
       if let kernel, !isHeader {
-        let read = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
-        number += read.rows
-        start = read.next
+        start = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
         guard start < bytes.count else { break }
       }
       let end = row.read(bytes, from: start)
@@ -82,16 +78,15 @@ private struct TableBlockRun {
       }
       if let reason = fault(rowStart, min(end, bytes.count)) {
         guard reading.options.skipsBadRecords, reason.isOfOneRecord else {
-          throw ShardFault(reason, at: .record(number))
+          throw ShardFault(reason, at: .record(batch.position + 1))
         }
-        batch.skippedRecords += 1
+        batch.skipRecords()
       } else if let status = reading.statusColumn, !isSuccess(status) {
-        batch.excludedRecords += 1
+        batch.excludeRecord()
       } else {
         batch.beginRecord()
         try append(to: batch)
       }
-      number += 1
     }
   }
 
@@ -123,7 +118,7 @@ private struct TableBlockRun {
   }
 
   private mutating func isSuccess(_ column: Int) -> Bool {
-    TableRow.withText(of: row.cells[column], in: bytes, &scratch) { $0.elementsEqual("success".utf8) }
+    TableRow.withText(of: row.cells[column], in: bytes, &scratch) { DownloadStatus.isSuccess($0) }
   }
 
   private mutating func append(to batch: CaptionBatch) throws {

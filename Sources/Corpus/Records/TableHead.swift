@@ -89,8 +89,9 @@ struct TableHead {
     let lower = names.map { $0.lowercased() }
     let reading = TableReading(
       delimiter: delimiter, hasHeader: hasHeader, columns: columns, texts: texts,
-      roleColumn: hasHeader ? lower.firstIndex { ["from", "role", "speaker"].contains($0) } : nil,
-      statusColumn: choice.leavesOutFailures ? lower.firstIndex(of: "status") : nil, options: options)
+      roleColumn: hasHeader ? lower.firstIndex { Conversations.roleKeys.contains(Array($0.utf8)) } : nil,
+      statusColumn: choice.leavesOutFailures ? lower.firstIndex(of: DownloadStatus.field) : nil,
+      options: options)
     return .table(reading, choice)
   }
 

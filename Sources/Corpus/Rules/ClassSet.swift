@@ -61,13 +61,4 @@ public struct ClassSet: Sendable, Hashable {
 
   /// The number of terms of all classes together.
   public var termCount: Int { classes.reduce(0) { $0 + $1.terms.count } }
-
-  /// For each class the index of its first term in the flat list of all terms, class after class.
-  public var firstTermIndices: [Int] {
-    var next = 0
-    return classes.map { entry in
-      defer { next += entry.terms.count }
-      return next
-    }
-  }
 }

@@ -76,6 +76,34 @@ public struct RuleSet: Sendable, Hashable {
   public static func name(_ matching: Matching, _ overlap: Overlap) -> String {
     overlap == .all ? matching.rawValue : "\(matching.rawValue),\(overlap.rawValue)"
   }
+
+  /// What a rule's name says, as `name` writes it; nil for one that is unknown or not defined.
+  public static func parts(ofName name: String) -> (matching: Matching, overlap: Overlap)? {
+    for matching in Matching.allCases {
+      for overlap in Overlap.allCases where Self.name(matching, overlap).utf8.elementsEqual(name.utf8) {
+        return isDefined(matching, overlap) ? (matching, overlap) : nil
+      }
+    }
+    return nil
+  }
+
+  /// Whether a matching may be combined with an overlap: `longest` is defined for `word` alone.
+  public static func isDefined(_ matching: Matching, _ overlap: Overlap) -> Bool {
+    overlap == .all || matching == .word
+  }
+}
+
+/// A matching was asked for with an overlap that is not defined for it.
+public struct UndefinedRule: Error, Sendable, Hashable, CustomStringConvertible {
+  /// How text becomes tokens.
+  public var matching: Matching
+  /// What was to happen where mentions overlap.
+  public var overlap: Overlap
+
+  /// The error as a sentence.
+  public var description: String {
+    "the overlap `\(overlap.rawValue)` is not defined for the matching `\(matching.rawValue)`, only for `word`"
+  }
 }
 
 extension ClassSet {

@@ -44,16 +44,16 @@ final class ThreadPermits: Sendable {
 /// Few blocks wait at a time, so memory is bounded: when the queue is full, or nobody helps, the reading task counts the
 /// block itself. Counts add, so the result is the same for any number of threads.
 struct BlockPipeline {
-  private let reader: any RecordReader
+  private let blocks: ShardBlocks
   private let pool: BufferPool
   private let workers: WorkerPool
   private let permits: ThreadPermits
   private let state: PipelineState
 
   init(
-    _ reader: any RecordReader, plan: MatchPlan, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits
+    _ blocks: ShardBlocks, plan: MatchPlan, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits
   ) {
-    self.reader = reader
+    self.blocks = blocks
     self.pool = pool
     self.workers = workers
     self.permits = permits
@@ -70,7 +70,7 @@ struct BlockPipeline {
       while !state.hasFailed {
         guard !Task.isCancelled else { return state.fail(ShardFault(.interrupted), at: index) }
         do {
-          guard let block = try reader.nextBlock() else { return }
+          guard let block = try blocks.next() else { return }
           let job = Job(index: index, block: block)
           index += 1
           switch state.offer(job, permits) {
@@ -204,9 +204,8 @@ private final class PipelineState: Sendable {
   func finish() throws -> Tally {
     try content.withLock { content in
       if let failure = content.failure {
-        guard var fault = failure.error as? ShardFault else { throw failure.error }
-        if case .record(let number) = fault.place { fault.place = .record(content.recordsBefore + number) }
-        throw fault
+        guard let fault = failure.error as? ShardFault else { throw failure.error }
+        throw fault.after(records: content.recordsBefore)
       }
       let sum = content.tallies.first ?? Tally(plan)
       for tally in content.tallies.dropFirst() { sum.add(tally) }

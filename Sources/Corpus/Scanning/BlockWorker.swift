@@ -20,23 +20,13 @@ final class BlockWorker: @unchecked Sendable {
   /// - Returns: how many records the block had, those left out or skipped among them, and the fault that ended it.
   func read(_ block: any RecordBlock, into tally: Tally) -> (records: Int, fault: (any Error)?) {
     self.tally = tally
-    batch.startBlock()
-    do {
-      try block.readCaptions(into: batch)
-      try batch.flush()
-    } catch {
-      batch.discard()
-      return (Self.read(in: batch), error)
+    let fault = batch.read(block)
+    if fault == nil {
+      tally.records += batch.records
+      tally.excludedRecords += batch.excludedRecords
+      tally.skippedRecords += batch.skippedRecords
     }
-    tally.records += batch.records
-    tally.excludedRecords += batch.excludedRecords
-    tally.skippedRecords += batch.skippedRecords
-    return (Self.read(in: batch), nil)
-  }
-
-  /// The records that were looked at: those that began a record, and those left out or skipped, which did not.
-  private static func read(in batch: CaptionBatch) -> Int {
-    batch.records + batch.excludedRecords + batch.skippedRecords
+    return (batch.position, fault)
   }
 
   private func count(_ batch: CaptionBatch) {

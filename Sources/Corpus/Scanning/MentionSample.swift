@@ -114,27 +114,19 @@ public struct MentionSample: Sendable {
       options.keepsOrder = true
       let blockBytes = 256 << 10
       let pool = BufferPool(capacity: blockBytes)
-      let opened = try OpenShard(shard, options: options, blockBytes: blockBytes, pool: pool, meter: nil)
+      let blocks = try ShardBlocks(shard, options: options, blockBytes: blockBytes, pool: pool, meter: nil)
       let matcher = Matcher(plan)
       var sink = SamplingSink(sample: self, shard: shard)
       let batch = CaptionBatch { batch in
-        sink.begin(batch)
+        sink.begin(batch, recordsBefore: blocks.recordsBefore)
         matcher.match(batch, into: &sink)
         sink.end()
       }
-      while let block = try opened.reader.nextBlock() {
-        batch.startBlock()
-        try block.readCaptions(into: batch)
-        try batch.flush()
-        sink.recordsBefore += batch.records
-        pool.give(block.buffer)
-      }
-      if identifiesShards { sink.drawing.identities.append(try opened.identity()) }
+      while try blocks.readNext(into: batch) != nil {}
+      if identifiesShards { sink.drawing.identities.append(try blocks.identity()) }
       return .success(sink.drawing)
-    } catch let fault as ShardFault {
-      return .failure(ShardError(shard: shard, fault: fault))
     } catch {
-      return .failure(ShardError(shard: shard, fault: ShardFault(.system(operation: "\(error)", code: 0))))
+      return .failure(ShardError(shard: shard, error))
     }
   }
 
@@ -211,7 +203,7 @@ private struct SamplingSink: MentionSink {
   let sample: MentionSample
   let shard: ShardName
   var drawing: MentionSample.Drawing
-  var recordsBefore = 0
+  private var recordsBefore = 0
   private let shardNumber: UInt64
   private let place: MentionPlace
   private let isWanted: [Bool]
@@ -232,7 +224,10 @@ private struct SamplingSink: MentionSink {
       sample.plan.matching.countsMentions ? [] : Array(repeating: 0, count: sample.plan.slotCount)
   }
 
-  mutating func begin(_ batch: CaptionBatch) { self.batch = batch }
+  mutating func begin(_ batch: CaptionBatch, recordsBefore: Int) {
+    self.batch = batch
+    self.recordsBefore = recordsBefore
+  }
   mutating func end() {
     captionsBefore += batch?.count ?? 0
     batch = nil

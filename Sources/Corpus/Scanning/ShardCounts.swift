@@ -21,8 +21,8 @@ public struct ShardCounts: Sendable, Equatable {
 public struct ClassSetCounts: Sendable, Equatable {
   /// Counts by role and class; `index` is the class's.
   public var classes: [Count] = []
-  /// Counts by role and term, for classes with more than one term; `index` is that of the flat list of terms
-  /// (`ClassSet.firstTermIndices`). A class with one term has its counts in `classes` alone.
+  /// Counts by role and term, for classes with more than one term; `index` is that of the flat list of terms,
+  /// class after class. A class with one term has its counts in `classes` alone.
   public var terms: [Count] = []
 
   /// Makes counts that are all zero.

@@ -14,8 +14,10 @@ public struct ShardInspection: Sendable {
   public let records: Int
   /// The captions of each role in that part.
   public let captions: RoleCounts
-  /// The records in it that the reading rule leaves out.
+  /// The further records in it that the reading rule leaves out.
   public let excludedRecords: Int
+  /// The further records in it that are bad and were skipped.
+  public let skippedRecords: Int
   /// Whether the part is all of the shard.
   public let isComplete: Bool
   /// The captions of the first records.
@@ -31,7 +33,7 @@ public struct ShardInspection: Sendable {
     public var text: String
   }
 
-  /// How many records are shown.
+  /// Of how many records, the first with captions, the captions are shown.
   public static let sampledRecords = 3
 
   /// Reads the first bytes of a shard.
@@ -44,8 +46,8 @@ public struct ShardInspection: Sendable {
   public init(_ shard: ShardName, options: ReadingOptions = ReadingOptions(), bytes: Int = 4 << 20) throws {
     do {
       try self.init(opening: shard, options: options, bytes: bytes)
-    } catch let fault as ShardFault {
-      throw ShardError(shard: shard, fault: fault)
+    } catch {
+      throw ShardError(shard: shard, error)
     }
   }
 
@@ -54,39 +56,34 @@ public struct ShardInspection: Sendable {
     options.keepsOrder = true
     options.showsExamples = true
     let blockBytes = 256 << 10
-    let opened = try OpenShard(
+    let blocks = try ShardBlocks(
       shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes), meter: nil)
-    var (captions, records, excluded, samples) = (RoleCounts(), 0, 0, [Sample]())
+    var (captions, records, excluded, skipped) = (RoleCounts(), 0, 0, 0)
+    var (samples, sampled) = ([Sample](), 0)
     let batch = CaptionBatch { batch in
       for entry in batch.entries {
         captions[entry.role] += Int(entry.weight)
-        let record = records + Int(entry.record) + 1
-        guard record <= Self.sampledRecords else { continue }
+        let record = blocks.recordsBefore + Int(entry.record) + 1
+        if samples.last?.record != record { sampled += 1 }
+        guard sampled <= Self.sampledRecords else { continue }
         let text = batch.text[Int(entry.start)..<Int(entry.end)]
         samples.append(Sample(record: record, role: entry.role, text: String(decoding: text, as: UTF8.self)))
       }
     }
     var (read, isComplete) = (0, false)
     while read < bytes {
-      guard let block = try opened.reader.nextBlock() else {
+      guard let count = try blocks.readNext(into: batch) else {
         isComplete = true
         break
       }
-      read += max(block.buffer.count, 1)
-      batch.startBlock()
-      do {
-        try block.readCaptions(into: batch)
-        try batch.flush()
-      } catch let fault as ShardFault {
-        guard case .record(let number) = fault.place else { throw fault }
-        throw ShardFault(fault.reason, at: .record(records + number))
-      }
+      read += max(count, 1)
       records += batch.records
       excluded += batch.excludedRecords
+      skipped += batch.skippedRecords
     }
-    innerCodecs = opened.innerCodecs
-    (self.shard, codec, layout, choice) = (shard, opened.codec, opened.layout, opened.choice)
-    (self.records, self.captions, self.samples) = (records - excluded, captions, samples)
-    (excludedRecords, self.isComplete) = (excluded, isComplete)
+    innerCodecs = blocks.innerCodecs
+    (self.shard, codec, layout, choice) = (shard, blocks.codec, blocks.layout, blocks.choice)
+    (self.records, self.captions, self.samples) = (records, captions, samples)
+    (excludedRecords, skippedRecords, self.isComplete) = (excluded, skipped, isComplete)
   }
 }

@@ -127,22 +127,19 @@ public struct ShardScan: Sendable {
     _ shard: ShardName, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits, meter: ScanMeter?
   ) async -> Outcome {
     do {
-      let opened = try OpenShard(
+      let blocks = try ShardBlocks(
         shard, options: reading, blockBytes: blockBytes, pool: pool, meter: meter)
       let tally = try await BlockPipeline(
-        opened.reader, plan: plan, pool: pool, workers: workers, permits: permits
+        blocks, plan: plan, pool: pool, workers: workers, permits: permits
       ).run()
       let counts = tally.shardCounts()
       guard counts.records + counts.excludedRecords + counts.skippedRecords > 0 else {
         throw ShardFault(.noRecords)
       }
       return Outcome(
-        shard: shard, result: .success(Counted(identity: try opened.identity(), counts: counts)))
-    } catch let fault as ShardFault {
-      return Outcome(shard: shard, result: .failure(ShardError(shard: shard, fault: fault)))
+        shard: shard, result: .success(Counted(identity: try blocks.identity(), counts: counts)))
     } catch {
-      let fault = ShardFault(.system(operation: "\(error)", code: 0))
-      return Outcome(shard: shard, result: .failure(ShardError(shard: shard, fault: fault)))
+      return Outcome(shard: shard, result: .failure(ShardError(shard: shard, error)))
     }
   }
 }

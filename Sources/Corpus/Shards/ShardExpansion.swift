@@ -49,19 +49,13 @@ public struct ShardExpansion: Sendable, Equatable {
           : "the folder \(folder) holds no shards: "
             + (seen == 1 ? "its only file does not have" : "none of its \(seen) files has")
             + " an extension that is read ("
-            + ShardExpansion.layoutExtensions.sorted().map { "." + $0 }.joined(separator: " ") + ")"
+            + FileExtension.layouts.sorted().map { "." + $0 }.joined(separator: " ") + ")"
       case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
       case .tooMany(let word, let limit): "\(word) means more than \(limit) names"
       }
     }
   }
 
-  /// The extensions of layouts that are read, before that of a codec.
-  public static let layoutExtensions: Set<String> = [
-    "json", "jsonl", "ndjson", "tsv", "csv", "txt", "parquet", "tar", "zip", "tgz",
-  ]
-  /// The extensions of codecs that are read.
-  public static let codecExtensions: Set<String> = ["gz", "zst", "zstd", "xz", "bz2", "lz4"]
   /// The most names that one word's braces may mean.
   public static let maximumNames = 10_000_000
 
@@ -149,7 +143,7 @@ public struct ShardExpansion: Sendable, Equatable {
     if name.hasSuffix("_stats.json") { return .statistics }
     let parts = name.lowercased().split(separator: ".").map(String.init)
     guard let last = parts.last, parts.count > 1 else { return .otherExtension }
-    return layoutExtensions.contains(last) || codecExtensions.contains(last) ? nil : .otherExtension
+    return FileExtension.layouts.contains(last) || FileExtension.codecs.contains(last) ? nil : .otherExtension
   }
 
   // MARK: the file system
@@ -195,7 +189,7 @@ public struct ShardExpansion: Sendable, Equatable {
     do {
       let file = try FileBytes(path: path)
       let stream = PeekedStream(file)
-      bytes = try stream.peek(max(file.size, 1 << 20))
+      bytes = Array(try stream.peek(max(file.size, 1 << 20)))
     } catch let fault as ShardFault {
       if case .system(_, let code) = fault.reason { throw .unreadable(path: path, code: code) }
       throw .unreadable(path: path, code: EISDIR)

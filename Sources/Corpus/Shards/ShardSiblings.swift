@@ -16,11 +16,6 @@ public struct ShardSiblings: Sendable, Equatable {
   /// All shards, in the order in which they were named.
   public let choices: [Choice]
 
-  /// The layouts' extensions, the one to be kept first.
-  public static let preference = [
-    "parquet", "tar", "tgz", "json", "jsonl", "ndjson", "tsv", "csv", "txt", "zip",
-  ]
-
   /// The shards that are kept.
   public var kept: [ShardName] { choices.filter { $0.sibling == nil }.map(\.shard) }
 
@@ -72,11 +67,11 @@ public struct ShardSiblings: Sendable, Equatable {
       let folderEnd =
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
       var parts = path[folderEnd...].split(separator: ".", omittingEmptySubsequences: false)
-      if parts.count > 2, ShardExpansion.codecExtensions.contains(parts[parts.count - 1].lowercased()) {
+      if parts.count > 2, FileExtension.codecs.contains(parts[parts.count - 1].lowercased()) {
         parts.removeLast()
       }
       guard parts.count > 1, let last = parts.popLast(),
-        let rank = ShardSiblings.preference.firstIndex(of: last.lowercased())
+        let rank = FileExtension.layouts.firstIndex(of: last.lowercased())
       else { return nil }
       self.rank = rank
       key = Array((path[..<folderEnd] + parts.joined(separator: ".")).utf8)

@@ -49,7 +49,7 @@ public struct AuditSample: Sendable {
       }
       throw StoreError.severalRuleSets(resolved.ruleSets)
     }
-    plan = MatchPlan(
+    plan = try MatchPlan(
       classSets: [ExampleQuery.restricted(classSet, to: Set(indices), overlap: rules.overlap)],
       matching: matching, overlap: rules.overlap)
     sources = try Self.sources(resolved, reading, store)

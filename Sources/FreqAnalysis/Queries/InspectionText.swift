@@ -47,6 +47,9 @@ public struct InspectionText: Sendable {
       lines.append(
         "  left out  \(NumberText.counted(inspection.excludedRecords, "record")) that were no success")
     }
+    if inspection.skippedRecords > 0 {
+      lines.append("  skipped   \(NumberText.counted(inspection.skippedRecords, "bad record"))")
+    }
     let roles = Role.allCases.filter { inspection.captions[$0] > 0 }
     lines.append(
       "  captions  "
@@ -80,6 +83,7 @@ public struct InspectionText: Sendable {
           ]
         }),
       "records": .integer(inspection.records), "excluded_records": .integer(inspection.excludedRecords),
+      "skipped_records": .integer(inspection.skippedRecords),
       "complete": .bool(inspection.isComplete),
       "captions": .object(
         Role.allCases.map { JSONValue.Member($0.name, .integer(inspection.captions[$0])) }),

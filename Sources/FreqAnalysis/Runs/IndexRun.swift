@@ -37,7 +37,7 @@ public struct IndexRun: Sendable {
     try store.check(target)
     keepsSiblings = options.keepsSiblings
     scan = ShardScan(
-      plan: MatchPlan(
+      plan: try MatchPlan(
         classSets: registered.map(\.0), matching: options.matching, overlap: options.overlap),
       reading: options.reading, threads: options.threads)
     sets = registered.map { classSet, stored in

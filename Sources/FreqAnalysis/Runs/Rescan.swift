@@ -74,13 +74,11 @@ extension CountStore {
   }
 
   private func matchPlan(of shard: StoredShard) throws -> MatchPlan {
-    let words = shard.rules.split(separator: ",").map(String.init)
-    guard let matching = words.first.flatMap(Matching.init(rawValue:)),
-      let overlap = words.count > 1 ? Overlap(rawValue: words[1]) : .all,
-      MatchPlan.isDefined(matching, overlap)
-    else { throw StoreError.outOfRange(what: "a rule set in the database") }
-    return MatchPlan(
-      classSets: [try load(classSet(.named(shard.classSet)))], matching: matching, overlap: overlap)
+    guard let rule = RuleSet.parts(ofName: shard.rules) else {
+      throw StoreError.outOfRange(what: "a rule set in the database")
+    }
+    return try MatchPlan(
+      classSets: [try load(classSet(.named(shard.classSet)))], matching: rule.matching, overlap: rule.overlap)
   }
 
   private func rescan(

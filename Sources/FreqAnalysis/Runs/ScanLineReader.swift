@@ -3,7 +3,7 @@ import Corpus
 /// Why a line is none of a scan that this program can take in.
 public enum ScanLineFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// It is no JSON.
-  case json(JSONFault.Reason)
+  case json(JSONSyntaxFault.Reason)
   /// It is JSON, but no object with `scan_format`.
   case notAScan
   /// It is of another version of the form.
@@ -110,7 +110,7 @@ extension ScanLine {
     guard let matching = Matching(rawValue: try reader.text("matching")) else {
       throw .wrong(key: "matching", wanted: "a matching that this program knows")
     }
-    guard let overlap = Overlap(rawValue: try reader.text("overlap")), MatchPlan.isDefined(matching, overlap)
+    guard let overlap = Overlap(rawValue: try reader.text("overlap")), RuleSet.isDefined(matching, overlap)
     else { throw .wrong(key: "overlap", wanted: "an overlap that the matching has") }
     let unicode = try reader.text("unicode")
     guard unicode == RuleSet.unicodeVersion else { throw .otherUnicode(found: unicode) }

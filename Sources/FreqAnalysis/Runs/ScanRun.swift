@@ -13,9 +13,11 @@ public struct ScanRun: Sendable {
   ///   - classSets: What is looked for.
   ///   - options: How shards are read and matched.
   ///   - allowsCommands: Whether a name may be `pipe:COMMAND`; a list may come from anybody.
-  public init(classSets: [ClassSet], options: IndexRun.Options, allowsCommands: Bool) {
+  ///
+  /// - Throws: `UndefinedRule`.
+  public init(classSets: [ClassSet], options: IndexRun.Options, allowsCommands: Bool) throws {
     scan = ShardScan(
-      plan: MatchPlan(classSets: classSets, matching: options.matching, overlap: options.overlap),
+      plan: try MatchPlan(classSets: classSets, matching: options.matching, overlap: options.overlap),
       reading: options.reading, threads: options.threads)
     sets = classSets.map {
       ScanLine.CountedSet(

@@ -80,7 +80,7 @@ struct Examples: AsyncParsableCommand {
         corpora: selection.corpora, stages: selection.stages,
         rules: RuleSet(classSet: classSet, matching: matching, overlap: overlap).ruleName,
         reading: rules.reading), in: store)
-    let plan = MatchPlan(classSets: [query.classSet], matching: matching, overlap: overlap)
+    let plan = try MatchPlan(classSets: [query.classSet], matching: matching, overlap: overlap)
     let roles = try Selection.roles(named: selection.roles) ?? Role.supervised
     func sample(_ reading: ReadingOptions) -> MentionSample {
       MentionSample(

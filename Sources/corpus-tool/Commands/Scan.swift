@@ -29,7 +29,7 @@ struct Scan: AsyncParsableCommand {
   var allowPipe = false
 
   func run() async throws {
-    let job = ScanRun(
+    let job = try ScanRun(
       classSets: try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil).classSet },
       options: rules.options(threads: run.threadCount), allowsCommands: allowPipe)
     let list = ShardNameList(descriptor: STDIN_FILENO)

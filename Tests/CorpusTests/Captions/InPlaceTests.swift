@@ -24,7 +24,7 @@ import Testing
   /// One value by copying, as a short run between nulls is read.
   static func append(_ value: UnsafeRawBufferPointer, to batch: CaptionBatch) throws {
     guard UTF8Validation.firstInvalidByte(in: value) == nil else {
-      batch.skippedRecords += 1
+      batch.skipRecords()
       return
     }
     var writer = CaptionWriter(rule: rule)

@@ -73,7 +73,7 @@ struct DecodingTests {
   private func open(_ coded: some Sequence<UInt8>, piece: Int) throws -> any ByteStream {
     let peeked = PeekedStream(PiecedStream(coded, piece: piece))
     let magic = try peeked.peek(Codec.magicBytes)
-    return try magic.withUnsafeBytes { Codec(magic: $0) }.decoded(peeked)
+    return try Codec(magic: magic).decoded(peeked)
   }
 
   @Test func givesWhatWasEncodedWhateverThePieces() throws {

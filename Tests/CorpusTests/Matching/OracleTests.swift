@@ -53,7 +53,7 @@ struct OracleTests {
     _ matching: Matching, _ overlap: Overlap, _ names: [String], _ captions: [String], kernels: [WordKernels]
   ) throws {
     let expected = try Self.oracle(matching, overlap, names, captions)
-    let plan = MatchPlan(
+    let plan = try MatchPlan(
       classSets: [ClassSet(terms: names.map { [$0] })], matching: matching, overlap: overlap)
     for kernels in kernels {
       let counts = try MatchHarness(plan, kernels: kernels).counts(captions)

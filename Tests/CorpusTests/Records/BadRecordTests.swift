@@ -63,7 +63,7 @@ import Testing
       let lenient = ShardReading(lines, options: options, blockBytes: blockBytes)
       #expect(lenient.captions == ["caption:one", "caption:four"])
       #expect(lenient.skipped == 2 && lenient.records == 2 && lenient.fault == nil)
-      #expect(lenient.recordOfCaption == [0, 1])
+      #expect(lenient.recordOfCaption == [0, 3])
 
       let list = #"[{"caption":"one"},{"caption":tru},{"caption" "x"},{"caption":"four"}]"#
       #expect(ShardReading(list, blockBytes: blockBytes).fault?.place == .record(2))

@@ -43,7 +43,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
       layout = opened.layout
       while let block = try opened.reader.nextBlock() {
         batch.startBlock()
-        before = records
+        before = done
         defer {
           records += batch.records
           excluded += batch.excludedRecords
@@ -52,7 +52,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
         try block.readCaptions(into: batch)
         try batch.flush()
         pool.give(block.buffer)
-        done += batch.records + batch.excludedRecords + batch.skippedRecords
+        done += batch.position
       }
     } catch var caught as ShardFault {
       if case .record(let number) = caught.place {

@@ -163,7 +163,7 @@ final class ArchiveRecords: RecordReader {
     }
     guard lines.count > 0 else { return nil }
     do {
-      let stream = LookAheadStream(BytesStream(lines.bytes))
+      let stream = PeekedStream(BytesStream(lines.bytes))
       guard let choice = try JSONHead(stream, options: options, head: 1 << 20)?.choice else { return nil }
       return JSONPlan(choice)
     } catch let fault as ShardFault {

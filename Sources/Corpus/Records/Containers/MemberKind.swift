@@ -37,7 +37,7 @@ struct MemberKind {
     case "json": use = .json(preference: isExact ? 4 : 5)
     case "cls": use = .json(preference: 6)
     case _ where Self.media.contains(last): use = .media
-    case _ where Self.shards.contains(last): use = .shard
+    case _ where FileExtension.layouts.contains(last) || FileExtension.codecs.contains(last): use = .shard
     default: use = .other
     }
   }
@@ -46,8 +46,5 @@ struct MemberKind {
     "jpg", "jpeg", "jpe", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "ppm", "pgm", "img",
     "npy",
     "npz", "pt", "pth", "pyd", "mp4", "webm", "mkv", "avi", "mov", "wav", "mp3", "flac", "ogg", "m4a",
-  ]
-  private static let shards: Set<String> = [
-    "jsonl", "ndjson", "tsv", "csv", "parquet", "gz", "zst", "xz", "bz2", "lz4", "tar", "tgz", "zip",
   ]
 }

@@ -47,12 +47,12 @@ final class SampleBlock: RecordBlock {
           }
         }
         if isExcluded {
-          batch.excludedRecords += 1
+          batch.excludeRecord()
           continue
         }
       } catch {
         guard options.skipsBadRecords, error.reason.isOfOneRecord else { throw error }
-        batch.skippedRecords += 1
+        batch.skipRecords()
         continue
       }
       batch.beginRecord()

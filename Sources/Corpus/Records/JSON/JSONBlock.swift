@@ -43,7 +43,7 @@ final class JSONBlock: RecordBlock {
   var buffer: PaddedBuffer { cut.buffer }
 
   func readCaptions(into batch: CaptionBatch) throws {
-    batch.skippedRecords += cut.skippedBefore
+    batch.skipRecords(cut.skippedBefore)
     var run = JSONBlockRun(bytes: cut.bytes, reading: reading, firstNumber: 1 + cut.skippedBefore)
     do {
       if form == .lines { try run.readLines(into: batch) } else { try run.readValues(form, into: batch) }

@@ -57,7 +57,7 @@ struct JSONBlockRun {
         if after < end { throw fault(walker.fault("something follows the value", after)) }
       } catch {
         guard options.skipsBadRecords, error.reason.isOfOneRecord else { throw error }
-        batch.skippedRecords += 1
+        batch.skipRecords()
         number += 1
         continue
       }
@@ -92,7 +92,7 @@ struct JSONBlockRun {
         let next = cutter.firstBoundary(in: bytes, from: start)
         index = walker.skipSpace(bytes, next ?? bytes.count)
         needsValue = next != nil && form == .lastElements && start < bytes.count
-        batch.skippedRecords += 1
+        batch.skipRecords()
         number += 1
         continue
       }
@@ -164,7 +164,7 @@ struct JSONBlockRun {
   private mutating func append(to batch: CaptionBatch) throws {
     if walker.plan.onlyValidates { return }
     if walker.isExcluded {
-      batch.excludedRecords += 1
+      batch.excludeRecord()
       return
     }
     batch.beginRecord()

@@ -31,7 +31,7 @@ final class JSONContainerReader: RecordReader {
   /// gives next. `choice` says which fields of the list's elements are text; where they have keys, the list is an
   /// object's members.
   init(
-    _ stream: LookAheadStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int,
+    _ stream: PeekedStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int,
     pool: BufferPool,
     engine: ReadingKernels, hasKeys: Bool = false
   ) {
@@ -56,7 +56,7 @@ final class JSONContainerReader: RecordReader {
 
   /// Which fields are text, as far as an object's first bytes tell.
   static func firstChoice(in head: UnsafeRawBufferPointer, options: ReadingOptions) -> TextChoice? {
-    let stream = LookAheadStream(BytesStream(head))
+    let stream = PeekedStream(BytesStream(head))
     let pool = BufferPool(capacity: 64 << 10)
     let reader = JSONContainerReader(
       stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool, engine: .best)

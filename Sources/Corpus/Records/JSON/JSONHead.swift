@@ -9,7 +9,7 @@ struct JSONHead {
   let isMap: Bool
 
   /// Looks at a stream; nil where it is no JSON.
-  init?(_ stream: LookAheadStream, options: ReadingOptions, head: Int) throws {
+  init?(_ stream: PeekedStream, options: ReadingOptions, head: Int) throws {
     var wanted = head
     while true {
       let bytes = try stream.peek(wanted)

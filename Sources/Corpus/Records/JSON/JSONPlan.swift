@@ -38,7 +38,7 @@ struct JSONPlan: Sendable {
     guard let choice else { return }
     for text in choice.texts { add(text) }
     for index in nodes.indices where Self.isText(nodes[index].use) { addStrings(below: index) }
-    if choice.leavesOutFailures { add(.status, key: Array("status".utf8), to: 0) }
+    if choice.leavesOutFailures { add(.status, key: Array(DownloadStatus.field.utf8), to: 0) }
   }
 
   /// Whether no text is wanted.

@@ -257,7 +257,7 @@ struct JSONWalker {
       let role = withContent(bytes, start, end, isEscaped) { Conversations.role(of: $0, isTurn: isTurn) }
       frames[frames.count - 1].role = role
     case .status:
-      isExcluded = !withContent(bytes, start, end, isEscaped) { $0.elementsEqual("success".utf8) }
+      isExcluded = !withContent(bytes, start, end, isEscaped) { DownloadStatus.isSuccess($0) }
     }
   }
 

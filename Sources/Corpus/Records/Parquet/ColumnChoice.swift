@@ -49,7 +49,7 @@ struct ColumnChoice {
       choice = TextFields.choose(from: seen, rule: rule)
     } else {
       choice = try Self.named(rule.textFields, in: schema, seen: seen, names: names)
-      if let status, let example = values[status]?.example, Self.isOutcome(example) {
+      if let status, let example = values[status]?.example, DownloadStatus.isOutcome(example) {
         choice?.leavesOutFailures = true
       }
     }
@@ -105,12 +105,7 @@ struct ColumnChoice {
     }
   }
 
-  private static func isStatus(_ steps: [FieldPath.Step]) -> Bool { steps == [.key("status")] }
-
-  /// Whether a value is one that img2dataset writes for a download.
-  private static func isOutcome(_ value: String) -> Bool {
-    value == "success" || value.hasPrefix("failed_to_")
-  }
+  private static func isStatus(_ steps: [FieldPath.Step]) -> Bool { steps == [.key(DownloadStatus.field)] }
 
   /// The columns that the user named, as `conversations[].value` or in full, as `conversations.list.element.value`.
   private static func named(

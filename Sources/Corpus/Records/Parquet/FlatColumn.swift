@@ -194,9 +194,9 @@ final class FlatColumn {
 
   private func bad(_ reason: ShardFault.Reason) throws {
     guard options.skipsBadRecords else {
-      throw ShardFault(reason, at: .record(batch.records + batch.skippedRecords + 1))
+      throw ShardFault(reason, at: .record(batch.position + 1))
     }
-    batch.skippedRecords += 1
+    batch.skipRecords()
   }
 
   private func appendOccurrences() throws {

@@ -118,7 +118,7 @@ final class StoredPagesBlock: RecordBlock, Sendable {
 final class AssembledBlock: RecordBlock, Sendable {
   let buffer: PaddedBuffer
   private let entries: [CaptionBatch.Entry]
-  private let records: Int
+  private let passed: Int
   private let excluded: Int
   private let skipped: Int
 
@@ -145,7 +145,7 @@ final class AssembledBlock: RecordBlock, Sendable {
       rows += 1
     }
     try batch.flush()
-    (records, excluded, skipped) = (batch.records, batch.excludedRecords, batch.skippedRecords)
+    (passed, excluded, skipped) = (batch.position, batch.excludedRecords, batch.skippedRecords)
     self.buffer = buffer
     self.entries = entries
     if rows == 0 {
@@ -155,14 +155,13 @@ final class AssembledBlock: RecordBlock, Sendable {
   }
 
   func readCaptions(into batch: CaptionBatch) throws {
-    let before = batch.records
+    let before = batch.position
     for entry in entries {
-      batch.beginRecords(before + Int(entry.record) + 1 - batch.records)
+      batch.beginRecords(before + Int(entry.record) + 1 - batch.position)
       let text = UnsafeRawBufferPointer(rebasing: buffer.bytes[Int(entry.start)..<Int(entry.end)])
       try batch.append(text, role: entry.role)
     }
-    batch.beginRecords(before + records - batch.records)
-    batch.excludedRecords += excluded
-    batch.skippedRecords += skipped
+    batch.beginRecords(before + passed - batch.position)
+    batch.setApart(excluded: excluded, skipped: skipped)
   }
 }

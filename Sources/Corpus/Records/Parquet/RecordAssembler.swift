@@ -52,17 +52,16 @@ final class RecordAssembler {
     var isExcluded = false
     if let status = plan.status {
       let value = try cursors[status].next()
-      isExcluded = !(value?.elementsEqual("success".utf8) ?? false)
+      isExcluded = !(value.map { DownloadStatus.isSuccess($0) } ?? false)
     }
     for group in plan.groups { try stage(group) }
     if isExcluded {
-      batch.excludedRecords += 1
+      batch.excludeRecord()
     } else if let problem {
       guard options.skipsBadRecords else {
-        let number = batch.records + batch.excludedRecords + batch.skippedRecords + 1
-        throw ShardFault(problem, at: .record(number))
+        throw ShardFault(problem, at: .record(batch.position + 1))
       }
-      batch.skippedRecords += 1
+      batch.skipRecords()
     } else {
       batch.beginRecord()
       for caption in staged {

@@ -47,7 +47,7 @@ struct ParquetCaptions: Equatable {
   ) throws {
     let reader = try ParquetReader(bytes, options: options, pool: BufferPool(capacity: 4 << 10), sizes: sizes)
     while let block = try reader.nextBlock() {
-      let start = records
+      let start = records + excluded + skipped
       var found: [Caption] = []
       var weights: [Int] = []
       let batch = CaptionBatch { batch in

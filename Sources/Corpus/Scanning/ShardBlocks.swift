@@ -1,0 +1,108 @@
+/// A shard whose layout is recognised, and its blocks one after another: what every command reads shards by.
+///
+/// Belongs to one task.
+final class ShardBlocks {
+  private let records: OpenRecords
+  private let source: ShardSource
+  private let pool: BufferPool
+  /// The records before the next block, as far as blocks were read by `readNext`.
+  private(set) var recordsBefore = 0
+
+  /// The codec of the stored bytes.
+  var codec: Codec { records.codec }
+  /// The layout's name.
+  var layout: String { records.layout }
+  /// How the layout compresses its own parts.
+  var innerCodecs: [String] { records.innerCodecs }
+  /// What is text; nil where the reader chooses as it goes.
+  var choice: TextChoice? { records.choice }
+
+  /// Opens a shard and recognises its codec and layout by its content.
+  ///
+  /// - Throws: `ShardFault`.
+  init(
+    _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?
+  ) throws {
+    self.pool = pool
+    source = try ShardSource(name, meter: meter)
+    records = try RecordOpening(options: options, blockBytes: blockBytes, pool: pool).open(
+      PeekedStream(source.stored), file: source.file.map { MeteredBytes($0, meter: meter) })
+  }
+
+  /// Cuts the next block, to be read by any task; nil at the shard's end.
+  ///
+  /// - Throws: `ShardFault`; a record's place counts from the first record after the blocks before.
+  func next() throws -> (any RecordBlock)? { try records.reader.nextBlock() }
+
+  /// Reads the next block here and now: its captions go to the batch, which hands them on before this returns. While it does,
+  /// a caption's record is the shard's `recordsBefore + entry.record`th, from 0.
+  ///
+  /// - Returns: the bytes that were read; nil at the shard's end.
+  /// - Throws: `ShardFault`; a record's place counts from the shard's first record.
+  func readNext(into batch: CaptionBatch) throws -> Int? {
+    do {
+      guard let block = try next() else { return nil }
+      let bytes = block.buffer.count
+      let fault = batch.read(block)
+      if let fault { throw fault }
+      recordsBefore += batch.position
+      pool.give(block.buffer)
+      return bytes
+    } catch let fault as ShardFault {
+      throw fault.after(records: recordsBefore)
+    }
+  }
+
+  /// What the shard is known by; reads what is left of it first, where it can be read but once or all of it counts.
+  func identity() throws -> ShardIdentity {
+    guard let digest = records.digest else {
+      try source.stored.drain()
+      return source.identity(digest: source.stored.digest, kind: records.digestKind)
+    }
+    if source.file == nil { try source.stored.drain() }
+    return source.identity(digest: digest(), kind: records.digestKind)
+  }
+}
+
+extension CaptionBatch {
+  /// Reads one block: its captions are handed on, and `position` says how many records were looked at.
+  ///
+  /// - Returns: the fault that ended it; a record's place counts from the block's first record.
+  func read(_ block: any RecordBlock) -> (any Error)? {
+    startBlock()
+    do {
+      try block.readCaptions(into: self)
+      try flush()
+      return nil
+    } catch {
+      discard()
+      return error
+    }
+  }
+}
+
+extension ShardFault {
+  /// The same fault, its record counted from so many records before.
+  func after(records: Int) -> ShardFault {
+    guard case .record(let number) = place else { return self }
+    return ShardFault(reason, at: .record(records + number))
+  }
+}
+
+/// A file's bytes at any place, counted by the meter as they are read.
+private final class MeteredBytes: RandomAccessBytes {
+  private let file: FileBytes
+  private let meter: ScanMeter?
+
+  init(_ file: FileBytes, meter: ScanMeter?) {
+    self.file = file
+    self.meter = meter
+  }
+
+  var size: Int { file.size }
+
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
+    try file.read(at: offset, into: buffer)
+    meter?.add(storedBytes: buffer.count)
+  }
+}

@@ -41,8 +41,6 @@ public struct ClassFile: Sendable {
   public let form: Form
   /// The digest of the file's bytes, by which a reading command knows a FILE.
   public let sourceDigest: Digest
-  /// The digest of the class set made from the file without options; the same for a list in another form.
-  public let plainDigest: Digest
   /// The classes with their names, aliases and the terms that the options ask for.
   public let classSet: ClassSet
   /// What a person is to be told, the form first.
@@ -56,11 +54,6 @@ public struct ClassFile: Sendable {
       InputFile.bytes(path), file: path, name: name ?? InputFile.stem(path), options: options)
   }
 
-  /// The digest of a file's bytes alone, without reading it as a class list; throws `InputError`.
-  public static func sourceDigest(ofFile path: String) throws -> Digest {
-    InputFile.digest(of: try InputFile.bytes(path))
-  }
-
   init(_ content: [UInt8], file: String, name: String, options: TermOptions = TermOptions()) throws {
     let bytes = try InputFile.checked(content, file: file)
     let list = try ClassListReader(file: file).read(bytes)
@@ -71,7 +64,6 @@ public struct ClassFile: Sendable {
     classSet = try plain.adding(options, &notes)
     form = list.form
     sourceDigest = InputFile.digest(of: content)
-    plainDigest = plain.digest
     let recognised = Note(
       .classForm(list.form.description, classes: classSet.classes.count, terms: classSet.termCount))
     self.notes = [recognised] + notes.filter { !$0.isEmptyList } + Self.traps(of: classSet)

@@ -9,7 +9,7 @@ public struct CompareFigure: Sendable {
   /// Draws the picture as SVG, a row a model, the largest coefficient first.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     let rows = series.map { points in
-      (points: points, rho: Spearman.correlation(points.counts, points.accuracies))
+      (points: points, rho: points.spearman)
     }
     .enumerated().sorted { left, right in
       let (a, b) = (left.element.rho.value?.coefficient ?? -2, right.element.rho.value?.coefficient ?? -2)

@@ -243,7 +243,7 @@ extension Picture {
 
   private static func compare(_ figure: CompareFigure) -> JSONValue {
     let rows: [JSONValue] = figure.series.map { points in
-      let rho = Spearman.correlation(points.counts, points.accuracies).value
+      let rho = points.spearman.value
       let interval = rho?.interval().value
       return [
         "row": series(points, figure.series), "rho": .init(rho?.coefficient), "low": .init(interval?.low),

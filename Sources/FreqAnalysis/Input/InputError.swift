@@ -42,7 +42,7 @@ public struct InputError: Error, Sendable, Equatable {
     /// The bytes are not valid UTF-8.
     case notUTF8
     /// The JSON is not valid.
-    case json(JSONFault.Reason)
+    case json(JSONSyntaxFault.Reason)
     /// A quoted cell is not closed, or text follows its closing quote.
     case quoting(unclosed: Bool)
     /// A row has another number of cells than the header.

@@ -28,8 +28,8 @@ public enum OrderedJSON: Sendable, Equatable {
 
   /// Reads one JSON value (RFC 8259), with nothing but white space around it.
   ///
-  /// Takes time in proportion to the bytes; throws `JSONFault` with line and column.
-  public init(_ bytes: [UInt8]) throws(JSONFault) {
+  /// Takes time in proportion to the bytes; throws `JSONSyntaxFault` with line and column.
+  public init(_ bytes: [UInt8]) throws(JSONSyntaxFault) {
     var parser = OrderedJSONParser(bytes)
     self = try parser.wholeValue()
   }
@@ -54,7 +54,7 @@ public enum OrderedJSON: Sendable, Equatable {
 }
 
 /// Why a text is no JSON, and where.
-public struct JSONFault: Error, Sendable, Equatable {
+public struct JSONSyntaxFault: Error, Sendable, Equatable {
   /// The line, from 1.
   public var line: Int
   /// The character in the line, from 1.

@@ -6,7 +6,7 @@ struct OrderedJSONParser {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func wholeValue() throws(JSONFault) -> OrderedJSON {
+  mutating func wholeValue() throws(JSONSyntaxFault) -> OrderedJSON {
     if let offset = UTF8Check.firstInvalid(in: bytes) { throw fault(.notUTF8, at: offset) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     let value = try value(depth: 0)
@@ -15,7 +15,7 @@ struct OrderedJSONParser {
     return value
   }
 
-  private mutating func value(depth: Int) throws(JSONFault) -> OrderedJSON {
+  private mutating func value(depth: Int) throws(JSONSyntaxFault) -> OrderedJSON {
     skipSpace()
     guard let first = peek else { throw fault(.unfinished) }
     switch first {
@@ -27,14 +27,14 @@ struct OrderedJSONParser {
     }
   }
 
-  private func deeper(_ depth: Int) throws(JSONFault) -> Int {
+  private func deeper(_ depth: Int) throws(JSONSyntaxFault) -> Int {
     guard depth < OrderedJSON.depthLimit else {
       throw fault(.nestingTooDeep(limit: OrderedJSON.depthLimit))
     }
     return depth + 1
   }
 
-  private mutating func object(depth: Int) throws(JSONFault) -> OrderedJSON {
+  private mutating func object(depth: Int) throws(JSONSyntaxFault) -> OrderedJSON {
     at += 1
     var members: [OrderedJSON.Member] = []
     skipSpace()
@@ -53,7 +53,7 @@ struct OrderedJSONParser {
     }
   }
 
-  private mutating func array(depth: Int) throws(JSONFault) -> OrderedJSON {
+  private mutating func array(depth: Int) throws(JSONSyntaxFault) -> OrderedJSON {
     at += 1
     var elements: [OrderedJSON] = []
     skipSpace()
@@ -66,7 +66,7 @@ struct OrderedJSONParser {
     }
   }
 
-  private mutating func string() throws(JSONFault) -> String {
+  private mutating func string() throws(JSONSyntaxFault) -> String {
     at += 1
     var start = at
     var decoded: [UInt8] = []
@@ -88,7 +88,7 @@ struct OrderedJSONParser {
     throw fault(.unfinished)
   }
 
-  private mutating func escape() throws(JSONFault) -> [UInt8] {
+  private mutating func escape() throws(JSONSyntaxFault) -> [UInt8] {
     let begin = at
     at += 1
     guard let letter = peek else { throw fault(.unfinished) }
@@ -116,7 +116,7 @@ struct OrderedJSONParser {
     return Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 
-  private mutating func fourHex(_ begin: Int) throws(JSONFault) -> UInt32 {
+  private mutating func fourHex(_ begin: Int) throws(JSONSyntaxFault) -> UInt32 {
     guard at + 4 <= bytes.count else { throw fault(.unfinished) }
     var code: UInt32 = 0
     for byte in bytes[at..<at + 4] {
@@ -129,7 +129,7 @@ struct OrderedJSONParser {
     return code
   }
 
-  private mutating func number() throws(JSONFault) -> OrderedJSON {
+  private mutating func number() throws(JSONSyntaxFault) -> OrderedJSON {
     let start = at
     if take(UInt8(ascii: "-")), let byte = peek, isLetter(byte) { return try word(from: start) }
     if take(UInt8(ascii: "0")) {
@@ -145,13 +145,13 @@ struct OrderedJSONParser {
     return .number(String(decoding: bytes[start..<at], as: UTF8.self))
   }
 
-  private mutating func digits(_ start: Int) throws(JSONFault) {
+  private mutating func digits(_ start: Int) throws(JSONSyntaxFault) {
     guard let byte = peek else { throw fault(.unfinished) }
     guard isDigit(byte) else { throw fault(.badNumber, at: start) }
     while let byte = peek, isDigit(byte) { at += 1 }
   }
 
-  private mutating func word(from begin: Int? = nil) throws(JSONFault) -> OrderedJSON {
+  private mutating func word(from begin: Int? = nil) throws(JSONSyntaxFault) -> OrderedJSON {
     let start = begin ?? at
     while let byte = peek, isLetter(byte) { at += 1 }
     let word = String(decoding: bytes[start..<at].prefix(20), as: UTF8.self)
@@ -196,15 +196,15 @@ struct OrderedJSONParser {
       isWord ? String(rest.prefix { $0.isLetter || $0.isNumber }) : String(Character(scalar)))
   }
 
-  private func unexpected(wanted: String) -> JSONFault {
+  private func unexpected(wanted: String) -> JSONSyntaxFault {
     at < bytes.count ? fault(.unexpected(found: shown, wanted: wanted)) : fault(.unfinished)
   }
 
-  private func fault(_ reason: JSONFault.Reason, at offset: Int? = nil) -> JSONFault {
+  private func fault(_ reason: JSONSyntaxFault.Reason, at offset: Int? = nil) -> JSONSyntaxFault {
     let before = bytes[..<(offset ?? at)]
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     // A continuation byte begins no character.
     let column = before[lineStart...].count { $0 & 0xC0 != 0x80 } + 1
-    return JSONFault(line: before.count { $0 == 0x0A } + 1, column: column, reason: reason)
+    return JSONSyntaxFault(line: before.count { $0 == 0x0A } + 1, column: column, reason: reason)
   }
 }

@@ -134,7 +134,7 @@ public struct AsPublished: Sendable {
     instructOnlyLabels = instructOnly
     let counts = self.points.counts
     let accuracies = self.points.accuracies
-    spearman = Spearman.correlation(counts, accuracies)
+    spearman = self.points.spearman
     pearson = Pearson.correlation(counts, accuracies)
     let inside = Bins.paper.members(counts).inside
     bins = zip(Bins.paper.bins, inside).filter { $0.0.high != nil }.map { bin, members in

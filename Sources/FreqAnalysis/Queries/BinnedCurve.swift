@@ -52,7 +52,7 @@ public struct BinnedCurve: Sendable {
         pooled: Self.pooled(mean.members.map { points.points[$0] }))
     }
     ofMeans = means.flatMap { BinnedMean.correlation($0) }
-    ofClasses = Spearman.correlation(points.counts, accuracies)
+    ofClasses = points.spearman
   }
 
   private static func pooled(_ points: [KnownPoints.Point]) -> Bar.Pooled? {

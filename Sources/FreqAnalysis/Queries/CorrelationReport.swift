@@ -65,7 +65,7 @@ public struct CorrelationReport: Sendable {
       pearsonLog = logs.flatMap {
         PartialCorrelation.correlation(.pearson, $0, accuracies, controls: columns)
       }
-      plainSpearman = Spearman.coefficient(known.counts, accuracies)
+      plainSpearman = known.spearman.map(\.coefficient)
       plainPearsonLog = logs.flatMap { Pearson.coefficient($0, accuracies) }
     }
   }
@@ -78,7 +78,7 @@ public struct CorrelationReport: Sendable {
     let accuracies = points.accuracies
     let logs = LogCounts.plusOne(counts)
     self.points = points
-    spearman = Spearman.correlation(counts, accuracies)
+    spearman = points.spearman
     kendall = Kendall.correlation(counts, accuracies)
     pearsonRaw = Pearson.correlation(counts, accuracies)
     pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
@@ -148,14 +148,5 @@ public struct Covariate: Sendable, Hashable {
       name: "accuracy of \(points.model)",
       values: Dictionary(
         points.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first }))
-  }
-
-  /// log10(count + 1) of another corpus.
-  public static func frequency(of points: KnownPoints) -> Covariate {
-    let logs = LogCounts.plusOne(points.counts).value ?? []
-    return Covariate(
-      name: "frequency in \(points.corpus)",
-      values: Dictionary(
-        zip(points.points.map(\.classIndex), logs), uniquingKeysWith: { first, _ in first }))
   }
 }

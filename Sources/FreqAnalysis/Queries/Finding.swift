@@ -6,7 +6,7 @@ enum Finding {
   static func coefficient(_ points: KnownPoints, isShort: Bool = false) -> String {
     let n = "n = \(NumberText.grouped(points.points.count))"
     let zero = points.zero > 0 && !isShort ? " (\(NumberText.grouped(points.zero)) never mentioned)" : ""
-    switch Spearman.correlation(points.counts, points.accuracies) {
+    switch points.spearman {
     case .failure(let reason):
       return "ρ undefined: \(reason.clause(first: "counts", second: "accuracies")); \(n)\(zero)"
     case .success(let rho):
@@ -44,7 +44,7 @@ enum Finding {
   /// Something was found where the interval of rho at 99 % does not hold zero and rho is at least 0.1.
   static func title(_ series: [KnownPoints]) -> String {
     guard let first = series.first else { return "Frequency and accuracy" }
-    let rhos = series.map { Spearman.correlation($0.counts, $0.accuracies).value }
+    let rhos = series.map { $0.spearman.value }
     let clear = rhos.map { rho -> Int in
       guard let rho, abs(rho.coefficient) >= 0.1, let interval = rho.interval(confidence: 0.99).value else {
         return 0

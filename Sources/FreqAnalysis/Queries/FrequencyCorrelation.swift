@@ -30,7 +30,7 @@ public struct FrequencyCorrelation: Sendable {
     corpus = points.corpus
     n = points.points.count
     zero = points.zero
-    spearman = Spearman.correlation(counts, accuracies)
+    spearman = points.spearman
     pearsonRaw = Pearson.correlation(counts, accuracies)
     pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
     line = logs.flatMap { LeastSquares.fit($0, accuracies) }

@@ -61,6 +61,10 @@ public struct KnownPoints: Sendable, Hashable {
   public var counts: [Double] { points.map(\.count) }
   /// The accuracies.
   public var accuracies: [Double] { points.map(\.accuracy) }
+  /// Spearman's rho of counts and accuracies: the project's answer to whether the one goes with the other.
+  ///
+  /// - Complexity: O(*n* log *n*) at each call.
+  public var spearman: Estimate<Correlation> { Spearman.correlation(counts, accuracies) }
   /// How many classes have the count zero.
   public var zero: Int { points.count { $0.count == 0 } }
 

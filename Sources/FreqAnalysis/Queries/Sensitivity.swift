@@ -68,7 +68,7 @@ public struct Sensitivity: Sendable {
       zero = points.zero
       let accuracies = points.accuracies
       let logs = LogCounts.plusOne(points.counts)
-      spearman = Spearman.correlation(points.counts, accuracies)
+      spearman = points.spearman
       interval = spearman.flatMap { $0.interval(confidence: confidence) }
       pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
       slope = logs.flatMap { LeastSquares.fit($0, accuracies) }.map(\.slope)

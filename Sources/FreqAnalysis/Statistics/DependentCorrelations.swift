@@ -78,37 +78,10 @@ public struct DependentCorrelations: Hashable, Sendable {
   /// equations 1 to 3.
   public var meng: Test { Test(z: (atanh(first) - atanh(second)) / mengError) }
 
-  /// Gives the interval of atanh first - atanh second.
-  ///
-  /// Source: Meng, Rosenthal and Rubin (1992), equation 4.
-  public func mengInterval(confidence: Double = 0.95) -> Estimate<Interval> {
-    Estimate { () throws(Undefined) -> Interval in
-      try Samples.check(confidence: confidence)
-      let reach = Normal.upperQuantile((1 - confidence) / 2) * mengError
-      let centre = atanh(first) - atanh(second)
-      return Interval(low: centre - reach, high: centre + reach, confidence: confidence)
-    }
-  }
-
   private var mengError: Double {
     let square = (first * first + second * second) / 2
     let f = min(1, (1 - between) / (2 * (1 - square)))
     let h = (1 - f * square) / (1 - square)
     return (2 * (1 - between) * h / Double(count - 3)).squareRoot()
-  }
-
-  /// Gives the interval and p-value of the difference by the bootstrap, points drawn with all three inputs together.
-  ///
-  /// It assumes nothing of the distribution, so it belongs beside the tests above.
-  public static func bootstrapDifference(
-    _ kind: Coefficient, shared: [Double], _ first: [Double], _ second: [Double], resampling: Resampling,
-    confidence: Double = 0.95
-  ) -> Estimate<BootstrapInterval> {
-    guard first.count == second.count else { return .failure(.lengthsDiffer(first.count, second.count)) }
-    return resampling.replicates(of: kind, shared, first).flatMap { one in
-      resampling.replicates(of: kind, shared, second).flatMap { two in
-        resampling.interval(one.minus(two), confidence: confidence)
-      }
-    }
   }
 }

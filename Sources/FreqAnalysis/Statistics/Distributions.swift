@@ -103,22 +103,3 @@ enum StudentT {
     return high
   }
 }
-
-/// The chi-square distribution with `df` > 0 degrees of freedom.
-enum ChiSquare {
-  /// log P(X >= x). Source: Abramowitz and Stegun 26.4.19.
-  static func logUpperTail(_ x: Double, df: Double) -> Double {
-    IncompleteGamma.logUpper(a: df / 2, x: x / 2)
-  }
-}
-
-/// The F distribution with `df1`, `df2` > 0 degrees of freedom.
-enum FisherF {
-  /// log P(F >= f). Source: Abramowitz and Stegun 26.6.2: I_x(df2/2, df1/2) at x = df2 / (df2 + df1 f).
-  static func logUpperTail(_ f: Double, df1: Double, df2: Double) -> Double {
-    if f <= 0 { return 0 }
-    if f == .infinity { return -.infinity }
-    let odds = df1 * f / df2
-    return IncompleteBeta.log(x: 1 / (1 + odds), y: odds / (1 + odds), a: df2 / 2, b: df1 / 2)
-  }
-}

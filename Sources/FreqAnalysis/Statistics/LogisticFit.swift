@@ -26,15 +26,6 @@ public struct LogisticFit: Sendable {
   /// The number of Newton steps it took.
   public var iterations: Int
 
-  /// The factor on the odds for one more of the predictor.
-  public var oddsRatio: Double { exp(slope) }
-
-  /// The slope in units of its standard error, with its two-sided p-value: Wald's test, as if answers were independent.
-  public var waldP: Double { exp(Normal.logTwoSidedP(slope / slopeError)) }
-
-  /// The natural logarithm of the p-value of the likelihood ratio test against no slope.
-  public var likelihoodRatioLogP: Double { ChiSquare.logUpperTail(max(0, nullDeviance - deviance), df: 1) }
-
   /// The standard error of the slope widened for the dispersion, which is what to report where classes differ by
   /// more than chance; never narrower than `slopeError`.
   public var robustSlopeError: Estimate<Double> {

@@ -32,9 +32,8 @@ public enum ClassSetRegistration: Sendable, Equatable {
 public enum ClassSetChoice: Sendable, Hashable {
   /// The only one of the database.
   case only
-  /// The one of this name, or the one that was made without options from a file of this content; a name beats a
-  /// file.
-  case named(String, fileDigest: Digest? = nil)
+  /// The one of this name.
+  case named(String)
 }
 
 extension CountStore {
@@ -109,14 +108,9 @@ extension Database {
       guard let first = all.first else { throw StoreError.noClassSets(path: path) }
       guard all.count == 1 else { throw StoreError.severalClassSets(all.map(\.name)) }
       return first
-    case .named(let name, let fileDigest):
+    case .named(let name):
       if let found = try classSet(named: name) { return found }
       let all = try classSets()
-      if let fileDigest {
-        let made = all.first { $0.sourceDigest == fileDigest && $0.options.utf8.isEmpty }
-        guard let made else { throw StoreError.fileOfNoClassSet(path: name) }
-        return made
-      }
       if all.isEmpty { throw StoreError.noClassSets(path: path) }
       throw StoreError.noClassSet(name: name, known: all.map(\.name))
     }

@@ -1,16 +1,19 @@
 import Corpus
 import FreqAnalysis
-import Logging
 
 /// Everything that is told beside a result, on standard error.
 enum Messages {
-  private static let logger = Logger(label: "corpus-tool") { _ in StandardErrorLog() }
-
   /// Tells what the user may want to know about the result.
-  static func note(_ sentence: String) { logger.notice("\(sentence)") }
+  static func note(_ sentence: String) { line("corpus-tool: note: " + sentence) }
+
+  /// Tells a sentence and what it is about, a line each.
+  static func note(_ sentence: String, about lines: [String]) {
+    note(sentence)
+    for text in lines { line("  " + text) }
+  }
 
   /// Tells what may go wrong.
-  static func warning(_ sentence: String) { logger.warning("\(sentence)") }
+  static func warning(_ sentence: String) { line("corpus-tool: warning: " + sentence) }
 
   /// Tells what a person should know about what was selected.
   static func notes(_ notes: [SelectionNote]) {
@@ -38,29 +41,14 @@ enum Messages {
   static func siblings(_ siblings: [(shard: ShardName, kept: ShardName)]) {
     guard !siblings.isEmpty else { return }
     let what = siblings.count == 1 ? "1 shard holds" : "\(NumberText.grouped(siblings.count)) shards hold"
-    let named = siblings.prefix(10).map { "\n  \($0.shard): \($0.kept) is read" }.joined()
-    note("by name \(what) the captions of another again; --keep-siblings counts them too:\(named)")
+    note(
+      "by name \(what) the captions of another again; --keep-siblings counts them too:",
+      about: siblings.prefix(10).map { "\($0.shard): \($0.kept) is read" })
   }
 
   /// Tells what went wrong with a part of the work; the command goes on.
-  static func failure(_ sentence: String) { logger.error("\(sentence)") }
+  static func failure(_ sentence: String) { line("corpus-tool: " + sentence) }
 
   /// Tells what was done, without saying who tells it.
   static func line(_ text: String) { Terminal.writeError(DisplayText.escaped(text) + "\n") }
-}
-
-/// Writes one line a message: `corpus-tool: note: …`, or `corpus-tool: …` for an error.
-struct StandardErrorLog: LogHandler {
-  var logLevel: Logger.Level = .info
-  var metadata: Logger.Metadata = [:]
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
-    let kind = event.level >= .error ? "" : event.level == .warning ? "warning: " : "note: "
-    Terminal.writeError("corpus-tool: \(kind)\(DisplayText.escaped("\(event.message)"))\n")
-  }
 }

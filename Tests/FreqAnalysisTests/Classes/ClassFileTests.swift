@@ -163,14 +163,12 @@ import Testing
     let lines = try ClassFile(path: folder.write("birds.txt", "tench\nant\n"), name: "other")
     #expect(lines.classSet.name == "other")
     #expect(json.sourceDigest != lines.sourceDigest)
-    #expect(json.plainDigest == lines.plainDigest)
     let marked = try folder.write("marked.txt", "\u{FEFF}tench\nant\n")
-    #expect(try ClassFile(path: marked).sourceDigest == ClassFile.sourceDigest(ofFile: marked))
+    #expect(try ClassFile(path: marked).sourceDigest == InputFile.digest(of: InputFile.bytes(marked)))
     #expect(try ClassFile(path: marked).sourceDigest != lines.sourceDigest)
     let options = TermOptions(plurals: true)
     #expect("\(options)" == "plurals" && "\(TermOptions())" == "")
     let more = try ClassFile(path: folder.write("b.json", #"["tench", "ant"]"#), options: options)
-    #expect(more.plainDigest == json.plainDigest)
     #expect(more.classSet.digest != json.classSet.digest)
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import FreqAnalysis
 
 @Suite struct OrderedJSONTests {
-  private func fault(_ text: String) -> JSONFault? {
+  private func fault(_ text: String) -> JSONSyntaxFault? {
     do {
       _ = try OrderedJSON(Array(text.utf8))
       return nil
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 1, 1, JSONFault.Reason.unfinished),
+    ("", 1, 1, JSONSyntaxFault.Reason.unfinished),
     ("[1,\n 2", 2, 3, .unfinished),
     ("{\"a\": tru", 1, 10, .unfinished),
     ("[1,]", 1, 4, .unexpected(found: "`]`", wanted: "a value")),
@@ -55,8 +55,8 @@ import Testing
     ("[\"a\tb\"]", 1, 4, .controlCharacter), ("[\"a", 1, 4, .unfinished),
     ("[True]", 1, 2, .unexpected(found: "`True`", wanted: "a value")),
   ])
-  func saysWhereItIsWrong(_ json: String, _ line: Int, _ column: Int, _ reason: JSONFault.Reason) {
-    #expect(fault(json) == JSONFault(line: line, column: column, reason: reason), "\(json)")
+  func saysWhereItIsWrong(_ json: String, _ line: Int, _ column: Int, _ reason: JSONSyntaxFault.Reason) {
+    #expect(fault(json) == JSONSyntaxFault(line: line, column: column, reason: reason), "\(json)")
   }
 
   @Test func boundsDepth() {
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func refusesWhatIsNoUTF8() {
-    #expect(throws: JSONFault(line: 2, column: 2, reason: .notUTF8)) {
+    #expect(throws: JSONSyntaxFault(line: 2, column: 2, reason: .notUTF8)) {
       try OrderedJSON([0x5B, 0x0A, 0x22, 0xFF, 0x22, 0x5D])
     }
   }

@@ -59,8 +59,6 @@ import Testing
     let paper = try DependentCorrelations.of(first: 0.63, second: -0.03, between: -0.19, count: 15).get()
     #expect(abs(paper.meng.z - 1.68) < 0.005)
     #expect(abs(paper.meng.p / 2 - 0.047) < 0.0005)
-    let interval = try paper.mengInterval().get()
-    #expect(abs(interval.low + 0.129) < 0.0006 && abs(interval.high - 1.672) < 0.0006)
 
     let silver = try DependentCorrelations.of(first: 0.3, second: 0.4, between: 0.5, count: 100).get()
     #expect(abs(silver.meng.z + 1.0707) < 0.00005 && abs(silver.meng.p - 0.2843) < 0.00005)
@@ -68,12 +66,18 @@ import Testing
     let walk = try DependentCorrelations.of(first: 0.8066, second: 0.2383, between: 0.2255, count: 177).get()
     #expect(abs(walk.steiger.z - 8.5460) < 0.002)
     #expect(abs(walk.meng.z - 8.3907) < 0.002)
-    let both = try walk.mengInterval().get()
-    #expect(abs(both.low - 0.67) < 0.0005 && abs(both.high - 1.0784) < 0.0005)
 
     let climate = try DependentCorrelations.of(first: 0.1724, second: 0.1795, between: 0.5387, count: 646)
       .get()
     #expect(abs(climate.steiger.z + 0.1909) < 0.002)
+  }
+
+  /// The bootstrap's answer for the difference of two rhos, as models are compared.
+  private func difference(_ x: [Double], _ one: [Double], _ other: [Double]) throws -> BootstrapInterval {
+    let resampling = Resampling(resamples: 300)
+    let replicates = try resampling.replicates(of: .spearman, x, one).get()
+    return try resampling.interval(replicates.minus(resampling.replicates(of: .spearman, x, other).get()))
+      .get()
   }
 
   @Test func equalModelsDoNotDiffer() throws {
@@ -86,9 +90,7 @@ import Testing
     #expect(forth.steiger.z == -back.steiger.z && forth.steiger.p == back.steiger.p)
     #expect(DependentCorrelations.of(.pearson, shared: x, a, a).reason == .perfect)
     #expect(DependentCorrelations.of(first: 0.1, second: 0.2, between: 0.3, count: 3).value == nil)
-    let boot = try DependentCorrelations.bootstrapDifference(
-      .spearman, shared: x, a, b, resampling: Resampling(resamples: 300)
-    ).get()
+    let boot = try difference(x, a, b)
     #expect(abs(boot.value - forth.difference) < 1e-12)
     #expect(boot.p > 0.05 && forth.steiger.p > 0.05)
     #expect(boot.interval.low < 0 && boot.interval.high > 0)
@@ -96,9 +98,7 @@ import Testing
     let weak = x.map { $0 / 100 + Double(random.below(1_000)) }
     let apart = try DependentCorrelations.of(.spearman, shared: x, a, weak).get()
     #expect(apart.steiger.p < 1e-3 && apart.meng.p < 1e-3 && apart.steiger.z > 0)
-    let bootApart = try DependentCorrelations.bootstrapDifference(
-      .spearman, shared: x, a, weak, resampling: Resampling(resamples: 300)
-    ).get()
+    let bootApart = try difference(x, a, weak)
     #expect(bootApart.p < 0.01 && bootApart.interval.low > 0)
   }
 }
@@ -137,8 +137,6 @@ import Testing
         (fit.nullDeviance, row.null_deviance), (try fit.dispersion.get(), row.dispersion),
       ]
       for (place, pair) in pairs.enumerated() { #expect(agree(pair.0, pair.1, relative: 1e-8), "\(place)") }
-      #expect(agree(exp(fit.likelihoodRatioLogP), row.ratio_p, relative: 1e-6))
-      #expect(agree(fit.waldP, row.wald_p, relative: 1e-6))
       #expect(fit.groups == row.x.count && fit.answers == row.total.reduce(0, +))
     }
   }

@@ -56,20 +56,18 @@ import Testing
     let folder = try TemporaryFolder()
     let store = try StoreSample.store(in: folder, [])
     #expect(throws: StoreError.noClassSets(path: store.path)) { try store.classSet(.only) }
-    let file = Digest(ofFields: ["the file"])
+    let file = try folder.write("animals.json", #"["tench", "crane"]"#)
+    let digest = try ClassFile(path: file).sourceDigest
     var withPlurals = StoreSample.animals
     withPlurals.name = "plural"
     withPlurals.classes[0].terms.append(.init("tenches", kind: .plural))
-    try store.register(withPlurals, options: "plurals", source: "animals.txt", sourceDigest: file)
+    try store.register(withPlurals, options: "plurals", source: file, sourceDigest: digest)
     #expect(try store.classSet(.only).options == "plurals")
     // Made from the file, but with an option: the file does not mean it.
-    #expect(throws: StoreError.fileOfNoClassSet(path: "animals.txt")) {
-      try store.classSet(.named("animals.txt", fileDigest: file))
-    }
-    try store.register(StoreSample.animals, source: "animals.txt", sourceDigest: file)
-    #expect(try store.classSet(.named("animals.txt", fileDigest: file)).name == "animals")
-    // A name beats a file.
-    #expect(try store.classSet(.named("plural", fileDigest: file)).name == "plural")
+    #expect(throws: StoreError.fileOfNoClassSet(path: file)) { try store.classSet(nameOrFile: file) }
+    try store.register(StoreSample.animals, source: file, sourceDigest: digest)
+    #expect(try store.classSet(nameOrFile: file).name == "animals")
+    #expect(try store.classSet(nameOrFile: "plural").name == "plural")
     #expect(throws: StoreError.severalClassSets(["plural", "animals"])) { try store.classSet(.only) }
     #expect(throws: StoreError.noClassSet(name: "animls", known: ["plural", "animals"])) {
       try store.classSet(.named("animls"))

@@ -33,7 +33,9 @@ struct SeededNumbers: RandomNumberGenerator {
       var own = SeededNumbers(state: UInt64(content))
       var classes: [(Role, Int, Int, Int)] = []
       var terms: [(Role, Int, Int, Int)] = []
-      let starts = StoreSample.animals.firstTermIndices
+      let starts = StoreSample.animals.classes.reduce(into: [0]) {
+        $0.append($0[$0.count - 1] + $1.terms.count)
+      }
       for role in [Role.caption, .human, .assistant] {
         for (index, entry) in StoreSample.animals.classes.enumerated()
         where Int.random(in: 0..<3, using: &own) > 0 {

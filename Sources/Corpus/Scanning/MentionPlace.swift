@@ -28,6 +28,14 @@ final class MentionPlace {
       } : []
   }
 
+  /// Where a mention lies in its caption's text that was matched, of the places that a matcher gives.
+  ///
+  /// Tokens are a text of their own for each caption; other texts are matched where they lie in the batch.
+  func matched(from start: Int, to end: Int, in caption: CaptionBatch.Entry) -> Range<Int> {
+    let offset = plan.matching == .word || plan.matching == .bag ? Int(caption.start) : 0
+    return start - offset..<end - offset
+  }
+
   /// The bytes of a caption that make a mention.
   ///
   /// - Parameters:

@@ -248,9 +248,7 @@ private struct SamplingSink: MentionSink {
     }
     drawing.counts[slot] += 1
     let record = recordsBefore + Int(caption.record) + 1
-    // Tokens are a text of their own for each caption; other texts are matched where they lie.
-    let hasOwnText = ![.word, .bag].contains(sample.plan.matching)
-    let matched = hasOwnText ? start..<end : start - Int(caption.start)..<end - Int(caption.start)
+    let matched = place.matched(from: start, to: end, in: caption)
     let order = mix(
       mix(mix(shardNumber, record), Int(caption.index)),
       (lastCaptions.isEmpty ? matched.lowerBound : 0) << 32 | slot)

@@ -1,5 +1,12 @@
 /// Whether bytes are UTF-8, strictly: no overlong forms, no surrogates, nothing above U+10FFFF.
-enum UTF8Validation {
+public enum UTF8Validation {
+  /// The offset of the first byte of the first sequence that is not UTF-8, or nil where all is.
+  ///
+  /// - Complexity: O(*n*); 32 bytes a step over ASCII.
+  public static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+    bytes.withUnsafeBytes { firstInvalidByte(in: $0) }
+  }
+
   /// The offset of the first byte of the first sequence that is not UTF-8, or nil where all is.
   ///
   /// - Complexity: O(*n*); 32 bytes a step over ASCII.

@@ -24,7 +24,7 @@ enum InputFile {
     if let format = compression(bytes) { throw InputError(file: file, .compressed(format: format)) }
     var bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    if let offset = UTF8Check.firstInvalid(in: bytes) {
+    if let offset = UTF8Validation.firstInvalidByte(in: bytes) {
       throw InputError(file: file, at: .line(1 + bytes[..<offset].count { $0 == 0x0A }), .notUTF8)
     }
     guard bytes.contains(where: { !isSpace($0) }) else { throw InputError(file: file, .empty) }
@@ -87,23 +87,5 @@ enum InputFile {
       let last = utf8.lastIndex(where: { !isSpace($0) })
     else { return "" }
     return String(text[first...last])
-  }
-}
-
-/// Finds where bytes stop being UTF-8.
-enum UTF8Check {
-  /// The offset of the first byte that belongs to no scalar; nil where all is valid.
-  static func firstInvalid(in bytes: [UInt8]) -> Int? {
-    if String(validating: bytes, as: UTF8.self) != nil { return nil }
-    var parser = Unicode.UTF8.ForwardParser()
-    var iterator = bytes.makeIterator()
-    var offset = 0
-    while true {
-      switch parser.parseScalar(from: &iterator) {
-      case .valid(let encoded): offset += encoded.count
-      case .error: return offset
-      case .emptyInput: return nil
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 
 /// A file's lines one after another, whatever the file's size; a pipe is read once only.
@@ -81,7 +82,7 @@ struct InputLines {
     if slice.last == 0x0D { slice.removeLast() }
     if line == 1, slice.starts(with: [0xEF, 0xBB, 0xBF]) { slice.removeFirst(3) }
     let bytes = Array(slice)
-    guard UTF8Check.firstInvalid(in: bytes) == nil else {
+    guard UTF8Validation.firstInvalidByte(in: bytes) == nil else {
       throw InputError(file: path, at: .line(line), .notUTF8)
     }
     return bytes

@@ -1,3 +1,5 @@
+import Corpus
+
 /// Reads JSON by recursive descent, with a bound on depth.
 struct OrderedJSONParser {
   private let bytes: [UInt8]
@@ -7,7 +9,7 @@ struct OrderedJSONParser {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   mutating func wholeValue() throws(JSONSyntaxFault) -> OrderedJSON {
-    if let offset = UTF8Check.firstInvalid(in: bytes) { throw fault(.notUTF8, at: offset) }
+    if let offset = UTF8Validation.firstInvalidByte(in: bytes) { throw fault(.notUTF8, at: offset) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     let value = try value(depth: 0)
     skipSpace()

@@ -73,8 +73,8 @@ final class SampleBlock: RecordBlock {
   private func walk(_ item: Item, by walker: inout JSONWalker, number: Int) throws(ShardFault) {
     let bytes = bytes(item)
     do throws(JSONFault) {
-      let end = try walker.walk(bytes, from: walker.skipSpace(bytes, 0))
-      let after = walker.skipSpace(bytes, end)
+      let end = try walker.walk(bytes, from: JSONSpace.skip(bytes, 0))
+      let after = JSONSpace.skip(bytes, end)
       if after < bytes.count { throw walker.fault("something follows the value", after) }
     } catch {
       throw ShardFault(error.reason, at: .record(number))

@@ -49,11 +49,11 @@ struct JSONBlockRun {
       guard start < bytes.count else { break }
       let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
       let line = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-      let content = walker.skipSpace(line, start)
+      let content = JSONSpace.skip(line, start)
       start = end + 1
       guard content < end else { continue }
       do throws(ShardFault) {
-        let after = walker.skipSpace(line, try walk(line, content))
+        let after = JSONSpace.skip(line, try walk(line, content))
         if after < end { throw fault(walker.fault("something follows the value", after)) }
       } catch {
         guard options.skipsBadRecords, error.reason.isOfOneRecord else { throw error }
@@ -70,27 +70,27 @@ struct JSONBlockRun {
   mutating func readValues(_ form: JSONBlock.Form, into batch: CaptionBatch) throws {
     let commas = form != .values
     let after = Int32(commas ? BYTEMASK_JSON_ELEMENTS : BYTEMASK_JSON_VALUES)
-    var index = walker.skipSpace(bytes, 0)
+    var index = JSONSpace.skip(bytes, 0)
     var needsValue = form == .lastElements
     while index < bytes.count || needsValue {
       index = try readShapes(index, after: after, into: batch)
       let start = index
       do throws(ShardFault) {
         if start == bytes.count { throw fault(.invalid("a value is missing after the last comma")) }
-        index = walker.skipSpace(bytes, try walk(bytes, hasKeys ? afterKey(start) : start))
+        index = JSONSpace.skip(bytes, try walk(bytes, hasKeys ? afterKey(start) : start))
         needsValue = false
         if commas, index < bytes.count {
           guard bytes[index] == UInt8(ascii: ",") else {
             throw fault(walker.fault("a comma or a closing bracket is missing", index))
           }
-          index = walker.skipSpace(bytes, index + 1)
+          index = JSONSpace.skip(bytes, index + 1)
           needsValue = form == .lastElements
         }
       } catch {
         guard options.skipsBadRecords, error.reason.leavesNextElement else { throw error }
         var cutter = JSONCutter(commas ? .commas : .nothing)
         let next = cutter.firstBoundary(in: bytes, from: start)
-        index = walker.skipSpace(bytes, next ?? bytes.count)
+        index = JSONSpace.skip(bytes, next ?? bytes.count)
         needsValue = next != nil && form == .lastElements && start < bytes.count
         batch.skipRecords()
         number += 1
@@ -122,11 +122,11 @@ struct JSONBlockRun {
   private func afterKey(_ start: Int) throws(ShardFault) -> Int {
     do throws(JSONFault) {
       guard bytes[start] == UInt8(ascii: "\"") else { throw .invalid("a key in quotes is missing") }
-      let colon = walker.skipSpace(bytes, try walker.string(bytes, start + 1).end + 1)
+      let colon = JSONSpace.skip(bytes, try walker.string(bytes, start + 1).end + 1)
       guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else {
         throw .invalid("a colon is missing after a key")
       }
-      return walker.skipSpace(bytes, colon + 1)
+      return JSONSpace.skip(bytes, colon + 1)
     } catch {
       throw fault(error)
     }

@@ -129,34 +129,34 @@ final class JSONContainerReader: RecordReader {
         guard index < bytes.count else { throw .unfinished }
         return bytes[index]
       }
-      var index = walker.skipSpace(bytes, 0)
+      var index = JSONSpace.skip(bytes, 0)
       if isFirst {
         guard try byte(index) == UInt8(ascii: "{") else { throw .invalid("an object is missing") }
-        index = walker.skipSpace(bytes, index + 1)
+        index = JSONSpace.skip(bytes, index + 1)
       }
       if try byte(index) == UInt8(ascii: "}") { return .end(index + 1) }
       if !isFirst {
         guard try byte(index) == UInt8(ascii: ",") else {
           throw .invalid("a comma is missing in the outermost object")
         }
-        index = walker.skipSpace(bytes, index + 1)
+        index = JSONSpace.skip(bytes, index + 1)
       }
       guard try byte(index) == UInt8(ascii: "\"") else {
         throw .invalid("a key in quotes is missing in the outermost object")
       }
       let start = index + 1
       let end = try walker.string(bytes, start).end
-      index = walker.skipSpace(bytes, end + 1)
+      index = JSONSpace.skip(bytes, end + 1)
       guard try byte(index) == UInt8(ascii: ":") else {
         throw .invalid("a colon is missing in the outermost object")
       }
-      index = walker.skipSpace(bytes, index + 1)
+      index = JSONSpace.skip(bytes, index + 1)
       if try byte(index) == UInt8(ascii: "[") {
         var key: [UInt8] = []
         JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &key)
         return .list(key: String(decoding: key, as: UTF8.self), index + 1)
       }
-      index = walker.skipSpace(bytes, try walker.walk(bytes, from: index))
+      index = JSONSpace.skip(bytes, try walker.walk(bytes, from: index))
       _ = try byte(index)
       return .value(index)
     }
@@ -190,7 +190,7 @@ final class JSONContainerReader: RecordReader {
   }
 
   private func skipSpace(_ start: Int) -> Int {
-    JSONWalker(plan: JSONPlan(nil)).skipSpace(window.bytes, start)
+    JSONSpace.skip(window.bytes, start)
   }
 
   /// Tries to read something at the window's start, with ever more bytes while they do not suffice.

@@ -58,10 +58,9 @@ private struct JSONLook {
 
   /// The first value's start, where it opens as an object or a list of objects, lists or strings does.
   private static func start(_ bytes: UnsafeRawBufferPointer) -> Int? {
-    let walker = JSONWalker(plan: JSONPlan(nil))
-    let start = walker.skipSpace(bytes, 0)
+    let start = JSONSpace.skip(bytes, 0)
     guard start < bytes.count else { return nil }
-    let next = walker.skipSpace(bytes, start + 1)
+    let next = JSONSpace.skip(bytes, start + 1)
     let inside = next < bytes.count ? bytes[next] : 0
     switch bytes[start] {
     case UInt8(ascii: "{"): return "\"}".utf8.contains(inside) || inside == 0 ? start : nil
@@ -85,7 +84,7 @@ private struct JSONLook {
       return try isList ? list(start) : Found(.jsonLines, values(byLine: true))
     }
     let isOverLines = bytes[start..<end].contains(10)
-    let next = walker.skipSpace(bytes, end)
+    let next = JSONSpace.skip(bytes, end)
     if next == bytes.count {
       guard isComplete else { return nil }
       return try isList ? list(start) : object(start, isOverLines: isOverLines, isWhole: true)

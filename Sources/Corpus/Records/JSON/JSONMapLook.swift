@@ -15,18 +15,18 @@ struct JSONMapLook {
   init(_ bytes: UnsafeRawBufferPointer, from start: Int, rule: ReadingRule) {
     self.rule = rule
     let walker = JSONWalker(plan: JSONPlan(nil))
-    var index = walker.skipSpace(bytes, start + 1)
+    var index = JSONSpace.skip(bytes, start + 1)
     while names + numbers < Self.members, others == 0, index < bytes.count,
       bytes[index] == UInt8(ascii: "\""),
       let end = try? walker.string(bytes, index + 1).end
     {
       add(key: UnsafeRawBufferPointer(rebasing: bytes[index + 1..<end]))
-      index = walker.skipSpace(bytes, end + 1)
+      index = JSONSpace.skip(bytes, end + 1)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return }
-      guard let next = survey.add(bytes, from: walker.skipSpace(bytes, index + 1)) else { return }
-      index = walker.skipSpace(bytes, next)
+      guard let next = survey.add(bytes, from: JSONSpace.skip(bytes, index + 1)) else { return }
+      index = JSONSpace.skip(bytes, next)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else { return }
-      index = walker.skipSpace(bytes, index + 1)
+      index = JSONSpace.skip(bytes, index + 1)
     }
   }
 

@@ -62,7 +62,7 @@ struct JSONSurvey {
       let feed = LineScan.lineFeed(in: bytes, from: start)
       if feed == nil, !isComplete, records > 0 { return }
       let line = UnsafeRawBufferPointer(rebasing: bytes[..<(feed ?? bytes.count)])
-      let content = walker.skipSpace(line, start)
+      let content = JSONSpace.skip(line, start)
       start = line.count + 1
       guard content < line.count else { continue }
       do throws(JSONFault) {
@@ -77,7 +77,7 @@ struct JSONSurvey {
 
   private mutating func addValues(_ bytes: UnsafeRawBufferPointer, separatedByCommas: Bool) {
     var walker = JSONWalker(plan: JSONPlan(nil))
-    var index = walker.skipSpace(bytes, 0)
+    var index = JSONSpace.skip(bytes, 0)
     if separatedByCommas, index < bytes.count, bytes[index] == UInt8(ascii: "]") {
       sawEnd = true
       return
@@ -87,13 +87,13 @@ struct JSONSurvey {
         let end = try walker.walk(bytes, from: index)
         guard add(bytes, from: index) != nil else { return }
         records += 1
-        index = walker.skipSpace(bytes, end)
+        index = JSONSpace.skip(bytes, end)
         if separatedByCommas {
           guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else {
             sawEnd = index < bytes.count
             return
           }
-          index = walker.skipSpace(bytes, index + 1)
+          index = JSONSpace.skip(bytes, index + 1)
         }
       } catch {
         fault = error
@@ -136,7 +136,7 @@ struct JSONSurvey {
   private mutating func value(
     _ bytes: UnsafeRawBufferPointer, _ start: Int, _ steps: [FieldPath.Step], depth: Int
   ) -> Int? {
-    let index = space(bytes, start)
+    let index = JSONSpace.skip(bytes, start)
     guard index < bytes.count else { return nil }
     switch bytes[index] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -162,11 +162,11 @@ struct JSONSurvey {
   private mutating func object(
     _ bytes: UnsafeRawBufferPointer, _ start: Int, _ steps: [FieldPath.Step], depth: Int
   ) -> Int? {
-    var index = space(bytes, start + 1)
+    var index = JSONSpace.skip(bytes, start + 1)
     while index < bytes.count, bytes[index] != UInt8(ascii: "}") {
       guard bytes[index] == UInt8(ascii: "\""), let end = stringEnd(bytes, index + 1) else { return nil }
       let key = Self.text(bytes, index + 1, end)
-      index = space(bytes, end + 1)
+      index = JSONSpace.skip(bytes, end + 1)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return nil }
       guard let next = value(bytes, index + 1, steps + [.key(key)], depth: depth + 1) else { return nil }
       guard let after = separator(bytes, next) else { return nil }
@@ -180,7 +180,7 @@ struct JSONSurvey {
   ) -> Int? {
     let isRow = depth == 0 || steps.last == .each
     var position = 0
-    var index = space(bytes, start + 1)
+    var index = JSONSpace.skip(bytes, start + 1)
     if index < bytes.count, bytes[index] == UInt8(ascii: "]") { note(at: steps) { $0.blanks += 1 } }
     while index < bytes.count, bytes[index] != UInt8(ascii: "]") {
       if depth == 0 { look(bytes, index) }
@@ -207,9 +207,9 @@ struct JSONSurvey {
 
   /// Passes a comma; a closing bracket stays.
   private func separator(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
-    let index = space(bytes, start)
+    let index = JSONSpace.skip(bytes, start)
     guard index < bytes.count else { return nil }
-    return bytes[index] == UInt8(ascii: ",") ? space(bytes, index + 1) : index
+    return bytes[index] == UInt8(ascii: ",") ? JSONSpace.skip(bytes, index + 1) : index
   }
 
   private mutating func note(
@@ -280,15 +280,11 @@ struct JSONSurvey {
     return nil
   }
 
-  private func space(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
-    var index = start
-    while index < bytes.count, bytes[index] == 32 || (9...13).contains(bytes[index]) { index += 1 }
-    return index
-  }
-
   private static func endsScalar(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 32, 9, 10, 13: true
+    case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"),
+      _ where JSONSpace.isOne(byte):
+      true
     default: false
     }
   }

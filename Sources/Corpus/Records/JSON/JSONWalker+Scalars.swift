@@ -1,17 +1,5 @@
-/// Strings, numbers, literals and white space: what a value is made of.
+/// Strings, numbers and literals: what a value is made of.
 extension JSONWalker {
-  /// The first byte at or after `start` that is no white space.
-  func skipSpace(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
-    var index = start
-    while index < bytes.count {
-      switch bytes[index] {
-      case 32, 9, 10, 13: index += 1
-      default: return index
-      }
-    }
-    return index
-  }
-
   /// Validates a string from its content's start; returns where its closing quote is.
   func string(
     _ bytes: UnsafeRawBufferPointer, _ start: Int

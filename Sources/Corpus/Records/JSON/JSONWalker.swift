@@ -83,7 +83,7 @@ struct JSONWalker {
     values.removeAll(keepingCapacity: true)
     isExcluded = false
     origin = start
-    var index = skipSpace(bytes, start)
+    var index = JSONSpace.skip(bytes, start)
     var node = 0
     while true {
       var opened = false
@@ -92,7 +92,7 @@ struct JSONWalker {
       // After a value: its containers' ends, then a comma, then the next member.
       while true {
         guard let top = frames.indices.last else { return index }
-        index = skipSpace(bytes, index)
+        index = JSONSpace.skip(bytes, index)
         guard index < bytes.count else { throw .unfinished }
         let close = frames[top].isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
         if bytes[index] == close {
@@ -105,7 +105,7 @@ struct JSONWalker {
           guard bytes[index] == UInt8(ascii: ",") else {
             throw fault("a comma or a closing bracket is missing", index)
           }
-          index = skipSpace(bytes, index + 1)
+          index = JSONSpace.skip(bytes, index + 1)
         }
         break
       }
@@ -127,10 +127,10 @@ struct JSONWalker {
     guard bytes[start] == UInt8(ascii: "\"") else { throw fault("a key in quotes is missing", start) }
     let key = try string(bytes, start + 1)
     let child = childNode(bytes, start + 1, key.end, isEscaped: key.isEscaped)
-    var index = skipSpace(bytes, key.end + 1)
+    var index = JSONSpace.skip(bytes, key.end + 1)
     guard index < bytes.count else { throw .unfinished }
     guard bytes[index] == UInt8(ascii: ":") else { throw fault("a colon is missing", index) }
-    index = skipSpace(bytes, index + 1)
+    index = JSONSpace.skip(bytes, index + 1)
     frames[top].child = child
     if child != JSONPlan.none { forget(child, top) }
     frames[top].childBase = spans.count

@@ -1,0 +1,19 @@
+/// The white space of JSON: space, tab, line feed and carriage return (RFC 8259, section 2).
+enum JSONSpace {
+  /// Whether a byte is white space.
+  @inline(__always)
+  static func isOne(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D: true
+    default: false
+    }
+  }
+
+  /// The first byte at or after `start` that is no white space.
+  @inline(__always)
+  static func skip(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+    var index = start
+    while index < bytes.count, isOne(bytes[index]) { index += 1 }
+    return index
+  }
+}

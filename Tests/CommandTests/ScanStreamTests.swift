@@ -69,7 +69,8 @@ import Testing
     let told = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
     #expect(
       told.hasSuffix(
-        "interrupted; merge what was written, and scan the names that `merge --expect` says are missing\n"))
+        "interrupted; merge what was written, then scan the names that `merge --expect` reports as missing\n")
+    )
     #expect(
       try String(contentsOf: folder.url.appending(path: "out"), encoding: .utf8).split(separator: "\n").count
         == 1)

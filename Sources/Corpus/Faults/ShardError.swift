@@ -2,7 +2,7 @@
 public struct ShardError: Error, Sendable, Equatable {
   /// The shard that could not be read.
   public var shard: ShardName
-  /// Where and why.
+  /// The place of the fault in the shard, and the reason for it.
   public var fault: ShardFault
 
   /// Makes an error of a shard.
@@ -14,9 +14,9 @@ public struct ShardError: Error, Sendable, Equatable {
 
 /// What the layers below scanning throw: a place and a reason; scanning adds the shard.
 public struct ShardFault: Error, Sendable, Equatable {
-  /// Where in the shard.
+  /// The place in the shard where reading failed.
   public var place: Place
-  /// Why.
+  /// The reason why reading failed.
   public var reason: Reason
 
   /// Makes a fault.

@@ -27,7 +27,7 @@ public final class MatchPlan: Sendable {
   ///
   /// - Complexity: O(*b*), *b* bytes of all terms together.
   public init(classSets: [ClassSet], matching: Matching = .word, overlap: Overlap = .all) {
-    precondition(Self.isDefined(matching, overlap), "overlap `longest` is defined for `word` alone")
+    precondition(Self.isDefined(matching, overlap), "overlap `longest` applies only to `word`")
     self.classSets = classSets
     self.matching = matching
     self.overlap = overlap

@@ -45,7 +45,7 @@ public struct MentionSample: Sendable {
     public var total: Int { counts.reduce(0, +) }
   }
 
-  /// What is looked for.
+  /// The terms to look for and the rule to match them by.
   public let plan: MatchPlan
   /// How shards are read.
   public let reading: ReadingOptions

@@ -11,7 +11,7 @@ public struct ResolvedSelection: Sendable {
   public var roles: Set<Role>
   /// The models; empty where the database has none of the class set.
   public var models: [StoredModel]
-  /// What is counted.
+  /// The quantity that is counted.
   public var measure: Selection.Measure
   /// How the results are to be split.
   public var grouping: Grouping

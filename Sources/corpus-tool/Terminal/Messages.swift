@@ -31,15 +31,16 @@ enum Messages {
     let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in
       expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.rawValue)" }
     }
-    if !parts.isEmpty { note("left out of the folders: \(parts.joined(separator: ", "))") }
+    if !parts.isEmpty { note("ignored in the folders: \(parts.joined(separator: ", "))") }
   }
 
   /// Tells which shards are left out, since their names say that they hold others' captions again.
   static func siblings(_ siblings: [(shard: ShardName, kept: ShardName)]) {
     guard !siblings.isEmpty else { return }
-    let what = siblings.count == 1 ? "1 shard holds" : "\(NumberText.grouped(siblings.count)) shards hold"
+    let what =
+      siblings.count == 1 ? "1 shard duplicates" : "\(NumberText.grouped(siblings.count)) shards duplicate"
     let named = siblings.prefix(10).map { "\n  \($0.shard): \($0.kept) is read" }.joined()
-    note("by name \(what) the captions of another again; --keep-siblings counts them too:\(named)")
+    note("by their names, \(what) the captions of another; --keep-siblings also counts them:\(named)")
   }
 
   /// Tells what went wrong with a part of the work; the command goes on.

@@ -5,7 +5,7 @@
 struct JSONRecordTexts {
   /// What a record gave.
   enum Outcome: Equatable {
-    /// Its texts were appended.
+    /// The texts of the record were appended.
     case read
     /// The reading rule leaves it out; nothing was appended.
     case excluded
@@ -51,7 +51,7 @@ struct JSONRecordTexts {
   private mutating func walk(_ record: UnsafeRawBufferPointer) throws {
     do throws(JSONFault) {
       let end = walker.skipSpace(record, try walker.walk(record, from: 0))
-      guard end == record.count else { throw walker.fault("something follows the value", end) }
+      guard end == record.count else { throw walker.fault("extra data follows the value", end) }
     } catch {
       throw ShardFault(error.reason)
     }

@@ -79,7 +79,7 @@ lines += [
     ".SH EXIT STATUS",
     ".TP", "0", "Success.",
     ".TP", "1", "Any failure, a shard that cannot be read among good ones included.",
-    ".TP", "64", "Wrong usage.",
+    ".TP", "64", "A usage error.",
     ".TP", "130", "The run was interrupted.",
     ".SH ENVIRONMENT",
     ".TP", "COLUMNS", "The width of tables, where standard output is no terminal.",

@@ -51,7 +51,7 @@ public struct ShardFault: Error, Sendable, Equatable {
     case truncated(codec: String)
     /// The compressed stream is damaged; the detail is the library's.
     case corrupt(codec: String, detail: String)
-    /// The content is of no layout that the tool reads.
+    /// The content is of a layout that the tool does not recognize.
     case unknownLayout(seen: String)
     /// The bytes are not valid UTF-8.
     case notUTF8

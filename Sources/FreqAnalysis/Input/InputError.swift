@@ -91,7 +91,7 @@ public struct InputError: Error, Sendable, Equatable {
     case valueNotNumber(name: String, found: String)
     /// An accuracy is below zero or above the unit's largest.
     case accuracyOutOfRange(name: String, value: String, unit: String)
-    /// Some models of one file are in per cent, others seem to be in fractions.
+    /// Some models of one file are in percent, others seem to be in fractions.
     case mixedUnits(fractions: [String], percent: [String])
     /// A count is no whole number from zero up.
     case countNotWhole(name: String, column: String, found: String)
@@ -125,7 +125,7 @@ public struct InputError: Error, Sendable, Equatable {
     case labelLineLacks(field: String)
 
     // Joining
-    /// Fewer than half of the smaller side found a partner.
+    /// Fewer than half of the smaller side matched.
     case fewJoin(joined: Int, of: Int, side: JoinSide, names: [String], classes: [String])
   }
 

@@ -1,4 +1,4 @@
-/// A JSON value that keeps what others lose: the order of keys, keys that stand twice, and numbers as written.
+/// A JSON value that keeps what others lose: the order of keys, keys that are duplicated, and numbers as written.
 public enum OrderedJSON: Sendable, Equatable {
   /// `null`.
   case null

@@ -39,7 +39,7 @@ enum ExitStatus {
     }
   }
 
-  /// Help goes to standard output, a wrong usage to standard error.
+  /// Help goes to standard output, a usage error to standard error.
   private static func parser(_ error: any Error, _ commands: any ParsableCommand.Type) -> Int32 {
     let code = commands.exitCode(for: error)
     var text = commands.fullMessage(for: error)

@@ -34,7 +34,7 @@ enum Messages {
     if !parts.isEmpty { note("ignored in the folders: \(parts.joined(separator: ", "))") }
   }
 
-  /// Tells which shards are left out, since their names say that they hold others' captions again.
+  /// Tells which shards are left out, since their names say that they duplicate the captions of others.
   static func siblings(_ siblings: [(shard: ShardName, kept: ShardName)]) {
     guard !siblings.isEmpty else { return }
     let what =

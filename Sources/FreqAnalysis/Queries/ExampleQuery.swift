@@ -125,7 +125,7 @@ public struct ExampleQuery: Sendable {
     public var description: String {
       switch self {
       case .noClass(let words, let classSet):
-        "no class of \(classSet) is named by `\(words.first ?? "")`; corpus-tool classes show \(classSet) lists them"
+        "the class set `\(classSet)` has no class `\(words.first ?? "")`; corpus-tool classes show \(classSet) lists its classes"
       case .noShards: "no shard is named, and the database knows no file of these corpora; name the shards"
       }
     }

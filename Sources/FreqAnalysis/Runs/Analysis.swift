@@ -154,7 +154,7 @@ public enum AnalysisError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .sameModel(let name):
-      "two accuracy files give the model `\(name)`; a model is named by its file's stem, so rename one"
+      "two accuracy files give the model `\(name)`; a model is named after its file, without the extension, so rename one"
     }
   }
 }

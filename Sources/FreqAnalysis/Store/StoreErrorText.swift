@@ -67,7 +67,7 @@ struct StoreErrorText {
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
     case .noRole(let name):
       "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
-    case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; `index` counts it"
+    case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; run `index` first"
     case .nothingSelected(let classSet):
       "no counts of the class set `\(classSet)` match this selection"
     case .onlyImported(let corpora):

@@ -43,7 +43,7 @@ struct PlotCommand: ParsableCommand {
 
   func validate() throws {
     guard [".svg", ".html", ".vl.json", ".png"].contains(where: file.hasSuffix) else {
-      throw ValidationError("a picture's name ends in .svg, .html, .vl.json or .png")
+      throw ValidationError("the file name must end in .svg, .html, .vl.json or .png")
     }
     if eachCorpus, exposure.isGiven || kind == .sensitivity {
       throw ValidationError("--each-corpus cannot be used with --weight, --mixture or the sensitivity plot")

@@ -118,7 +118,7 @@ import Testing
     #expect(
       run.stderr.hasPrefix(
         "corpus-tool: warning: corpus.sqlite is on a network file system (nfs4), where SQLite's ")
-        && run.stderr.contains("let the others count with `scan` for `merge`\n"), "\(run.stderr)")
+        && run.stderr.contains("count on the others with `scan` and `merge`\n"), "\(run.stderr)")
   }
 
   /// A corpus has counted shards or imported counts of a class set, not both through this command.

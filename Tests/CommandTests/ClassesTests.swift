@@ -48,7 +48,8 @@ import Testing
     #expect(again.status == 0 && again.stderr.contains("already exists in"))
     try folder.write("b.json", #"["tench"]"#)
     let other = try run("classes", "add", "a", "b.json")
-    #expect(other.status == 1 && other.stderr.contains("a class set `a` exists with other content"))
+    #expect(
+      other.status == 1 && other.stderr.contains("a class set `a` already exists with different content"))
 
     #expect(
       try run("classes", "show", "a", "--format", "csv").stdout == """

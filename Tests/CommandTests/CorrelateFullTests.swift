@@ -15,7 +15,7 @@ import Testing
       stderr: ["corpus-tool: `laion` is not of the form CORPUS=W"]),
     CommandCase(
       "weights of nothing that is added up", ["correlate", "--each-corpus", "--weight", "a=2"], status: 64,
-      stdout: "", stderr: ["--weight and --mixture are for corpora that are added up"]),
+      stdout: "", stderr: ["--weight and --mixture apply to pooled corpora, not to --each-corpus"]),
     CommandCase(
       "no resamples", ["correlate", "--full", "--resamples", "0"], status: 64, stdout: "",
       stderr: ["--resamples must be from 1"]),

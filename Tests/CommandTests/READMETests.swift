@@ -100,7 +100,7 @@ struct DocumentedCommand: Sendable, CustomTestStringConvertible {
       """
     #expect(
       DocumentedCommand.commands(in: block) == [
-        "corpus-tool query --top 10   # a comment", "corpus-tool index --csv \"$PWD\"",
+        "corpus-tool query --top 10   # a comment", "corpus-tool index --csv 1",
         "corpus-tool scan --threads 1", "corpus-tool scan --threads 1",
       ])
   }

@@ -25,7 +25,7 @@ import Testing
     #expect(
       other.stderr.contains(
         "note: the corpus `pretrain` also contains 1 shard of earlier runs that was not named this time; "
-          + "the results have its counts, and a new output folder excludes them\n"), "\(other.stderr)")
+          + "the results include its counts, and a new output folder excludes them\n"), "\(other.stderr)")
     let both = try Binary.run(Self.analyze + ["--pretrain", "a.jsonl", "b.jsonl"], folder: folder.url)
     #expect(both.stdout == other.stdout && !both.stderr.contains("of earlier runs"))
   }

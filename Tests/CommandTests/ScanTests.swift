@@ -134,7 +134,8 @@ import Testing
     try refused(
       changed(#""scan_format": 1"#, #""scan_format": 2"#),
       ", line 1: the line has version 2 of the scan format; this program supports version 1\n")
-    try refused(changed(#""unicode": "17.0.0""#, #""unicode": "16.0.0""#), "the tables of Unicode 16.0.0")
+    try refused(
+      changed(#""unicode": "17.0.0""#, #""unicode": "16.0.0""#), "the Unicode tables of version 16.0.0")
     try refused(
       changed(#""records": "#, #""records": -"#), "`records` is not a whole number from 0 to 10^15\n")
     try refused(changed(#""records": "#, #""recrds": "#), "the line lacks `records`\n")
@@ -143,7 +144,7 @@ import Testing
     )
     try refused(changed(#""path": "/"#, #""path": ""#), "`path` is not an absolute path\n")
     try refused("{}\n", ", line 1: this line was not written by `corpus-tool scan`\n")
-    try refused("{\"a\n", ", line 1: the JSON is not valid")
+    try refused("{\"a\n", ", line 1: invalid JSON: ")
     try folder.write("other.json", #"["tench"]"#)
     let other = try run("scan", "--classes", "other.json", input: "a.jsonl\n").stdout
     try refused(other, "counted for a class set `other` with different classes or terms from `names`\n")

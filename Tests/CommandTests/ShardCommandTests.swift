@@ -64,7 +64,7 @@ import Testing
       unknown.status == 1 && unknown.stderr.contains("the corpus `c` has no shard \(root)/none.jsonl\n"))
     let forget = try run("forget", "--corpus", "c", "a.jsonl", "bad\n=cmd().jsonl", "--compact")
     #expect(
-      forget.status == 0 && forget.stderr.contains("taken out: the counts of 1 shard, 1 failure\n"),
+      forget.status == 0 && forget.stderr.contains("removed: the counts of 1 shard, 1 failure\n"),
       "\(forget.stderr)")
     #expect(
       try run("query", "shark", "--format", "csv").stdout
@@ -90,7 +90,8 @@ import Testing
     let verify = try run("verify", "--rescan", "1")
     #expect(verify.status == 1)
     #expect(
-      verify.stderr.contains("the total of mentions of class 0, role caption, is 3, but its shards add up to 8\n"))
+      verify.stderr.contains(
+        "the total of mentions of class 0, role caption, is 3, but its shards add up to 8\n"))
     #expect(
       verify.stderr.contains(
         "the stored mentions of class 0, role caption, are 8, a recount gives 3\n"))

@@ -142,7 +142,8 @@ extension DemoData.Files {
     let program = ShellWord.quoted(program)
     let database = ShellWord.quoted("\(folder)/corpus.sqlite")
     return [
-      "", "The model is simulated: its answers were drawn with a probability that increases with frequency.", "input:",
+      "", "The model is simulated: its answers were drawn with a probability that increases with frequency.",
+      "input:",
     ] + ([classes] + pretrain + instruct + [predictions]).map { "  \($0)" } + [
       "try next:",
       "  \(program) query --db \(database) --top 10",

@@ -14,7 +14,8 @@ struct Index: AsyncParsableCommand {
 
       EXAMPLE
         corpus-tool index --classes imagenet --corpus laion laion/
-        corpus-tool index --classes names.json --corpus llava --stage instruct mix665k.json
+        corpus-tool index --classes names.json --corpus llava \\
+          --stage instruct mix665k.json
       """)
 
   @OptionGroup var store: StoreOptions

@@ -13,7 +13,7 @@ struct Inspect: ParsableCommand {
 
       EXAMPLE
         corpus-tool inspect laion/00000.parquet
-        corpus-tool inspect --text-field human:text --classes names.json questions.jsonl
+        corpus-tool inspect --text-field human:text --classes names.json a.jsonl
       """)
 
   @OptionGroup var store: StoreOptions

@@ -12,7 +12,7 @@ struct Report: ParsableCommand {
 
       EXAMPLE
         corpus-tool report --classes imagenet -o report.html
-        corpus-tool report --model llava --model clip --control model=clip -o report.html
+        corpus-tool report --model llava --control model=clip -o report.html
       """)
 
   @OptionGroup var store: StoreOptions

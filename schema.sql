@@ -15,7 +15,7 @@
 PRAGMA application_id = 1668248180;  -- the bytes 'cort'
 PRAGMA user_version = 2;             -- the version of this schema
 
--- What is looked for ---------------------------------------------------------------------------------------
+-- Classes and rules ----------------------------------------------------------------------------------------
 
 CREATE TABLE role (
   id   INTEGER PRIMARY KEY,   -- the number that stands for the role in the other tables
@@ -30,7 +30,7 @@ CREATE TABLE class_set (
   digest        BLOB NOT NULL,         -- XXH3-128 of names, identifiers, terms and their kinds, in order
   options       TEXT NOT NULL,         -- what was added to the list on request, for example base-names; empty: nothing
   source        TEXT,                  -- the file that the list came from, as the user named it
-  source_digest BLOB                   -- XXH3-128 of that file's bytes, by which a file is recognised again
+  source_digest BLOB                   -- XXH3-128 of that file's bytes, by which a file is recognized again
 ) STRICT;
 
 CREATE TABLE class (
@@ -57,16 +57,16 @@ CREATE TABLE rule_set (
   matching  TEXT NOT NULL,                         -- word, paper, treebank, metaclip, bag; imported: counted elsewhere
   overlap   TEXT NOT NULL,                         -- all: each class on its own; longest: the longest among all classes
   unicode   TEXT NOT NULL,                         -- the version of the rule's Unicode tables, or none; empty: imported
-  digest    BLOB NOT NULL,                         -- XXH3-128 of all that tells this rule set from others
+  digest    BLOB NOT NULL,                         -- XXH3-128 of all that distinguishes this rule set
   UNIQUE (class_set, digest)
 ) STRICT;
 
--- What was read --------------------------------------------------------------------------------------------
+-- Corpora and shards ---------------------------------------------------------------------------------------
 
 CREATE TABLE corpus (
   id    INTEGER PRIMARY KEY,   -- an arbitrary number
   name  TEXT NOT NULL UNIQUE,  -- the name that the user gave, for example laion400m
-  stage TEXT NOT NULL          -- when a model sees it: pretrain, instruct, or any word of the user's
+  stage TEXT NOT NULL          -- when a model is trained on it: pretrain, instruct, or any word
 ) STRICT;
 
 -- One row for each content that was counted. A shard is known by corpus, rule set and digest:
@@ -76,11 +76,11 @@ CREATE TABLE shard (
   id                 INTEGER PRIMARY KEY,                  -- an arbitrary number
   corpus             INTEGER NOT NULL REFERENCES corpus,   -- the corpus that it belongs to
   rule_set           INTEGER NOT NULL REFERENCES rule_set, -- how its text was matched
-  digest             BLOB NOT NULL,                        -- XXH3-128 of what decides the counts
+  digest             BLOB NOT NULL,                        -- XXH3-128 of what determines the counts
   digest_kind        TEXT NOT NULL,                        -- what the digest covers: whole-file, parquet-columns, tar-text, zip-text
   name               TEXT,                                 -- '-' or 'pipe:…' as named; NULL for files, see shard_place
   size               INTEGER NOT NULL,                     -- bytes as stored, or that came through the pipe
-  reading_rule       TEXT NOT NULL,                        -- what text was read, in clear
+  reading_rule       TEXT NOT NULL,                        -- what text was read, in words
   records            INTEGER NOT NULL,                     -- records read
   captions_caption   INTEGER NOT NULL,                     -- captions of the role caption
   captions_human     INTEGER NOT NULL,                     -- captions of the role human
@@ -88,8 +88,8 @@ CREATE TABLE shard (
   captions_system    INTEGER NOT NULL,                     -- captions of the role system
   captions_other     INTEGER NOT NULL,                     -- captions of the role other
   text_bytes         INTEGER NOT NULL,                     -- UTF-8 bytes of all captions
-  excluded_records   INTEGER NOT NULL,                     -- records that the reading rule leaves out
-  skipped_records    INTEGER NOT NULL,                     -- bad records that were skipped because the user asked for it
+  excluded_records   INTEGER NOT NULL,                     -- records that the reading rule excludes
+  skipped_records    INTEGER NOT NULL,                     -- bad records that were skipped, as the user requested
   tool_version       TEXT NOT NULL,                        -- the version of corpus-tool that counted
   UNIQUE (corpus, rule_set, digest)
 ) STRICT;
@@ -137,8 +137,8 @@ CREATE TABLE shard_class (
   PRIMARY KEY (shard, role, class)
 ) STRICT, WITHOUT ROWID;
 
--- What it adds up to: kept in the transaction that writes or removes a shard, so that these are always the sums
--- of the tables above and no query of a corpus reads a shard's rows:
+-- Totals: kept up to date in the transaction that writes or removes a shard, so that they are always the sums of
+-- the tables above, and no query of a corpus reads the rows of a shard:
 --   SEARCH corpus_class USING PRIMARY KEY (rule_set=? AND corpus=? AND role=?)
 
 CREATE TABLE corpus_total (
@@ -147,7 +147,7 @@ CREATE TABLE corpus_total (
   shards           INTEGER NOT NULL,                     -- shards counted; 0 where the counts were imported
   records          INTEGER NOT NULL,                     -- records read
   text_bytes       INTEGER NOT NULL,                     -- UTF-8 bytes of all captions
-  excluded_records INTEGER NOT NULL,                     -- records that the reading rule left out
+  excluded_records INTEGER NOT NULL,                     -- records that the reading rule excluded
   skipped_records  INTEGER NOT NULL,                     -- bad records skipped
   PRIMARY KEY (rule_set, corpus)
 ) STRICT, WITHOUT ROWID;
@@ -185,7 +185,7 @@ CREATE TABLE corpus_term (
   FOREIGN KEY (class, position) REFERENCES term
 ) STRICT, WITHOUT ROWID;
 
--- How good models are ---------------------------------------------------------------------------------------
+-- Accuracies of models -------------------------------------------------------------------------------------
 
 CREATE TABLE model (
   id        INTEGER PRIMARY KEY,                   -- an arbitrary number
@@ -197,14 +197,14 @@ CREATE TABLE model (
 
 CREATE TABLE accuracy (
   model    INTEGER NOT NULL REFERENCES model ON DELETE CASCADE, -- the model
-  class    INTEGER NOT NULL REFERENCES class,                   -- the class; one without a row was not tested
-  accuracy REAL NOT NULL CHECK (accuracy BETWEEN 0 AND 1),      -- the share of right answers, 0 to 1
-  correct  INTEGER,                                             -- right answers, where known
-  total    INTEGER,                                             -- answers, where known
+  class    INTEGER NOT NULL REFERENCES class,                   -- the class; a class without a row was not tested
+  accuracy REAL NOT NULL CHECK (accuracy BETWEEN 0 AND 1),      -- the share of correct answers, 0 to 1
+  correct  INTEGER,                                             -- correct answers, if known
+  total    INTEGER,                                             -- answers, if known
   PRIMARY KEY (model, class)
 ) STRICT, WITHOUT ROWID;
 
--- To read ---------------------------------------------------------------------------------------------------
+-- Views ----------------------------------------------------------------------------------------------------
 
 -- The frequency of every class, zeros included, for each corpus, role and rule set that was counted.
 CREATE VIEW class_frequency AS
@@ -245,9 +245,9 @@ SELECT
   class_frequency.mentions AS mentions,        -- mentions; NULL: unknown
   class_frequency.captions AS captions,        -- captions with a mention
   model.name AS model,                         -- the model's name
-  accuracy.accuracy AS accuracy,               -- the share of right answers, 0 to 1
-  accuracy.correct AS correct,                 -- right answers, where known
-  accuracy.total AS total                      -- answers, where known
+  accuracy.accuracy AS accuracy,               -- the share of correct answers, 0 to 1
+  accuracy.correct AS correct,                 -- correct answers, if known
+  accuracy.total AS total                      -- answers, if known
 FROM class_frequency
 JOIN class_set ON class_set.name = class_frequency.class_set
 JOIN model ON model.class_set = class_set.id
@@ -272,9 +272,9 @@ WHERE counted.list IS NULL OR part.key % 3 = 0;
 -- Since version 2 -------------------------------------------------------------------------------------------
 -- From this line on, what a database of version 1 gets when a program of version 2 writes to it.
 
--- How many mentions are what they seem: fair samples of mentions that a person judges. A sample speaks for the
--- mentions that its rule set finds in the captions of its roles in its corpora together, as long as each of these
--- holds the shards that it held then.
+-- The precision of mentions: random samples of mentions that a person judges. A sample represents the mentions that
+-- its rule set finds in the captions of its roles in its corpora together, as long as each of these corpora contains
+-- the same shards as when it was drawn.
 CREATE TABLE audit (
   id       INTEGER PRIMARY KEY,                  -- an arbitrary number
   rule_set INTEGER NOT NULL REFERENCES rule_set, -- how the mentions were found

@@ -78,12 +78,12 @@ for child in root["subcommands"]:
 lines += [
     ".SH EXIT STATUS",
     ".TP", "0", "Success.",
-    ".TP", "1", "Any failure, a shard that cannot be read among good ones included.",
-    ".TP", "64", "Wrong usage.",
+    ".TP", "1", "Any failure, even if only one of many shards cannot be read.",
+    ".TP", "64", "A usage error.",
     ".TP", "130", "The run was interrupted.",
     ".SH ENVIRONMENT",
-    ".TP", "COLUMNS", "The width of tables, where standard output is no terminal.",
+    ".TP", "COLUMNS", "The width of tables, if standard output is not a terminal.",
     ".TP", "NO_COLOR", "No bold headings.",
-    ".TP", "TMPDIR", "Where a Parquet file or zip from a pipe is kept while it is read.",
+    ".TP", "TMPDIR", "The folder for the temporary copy of a Parquet or zip file that is read from a pipe.",
 ]
 print("\n".join(lines))

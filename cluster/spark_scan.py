@@ -60,7 +60,7 @@ def choose(tool, classes, shards, options):
         steps = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     for step in steps:
         if step["action"] == "sibling":
-            print(f"spark_scan: {step['shard']!r} holds the captions of {step['of']!r} again and is left out", file=sys.stderr)
+            print(f"spark_scan: {step['shard']!r} duplicates the captions of {step['of']!r} and is skipped", file=sys.stderr)
     names = [step["shard"] for step in steps if step["action"] == "read"]
     size = {name: os.path.getsize(name) if os.path.isfile(name) else 0 for name in names}
     return [os.fsencode(name) for name in sorted(names, key=lambda name: -size[name])]
@@ -81,16 +81,16 @@ def main():
     words = sys.argv[1:]
     cut = words.index("--") if "--" in words else len(words)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--classes", required=True, action="append", help="a class list on this machine; repeats")
-    parser.add_argument("--shards", required=True, help="the list of shards, one a line, as the nodes see them")
+    parser.add_argument("--classes", required=True, action="append", help="a class list on this machine; can be repeated")
+    parser.add_argument("--shards", required=True, help="the list of shards, one per line, with paths as on the nodes")
     parser.add_argument("--output", required=True, help="a new folder at any path that Spark can write")
     parser.add_argument("--tool", default="corpus-tool", help="the binary: a shipped file's name, or a path on every node")
-    parser.add_argument("--local-tool", help="the binary on this machine, where it is not --tool")
+    parser.add_argument("--local-tool", help="the binary on this machine, if it differs from --tool")
     a, options = parser.parse_args(words[:cut]), words[cut + 1:]
     local = a.local_tool or shutil.which(a.tool) or os.path.abspath(a.tool)
     names = choose(local, a.classes, a.shards, options)
     if not names:
-        sys.exit("spark_scan: the list holds no shard")
+        sys.exit("spark_scan: the list has no shards")
     # The newer way to commit keeps the finished shards' lines when the job fails.
     session = (SparkSession.builder.appName("corpus-tool scan")
                .config("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2").getOrCreate())

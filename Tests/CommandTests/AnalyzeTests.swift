@@ -36,7 +36,7 @@ import Testing
         "-o", "d",
       ],
       files: files.merging(["x/m.jsonl": predictions]) { $1 }, status: 1, stdout: "",
-      stderr: ["corpus-tool: two accuracy files are of the model `m`"]),
+      stderr: ["corpus-tool: two accuracy files give the model `m`"]),
     CommandCase(
       "a failed shard among good ones", command + ["b.jsonl", "-o", "d", "--format", "csv"], files: files,
       status: 1,

@@ -85,8 +85,8 @@ import Testing
       }
       #expect(
         try refusal("", status: 1).contains("the published join needs a corpus of the stage `pretrain`"))
-      #expect(try refusal("--rules word", status: 1).contains("those selected are by `word`"))
-      #expect(try refusal("--count mentions", status: 64).contains("whether, not how often"))
+      #expect(try refusal("--rules word", status: 1).contains("those selected are by the rule `word`"))
+      #expect(try refusal("--count mentions", status: 64).contains("counts captions, not occurrences"))
     }
   }
 

@@ -62,7 +62,7 @@ import Testing
     }
     // A sheet that is there is not written over.
     #expect(
-      try Self.run("examples --audit s.csv crane", folder, status: 1).stderr.contains("is there already"))
+      try Self.run("examples --audit s.csv crane", folder, status: 1).stderr.contains("is already known"))
 
     try Self.fill(folder) { $0 == 9 ? "n" : $0 < 4 ? "Yes" : $0 == 8 ? "" : "N" }
     let added = try Self.run("audit add f.csv --format csv", folder)
@@ -72,7 +72,7 @@ import Testing
           "class_index,class,drawn,judged,precision", "0,crane,8,7,0.42857142857142855", "1,=cmd,1,1,0.0",
         ])
     #expect(added.stderr.contains("8 added") && added.stderr.contains("1 row has no answer"))
-    #expect(try Self.run("audit add f.csv", folder).stderr.contains("0 added, 8 there already"))
+    #expect(try Self.run("audit add f.csv", folder).stderr.contains("0 added, 8 already known"))
 
     let table = try Self.run("query --precision --format csv", folder).stdout.split(separator: "\n")
     #expect(
@@ -123,7 +123,7 @@ import Testing
     #expect(try refusal(rows[0]).contains("no row has an answer"))
     #expect(try refusal(rows.joined(separator: "\n")).contains("no row has an answer"))
     #expect(
-      try refusal(changed { $0.insert($0[1], at: 3) }).contains("line 4: number 1 stands in line 2 already"))
+      try refusal(changed { $0.insert($0[1], at: 3) }).contains("line 4: number 1 is already in line 2"))
     #expect(
       try refusal(changed { $0[1] = $0[1].replacing("1,y,crane,", with: "1,y,dog,") })
         .contains("line 2: number 1 of the sample is of the class `crane`, not `dog`"))
@@ -152,10 +152,10 @@ import Testing
       let columns = ["class", "sample", "is_this_the_class", "number"]
       let text = [columns, ["crane", String(sample), "y", "2"]].map { $0.joined(separator: separator) }
       try folder.write("short.csv", text.joined(separator: "\r\n"))
-      #expect(try Self.run("audit add short.csv", folder).stderr.contains("0 added, 1 there already"))
+      #expect(try Self.run("audit add short.csv", folder).stderr.contains("0 added, 1 already known"))
     }
     try folder.write("again.csv", good)
-    #expect(try Self.run("audit add again.csv", folder).stderr.contains("0 added, 7 there already"))
+    #expect(try Self.run("audit add again.csv", folder).stderr.contains("0 added, 7 already known"))
     try folder.write("other.csv", good.replacing("1,y,crane", with: "1,n,crane"))
     #expect(try Self.run("audit add other.csv", folder, status: 1).stderr.contains("--replace replaces it"))
     #expect(try Self.run("audit add --replace other.csv", folder).stderr.contains("1 replaced"))
@@ -168,7 +168,7 @@ import Testing
     }
     #expect(try refusal("never").contains("nothing mentions `never`"))
     #expect(try refusal("crown").contains("has no class `crown`"))
-    #expect(try refusal("crane --matching paper").contains("nothing was counted by the rule set `paper`"))
+    #expect(try refusal("crane --matching paper").contains("there are no counts by the rule set `paper`"))
     #expect(try refusal("crane --format csv", status: 64).contains("leave out --format"))
     #expect(try refusal("crane --text-field x", status: 64).contains("as they were counted"))
     try folder.write("far.json", #"{"crane": 5, "=cmd": 1, "dog": 2, "never": 3, "a;b\"c": 1}"#)

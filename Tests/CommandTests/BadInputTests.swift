@@ -20,7 +20,7 @@ import Testing
       ["index", "--classes", "names.json", "--corpus", "c", "cut", "a.jsonl"], folder: folder.url)
     #expect(run.status == 1)
     #expect(run.stderr.contains("corpus-tool: cut"))
-    #expect(run.stderr.contains("the \(codec) data ends early; is the file cut short?\n"), "\(run.stderr)")
+    #expect(run.stderr.contains("the \(codec) data ends early; is the file truncated?\n"), "\(run.stderr)")
     let query = try Binary.run(["query", "tench", "--format", "csv"], folder: folder.url)
     #expect(query.stdout.hasSuffix("\n0,tench,3,2\n"))
   }
@@ -47,7 +47,7 @@ import Testing
     #expect(index.status == 1 && index.stdout == "")
     #expect(
       index.stderr.hasSuffix(
-        "corpus-tool: corpus.sqlite: the database, or the folder that it is in, may not be written\n"))
+        "corpus-tool: corpus.sqlite: no permission to write the database or its folder\n"))
     let analyze = try runAsAnybody(
       [
         "analyze", "--classes", "names.json", "--accuracy", "names.json", "--pretrain", "a.jsonl", "-o",
@@ -99,7 +99,7 @@ import Testing
     let run = try Binary.shell(line + "\ntrue", folder: folder.url)
     #expect(run.stdout == "130\n")
     let told = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
-    #expect(told.hasSuffix("interrupted; what was counted is kept, and the same command goes on from here\n"))
+    #expect(told.hasSuffix("interrupted; what was counted is kept, and the same command resumes from here\n"))
     let again = try Binary.run(
       ["index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json"], folder: folder.url)
     #expect(again.stdout.hasPrefix("shards    1 counted, 1 unchanged, 0 failed\n"))
@@ -118,7 +118,7 @@ import Testing
     #expect(
       run.stderr.hasPrefix(
         "corpus-tool: warning: corpus.sqlite is on a network file system (nfs4), where SQLite's ")
-        && run.stderr.contains("let the others count with `scan` for `merge`\n"), "\(run.stderr)")
+        && run.stderr.contains("count on the others with `scan` and `merge`\n"), "\(run.stderr)")
   }
 
   /// A corpus has counted shards or imported counts of a class set, not both through this command.

@@ -45,10 +45,11 @@ import Testing
     func run(_ arguments: String...) throws -> Run { try Binary.run(arguments, folder: folder.url) }
     #expect(try run("classes", "add", "a", "a.json").status == 0)
     let again = try run("classes", "add", "a", "a.json")
-    #expect(again.status == 0 && again.stderr.contains("already, with the same content"))
+    #expect(again.status == 0 && again.stderr.contains("already exists in"))
     try folder.write("b.json", #"["tench"]"#)
     let other = try run("classes", "add", "a", "b.json")
-    #expect(other.status == 1 && other.stderr.contains("a class set `a` exists with other content"))
+    #expect(
+      other.status == 1 && other.stderr.contains("a class set `a` already exists with different content"))
 
     #expect(
       try run("classes", "show", "a", "--format", "csv").stdout == """

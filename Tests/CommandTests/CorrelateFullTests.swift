@@ -7,7 +7,7 @@ import Testing
   static let wrong = [
     CommandCase(
       "bins without --full", ["correlate", "--bins", "equal:4"], status: 64, stdout: "",
-      stderr: ["corpus-tool: --bins says something of --full alone"]),
+      stderr: ["corpus-tool: --bins applies only to --full"]),
     CommandCase(
       "no control", ["correlate", "--control", "name"], status: 64, stdout: "", stderr: ["'name' is invalid"]),
     CommandCase(
@@ -15,17 +15,17 @@ import Testing
       stderr: ["corpus-tool: `laion` is not of the form CORPUS=W"]),
     CommandCase(
       "weights of nothing that is added up", ["correlate", "--each-corpus", "--weight", "a=2"], status: 64,
-      stdout: "", stderr: ["--weight and --mixture are for corpora that are added up"]),
+      stdout: "", stderr: ["--weight and --mixture apply to pooled corpora, not to --each-corpus"]),
     CommandCase(
       "no resamples", ["correlate", "--full", "--resamples", "0"], status: 64, stdout: "",
-      stderr: ["--resamples takes a number from 1"]),
+      stderr: ["--resamples must be from 1"]),
     CommandCase(
       "a picture without a known ending", ["plot", "scatter", "-o", "a.gif"], status: 64, stdout: "",
-      stderr: ["a picture's name ends in .svg, .html, .vl.json or .png"]),
+      stderr: ["the file name must end in .svg, .html, .vl.json or .png"]),
     CommandCase(
       "bins of a scatter picture", ["plot", "scatter", "--bins", "paper", "-o", "a.svg"], status: 64,
       stdout: "",
-      stderr: ["--bins says something of binned alone"]),
+      stderr: ["--bins applies only to binned"]),
     CommandCase("no page", ["report"], status: 64, stdout: "", stderr: ["'--output <file>'"]),
     CommandCase(
       "no database", ["report", "-o", "r.html"], status: 1, stdout: "", stderr: ["corpus-tool: "]),
@@ -45,9 +45,9 @@ import Testing
     let full = ["correlate", "--full", "--resamples", "20"]
     let table = try run(full).stdout
     for title in [
-      "Statistics", "Mean accuracy in the paper's bins", "Classes that frequency explains least",
+      "Statistics", "Mean accuracy in the paper's bins", "Classes least explained by frequency",
       "Does one model depend on frequency more than another?", "The coefficient under other choices",
-      "How the counts are spread over the classes",
+      "How the counts are distributed over the classes",
     ] { #expect(table.contains("\(title)\n"), "\(title)") }
     let csv = try run(full + ["--format", "csv", "--bins", "equal:3"]).stdout
     #expect(

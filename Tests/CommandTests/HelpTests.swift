@@ -34,7 +34,22 @@ enum CommandTree {
     for line in run.stdout.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
-  /// The flags that help's examples and the README use exist: each example is parsed, up to what it needs of files.
+  /// In an empty folder an example fails for want of its files, which is no usage error; none is broken by the width.
+  @Test(arguments: CommandTree.leaves) func examplesAreUnderstood(_ command: [String]) throws {
+    let help = try Binary.run(command + ["--help"]).stdout
+    let example = help.components(separatedBy: "\n\n").first { $0.hasPrefix("EXAMPLE\n") } ?? ""
+    for line in example.split(separator: "\n").dropFirst() {
+      #expect(line.hasPrefix("  ") || line == "after:", "\(line)")
+    }
+    let commands = DocumentedCommand.commands(in: example)
+    #expect(!commands.isEmpty)
+    for line in commands {
+      let folder = try TemporaryFolder()
+      let run = try Binary.shell(line, folder: folder.url)
+      #expect(run.status == 0 || run.status == 1, "\(line): \(run.stderr)")
+    }
+  }
+
   @Test(arguments: CommandTree.leaves) func unknownFlagIsAUsageError(_ command: [String]) throws {
     let run = try Binary.run(command + ["--no-such-flag"])
     #expect(run.status == 64 && run.stdout == "" && run.stderr.hasPrefix("corpus-tool: "))

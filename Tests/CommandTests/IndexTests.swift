@@ -42,12 +42,12 @@ enum Small {
         "d/x/a.jsonl": Small.lines, "d/README.md": "a tench", "d/.b.jsonl": "x", "d/y.png": "",
       ]) { $1 },
       stderr: [
-        "left out of the folders: 1 README*, 1 dotfiles, 1 files of other kinds\n", "d/x/a.jsonl: 3 records",
+        "ignored in the folders: 1 README*, 1 dotfiles, 1 files of other types\n", "d/x/a.jsonl: 3 records",
       ]),
     CommandCase(
       "a folder without shards", ["index", "--classes", "names.json", "--corpus", "c", "d"],
       files: Small.files.merging(["d/y.png": ""]) { $1 }, status: 1, stdout: "",
-      stderr: ["corpus-tool: the folder d holds no shards"]),
+      stderr: ["corpus-tool: the folder d has no shards"]),
     CommandCase(
       "a glob without a match", ["index", "--classes", "names.json", "--corpus", "c", "*.parquet"],
       files: Small.files, status: 1, stdout: "", stderr: ["corpus-tool: no file matches *.parquet\n"]),
@@ -79,7 +79,7 @@ enum Small {
         "a.jsonl",
       ],
       files: Small.files, status: 64, stdout: "",
-      stderr: ["corpus-tool: --overlap longest is defined for --matching word alone\n"]),
+      stderr: ["corpus-tool: --overlap longest applies only to --matching word\n"]),
     CommandCase(
       "a corpus is missing", ["index", "--classes", "names.json", "a.jsonl"], files: Small.files, status: 64,
       stdout: "", stderr: ["corpus-tool: Missing expected argument '--corpus <name>'"]),
@@ -115,7 +115,7 @@ enum Small {
     let query = try run("query", "--format", "csv")
     #expect(query.stdout == counts)
     #expect(
-      query.stderr.contains("1 caption of other roles is left out (human 1); --role all takes them in\n"))
+      query.stderr.contains("1 caption of other roles is excluded (human 1); --role all includes them\n"))
 
     let again = try run(
       "index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json", "a.jsonl")

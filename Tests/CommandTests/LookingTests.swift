@@ -172,8 +172,8 @@ import Testing
     #expect(refused.status == 1 && refused.stdout.isEmpty)
     #expect(
       refused.stderr.contains(
-        "what was counted under paper and treebank is not the same text: of `c` 1 shard under paper alone, "
-          + "of `e` 1 shard under treebank alone; count them under both by `index`, or choose `d` by --corpus"
+        "the shards counted under paper and treebank are not the same: in `c` 1 shard only under paper, "
+          + "in `e` 1 shard only under treebank; count them under both with `index`, or choose `d` with --corpus"
       ),
       "\(refused.stderr)")
     #expect(try run(["compare", "paper", "treebank", "--corpus", "d"], folder).status == 0)
@@ -188,17 +188,17 @@ import Testing
       ["index", "--classes", "names.json", "--corpus", "c", "--matching", "bag", "rows.jsonl"], folder)
     #expect(
       index.stdout.contains(
-        "mentions  3 caption (captions with a mention: the rule says whether, not how often)\n"),
+        "mentions  3 caption (the rule counts captions, not occurrences)\n"),
       "\(index.stdout)")
-    let note = "the rule set bag says whether a class is mentioned, not how often: mentions equal captions\n"
+    let note = "the rule set bag counts captions, not occurrences: mentions equal captions\n"
     for arguments in [["query"], ["query", "--count", "mentions"], ["query", "--by", "term"], ["export"]] {
       let told = try run(arguments, folder).stderr
       #expect(told.components(separatedBy: note).count == 2, "\(arguments): \(told)")
     }
   }
 
-  /// The figures of README's table of what the notebook's rule misses.
-  @Test(.enabled(if: ProjectPaths.shared != nil)) func theFindingOfTheREADMEHolds() throws {
+  /// The figures of the table in `docs/matching.md` of what the notebook's rule misses.
+  @Test(.enabled(if: ProjectPaths.shared != nil)) func theDocumentedFindingHolds() throws {
     let folder = try TemporaryFolder()
     let data = ProjectPaths.sharedFile("data").path
     let (classes, model) = ("\(data)/classes/imagenet_classes.json", "backboneViT-B-32_pretrainedlaion400m")
@@ -206,7 +206,7 @@ import Testing
     let accuracies = "\(data)/accuracy/imagenet_class_results.json"
     #expect(
       try run(["accuracy", "add", "--classes", "imagenet", "--model", model, accuracies], folder).status == 0)
-    let readme = try String(contentsOf: ProjectPaths.root.appending(path: "README.md"), encoding: .utf8)
+    let page = try String(contentsOf: ProjectPaths.root.appending(path: "docs/matching.md"), encoding: .utf8)
     for (corpus, file, totals, missed, rhos, row) in [
       (
         "flickr", "flickr8k_a.token.txt", "4,414 by paper, 4,616 by treebank", "paper has 202 fewer, 4.4 %",
@@ -228,7 +228,7 @@ import Testing
       for (rule, rho) in zip(["paper", "treebank"], rhos) {
         #expect(told.contains("\(model) under \(rule): Spearman's rho \(rho), "), "\(told)")
       }
-      #expect(readme.contains(row))
+      #expect(page.contains(row))
     }
   }
 }

@@ -92,9 +92,9 @@ import Testing
         == "compared \(21 * 4 * 10 + referenceRows * 9)\n")
   }
 
-  /// README's rows are what the command prints.
-  private static func readmeHolds(_ csv: String) throws {
-    let readme = try String(contentsOf: ProjectPaths.root.appending(path: "README.md"), encoding: .utf8)
+  /// The rows of `docs/llava.md` are what the command prints.
+  private static func documentationHolds(_ csv: String) throws {
+    let page = try String(contentsOf: ProjectPaths.root.appending(path: "docs/llava.md"), encoding: .utf8)
     var rows: [String: [Substring]] = [:]
     for line in csv.split(separator: "\n") {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
@@ -111,7 +111,7 @@ import Testing
       let (rho, raw) = (try #require(Double(cells[4])), try #require(Double(cells[8])))
       let numbers = [rho, raw].map { String(format: "%.2f", $0) }.joined(separator: " | ")
       let row = "| \(model) | ImageNet | \(corpus), its training data | \(numbers) | corpus-tool |"
-      #expect(readme.contains(row), "\(row)")
+      #expect(page.contains(row), "\(row)")
     }
   }
 
@@ -122,7 +122,7 @@ import Testing
     #expect(
       try compare(csv, "imagenet", classes: classes, reference: false, in: folder)
         == "compared \(21 * 4 * 10)\n")
-    try Self.readmeHolds(csv)
+    try Self.documentationHolds(csv)
     #expect(told.contains("2 names stand for several classes of that name, each of which gets its value"))
     #expect(
       told.contains("2 names of the file have no class:\n  projectile\n  sunglass\n")

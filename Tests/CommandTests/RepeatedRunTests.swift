@@ -24,8 +24,8 @@ import Testing
     let other = try Binary.run(Self.analyze + ["--pretrain", "b.jsonl"], folder: folder.url)
     #expect(
       other.stderr.contains(
-        "note: the corpus `pretrain` also holds 1 shard of earlier runs that was not named now; "
-          + "the results have its counts, and a new folder leaves them out\n"), "\(other.stderr)")
+        "note: the corpus `pretrain` also contains 1 shard of earlier runs that was not named this time; "
+          + "the results include its counts, and a new output folder excludes them\n"), "\(other.stderr)")
     let both = try Binary.run(Self.analyze + ["--pretrain", "a.jsonl", "b.jsonl"], folder: folder.url)
     #expect(both.stdout == other.stdout && !both.stderr.contains("of earlier runs"))
   }
@@ -38,7 +38,7 @@ import Testing
     try folder.write("m.json", #"{"tench": 0.25, "shark": 0.25, "crane": 0.5}"#)
     #expect(
       try Binary.run(arguments, folder: folder.url).stderr.contains(
-        "note: the accuracies of 1 model are other ones than before, which they replace:\n  m\n"))
+        "note: the accuracies of 1 model differ from the earlier ones, which they replace:\n  m\n"))
   }
 
   @Test func aShardThatCannotBeReadAnyMoreKeepsItsCountsAndSaysSo() throws {
@@ -49,7 +49,7 @@ import Testing
     let again = try Binary.run(index, folder: folder.url)
     #expect(again.status == 1)
     #expect(
-      again.stderr.contains("(byte 12 of the record); what was counted of it before is kept\n"),
+      again.stderr.contains("(byte 12 of the record); its earlier counts are kept\n"),
       "\(again.stderr)")
     #expect(
       try Binary.run(["query", "newt", "--format", "csv"], folder: folder.url).stdout.hasSuffix(
@@ -96,7 +96,8 @@ import Testing
       let run = try Binary.run(["query", "--by", grouping], folder: folder.url)
       #expect(run.status == 1 && run.stdout == "")
       #expect(
-        run.stderr == "corpus-tool: the counts of `far` were imported and know neither terms nor shards\n")
+        run.stderr
+          == "corpus-tool: the counts of `far` were imported and have no per-term or per-shard counts\n")
     }
   }
 
@@ -117,7 +118,7 @@ import Testing
     let demo = try Binary.run(["demo", "-o", "m.json"], folder: folder.url)
     #expect(demo.status == 1 && demo.stdout == "")
     #expect(
-      demo.stderr == "corpus-tool: cannot make the folder m.json: a file of that name is in the way\n",
+      demo.stderr == "corpus-tool: cannot make the folder m.json: a file of that name exists\n",
       "\(demo.stderr)")
     let run = try Binary.run(
       [
@@ -126,7 +127,7 @@ import Testing
       folder: folder.url)
     #expect(run.status == 1)
     #expect(
-      run.stderr.hasSuffix("corpus-tool: cannot make the folder m.json: a file of that name is in the way\n"),
+      run.stderr.hasSuffix("corpus-tool: cannot make the folder m.json: a file of that name exists\n"),
       "\(run.stderr)")
   }
 
@@ -149,6 +150,6 @@ import Testing
       "p.jsonl", #"{"label": "newt", "pred": "newt"}"# + "\n" + #"{"label": "newt", "pred": null}"#)
     let run = try Binary.run(["accuracy", "add", "--classes", "names.json", "p.jsonl"], folder: folder.url)
     #expect(run.status == 1)
-    #expect(run.stderr == "corpus-tool: p.jsonl, line 2: `pred` is null, not a text\n")
+    #expect(run.stderr == "corpus-tool: p.jsonl, line 2: `pred` is null, not a string\n")
   }
 }

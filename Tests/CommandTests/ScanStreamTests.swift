@@ -48,7 +48,7 @@ import Testing
     #expect(
       made.stdout.hasPrefix("0\n0\nshards    0 counted, 2 unchanged, 0 failed\n0\n"),
       "\(made.stdout)\(made.stderr)")
-    #expect(made.stdout.hasSuffix("taken out: the counts of 1 shard\n"), "\(made.stdout)")
+    #expect(made.stdout.hasSuffix("removed: the counts of 1 shard\n"), "\(made.stdout)")
     let query = try shell("for d in m i; do corpus-tool query --db $d.sqlite --by shard --format csv; done")
     #expect(query.stdout.contains("/of/%FF.json"), "\(query.stdout)\(query.stderr)")
     let counts = try shell("corpus-tool query --db i.sqlite tench shark --by role --format csv")
@@ -69,7 +69,8 @@ import Testing
     let told = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
     #expect(
       told.hasSuffix(
-        "interrupted; merge what was written, and scan the names that `merge --expect` says are missing\n"))
+        "interrupted; merge what was written, then scan the names that `merge --expect` reports as missing\n")
+    )
     #expect(
       try String(contentsOf: folder.url.appending(path: "out"), encoding: .utf8).split(separator: "\n").count
         == 1)

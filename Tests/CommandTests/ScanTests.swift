@@ -133,19 +133,21 @@ import Testing
     func changed(_ old: String, _ new: String) -> String { scan.replacingOccurrences(of: old, with: new) }
     try refused(
       changed(#""scan_format": 1"#, #""scan_format": 2"#),
-      ", line 1: the line is of version 2 of the scan format; this program knows version 1\n")
-    try refused(changed(#""unicode": "17.0.0""#, #""unicode": "16.0.0""#), "the tables of Unicode 16.0.0")
+      ", line 1: the line has version 2 of the scan format; this program supports version 1\n")
+    try refused(
+      changed(#""unicode": "17.0.0""#, #""unicode": "16.0.0""#), "the Unicode tables of version 16.0.0")
     try refused(
       changed(#""records": "#, #""records": -"#), "`records` is not a whole number from 0 to 10^15\n")
     try refused(changed(#""records": "#, #""recrds": "#), "the line lacks `records`\n")
     try refused(
-      changed(#""path": "#, #""extra": 1, "path": "#), "`extra` stands twice, or is not part of the form\n")
+      changed(#""path": "#, #""extra": 1, "path": "#), "`extra` is duplicated, or is not part of the format\n"
+    )
     try refused(changed(#""path": "/"#, #""path": ""#), "`path` is not an absolute path\n")
-    try refused("{}\n", ", line 1: this is no line that `corpus-tool scan` wrote\n")
-    try refused("{\"a\n", ", line 1: the JSON is not valid")
+    try refused("{}\n", ", line 1: this line was not written by `corpus-tool scan`\n")
+    try refused("{\"a\n", ", line 1: invalid JSON: ")
     try folder.write("other.json", #"["tench"]"#)
     let other = try run("scan", "--classes", "other.json", input: "a.jsonl\n").stdout
-    try refused(other, "counted for a class set `other` with other classes or terms than `names`\n")
+    try refused(other, "counted for a class set `other` with different classes or terms from `names`\n")
 
     // Another machine's file of the same name.
     try folder.write("good.jsonl", scan)
@@ -156,7 +158,7 @@ import Testing
     try folder.write("stranger.jsonl", stranger)
     let conflict = try merge("into.sqlite", "stranger.jsonl")
     #expect(
-      conflict.status == 1 && conflict.stderr.contains("with other content; --replace replaces it\n"),
+      conflict.status == 1 && conflict.stderr.contains("with different content; --replace replaces it\n"),
       "\(conflict.stderr)")
     let replaced = try merge("into.sqlite", "stranger.jsonl", options: ["--replace"])
     #expect(
@@ -171,8 +173,8 @@ import Testing
     try folder.write("list.txt", "a.jsonl\nb.jsonl\n")
     let cut = try merge("into.sqlite", "cut.jsonl", options: ["--expect", "list.txt"])
     #expect(cut.status == 1)
-    #expect(cut.stderr.contains("corpus-tool: cut.jsonl: the last line is cut short and left out\n"))
-    #expect(cut.stderr.contains("corpus-tool: b.jsonl: expected, but no line is about it\n"))
+    #expect(cut.stderr.contains("corpus-tool: cut.jsonl: the last line is truncated and was skipped\n"))
+    #expect(cut.stderr.contains("corpus-tool: b.jsonl: expected, but there is no line for it\n"))
     #expect(cut.stderr.contains("1 line: 1 shard added"))
     // Without its line break a line is whole all the same.
     try folder.write("whole.jsonl", String(scan.dropLast()))

@@ -5,13 +5,14 @@ import Testing
 @Suite struct ShardCommandTests {
   static let cases = [
     CommandCase(
-      "--failed and --stale exclude each other", ["shards", "--failed", "--stale"], status: 64, stdout: "",
-      stderr: ["corpus-tool: --failed and --stale exclude each other\n"]),
+      "--failed and --stale cannot be used together", ["shards", "--failed", "--stale"], status: 64,
+      stdout: "",
+      stderr: ["corpus-tool: --failed and --stale cannot be used together\n"]),
     CommandCase(
-      "shards of no database", ["shards"], status: 1, stdout: "", stderr: ["there is no such database"]),
+      "shards of no database", ["shards"], status: 1, stdout: "", stderr: ["no such database"]),
     CommandCase(
       "forget in no database", ["forget", "--corpus", "c"], status: 1, stdout: "",
-      stderr: ["there is no such database"]),
+      stderr: ["no such database"]),
     CommandCase(
       "merge scans without a corpus", ["merge", "--classes", "names.json", "x"], files: Small.files,
       status: 64,
@@ -63,7 +64,7 @@ import Testing
       unknown.status == 1 && unknown.stderr.contains("the corpus `c` has no shard \(root)/none.jsonl\n"))
     let forget = try run("forget", "--corpus", "c", "a.jsonl", "bad\n=cmd().jsonl", "--compact")
     #expect(
-      forget.status == 0 && forget.stderr.contains("taken out: the counts of 1 shard, 1 failure\n"),
+      forget.status == 0 && forget.stderr.contains("removed: the counts of 1 shard, 1 failure\n"),
       "\(forget.stderr)")
     #expect(
       try run("query", "shark", "--format", "csv").stdout
@@ -89,10 +90,11 @@ import Testing
     let verify = try run("verify", "--rescan", "1")
     #expect(verify.status == 1)
     #expect(
-      verify.stderr.contains("the total of mentions of class 0, role caption, is 3, its shards' sum is 8\n"))
+      verify.stderr.contains(
+        "the total of mentions of class 0, role caption, is 3, but its shards add up to 8\n"))
     #expect(
       verify.stderr.contains(
-        "the stored mentions of class 0, role caption, are 8, counted again they are 3\n"))
+        "the stored mentions of class 0, role caption, are 8, a recount gives 3\n"))
   }
 
   @Test func databasesAreMerged() throws {

@@ -11,15 +11,15 @@ import Testing
       "unknown flag", ["--frobnicate"], status: 64, stdout: "", stderr: ["corpus-tool: ", "--frobnicate"]),
     CommandCase(
       "an option twice", ["query", "--db", "a", "--db=b"], status: 64, stdout: "",
-      stderr: ["corpus-tool: --db is given twice; it takes one value\n"]),
+      stderr: ["corpus-tool: --db is given twice, but takes one value\n"]),
     CommandCase(
       "by its short and its long name", ["query", "-o", "a", "--output", "b", "-o", "c"], status: 64,
       stdout: "",
-      stderr: ["corpus-tool: --output, -o is given 3 times; it takes one value\n"]),
+      stderr: ["corpus-tool: --output, -o is given 3 times, but takes one value\n"]),
     CommandCase(
       "an option that repeats", ["query", "--db", "none", "--corpus", "a", "--corpus", "b"], status: 1,
       stdout: "",
-      stderr: ["corpus-tool: none: there is no such database"]),
+      stderr: ["corpus-tool: none: no such database"]),
   ]
 
   @Test(arguments: cases) func usage(_ test: CommandCase) throws { try test.check() }

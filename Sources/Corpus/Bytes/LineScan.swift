@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Lines in bytes.
+/// Finds lines in bytes.
 enum LineScan {
   /// The first line feed at or after `start`.
   ///

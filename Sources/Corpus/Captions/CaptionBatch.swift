@@ -243,7 +243,7 @@ public final class CaptionBatch {
     state.pointee.count = index + 1
   }
 
-  /// Drops what is held.
+  /// Drops the captions that are held.
   func discard() {
     state.pointee.count = 0
     state.pointee.textCount = 0

@@ -23,7 +23,7 @@ public struct TextChoice: Sendable, Equatable {
 
   /// Where a text's role comes from.
   public enum RoleSource: Sendable, Equatable {
-    /// It is known beforehand.
+    /// The role is known beforehand.
     case fixed(Role)
     /// A field beside the text names it (`from`, `role`, `speaker`); `caption` where there is none.
     case sibling

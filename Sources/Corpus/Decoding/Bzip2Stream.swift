@@ -42,7 +42,9 @@ final class Bzip2Stream: ByteStream {
         isOpen = false
       default:
         throw ShardFault(
-          .corrupt(codec: "bzip2", detail: code == BZ_DATA_ERROR ? "wrong checksum or data" : "code \(code)"))
+          .corrupt(
+            codec: "bzip2",
+            detail: code == BZ_DATA_ERROR ? "checksum mismatch or invalid data" : "code \(code)"))
       }
     }
     return Int(room - state.pointee.avail_out)
@@ -59,7 +61,7 @@ final class Bzip2Stream: ByteStream {
     let (out, room) = (state.pointee.next_out, state.pointee.avail_out)
     state.pointee = bz_stream()
     guard BZ2_bzDecompressInit(state, 0, 0) == BZ_OK else {
-      throw ShardFault(.system(operation: "no memory for the bzip2 decoder", code: 12))
+      throw ShardFault(.system(operation: "not enough memory for the bzip2 decoder", code: 12))
     }
     (state.pointee.next_out, state.pointee.avail_out) = (out, room)
     isOpen = true

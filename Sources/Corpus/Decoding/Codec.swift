@@ -1,6 +1,6 @@
 /// How a shard's bytes are compressed, known by their first bytes, whatever the file's name.
 public enum Codec: String, Sendable, Hashable, CaseIterable {
-  /// Not compressed.
+  /// The bytes are not compressed.
   case none
   /// RFC 1952, one member or several.
   case gzip

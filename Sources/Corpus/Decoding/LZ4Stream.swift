@@ -13,7 +13,7 @@ final class LZ4Stream: ByteStream {
   init(_ source: any ByteStream) throws {
     window = InputWindow(source)
     guard LZ4F_isError(LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))) == 0 else {
-      throw ShardFault(.system(operation: "no memory for the lz4 decoder", code: 12))
+      throw ShardFault(.system(operation: "not enough memory for the lz4 decoder", code: 12))
     }
   }
 

@@ -17,7 +17,7 @@ final class XZStream: ByteStream {
     window = InputWindow(source)
     state.initialize(to: lzma_stream())
     guard lzma_stream_decoder(state, Self.maximumMemory, Self.concatenated) == LZMA_OK else {
-      throw ShardFault(.system(operation: "no memory for the xz decoder", code: 12))
+      throw ShardFault(.system(operation: "not enough memory for the xz decoder", code: 12))
     }
   }
 
@@ -46,7 +46,7 @@ final class XZStream: ByteStream {
       case LZMA_MEMLIMIT_ERROR:
         throw ShardFault(
           .corrupt(codec: "xz", detail: "it needs more than \(Self.maximumMemory >> 20) MiB of memory"))
-      case LZMA_FORMAT_ERROR: throw ShardFault(.corrupt(codec: "xz", detail: "something else follows it"))
+      case LZMA_FORMAT_ERROR: throw ShardFault(.corrupt(codec: "xz", detail: "trailing data that is not xz"))
       default: throw ShardFault(.corrupt(codec: "xz", detail: "code \(code.rawValue)"))
       }
     }

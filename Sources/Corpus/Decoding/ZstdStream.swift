@@ -16,7 +16,7 @@ final class ZstdStream: ByteStream {
   init(_ source: any ByteStream) throws(ShardFault) {
     guard let context = ZSTD_createDStream() else {
       input.deallocate()
-      throw ShardFault(.system(operation: "no memory for the zstd decoder", code: 12))
+      throw ShardFault(.system(operation: "not enough memory for the zstd decoder", code: 12))
     }
     self.source = source
     self.context = context

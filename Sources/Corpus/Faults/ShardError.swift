@@ -2,7 +2,7 @@
 public struct ShardError: Error, Sendable, Equatable {
   /// The shard that could not be read.
   public var shard: ShardName
-  /// Where and why.
+  /// The place of the fault in the shard, and the reason for it.
   public var fault: ShardFault
 
   /// Makes an error of a shard.
@@ -20,9 +20,9 @@ public struct ShardError: Error, Sendable, Equatable {
 
 /// What the layers below scanning throw: a place and a reason; scanning adds the shard.
 public struct ShardFault: Error, Sendable, Equatable {
-  /// Where in the shard.
+  /// The place in the shard where reading failed.
   public var place: Place
-  /// Why.
+  /// The reason why reading failed.
   public var reason: Reason
 
   /// Makes a fault.
@@ -57,7 +57,7 @@ public struct ShardFault: Error, Sendable, Equatable {
     case truncated(codec: String)
     /// The compressed stream is damaged; the detail is the library's.
     case corrupt(codec: String, detail: String)
-    /// The content is of no layout that the tool reads.
+    /// The content is of a layout that the tool does not recognize.
     case unknownLayout(seen: String)
     /// The bytes are not valid UTF-8.
     case notUTF8

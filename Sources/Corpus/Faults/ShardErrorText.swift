@@ -30,26 +30,26 @@ struct ShardErrorText {
     case .system(let operation, let code):
       "\(operation): \(String(cString: strerror(code)))"
     case .empty: "the file is empty"
-    case .noRecords: "there is no record in it"
+    case .noRecords: "the file has no records"
     case .isDirectory: "this is a folder, not a file"
-    case .truncated(let codec): "the \(codec) data ends early; is the file cut short?"
-    case .corrupt(let codec, let detail): "the \(codec) data is damaged (\(detail))"
-    case .unknownLayout(let seen): "this is no layout that the tool reads (\(seen))"
+    case .truncated(let codec): "the \(codec) data ends early; is the file truncated?"
+    case .corrupt(let codec, let detail): "the \(codec) data is corrupt (\(detail))"
+    case .unknownLayout(let seen): "unrecognized file layout (\(seen))"
     case .notUTF8: "the text is not valid UTF-8"
-    case .invalidJSON(let detail): "the JSON is not valid: \(detail)"
-    case .unfinishedJSON: "the JSON ends before it is complete; is the file cut short?"
+    case .invalidJSON(let detail): "invalid JSON: \(detail)"
+    case .unfinishedJSON: "the JSON ends before it is complete; is the file truncated?"
     case .noTextField(let seen):
-      "no field that holds captions was found; fields seen: \(list(seen)); name one with --text-field"
+      "no caption field was found; fields seen: \(list(seen)); name one with --text-field"
     case .missingTextField(let name, let seen):
       "no record has the text field \(name); fields seen: \(list(seen))"
     case .recordTooLarge(let limit):
-      "the record is larger than \(limit) bytes; --max-record-bytes raises the bound"
-    case .invalidRow(let detail): "the row does not fit the table: \(detail)"
+      "the record is larger than \(limit) bytes; --max-record-bytes raises the limit"
+    case .invalidRow(let detail): "invalid table row: \(detail)"
     case .nestingTooDeep(let limit): "values are nested deeper than \(limit) levels"
     case .parquet(let detail): "the Parquet file cannot be read: \(detail)"
     case .unsupported(let what): "\(what) is not supported"
     case .commandFailed(let status, let message):
-      "the command ended with status \(status)" + (message.isEmpty ? "" : ": \(message)")
+      "the command exited with status \(status)" + (message.isEmpty ? "" : ": \(message)")
     case .interrupted: "interrupted before the end"
     }
   }

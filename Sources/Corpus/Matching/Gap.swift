@@ -5,9 +5,9 @@
 enum Gap {
   /// What a gap's bytes are.
   enum Kind {
-    /// Joining characters alone.
+    /// The gap consists only of joining characters.
     case joining
-    /// Something else as well.
+    /// The gap contains other characters as well.
     case other
   }
 

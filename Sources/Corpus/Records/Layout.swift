@@ -43,7 +43,7 @@ func openTextRecords(
     head = try peeked.peek(headBytes)
   }
   if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-    throw ShardFault(.unknownLayout(seen: "it looks like UTF-16 text; UTF-8 is read"))
+    throw ShardFault(.unknownLayout(seen: "it looks like UTF-16 text; only UTF-8 is supported"))
   }
   if head.prefix(1024).contains(0) { throw ShardFault(.unknownLayout(seen: "binary data")) }
   guard head.contains(where: { $0 != 32 && !(9...13).contains($0) }) else { throw ShardFault(.noRecords) }

@@ -57,7 +57,7 @@ struct RecordOpening {
       let next = Codec(magic: try stream.peek(Codec.magicBytes))
       if next == .none { break }
       guard level < Self.maximumCodecs else {
-        throw ShardFault(.unsupported(what: "a codec around more than \(Self.maximumCodecs) others"))
+        throw ShardFault(.unsupported(what: "more than \(Self.maximumCodecs) nested layers of compression"))
       }
       if level == 0 { codec = next }
       stream = PeekedStream(try next.decoded(stream))

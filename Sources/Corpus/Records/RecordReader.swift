@@ -1,8 +1,8 @@
 /// How a shard is read: the rule, and the bounds that protect from hostile input.
 public struct ReadingOptions: Sendable, Hashable {
-  /// Which fields are text.
+  /// The rule that says which fields are text.
   public var rule: ReadingRule
-  /// The largest record that is read, in bytes.
+  /// Maximum size of a record, in bytes.
   public var maximumRecordBytes: Int
   /// Whether a bad record is skipped and counted instead of failing the shard.
   public var skipsBadRecords: Bool

@@ -6,7 +6,7 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
   public struct TextField: Sendable, Hashable {
     /// The role of the text; nil takes it from a sibling field such as `from`, else `caption`.
     public var role: Role?
-    /// Where the text lies.
+    /// The path to the field that holds the text.
     public var path: FieldPath
 
     /// Makes a text field.

@@ -34,7 +34,7 @@ public struct MentionSample: Sendable {
     /// The mentions of the sample in their random order; class by class where each has a sample of its own.
     public internal(set) var examples: [Example] = []
     /// For each class, those of all sets of the plan one after another, what it was drawn from: its mentions, or its
-    /// captions with a mention where the rule says whether, not how often.
+    /// captions with a mention where the rule counts captions, not occurrences.
     public internal(set) var counts: [Int]
     /// What the shards that were read are known by; empty unless asked for.
     public internal(set) var identities: [ShardIdentity] = []
@@ -45,7 +45,7 @@ public struct MentionSample: Sendable {
     public var total: Int { counts.reduce(0, +) }
   }
 
-  /// What is looked for.
+  /// The terms to look for and the rule to match them by.
   public let plan: MatchPlan
   /// How shards are read.
   public let reading: ReadingOptions

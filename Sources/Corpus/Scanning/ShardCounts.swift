@@ -2,7 +2,7 @@
 public struct ShardCounts: Sendable, Equatable {
   /// Records read, those left out not among them.
   public var records = 0
-  /// Captions of each role.
+  /// The number of captions of each role.
   public var captions = RoleCounts()
   /// UTF-8 bytes of all captions.
   public var textBytes = 0

@@ -1,6 +1,6 @@
 /// Scans shards: reads each once, and counts every class set of the plan in it.
 public struct ShardScan: Sendable {
-  /// What is looked for.
+  /// The terms to look for and the rule to match them by.
   public let plan: MatchPlan
   /// How shards are read.
   public let reading: ReadingOptions
@@ -21,7 +21,7 @@ public struct ShardScan: Sendable {
   public struct Counted: Sendable {
     /// What it is known by.
     public var identity: ShardIdentity
-    /// Its counts.
+    /// The counts of the shard.
     public var counts: ShardCounts
 
     /// Makes one.

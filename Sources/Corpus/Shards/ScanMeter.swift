@@ -11,7 +11,7 @@ public final class ScanMeter: Sendable {
 
   /// Bytes read as they are stored, so compressed ones where shards are compressed.
   public var storedBytes: Int { stored.load(ordering: .relaxed) }
-  /// Captions read.
+  /// The number of captions read so far.
   public var captions: Int { seen.load(ordering: .relaxed) }
   /// UTF-8 bytes of the captions.
   public var textBytes: Int { text.load(ordering: .relaxed) }

@@ -25,7 +25,7 @@ public struct ShardExpansion: Sendable, Equatable {
     /// A name that starts with a full stop.
     case hidden = "dotfiles"
     /// A name with none of the extensions that are read.
-    case otherExtension = "files of other kinds"
+    case otherExtension = "files of other types"
   }
 
   /// Why words could not be expanded.
@@ -46,12 +46,12 @@ public struct ShardExpansion: Sendable, Equatable {
       case .noShards(let folder, let seen):
         seen == 0
           ? "the folder \(folder) is empty"
-          : "the folder \(folder) holds no shards: "
+          : "the folder \(folder) has no shards: "
             + (seen == 1 ? "its only file does not have" : "none of its \(seen) files has")
-            + " an extension that is read ("
+            + " a supported extension ("
             + FileExtension.layouts.sorted().map { "." + $0 }.joined(separator: " ") + ")"
       case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
-      case .tooMany(let word, let limit): "\(word) means more than \(limit) names"
+      case .tooMany(let word, let limit): "\(word) expands to more than \(limit) names"
       }
     }
   }

@@ -52,7 +52,7 @@ public struct ShardSiblings: Sendable, Equatable {
 
   /// What a file's name says of its captions.
   private struct Place {
-    /// Folder and stem.
+    /// The folder and the stem of the file name.
     var key: [UInt8]
     /// Folder and stem without a final `_meta`; nil where the stem has none.
     var describedKey: [UInt8]?

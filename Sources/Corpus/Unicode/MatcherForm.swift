@@ -5,14 +5,14 @@
 struct MatcherForm {
   /// Between words, or at the start.
   static let gap: UInt8 = 0
-  /// In a word.
+  /// The bit of characters that are part of a word.
   static let word: UInt8 = 1
   /// In a word that is one letter of a spaceless script with its marks.
   static let alone: UInt8 = 2
 
   /// Where the next byte goes.
   var out: UnsafeMutablePointer<UInt8>
-  /// Where the room ends.
+  /// The end of the memory that may be written.
   let limit: UnsafeMutablePointer<UInt8>
   /// What was written last: `gap`, `word` or `alone`.
   var state = MatcherForm.gap

@@ -29,7 +29,7 @@ enum UnicodeTables {
   struct Entry {
     let bits: UInt32
 
-    /// Its kind.
+    /// The kind of the scalar.
     @inline(__always) var kind: UInt32 { bits >> 21 & 7 }
     /// Its canonical combining class; in the folding table 0 for all that start a segment.
     @inline(__always) var combiningClass: UInt32 { bits >> 24 }

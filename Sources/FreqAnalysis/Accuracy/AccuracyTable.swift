@@ -60,7 +60,7 @@ public struct AccuracyTable: Sendable, Equatable {
   /// Reads a table; throws `InputError`.
   ///
   /// `models` names the one model of a file that does not name it, or chooses among those of a file that does;
-  /// empty means the file's stem, or all. `unit` overrides what the data say: per cent where some value is above 1.
+  /// empty means the file's stem, or all. `unit` overrides what the data say: percent where some value is above 1.
   public init(path: String, models: [String] = [], unit: AccuracyUnit? = nil) throws {
     try self.init(InputFile.bytes(path), file: path, models: models, unit: unit)
   }

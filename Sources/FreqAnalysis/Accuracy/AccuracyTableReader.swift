@@ -160,13 +160,13 @@ struct AccuracyTableReader {
   /// How far above a unit's largest value a number may be before it is no rounding.
   private static let rounding = 1e-9
 
-  /// Per cent where some value is above 1, else fractions.
+  /// Percent where some value is above 1, else fractions.
   var decidedUnit: AccuracyUnit {
     let values = models.lazy.flatMap(\.rows).compactMap { Double($0.accuracy) }
     return values.contains { $0 > 1 + Self.rounding } ? .percent : .fraction
   }
 
-  /// Refuses a file of which some models are in per cent and others seem to be fractions: none of their values is
+  /// Refuses a file of which some models are in percent and others seem to be fractions: none of their values is
   /// above 1, and some are above 0.
   func checkOneUnit(_ unit: AccuracyUnit) throws {
     guard unit == .percent, models.count > 1 else { return }

@@ -26,7 +26,7 @@ public struct FrequencyFile: Sendable {
 
   /// What a class is that the file lacks.
   public enum Absent: String, Sendable, Hashable, CaseIterable {
-    /// It was not counted.
+    /// The class was not counted.
     case unknown
     /// It was counted and found in no caption.
     case zero

@@ -280,28 +280,28 @@ public enum AuditError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .imported(let corpus):
-      "the counts of the corpus \(ShownText.name(corpus)) were computed elsewhere, so there are no mentions to look at"
+      "the counts of the corpus \(ShownText.name(corpus)) were computed elsewhere, so there are no mentions to sample"
     case .noFile(let shard, let corpus):
       "the shard \(ShownText.escaped(shard)) of the corpus \(ShownText.name(corpus)) has no file that could be read "
-        + "again, so no fair sample of the corpus can be drawn"
+        + "again, so no random sample of the corpus can be drawn"
     case .changed(let shard, let corpus):
       "the shard \(ShownText.escaped(shard)) of the corpus \(ShownText.name(corpus)) has changed since it was counted; "
         + "index it again, then draw the sample"
     case .unknownReading(let shard, let rule):
-      "the shard \(ShownText.escaped(shard)) was read by a rule that this version does not know (\(rule))"
-    case .unreadable(let reason): "no fair sample can be drawn: \(reason)"
+      "the shard \(ShownText.escaped(shard)) was read by a reading rule that this version does not support (\(rule))"
+    case .unreadable(let reason): "no random sample can be drawn: \(reason)"
     case .countsDiffer(let name, let what, let stored, let found):
       "\(ShownText.number(found)) \(what) of \(ShownText.name(name)) were found where \(ShownText.number(stored)) were "
-        + "counted, so the sample would not be of what was counted; index the corpus again"
+        + "counted, so the sample would not represent what was counted; index the corpus again"
     case .noMentions(let classes):
       "nothing mentions \(ShownText.names(classes)), so there is nothing to judge"
     case .otherAnswer(let position, let sheet):
-      "number \(position) of the sample \(sheet) has another answer already; --replace replaces it"
+      "number \(position) of the sample \(sheet) already has a different answer; --replace replaces it"
     case .sheetExists(let path):
-      "\(ShownText.escaped(path)) is there already and may hold answers; name another file"
+      "\(ShownText.escaped(path)) already exists and may contain answers; name another file"
     case .noSample(let name):
       "the database has no sample \(ShownText.name(name)); a sheet belongs to the database from which it was drawn, and a "
-        + "sample goes when a corpus of it is taken out"
+        + "sample is removed with any of its corpora"
     }
   }
 }

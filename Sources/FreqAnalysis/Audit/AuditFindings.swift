@@ -69,7 +69,7 @@ extension CountStore {
       }
       if findings.isEmpty, findings.notes.isEmpty {
         findings.note(
-          "no mention of this selection was judged; `examples --audit` draws a sample, `audit add` reads the answers"
+          "no mention of this selection was judged; `examples --audit` draws a sample, `audit add` imports the answers"
         )
       }
       return findings
@@ -140,13 +140,13 @@ struct AuditScope {
       guard Set(drawn.keys) == Set(contents.keys), audit.roles.utf8.elementsEqual(roles.utf8) else {
         elsewhere =
           "mentions were judged in \(ShownText.names(audit.corpora)), roles \(audit.roles), and the precision is "
-          + "shown for just that"
+          + "shown only for these"
         continue
       }
       guard drawn == contents else {
         changed =
-          "\(ShownText.names(audit.corpora)) \(corpora.count == 1 ? "has" : "have") other shards than when mentions "
-          + "were judged; draw a sample again, in which the answers that still hold are kept"
+          "\(ShownText.names(audit.corpora)) \(corpora.count == 1 ? "has" : "have") different shards from when mentions "
+          + "were judged; draw the sample again, which keeps the answers that still apply"
         continue
       }
       for mention in try database.mentions(ofAudit: audit.id, layout: layout) {

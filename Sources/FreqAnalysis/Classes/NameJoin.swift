@@ -9,7 +9,7 @@ public struct NameJoin: Sendable {
   public enum Way: Sendable, Hashable {
     /// By the folded name, or where that was asked for by the name's words.
     case name
-    /// By the identifier.
+    /// The class was found by its identifier.
     case id
     /// By a term that no other class has.
     case alias

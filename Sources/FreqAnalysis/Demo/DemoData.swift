@@ -11,7 +11,7 @@ public struct DemoData: Sendable {
   public var pretrainCaptions = 40_000
   /// Conversations in the instruction file; each has one caption that a loss would see.
   public var conversations = 10_000
-  /// Pretraining shards.
+  /// The number of pretraining shards.
   public var shards = 4
   /// Images of each class that the simulated model is asked about.
   public var imagesPerClass = 50
@@ -142,7 +142,8 @@ extension DemoData.Files {
     let program = ShellWord.quoted(program)
     let database = ShellWord.quoted("\(folder)/corpus.sqlite")
     return [
-      "", "The model is simulated: its answers were drawn with a chance that rises with frequency.", "input:",
+      "", "The model is simulated: its answers were drawn with a probability that increases with frequency.",
+      "input:",
     ] + ([classes] + pretrain + instruct + [predictions]).map { "  \($0)" } + [
       "try next:",
       "  \(program) query --db \(database) --top 10",

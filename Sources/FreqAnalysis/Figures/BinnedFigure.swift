@@ -107,7 +107,7 @@ public struct BinnedFigure: Sendable {
     let own = Finding.coefficient(points, isShort: series.count > 1)
     guard let binned = curve.ofMeans.value else { return name + own + " over classes" }
     return "\(name)\(own) over classes. The bins’ means correlate at \(Finding.fixed(binned.coefficient))"
-      + (curve.hidesScatter ? ", since averaging hides how classes scatter." : ".")
+      + (curve.hidesScatter ? ", since averaging hides the scatter of the classes." : ".")
   }
 
   /// A bin in few letters: `0–9`, `≥100k`, and `1k–10k`, of which 10k is the next bin's.

@@ -16,7 +16,9 @@ public struct CompareFigure: Sendable {
       return (-a, left.offset) < (-b, right.offset)
     }.map(\.element)
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    canvas.note("Spearman’s ρ with its 95 % interval, and accuracy points for tenfold more captions.")
+    canvas.note(
+      "Spearman’s ρ with its 95 % interval, and percentage points of accuracy for ten times as many captions."
+    )
     let step = 24.0
     let top = canvas.body(height: Double(rows.count) * step + 92) + 36
     let bottom = top + Double(rows.count) * step

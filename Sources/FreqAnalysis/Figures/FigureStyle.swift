@@ -1,10 +1,10 @@
 /// How pictures look: colours that differ also for the colour-blind and in grey print, and a shape beside each.
 public struct FigureStyle: Sendable, Hashable {
-  /// Which background.
+  /// The background on which a figure is drawn.
   public enum Theme: String, Sendable, Hashable, CaseIterable {
     /// Dark on white; for paper.
     case light
-    /// Light on nearly black.
+    /// Light marks on a nearly black background.
     case dark
     /// As the reader's system asks for.
     case auto

@@ -53,7 +53,7 @@ struct LabelPlacement {
 
   /// The area that labels stay in.
   var area: Box
-  /// What is taken.
+  /// The boxes in which no other label may lie.
   var taken: [Box] = []
 
   /// Finds a place near a point for text of a size, and takes it; nil where there is none.

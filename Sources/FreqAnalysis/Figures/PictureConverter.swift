@@ -14,7 +14,7 @@ public enum PictureConverter {
       switch self {
       case .notInstalled:
         "PNG needs rsvg-convert, which is not installed (on Debian: apt-get install librsvg2-bin); .svg needs nothing"
-      case .failed(let status): "rsvg-convert ended with status \(status)"
+      case .failed(let status): "rsvg-convert exited with status \(status)"
       }
     }
   }

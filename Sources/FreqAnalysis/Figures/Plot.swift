@@ -101,7 +101,7 @@ public struct TooManySeries: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The error as a sentence.
   public var description: String {
-    "`\(plot.rawValue)` tells at most \(FigureStyle.seriesCount) series apart, and there are \(count); name some with "
+    "`\(plot.rawValue)` can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count); name some with "
       + "--model, or use `compare`, which takes any number"
   }
 }

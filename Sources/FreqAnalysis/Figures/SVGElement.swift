@@ -2,9 +2,9 @@
 struct SVGElement: Sendable {
   /// What an element holds.
   enum Content: Sendable {
-    /// Another element.
+    /// The content is another element.
     case element(SVGElement)
-    /// Text, any characters.
+    /// The content is text, which may have any characters.
     case text(String)
   }
 

@@ -8,7 +8,7 @@ protocol Scale {
   var ticks: [(value: Double, label: String)] { get }
 }
 
-/// A straight scale for shares from 0 to 1, shown in per cent.
+/// A straight scale for shares from 0 to 1, shown in percent.
 struct ShareScale: Scale {
   /// The positions of the two ends.
   var start: Double

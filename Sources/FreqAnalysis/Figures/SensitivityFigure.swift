@@ -108,7 +108,7 @@ public struct SensitivityFigure: Sendable {
     if known.allSatisfy({ $0.low > 0 }) { return whose + "ccuracy rises with frequency under every choice" }
     if known.allSatisfy({ $0.high < 0 }) { return whose + "ccuracy falls with frequency under every choice" }
     if !isOne, let some = someModels { return some }
-    return whose + "ccuracy does not go with frequency under every choice"
+    return whose + "ccuracy does not rise or fall with frequency under every choice"
   }
 
   /// Where the sign holds for some models and not for others: for how many.

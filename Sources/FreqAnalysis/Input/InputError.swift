@@ -2,9 +2,9 @@
 public struct InputError: Error, Sendable, Equatable {
   /// The file as it was named.
   public var file: String
-  /// Where in the file.
+  /// The place in the file where reading failed.
   public var place: Place
-  /// Why.
+  /// The reason why the file cannot be used.
   public var reason: Reason
 
   /// Makes an error of a file.
@@ -49,7 +49,7 @@ public struct InputError: Error, Sendable, Equatable {
     case cellCount(found: Int, header: Int)
     /// The header lacks a column that is needed.
     case missingColumn(wanted: [String], seen: [String])
-    /// A column stands twice in the header.
+    /// A column is duplicated in the header.
     case repeatedColumn(String)
 
     // Class lists
@@ -83,7 +83,7 @@ public struct InputError: Error, Sendable, Equatable {
     case unknownForm(wanted: String, found: String)
     /// The file has a header or an outer shell, but no row.
     case noRows
-    /// A class stands twice.
+    /// A class is duplicated.
     case repeatedClass(String, firstLine: Int?)
     /// Two names of the file stand for the same class.
     case sameClass(first: String, second: String, name: String)
@@ -91,7 +91,7 @@ public struct InputError: Error, Sendable, Equatable {
     case valueNotNumber(name: String, found: String)
     /// An accuracy is below zero or above the unit's largest.
     case accuracyOutOfRange(name: String, value: String, unit: String)
-    /// Some models of one file are in per cent, others seem to be in fractions.
+    /// Some models of one file are in percent, others seem to be in fractions.
     case mixedUnits(fractions: [String], percent: [String])
     /// A count is no whole number from zero up.
     case countNotWhole(name: String, column: String, found: String)
@@ -101,7 +101,7 @@ public struct InputError: Error, Sendable, Equatable {
     case fewerMentionsThanCaptions(name: String, mentions: Int, captions: Int)
     /// A model of the file has no `classwise`.
     case noClasswise(model: String)
-    /// A model stands twice in the file.
+    /// A model is duplicated in the file.
     case repeatedModel(String)
     /// The file does not have a model that was asked for.
     case noSuchModel(String, models: [String])
@@ -125,7 +125,7 @@ public struct InputError: Error, Sendable, Equatable {
     case labelLineLacks(field: String)
 
     // Joining
-    /// Fewer than half of the smaller side found a partner.
+    /// Fewer than half of the smaller side matched.
     case fewJoin(joined: Int, of: Int, side: JoinSide, names: [String], classes: [String])
   }
 

@@ -10,7 +10,7 @@ struct InputErrorText {
 
   init(_ error: InputError) { self.error = error }
 
-  /// `names.json, line 3, column 12: the JSON is not valid: …`.
+  /// `names.json, line 3, column 12: invalid JSON: …`.
   var line: String {
     let file = ShownText.escaped(error.file)
     switch error.place {
@@ -31,41 +31,41 @@ struct InputErrorText {
     case .empty: "the file is empty"
     case .compressed(let format): "this is a \(format) file; decompress it first"
     case .notUTF8: "the text is not valid UTF-8"
-    case .json(let fault): "the JSON is not valid: \(fault.sentence)"
+    case .json(let fault): "invalid JSON: \(fault.sentence)"
     case .quoting(let unclosed):
       unclosed ? "a quoted cell is not closed" : "text follows the closing quote of a cell"
     case .cellCount(let found, let header):
       "the row has \(ShownText.count(found, "cell", "cells")) where the header has \(header)"
     case .missingColumn(let wanted, let seen):
       "there is no column \(wanted.map(ShownText.name).joined(separator: " or ")); columns seen: \(ShownText.names(seen, limit: 20))"
-    case .repeatedColumn(let name): "the column \(ShownText.name(name)) stands twice in the header"
+    case .repeatedColumn(let name): "the column \(ShownText.name(name)) is duplicated in the header"
     default: classReason ?? tableReason ?? "the file cannot be used"
     }
   }
 
   private var classReason: String? {
     switch error.reason {
-    case .noNames: "there are no names in it"
+    case .noNames: "the file has no names"
     case .namesWithoutWords(let names):
-      "\(ShownText.count(names.count, "name has", "names have")) neither a letter nor a number and could never be found: \(ShownText.names(names))"
+      "\(ShownText.count(names.count, "name has", "names have")) neither a letter nor a number and can never be matched: \(ShownText.names(names))"
     case .notAClassList(let found):
-      "a class list in JSON is a list of names, or an object from name to aliases; this is \(found)"
+      "a JSON class list must be a list of names, or an object from name to aliases; this is \(found)"
     case .nameNotText(let position, let found): "element \(position) of the list is \(found), not a name"
     case .aliasesNotTexts(let name, let found):
-      "the value of \(ShownText.name(name)) is \(found); aliases are a list of texts"
+      "the value of \(ShownText.name(name)) is \(found); aliases must be a list of strings"
     case .repeatedName(let name):
-      "the key \(ShownText.name(name)) stands twice; a list of names can hold a name twice, an object cannot"
+      "the key \(ShownText.name(name)) is duplicated; a list of names can repeat a name, an object cannot"
     case .tableWithoutHeader:
-      "tabs separate columns, but the first line does not name them; a first line such as index, name, aliases is needed"
+      "the table is tab-separated but has no header; add a first line such as index, name, aliases"
     case .notASynsetLine:
       "the line does not begin with an identifier such as n01440764, as the first line does"
     case .indexNotNumber(let text): "the index \(ShownText.name(text)) is not a number"
     case .indexGap(let expected, let found):
-      "the indices do not run without a gap: \(expected) was expected, \(found) found"
+      "the indices are not consecutive: \(expected) was expected, \(found) found"
     case .noWordNet(let folder):
       "WordNet's files are not in \(ShownText.escaped(folder)); on Debian: apt-get install wordnet-base"
     case .otherWordNet(let version):
-      "these files are of WordNet \(ShownText.escaped(version)); identifiers such as n01440764 are those of WordNet 3.0"
+      "these files are from WordNet \(ShownText.escaped(version)); identifiers such as n01440764 are from WordNet 3.0"
     default: nil
     }
   }
@@ -73,29 +73,29 @@ struct InputErrorText {
   private var tableReason: String? {
     switch error.reason {
     case .unknownForm(let wanted, let found): "\(wanted) was expected; this is \(found)"
-    case .noRows: "there is no class in it"
+    case .noRows: "the file has no classes"
     case .repeatedClass(let name, let firstLine):
-      "\(ShownText.name(name)) stands twice" + (firstLine.map { "; first in line \($0)" } ?? "")
+      "\(ShownText.name(name)) is duplicated" + (firstLine.map { "; first in line \($0)" } ?? "")
     case .sameClass(let first, let second, let name):
-      "\(ShownText.name(first)) and \(ShownText.name(second)) both stand for the class \(ShownText.name(name))"
+      "\(ShownText.name(first)) and \(ShownText.name(second)) both refer to the class \(ShownText.name(name))"
     case .valueNotNumber(let name, let found):
       "the value of \(ShownText.name(name)) is \(found), not a number"
     case .accuracyOutOfRange(let name, let value, let unit):
-      "the accuracy of \(ShownText.name(name)) is \(ShownText.escaped(value, limit: 40)), outside what a \(unit) can be"
+      "the accuracy of \(ShownText.name(name)) is \(ShownText.escaped(value, limit: 40)), out of range for a \(unit)"
     case .countNotWhole(let name, let column, let found):
       "\(column) of \(ShownText.name(name)) is \(ShownText.escaped(found, limit: 40)), not a whole number from 0 to 10^15"
     case .mixedUnits(let fractions, let percent):
-      "no accuracy of \(ShownText.names(fractions, limit: 3)) is above 1, as if in fractions, while "
-        + "\(ShownText.names(percent, limit: 3)) \(percent.count == 1 ? "is" : "are") in per cent; if all are in one "
-        + "unit, say it with --unit, else add the models of each unit by name, with --model and --unit"
+      "no accuracy of \(ShownText.names(fractions, limit: 3)) is above 1, as if they were fractions, while "
+        + "\(ShownText.names(percent, limit: 3)) \(percent.count == 1 ? "is" : "are") in percent; if all share one "
+        + "unit, give it with --unit; else add the models of each unit separately, with --model and --unit"
     case .moreCorrectThanTotal(let name, let correct, let total):
       "\(ShownText.name(name)) has \(correct) correct of \(total)"
     case .fewerMentionsThanCaptions(let name, let mentions, let captions):
       "\(ShownText.name(name)) has \(NumberText.counted(mentions, "mention")) in \(NumberText.counted(captions, "caption")); a caption that mentions it has at least one"
     case .noClasswise(let model): "the model \(ShownText.name(model)) has no object `classwise`"
-    case .repeatedModel(let model): "the model \(ShownText.name(model)) stands twice"
+    case .repeatedModel(let model): "the model \(ShownText.name(model)) is duplicated"
     case .noSuchModel(let model, let models):
-      "there is no model \(ShownText.name(model)) in it; models: \(ShownText.names(models, limit: 30))"
+      "the file has no model \(ShownText.name(model)); models: \(ShownText.names(models, limit: 30))"
     case .oneModel(let given):
       "the file holds one model's accuracies, so --model takes one name; \(given) were given"
     default: predictionReason
@@ -106,7 +106,7 @@ struct InputErrorText {
     switch error.reason {
     case .noPrediction(let seen):
       "the record has neither `pred` nor `text`; fields seen: \(ShownText.names(seen, limit: 20))"
-    case .fieldNotText(let field, let found): "\(ShownText.name(field)) is \(found), not a text"
+    case .fieldNotText(let field, let found): "\(ShownText.name(field)) is \(found), not a string"
     case .emptyLabel: "the label is empty"
     case .noLabels(let example):
       "the predictions have no `label`, and no class name follows set-split- in `question_id`"
@@ -118,7 +118,7 @@ struct InputErrorText {
       "the question \(ShownText.name(question)) has two labels, \(ShownText.name(first)) and \(ShownText.name(second))"
     case .labelLineLacks(let field): "the line has no \(ShownText.name(field))"
     case .fewJoin(let joined, let of, let side, let names, let classes):
-      "only \(ShownText.number(joined)) of \(side == .file ? "the file's \(ShownText.count(of, "name", "names"))" : "the class set's \(ShownText.count(of, "class", "classes"))") found a partner; is this the right class set? names without one: \(ShownText.names(names, limit: 3)); classes without one: \(ShownText.names(classes, limit: 3))"
+      "only \(ShownText.number(joined)) of \(side == .file ? "the file's \(ShownText.count(of, "name", "names"))" : "the class set's \(ShownText.count(of, "class", "classes"))") matched; is this the right class set? unmatched names: \(ShownText.names(names, limit: 3)); unmatched classes: \(ShownText.names(classes, limit: 3))"
     default: nil
     }
   }

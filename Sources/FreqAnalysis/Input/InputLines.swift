@@ -25,7 +25,7 @@ struct InputLines {
     return Array(buffer[start...])
   }
 
-  /// All bytes to come.
+  /// Reads all bytes that are left.
   mutating func rest(limit: Int = InputFile.sizeLimit) throws -> [UInt8] {
     while try fill() {
       guard buffer.count - start <= limit else { throw InputError(file: path, .tooLarge(limit: limit)) }

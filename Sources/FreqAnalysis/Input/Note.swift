@@ -2,7 +2,7 @@ import Corpus
 
 /// Something that a person is to be told about a file that was read: a sentence, and what it is about.
 public struct Note: Sendable, Hashable {
-  /// What is told.
+  /// What a note says.
   public enum Kind: Sendable, Hashable {
     // Class lists
     /// The form of a class list, with its size.
@@ -49,7 +49,7 @@ public struct Note: Sendable, Hashable {
     case correctUnknown
     /// Classes of which there is no image.
     case noImages
-    /// Models whose accuracies are other ones than before, which they replace; an item a model.
+    /// Models whose accuracies differ from the earlier ones, which they replace; an item a model.
     case replacedModels
     /// Predictions read, and by which rule how many are right.
     case predictions(Int, correct: Int, rule: String)
@@ -77,7 +77,7 @@ public struct Note: Sendable, Hashable {
     case classesWithoutName
   }
 
-  /// What is told.
+  /// What the note says.
   public var kind: Kind
   /// What it is about, as given, in order, all of it; names are to be escaped when shown.
   public var items: [String]

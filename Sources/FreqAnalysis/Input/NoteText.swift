@@ -12,22 +12,22 @@ struct NoteText {
     switch note.kind {
     case .classForm(let form, let classes, let terms):
       "\(ShownText.count(classes, "class", "classes")) with \(ShownText.count(terms, "term", "terms")), read as \(form)"
-    case .noHeader: "the table has no header; its columns were taken as index, name, aliases"
+    case .noHeader: "the table has no header; its columns were read as index, name, aliases"
     case .blankLines(let lines):
-      "\(ShownText.count(lines, "blank line", "blank lines")) between names left out; the classes after one have a lower index than their line suggests"
+      "\(ShownText.count(lines, "blank line", "blank lines")) between names skipped; the classes after one have a lower index than their line number suggests"
     case .ignoredColumns: "\(ShownText.count(count, "column was", "columns were")) not used"
-    case .orderedByIndex: "the classes stand in the order of their indices, not of their rows"
-    case .indexFromOne: "the file counts its classes from 1; here the first has index 0"
+    case .orderedByIndex: "the classes are in the order of their indices, not of their rows"
+    case .indexFromOne: "the file numbers its classes from 1; here the first class has index 0"
     case .duplicateNames:
-      "\(ShownText.count(count, "name stands", "names stand")) for more than one class; they stay classes of their own"
+      "\(ShownText.count(count, "name belongs", "names belong")) to more than one class; these stay separate classes"
     case .equalNames:
-      "\(ShownText.count(count, "group of names has", "groups of names have")) the same words once folded, and will have the same mentions"
+      "\(ShownText.count(count, "group of names has", "groups of names have")) the same words after folding, and will have the same mentions"
     case .outerPunctuation:
-      "\(ShownText.count(count, "name begins or ends", "names begin or end")) with punctuation, which does not count in matching"
+      "\(ShownText.count(count, "name begins or ends", "names begin or end")) with punctuation, which matching ignores"
     case .parenthesis:
-      "\(ShownText.count(count, "name ends", "names end")) in a parenthesis, which captions seldom have; --base-names counts them without it as well"
+      "\(ShownText.count(count, "name ends", "names end")) with a parenthetical, which captions rarely contain; --base-names also counts them without it"
     case .aliasesWithoutWords:
-      "\(ShownText.count(count, "alias has", "aliases have")) neither a letter nor a number and will hardly be found"
+      "\(ShownText.count(count, "alias has", "aliases have")) neither a letter nor a number and will hardly ever match"
     case .addedTerms(let kind): addedTerms(kind)
     case .noSynset: "\(ShownText.count(count, "class is", "classes are")) not in WordNet and got no lemmas"
     case .ambiguousSynset:
@@ -41,9 +41,9 @@ struct NoteText {
       switch kind {
       case .name: ("name", "names")
       case .alias: ("alias", "aliases")
-      case .base: ("name without its parenthesis", "names without their parenthesis")
+      case .base: ("name without its parenthetical", "names without their parentheticals")
       case .plural: ("plural", "plurals")
-      case .wordnet: ("lemma of WordNet", "lemmas of WordNet")
+      case .wordnet: ("WordNet lemma", "WordNet lemmas")
       }
     return "\(ShownText.count(count, what.0, what.1)) added"
   }
@@ -53,26 +53,26 @@ struct NoteText {
     case .tableForm(let form, let classes): "\(ShownText.count(classes, "class", "classes")), read as \(form)"
     case .modelsForm(let models, let added):
       "per-class accuracies of \(ShownText.count(models, "model", "models")), read as a JSON object from model to `classwise`"
-        + (added < models ? "; \(ShownText.number(added)) of them taken" : "")
+        + (added < models ? "; \(ShownText.number(added)) of them used" : "")
     case .unit(let unit, let decided): unitSentence(unit, decided: decided)
     case .unknownValues:
       "\(ShownText.count(count, "class has", "classes have")) no value in the file and \(count == 1 ? "is" : "are") unknown, not zero"
     case .absentAsZero(let classes):
-      "\(ShownText.count(classes, "class", "classes")) without a count in the file \(classes == 1 ? "is" : "are") taken as zero, as asked"
+      "\(ShownText.count(classes, "class", "classes")) without a count in the file \(classes == 1 ? "is" : "are") taken as zero, as requested"
     case .correctUnknown:
-      "for \(ShownText.count(count, "class", "classes")) the accuracy does not say how many images were right; only the accuracy is kept"
+      "for \(ShownText.count(count, "class", "classes")) the file does not say how many images were classified correctly; only the accuracy is kept"
     case .noImages: "\(ShownText.count(count, "class has", "classes have")) no images and no accuracy"
     case .replacedModels:
-      "the accuracies of \(ShownText.count(count, "model", "models")) are other ones than before, which they replace"
+      "the accuracies of \(ShownText.count(count, "model", "models")) differ from the earlier ones, which they replace"
     case .predictions(let all, let correct, let rule):
-      "\(ShownText.count(all, "prediction", "predictions")) of known classes, \(ShownText.number(correct)) right by the rule \(rule)"
+      "\(ShownText.count(all, "prediction", "predictions")) of known classes, \(ShownText.number(correct)) correct by the rule \(rule)"
     case .labelSource(let source): "labels were taken from \(ShownText.escaped(source))"
     case .identifiersAsLabels(let predictions):
       "\(ShownText.count(predictions, "label is an identifier", "labels are identifiers")); the predictions were judged by the class's name"
     case .unlabelled(let predictions):
       "\(ShownText.count(predictions, "prediction has", "predictions have")) no label and \(predictions == 1 ? "was" : "were") not counted"
     case .strangeLabels(let predictions):
-      "\(ShownText.count(predictions, "prediction has a label", "predictions have labels")) of no class and \(predictions == 1 ? "was" : "were") not counted"
+      "\(ShownText.count(predictions, "prediction has a label", "predictions have labels")) outside the class set and \(predictions == 1 ? "was" : "were") not counted"
     case .labelsUnused: "every prediction has its own label; the labels file was not used"
     default: joinSentence
     }
@@ -81,23 +81,23 @@ struct NoteText {
   private func unitSentence(_ unit: AccuracyUnit, decided: Bool) -> String {
     switch (unit, decided) {
     case (.percent, true):
-      "accuracies are read as per cent, since some are above 1; --unit fraction says otherwise"
+      "accuracies are read as percent, since some are above 1; --unit fraction overrides this"
     case (.fraction, true):
-      "accuracies are read as fractions, since none is above 1; --unit percent says otherwise"
-    case (.percent, false): "accuracies are read as per cent, as asked"
-    case (.fraction, false): "accuracies are read as fractions, as asked"
+      "accuracies are read as fractions, since none is above 1; --unit percent overrides this"
+    case (.percent, false): "accuracies are read as percent, as requested"
+    case (.fraction, false): "accuracies are read as fractions, as requested"
     }
   }
 
   private var joinSentence: String {
     switch note.kind {
-    case .ofModels: "what follows is of \(ShownText.count(count, "model", "models"))"
+    case .ofModels: "the notes that follow are about \(ShownText.count(count, "model", "models"))"
     case .joined(let names, let byName, let byID, let byAlias):
-      "\(ShownText.number(byName + byID + byAlias)) of \(ShownText.count(names, "name", "names")) found a class: \(ShownText.number(byName)) by name, \(ShownText.number(byID)) by identifier, \(ShownText.number(byAlias)) by alias"
+      "\(ShownText.number(byName + byID + byAlias)) of \(ShownText.count(names, "name", "names")) matched a class: \(ShownText.number(byName)) by name, \(ShownText.number(byID)) by identifier, \(ShownText.number(byAlias)) by alias"
     case .twins:
-      "\(ShownText.count(count, "name stands", "names stand")) for several classes of that name, each of which gets its value"
+      "\(ShownText.count(count, "name matches", "names match")) several classes of that name, each of which gets the value"
     case .namesWithoutClass:
-      "\(ShownText.count(count, "name of the file has", "names of the file have")) no class"
+      "\(ShownText.count(count, "name in the file matches", "names in the file match")) no class"
     case .classesWithoutName:
       "\(ShownText.count(count, "class is", "classes are")) not in the file"
     default: ""

@@ -1,4 +1,4 @@
-/// A JSON value that keeps what others lose: the order of keys, keys that stand twice, and numbers as written.
+/// A JSON value that keeps what others lose: the order of keys, keys that are duplicated, and numbers as written.
 public enum OrderedJSON: Sendable, Equatable {
   /// `null`.
   case null
@@ -10,7 +10,7 @@ public enum OrderedJSON: Sendable, Equatable {
   case string(String)
   /// A list.
   case array([OrderedJSON])
-  /// An object's members in order, also those whose key stands twice.
+  /// An object's members in order, also those whose key is duplicated.
   case object([Member])
 
   /// One member of an object.
@@ -46,7 +46,7 @@ public enum OrderedJSON: Sendable, Equatable {
     case .null: "null"
     case .bool: "true or false"
     case .number: "a number"
-    case .string: "a text"
+    case .string: "a string"
     case .array: "a list"
     case .object: "an object"
     }
@@ -59,7 +59,7 @@ public struct JSONSyntaxFault: Error, Sendable, Equatable {
   public var line: Int
   /// The character in the line, from 1.
   public var column: Int
-  /// Why.
+  /// The reason why the JSON is invalid.
   public var reason: Reason
 
   /// What is wrong with the JSON.
@@ -68,7 +68,7 @@ public struct JSONSyntaxFault: Error, Sendable, Equatable {
     case unexpected(found: String, wanted: String)
     /// The text ends inside a value.
     case unfinished
-    /// Something follows the value.
+    /// Something follows the end of the value.
     case trailing(found: String)
     /// Values are nested deeper than the bound.
     case nestingTooDeep(limit: Int)
@@ -88,15 +88,15 @@ public struct JSONSyntaxFault: Error, Sendable, Equatable {
     /// The reason as part of a sentence.
     public var sentence: String {
       switch self {
-      case .unexpected(let found, let wanted): "\(found) stands where \(wanted) belongs"
-      case .unfinished: "it ends before it is complete; is the file cut short?"
-      case .trailing(let found): "\(found) follows the value"
+      case .unexpected(let found, let wanted): "found \(found) where \(wanted) was expected"
+      case .unfinished: "it ends before it is complete; is the file truncated?"
+      case .trailing(let found): "\(found) follows the end of the value"
       case .nestingTooDeep(let limit): "values are nested deeper than \(limit) levels"
-      case .notFinite(let word): "\(word) is not a JSON number; leave out what is unknown, or write null"
+      case .notFinite(let word): "\(word) is not a JSON number; omit unknown values, or write null"
       case .badNumber: "a number is malformed"
-      case .badEscape: "an escape in a text is malformed"
-      case .loneSurrogate: "a text holds half of a surrogate pair"
-      case .controlCharacter: "a text holds a control character that is not escaped"
+      case .badEscape: "a string contains a malformed escape"
+      case .loneSurrogate: "a string contains an unpaired surrogate"
+      case .controlCharacter: "a string contains an unescaped control character"
       case .notUTF8: "it is not valid UTF-8"
       }
     }

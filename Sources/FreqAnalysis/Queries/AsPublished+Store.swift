@@ -98,7 +98,7 @@ public enum AsPublishedError: Error, Sendable, Hashable, CustomStringConvertible
   public var description: String {
     switch self {
     case .otherRules(let name):
-      "the published join needs counts by the rule `paper`, and those selected are by `\(name)`; "
+      "the published join needs counts by the rule `paper`, and those selected are by the rule `\(name)`; "
         + "index the corpora with --matching paper"
     case .noPretrainCorpus:
       "the published join needs a corpus of the stage `pretrain`, since it looks only at classes counted there; "

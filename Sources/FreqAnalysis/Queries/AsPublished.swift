@@ -17,7 +17,7 @@ public struct AsPublished: Sendable {
     public var accuracy: Double?
     /// Right answers, where known.
     public var correct: Int?
-    /// Answers, where known.
+    /// The number of answers, where it is known.
     public var total: Int?
 
     /// Makes a class.
@@ -68,21 +68,21 @@ public struct AsPublished: Sendable {
     return [
       "n is \(n): a point is a distinct label among the predictions; classes of one name share one, their accuracy "
         + "pooled over their images, or averaged where the images are not known",
-      "a count is looked up under the lower-cased label, but was stored under its NLTK tokens joined by spaces; for "
+      "a count is looked up under the lower-cased label but was stored under its NLTK tokens joined by spaces; for "
         + "that, \(Self.labels(missedLabels.count)) 0\(missed)",
-      "classes with the same tokens add their counts, so that twins have theirs twice",
-      "a label that no pretraining caption mentions gets 0, whatever instruction data have; for that, "
+      "classes with the same tokens add their counts, so that duplicate classes count theirs twice",
+      "a label that no pretraining caption mentions gets 0, even where instruction data mention it; for that, "
         + "\(Self.labels(instructOnlyLabels.count)) 0\(only)",
       "coefficients are of raw counts",
       "bins are half open, those from 100,000 on (\(ShownText.count(beyondBins, "label", "labels"))) are left out, a "
-        + "bin's mean is its sum over its number plus 0.001, and an empty bin is drawn at 0",
+        + "bin's mean is its sum divided by its size plus 0.001, and an empty bin is drawn at 0",
       "the caption (turn) is the unit; the notebook's own unit, its roles and its lower-casing are unpublished",
     ]
       + (classesWithMoreTerms == 0
         ? []
         : [
-          "\(ShownText.count(classesWithMoreTerms, "class has", "classes have")) other terms beside the name, whose "
-            + "captions are counted too; the notebook looked for names alone"
+          "\(ShownText.count(classesWithMoreTerms, "class has", "classes have")) other terms besides the name, whose "
+            + "captions are counted too; the notebook searched for names only"
         ])
   }
 

@@ -78,7 +78,7 @@ public struct BinnedCurve: Sendable {
     guard let means = ofMeans.value else { return classes }
     let filled = bars.filter { $0.mean.count > 0 }.count
     return "\(classes); the means of \(filled) bins correlate at \(Finding.fixed(means.coefficient))"
-      + (hidesScatter ? ", since averaging hides how classes scatter" : "")
+      + (hidesScatter ? ", since averaging hides the scatter of the classes" : "")
   }
 
   /// What stands beside bins that are written somewhere: the model, the corpus and the sentence of each series.

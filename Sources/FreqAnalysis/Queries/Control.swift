@@ -6,7 +6,7 @@ public enum Control: Sendable, Hashable {
   case nameLength
   /// The number of words of each class's name.
   case nameWords
-  /// Another model's accuracies.
+  /// The accuracies of another model.
   case model(String)
   /// log10(count + 1) in another corpus.
   case corpus(String)

@@ -37,7 +37,7 @@ extension CorrelationReport {
     ]
     let test = spearmanPermutation.value
     let kind = test.map {
-      $0.exact ? "all \($0.permutations) pairings" : "\($0.permutations) pairings, seed \($0.seed)"
+      $0.exact ? "all \($0.permutations) permutations" : "\($0.permutations) permutations, seed \($0.seed)"
     }
     lines.append(
       Line(
@@ -65,7 +65,7 @@ extension CorrelationReport {
         statistic: "log_odds_slope", value: logistic.map(\.slope),
         error: logistic.value?.robustSlopeError.value,
         p: logistic.value?.robustP.value, n: n,
-        method: "binomial fit on log10(count + 1), error widened for the dispersion"),
+        method: "binomial fit on log10(count + 1), error scaled for overdispersion"),
     ]
     if let partial {
       let held = "holding " + partial.controls.joined(separator: ", ")
@@ -83,7 +83,8 @@ extension CorrelationReport {
   public var vanishing: [String] {
     lines.compactMap { line in
       guard line.p == 0, let power = line.log10P, power.isFinite else { return nil }
-      return "\(model), \(corpus): p of \(line.statistic) is about 1e\(Int(power.rounded())), which reads 0"
+      return
+        "\(model), \(corpus): p of \(line.statistic) is about 1e\(Int(power.rounded())), which is printed as 0"
     }
   }
 

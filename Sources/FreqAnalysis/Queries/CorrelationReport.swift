@@ -42,9 +42,9 @@ public struct CorrelationReport: Sendable {
     public var controls: [String]
     /// The number of classes of which all covariates are known.
     public var n: Int
-    /// Spearman's.
+    /// Spearman's rho with the covariates held fixed.
     public var spearman: Estimate<Correlation>
-    /// Pearson's, of log10(count + 1).
+    /// Pearson's r of log10(count + 1) with the covariates held fixed.
     public var pearsonLog: Estimate<Correlation>
     /// Spearman's rho of the same classes with nothing held fixed.
     public var plainSpearman: Estimate<Double>
@@ -96,7 +96,9 @@ public struct CorrelationReport: Sendable {
 
   private static func logistic(_ points: KnownPoints, logs: [Double]) -> Estimate<LogisticFit> {
     let known = points.points.allSatisfy { $0.correct != nil && $0.total != nil }
-    guard known else { return .failure(.parameter("right answers and totals are not known of every class")) }
+    guard known else {
+      return .failure(.parameter("correct answers and totals are not known for every class"))
+    }
     return LogisticFit.fit(
       logs, correct: points.points.map { $0.correct ?? 0 }, total: points.points.map { $0.total ?? 0 })
   }
@@ -142,7 +144,7 @@ public struct Covariate: Sendable, Hashable {
         uniqueKeysWithValues: classNames.enumerated().map { ($0, Double($1.unicodeScalars.count)) }))
   }
 
-  /// Another model's accuracies.
+  /// Makes a covariate of another model's accuracies.
   public static func accuracy(of points: KnownPoints) -> Covariate {
     Covariate(
       name: "accuracy of \(points.model)",

@@ -11,9 +11,9 @@ public struct ExampleQuery: Sendable {
 
   /// Shards that are read alike.
   public struct Source: Sendable {
-    /// How.
+    /// The reading rule and limits with which these shards are read.
     public var reading: ReadingOptions
-    /// Which.
+    /// The shards that are read.
     public var shards: [ShardName]
   }
 
@@ -125,8 +125,8 @@ public struct ExampleQuery: Sendable {
     public var description: String {
       switch self {
       case .noClass(let words, let classSet):
-        "no class of \(classSet) is named by `\(words.first ?? "")`; corpus-tool classes show \(classSet) lists them"
-      case .noShards: "no shard is named, and the database has no file of these corpora; name the shards"
+        "the class set `\(classSet)` has no class `\(words.first ?? "")`; corpus-tool classes show \(classSet) lists its classes"
+      case .noShards: "no shard is named, and the database knows no file of these corpora; name the shards"
       }
     }
   }

@@ -112,10 +112,10 @@ public enum ExposureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The error as a sentence.
   public var description: String {
     switch self {
-    case .notAWeight(let text): "`\(text)` is not of the form CORPUS=W with a number W that is not negative"
+    case .notAWeight(let text): "`\(text)` is not of the form CORPUS=W with a non-negative number W"
     case .twice(let name): "the corpus `\(name)` has two weights"
     case .noCorpus(let name, let among):
-      "there is a weight for the corpus `\(name)`, which is not among those looked at: "
+      "a weight is given for the corpus `\(name)`, which is not among those selected: "
         + among.map { "`\($0)`" }.joined(separator: ", ")
     case .mixture(let what): "the mixture cannot be read: \(what)"
     }

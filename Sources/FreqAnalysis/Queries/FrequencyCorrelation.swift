@@ -66,7 +66,7 @@ public struct FrequencyCorrelation: Sendable {
       guard let correlation = estimate.value, correlation.p.value == 0, let power = correlation.log10P else {
         return nil
       }
-      return "\(model), \(corpus): p of \(name) is about 1e\(Int(power.rounded())), which reads 0"
+      return "\(model), \(corpus): p of \(name) is about 1e\(Int(power.rounded())), which is printed as 0"
     }
   }
 }

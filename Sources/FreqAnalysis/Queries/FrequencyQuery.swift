@@ -2,7 +2,7 @@ import Corpus
 
 /// The question of `query`: which frequencies, split how, of which classes.
 public struct FrequencyQuery: Sendable {
-  /// What is looked at.
+  /// The counts that are looked at.
   public var selection: Selection
   /// How it is split.
   public var grouping: Grouping

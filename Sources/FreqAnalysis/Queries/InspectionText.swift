@@ -33,19 +33,19 @@ public struct InspectionText: Sendable {
       lines.append(
         "  text      " + choice.texts.map { "\($0.name) (\(Self.role($0.role)))" }.joined(separator: ", "))
       lines += choice.missing.map { "  missing   \($0): in none of the first records" }
-      if choice.leavesOutFailures { lines.append("  left out  records whose status is not success") }
-      lines.append("  fields    what the first records have:")
+      if choice.leavesOutFailures { lines.append("  excluded  records whose status is not success") }
+      lines.append("  fields    of the first records:")
       lines += choice.seen.map {
         "    \($0.name)\($0.example.isEmpty ? "" : "  \(Self.short($0.example, 50))")"
       }
     } else {
-      lines.append("  text      chosen list by list, as the shard goes on")
+      lines.append("  text      chosen for each list when it is reached")
     }
-    let part = inspection.isComplete ? "in all of it" : "in its first megabytes"
+    let part = inspection.isComplete ? "in the whole shard" : "in its first megabytes"
     lines.append("  records   \(NumberText.grouped(inspection.records)) \(part)")
     if inspection.excludedRecords > 0 {
       lines.append(
-        "  left out  \(NumberText.counted(inspection.excludedRecords, "record")) that were no success")
+        "  excluded  \(NumberText.counted(inspection.excludedRecords, "record")) whose download failed")
     }
     if inspection.skippedRecords > 0 {
       lines.append("  skipped   \(NumberText.counted(inspection.skippedRecords, "bad record"))")
@@ -57,7 +57,7 @@ public struct InspectionText: Sendable {
           ? "none"
           : roles.map { "\(NumberText.grouped(inspection.captions[$0])) \($0.name)" }.joined(separator: ", "))
     )
-    lines.append("  counted of the first records:")
+    lines.append("  counted in the first records:")
     for (sample, classes) in zip(inspection.samples, mentioned) {
       lines.append("    \(sample.record) \(sample.role.name): \(Self.short(sample.text, 60))")
       if let classes { lines.append("      mentions \(classes)") }

@@ -14,7 +14,7 @@ public struct KnownPoints: Sendable, Hashable {
     public var accuracy: Double
     /// Right answers, where known.
     public var correct: Int?
-    /// Answers, where known.
+    /// The number of answers, where it is known.
     public var total: Int?
 
     /// Makes a point.

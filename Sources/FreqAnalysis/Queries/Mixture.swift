@@ -12,19 +12,19 @@ import Yams
 /// ```
 ///
 /// A strategy is `all` (so too where there is none), or `first:`, `end:` or `random:` with a number of records or a
-/// percentage. A path may hold one list in braces; one that stands twice was used twice.
+/// percentage. A path may hold one list in braces; one that is duplicated was used twice.
 public struct Mixture: Sendable, Hashable {
   /// One file and how much of it is used.
   public struct Entry: Sendable, Hashable {
     /// The file, braces resolved.
     public var path: String
-    /// How much of it.
+    /// The part of the file that is used.
     public var amount: Amount
   }
 
   /// How many records of a file are used.
   public enum Amount: Sendable, Hashable {
-    /// Every record.
+    /// Every record is used.
     case all
     /// So many records, or all where the file has fewer.
     case records(Int)
@@ -70,7 +70,7 @@ public struct Mixture: Sendable, Hashable {
       root = try Yams.compose(yaml: yaml)
     } catch {
       throw ExposureError.mixture(
-        "it is no YAML: \("\(error)".split(separator: "\n").joined(separator: " "))")
+        "it is not valid YAML: \("\(error)".split(separator: "\n").joined(separator: " "))")
     }
     guard let list = root?["datasets"]?.sequence else {
       throw ExposureError.mixture("it has no list `datasets`")
@@ -152,14 +152,14 @@ public struct Mixture: Sendable, Hashable {
       guard isNamed, all > 0 else {
         if known.weights.contains(where: { $0.corpus.utf8.elementsEqual(pool.corpus.name.utf8) }) { continue }
         notes.append(
-          "no file of the corpus `\(pool.corpus.name)` is in the mixture; it counts once, and --weight "
-            + "\(ShellWord.quoted(pool.corpus.name))=0 leaves it out")
+          "no file of the corpus `\(pool.corpus.name)` is in the mixture; its weight is 1, and --weight "
+            + "\(ShellWord.quoted(pool.corpus.name))=0 excludes it")
         continue
       }
       if shares.count > 1 {
         notes.append(
           "the mixture uses different parts of the shards of the corpus `\(pool.corpus.name)`; it gets their mean "
-            + "as its weight, and a corpus a file would tell them apart")
+            + "as its weight; with one corpus per file each would get its own")
       }
       weights.append(.init(corpus: pool.corpus.name, weight: used / Double(all)))
     }
@@ -172,7 +172,7 @@ public struct Mixture: Sendable, Hashable {
     if !lacking.isEmpty {
       let names = lacking.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
       notes.append(
-        "of the mixture's files \(NumberText.grouped(lacking.count)) "
+        "\(NumberText.grouped(lacking.count)) of the mixture's files "
           + "\(lacking.count == 1 ? "was" : "were") not counted: \(names)\(lacking.count > 10 ? ", …" : "")")
     }
     return Reading(exposure: Exposure(weights), notes: notes)

@@ -2,7 +2,7 @@
 public struct PointQuery: Sendable {
   /// Which corpora are added up.
   public enum Split: Sendable, Hashable {
-    /// All of the selection.
+    /// The whole selection is pooled.
     case pooled
     /// None: each is on its own.
     case eachCorpus
@@ -10,7 +10,7 @@ public struct PointQuery: Sendable {
     case eachStage
   }
 
-  /// What is looked at.
+  /// The counts and models that are looked at.
   public var selection: Selection
   /// Which corpora are added up.
   public var split: Split
@@ -121,6 +121,6 @@ public struct NoModels: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The error as a sentence.
   public var description: String {
-    "there is no accuracy of any model on the class set `\(classSet)` yet; `accuracy add` adds some"
+    "no model has accuracies on the class set `\(classSet)` yet; `accuracy add` imports some"
   }
 }

@@ -109,20 +109,20 @@ public struct FullReport: Sendable {
         sentences: curves.map { "\($0.points.model), \($0.points.corpus): \($0.sentence)." },
         table: .binned(curves)),
       Section(
-        key: "surprises", title: "Classes that frequency explains least",
-        sentences: ["surprise is the studentized residual; 3 or more is seldom chance."],
+        key: "surprises", title: "Classes least explained by frequency",
+        sentences: ["surprise is the studentized residual; values of 3 or more are rarely due to chance."],
         table: .surprises(reports, limit: query.surprises)),
       Section(
         key: "comparisons", title: "Does one model depend on frequency more than another?",
         sentences: [
-          "The difference of rho: tests of Steiger and of Meng, and the paired bootstrap's interval."
+          "The difference in rho, with Steiger's and Meng's tests and a paired bootstrap interval."
         ],
         table: .comparisons(comparisons)),
       Section(
         key: "sensitivity", title: "The coefficient under other choices", sentences: sensitivity.left,
         table: .sensitivity(sensitivity)),
       Section(
-        key: "tail", title: "How the counts are spread over the classes", sentences: [],
+        key: "tail", title: "How the counts are distributed over the classes", sentences: [],
         table: .tails(tails)),
     ]
     return sections.filter { !$0.table.rows.isEmpty }

@@ -2,7 +2,7 @@
 public struct RuleComparison: Sendable {
   /// The first rule set's name, as it was asked for.
   public var first: String
-  /// The second's.
+  /// The second rule set's name, as it was asked for.
   public var second: String
   /// Each class whose captions differ, the largest difference first, then by index.
   public var differences: [Difference]
@@ -17,11 +17,11 @@ public struct RuleComparison: Sendable {
   public struct Difference: Sendable, Hashable {
     /// The class's index.
     public var classIndex: Int
-    /// Its name.
+    /// The name of the class.
     public var name: String
     /// Captions under the first rule; nil: unknown.
     public var first: Int?
-    /// Captions under the second.
+    /// The number of captions under the second rule.
     public var second: Int?
   }
 

@@ -8,13 +8,13 @@ public struct Sensitivity: Sendable {
   public enum Choice: Sendable, Hashable {
     /// Nothing: what the user selected.
     case asSelected
-    /// What is counted.
+    /// Another quantity is counted.
     case measure(Selection.Measure)
     /// Corpora of one stage alone.
     case stage(String)
     /// Captions of one role alone.
     case role(Role)
-    /// Captions of every role.
+    /// Captions of every role are counted.
     case allRoles
     /// Classes that are never mentioned left out.
     case withoutZeros
@@ -22,7 +22,7 @@ public struct Sensitivity: Sendable {
     case withoutAmbiguous
     /// The most frequent hundredth of the classes left out.
     case withoutMostFrequent
-    /// Another matching rule.
+    /// Counts by another matching rule are used.
     case rules(String)
 
     /// The choice in words.
@@ -51,7 +51,7 @@ public struct Sensitivity: Sendable {
     public var n: Int
     /// How many of them have the count zero.
     public var zero: Int
-    /// Spearman's rho.
+    /// Spearman's rho under this choice.
     public var spearman: Estimate<Correlation>
     /// The interval of rho by Bonett and Wright.
     public var interval: Estimate<Interval>

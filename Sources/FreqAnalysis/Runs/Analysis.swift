@@ -12,7 +12,7 @@ public struct Analysis: Sendable {
     public var classes: String
     /// Files of accuracies or predictions; a model is named by its file's stem, or in the file.
     public var accuracies: [String]
-    /// How those are read.
+    /// The options with which the accuracy files are read.
     public var accuracyOptions = AccuracyFile.Options()
     /// Shards of the corpus `pretrain`.
     public var pretrain: [ShardName] = []
@@ -22,7 +22,7 @@ public struct Analysis: Sendable {
     public var counting: IndexRun.Options
     /// The roles to look at; nil: supervised.
     public var roles: Set<Role>?
-    /// What is counted.
+    /// The quantity that is counted.
     public var measure = Selection.Measure.captions
     /// The folder that takes the results.
     public var folder: String
@@ -154,7 +154,7 @@ public enum AnalysisError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .sameModel(let name):
-      "two accuracy files are of the model `\(name)`; a model is named by its file's stem, so rename one"
+      "two accuracy files give the model `\(name)`; a model is named after its file, without the extension, so rename one"
     }
   }
 }

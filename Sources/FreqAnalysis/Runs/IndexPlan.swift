@@ -55,7 +55,7 @@ public struct IndexPlan: Sendable {
   /// Plans a run without reading a shard.
   ///
   /// With `checksContent` a file is read although its path, size and time are as they were; with `keepsSiblings` shards
-  /// count although their names say that they hold others' captions again. Without a store nothing is counted yet.
+  /// count although their names say that they duplicate the captions of others. Without a store nothing is counted yet.
   /// Throws `StoreError`.
   public init(
     _ shards: [ShardName], in store: CountStore?, for target: CountTarget, checksContent: Bool,

@@ -85,7 +85,7 @@ public struct IndexRun: Sendable {
     public var threads: Int
     /// The version of the program that counts.
     public var toolVersion: String
-    /// Whether shards count although their names say that they hold others' captions again.
+    /// Whether shards count although their names say that they duplicate the captions of others.
     public var keepsSiblings: Bool
 
     /// Makes options.

@@ -22,7 +22,7 @@ public struct IndexSummary: Sendable {
   public var skippedRecords = 0
   /// Captions of each role read in this run.
   public var captions = RoleCounts()
-  /// Bytes read as stored.
+  /// The number of bytes read, as stored.
   public var storedBytes = 0
   /// UTF-8 bytes of the captions.
   public var textBytes = 0
@@ -82,7 +82,8 @@ public struct IndexSummary: Sendable {
       let names =
         set.parenthesised == 1 ? "1 name ends" : "\(NumberText.grouped(set.parenthesised)) names end"
       let source = ShellWord.quoted(set.source ?? "FILE")
-      return "\(names) in a parenthesis, which captions seldom have; to count them without it as well: "
+      return
+        "\(names) with a parenthetical, which captions rarely contain; to count them without it as well: "
         + "corpus-tool classes add \(ShellWord.quoted(set.classSet + "-base")) \(source) --base-names"
         + (database == "corpus.sqlite" ? "" : " --db \(ShellWord.quoted(database))")
     }
@@ -96,14 +97,14 @@ public struct IndexSummary: Sendable {
         + "\(NumberText.grouped(failed)) failed",
       "records   \(NumberText.grouped(records))"
         + (excludedRecords > 0
-          ? ", \(NumberText.grouped(excludedRecords)) more left out by their status" : "")
+          ? ", \(NumberText.grouped(excludedRecords)) more excluded (download failed)" : "")
         + (skippedRecords > 0 ? ", \(NumberText.counted(skippedRecords, "bad one")) skipped" : ""),
       "captions  " + byRole(captions),
     ]
     for set in sets {
       let name = sets.count > 1 ? " of \(DisplayText.escaped(set.classSet))" : ""
       let whether =
-        set.countsMentions ? "" : " (captions with a mention: the rule says whether, not how often)"
+        set.countsMentions ? "" : " (the rule counts captions, not occurrences)"
       lines.append("mentions  " + byRole(set.mentions) + name + whether)
     }
     for set in sets {

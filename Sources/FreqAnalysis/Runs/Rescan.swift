@@ -30,12 +30,13 @@ public struct RescanFinding: Sendable, Equatable, CustomStringConvertible {
     let text =
       switch outcome {
       case .same: "the same counts as stored"
-      case .noFile: "its file does not exist any more, so it cannot be counted again"
+      case .noFile: "its file no longer exists, so it cannot be recounted"
       case .changed: "its file has changed since it was counted"
-      case .unreadable(let reason): "it cannot be counted again: \(reason)"
-      case .unknownReading(let rule): "it was read by a rule that this version does not know (\(rule))"
+      case .unreadable(let reason): "it cannot be recounted: \(reason)"
+      case .unknownReading(let rule):
+        "it was read by a reading rule that this version does not support (\(rule))"
       case .differs(let what, let stored, let counted):
-        "the stored \(what) are \(stored), counted again they are \(counted)"
+        "the stored \(what) are \(stored), a recount gives \(counted)"
       }
     return "shard \(shard) of the corpus `\(corpus)`: \(text)"
   }
@@ -48,7 +49,7 @@ extension CountStore {
   ///   - count: How many shards are chosen, among those that have a file.
   ///   - seed: Chooses them; the same ones for the same seed and database.
   ///   - threads: The most threads that are used at a time.
-  ///   - maximumRecordBytes: The largest record that is read, in bytes.
+  ///   - maximumRecordBytes: Maximum size of a record, in bytes.
   /// - Returns: One finding a shard, in the order in which they were chosen.
   /// - Throws: `StoreError`; `CancellationError` when the task was cancelled.
   public func rescan(

@@ -7,7 +7,7 @@ public struct ScanFileError: Error, Sendable, Equatable, CustomStringConvertible
   public var file: String
   /// The line, from 1; nil: the file as a whole.
   public var line: Int?
-  /// Why.
+  /// The reason why the file or folder was refused.
   public var reason: Reason
 
   /// What is wrong.
@@ -40,12 +40,12 @@ public struct ScanFileError: Error, Sendable, Equatable, CustomStringConvertible
     case .otherClassSet(let shard, let name, let given):
       let names = given.map { "`\($0)`" }.joined(separator: ", ")
       return
-        "the shard \(shard) was counted for a class set `\(name)` with other classes or terms than \(names)"
+        "the shard \(shard) was counted for a class set `\(name)` with different classes or terms from \(names)"
     case .lacksClassSet(let shard, let name):
       return "the shard \(shard) was not counted for the class set `\(name)`"
     case .store(let error): return error.description
     case .system(let code): return "it cannot be read: \(String(cString: strerror(code)))"
-    case .emptyFolder: return "the folder holds no file of scan lines"
+    case .emptyFolder: return "the folder has no file of scan lines"
     case .lineTooLong(let limit): return "the line is longer than \(limit) bytes"
     }
   }

@@ -12,7 +12,7 @@ public enum ScanLineFault: Error, Sendable, Equatable, CustomStringConvertible {
   case otherUnicode(found: String)
   /// A key is missing.
   case missing(key: String)
-  /// A key stands twice, or is none of the form's.
+  /// A key is duplicated, or is none of the form's.
   case strange(key: String)
   /// A value is not what the key holds.
   case wrong(key: String, wanted: String)
@@ -20,16 +20,17 @@ public enum ScanLineFault: Error, Sendable, Equatable, CustomStringConvertible {
   /// The fault as a sentence.
   public var description: String {
     switch self {
-    case .json(let reason): "the JSON is not valid: \(reason.sentence)"
-    case .notAScan: "this is no line that `corpus-tool scan` wrote"
+    case .json(let reason): "invalid JSON: \(reason.sentence)"
+    case .notAScan: "this line was not written by `corpus-tool scan`"
     case .otherFormat(let found):
-      "the line is of version \(ShownText.escaped(found, limit: 40)) of the scan format; this program knows version "
+      "the line has version \(ShownText.escaped(found, limit: 40)) of the scan format; this program supports version "
         + "\(ScanLine.formatVersion)"
     case .otherUnicode(let found):
-      "the counts were made with the tables of Unicode \(ShownText.escaped(found, limit: 40)); "
-        + "this program's rules are those of \(RuleSet.unicodeVersion)"
+      "the counts were made with the Unicode tables of version \(ShownText.escaped(found, limit: 40)); "
+        + "this program uses version \(RuleSet.unicodeVersion)"
     case .missing(let key): "the line lacks `\(key)`"
-    case .strange(let key): "`\(ShownText.escaped(key, limit: 40))` stands twice, or is not part of the form"
+    case .strange(let key):
+      "`\(ShownText.escaped(key, limit: 40))` is duplicated, or is not part of the format"
     case .wrong(let key, let wanted): "the value of `\(key)` is not \(wanted)"
     }
   }
@@ -108,7 +109,7 @@ extension ScanLine {
       throw .wrong(key: "digest", wanted: "32 hexadecimal digits")
     }
     guard let matching = Matching(rawValue: try reader.text("matching")) else {
-      throw .wrong(key: "matching", wanted: "a matching that this program knows")
+      throw .wrong(key: "matching", wanted: "a matching that this program supports")
     }
     guard let overlap = Overlap(rawValue: try reader.text("overlap")), RuleSet.isDefined(matching, overlap)
     else { throw .wrong(key: "overlap", wanted: "an overlap that the matching has") }
@@ -155,7 +156,7 @@ private struct ObjectReader {
   }
 
   mutating func text(_ key: String) throws(ScanLineFault) -> String {
-    guard case .string(let text) = try value(key) else { throw .wrong(key: key, wanted: "a text") }
+    guard case .string(let text) = try value(key) else { throw .wrong(key: key, wanted: "a string") }
     return text
   }
 

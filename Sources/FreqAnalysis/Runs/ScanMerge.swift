@@ -21,7 +21,7 @@ public struct ScanMerge {
 
   /// What merging scan lines did.
   public struct Report: Sendable, Equatable {
-    /// Lines that were read.
+    /// The number of lines that were read.
     public var lines = 0
     /// Shards whose counts were added.
     public var added = 0
@@ -38,9 +38,9 @@ public struct ScanMerge {
 
     /// A shard that could not be read.
     public struct Failure: Sendable, Equatable {
-      /// Its path or name.
+      /// The path or name of the shard.
       public var shard: String
-      /// Why, as a sentence.
+      /// The reason why the shard could not be read, as a sentence.
       public var error: String
     }
 

@@ -68,9 +68,10 @@ public struct ScanRun: Sendable {
     if case .pipe = shard, String(validating: bytes, as: UTF8.self) == nil {
       return refused(shard, "a command that is not valid UTF-8")
     }
-    guard !bytes.contains(0) else { return refused(shard, "a name with the character NUL") }
+    guard !bytes.contains(0) else { return refused(shard, "a name that contains the character NUL") }
     switch shard {
-    case .standardInput: return refused(shard, "standard input as a shard of the list that it is itself")
+    case .standardInput:
+      return refused(shard, "standard input as a shard, since the list of shards is read from it,")
     case .pipe where !allowsCommands: return refused(shard, "a command (pipe:) without --allow-pipe")
     case .pipe, .file: return .success(shard)
     }

@@ -1,6 +1,6 @@
 /// Which bins a curve has: the paper's, as many equal ones as asked for, or those with given edges.
 public enum BinChoice: Sendable, Hashable {
-  /// The paper's.
+  /// The bins of the paper.
   case paper
   /// So many bins with about equally many classes each.
   case equal(Int)
@@ -35,7 +35,7 @@ public enum BinChoice: Sendable, Hashable {
   public var label: String {
     switch self {
     case .paper: "the paper's bins"
-    case .equal(let count): "\(count) bins of about equally many classes"
+    case .equal(let count): "\(count) bins with about the same number of classes"
     case .edges: "the given bins"
     }
   }

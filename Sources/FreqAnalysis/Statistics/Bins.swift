@@ -37,10 +37,10 @@ public struct Bins: Hashable, Sendable {
   /// Undefined unless the edges are finite and ascend strictly, at least one of them (two when not open).
   public static func given(_ edges: [Double], open: Bool = true) -> Estimate<Bins> {
     guard edges.count >= (open ? 1 : 2) else {
-      return .failure(.parameter("bins take at least \(open ? "one edge" : "two edges")"))
+      return .failure(.parameter("bins need at least \(open ? "one edge" : "two edges")"))
     }
     guard edges.allSatisfy(\.isFinite), zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
-      return .failure(.parameter("the edges of bins are finite and ascend"))
+      return .failure(.parameter("the edges of bins must be finite and ascending"))
     }
     var bins = zip(edges, edges.dropFirst()).map { Bin(low: $0, high: $1) }
     if open, let last = edges.last { bins.append(Bin(low: last, high: nil)) }

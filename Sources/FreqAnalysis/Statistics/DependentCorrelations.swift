@@ -38,7 +38,7 @@ public struct DependentCorrelations: Hashable, Sendable {
   {
     guard count >= 4 else { return .failure(.tooFew(have: count, need: 4)) }
     guard [first, second, between].allSatisfy({ abs($0) <= 1 }) else {
-      return .failure(.parameter("a coefficient lies between -1 and 1"))
+      return .failure(.parameter("a correlation coefficient must lie between -1 and 1"))
     }
     guard [first, second, between].allSatisfy({ abs($0) < 1 }) else { return .failure(.perfect) }
     return .success(DependentCorrelations(first: first, second: second, between: between, count: count))

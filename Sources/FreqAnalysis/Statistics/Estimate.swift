@@ -44,7 +44,7 @@ public enum Undefined: Error, Hashable, Sendable {
   case explained(Variable)
   /// One value of the predictor separates all successes from all failures, so that no largest likelihood exists.
   case separated
-  /// The iteration did not come to rest.
+  /// The iteration did not converge.
   case notConverged
   /// A count is negative, or there are more successes than trials; the index counts from 0.
   case notACount(index: Int)
@@ -75,17 +75,17 @@ extension Undefined: CustomStringConvertible {
     }
     switch self {
     case .tooFew(let have, let need):
-      return "there \(have == 1 ? "is 1 point" : "are \(have) points") and it takes at least \(need)"
+      return "there \(have == 1 ? "is 1 point" : "are \(have) points") and at least \(need) are needed"
     case .constant(let variable): return "all \(name(variable)) are equal"
     case .notFinite(let variable, let index):
-      return "the \(name(variable)) hold something that is no finite number, at position \(index)"
+      return "the \(name(variable)) have a value that is not finite, at position \(index)"
     case .lengthsDiffer(let left, let right): return "there are \(left) \(first) and \(right) \(second)"
-    case .perfect: return "the points lie exactly on one line, which leaves no error to estimate"
-    case .redundant(let control): return "control \(control + 1) says nothing beyond the controls before it"
-    case .explained(let variable): return "the controls determine the \(name(variable)) completely"
+    case .perfect: return "the points lie exactly on one line, which leaves no residual error to estimate"
+    case .redundant(let control): return "control \(control + 1) is collinear with the controls before it"
+    case .explained(let variable): return "the controls fully determine the \(name(variable))"
     case .separated: return "one value of the \(first) separates all successes from all failures"
-    case .notConverged: return "the iteration did not come to rest"
-    case .notACount(let index): return "the numbers at position \(index) are no counts"
+    case .notConverged: return "the iteration did not converge"
+    case .notACount(let index): return "the numbers at position \(index) are not valid counts"
     case .allZero: return "all counts are zero"
     case .unstable(let undefined, let total):
       return "it is undefined in \(undefined) of \(total) resamples"

@@ -42,7 +42,7 @@ public enum MultipleTesting {
       if value >= 0, value <= 1 {
         defined.append((place, value))
       } else {
-        result[place] = .failure(.parameter("a p-value lies between 0 and 1, and \(value) does not"))
+        result[place] = .failure(.parameter("a p-value must lie between 0 and 1, and \(value) does not"))
       }
     }
     defined.sort { ($0.p, $0.place) < ($1.p, $1.place) }

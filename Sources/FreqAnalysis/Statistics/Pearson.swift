@@ -54,7 +54,9 @@ public enum Pearson {
   ) -> Estimate<Interval> {
     Estimate { () throws(Undefined) -> Interval in
       try Samples.check(confidence: confidence)
-      guard r.isFinite, abs(r) <= 1 else { throw .parameter("a coefficient lies between -1 and 1") }
+      guard r.isFinite, abs(r) <= 1 else {
+        throw .parameter("a correlation coefficient must lie between -1 and 1")
+      }
       guard count - controls > 3 else { throw .tooFew(have: count, need: 4 + controls) }
       guard abs(r) < 1 else { throw .perfect }
       let reach = Normal.upperQuantile((1 - confidence) / 2)

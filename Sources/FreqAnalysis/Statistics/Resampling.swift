@@ -38,7 +38,7 @@ public struct Resampling: Hashable, Sendable {
   /// Throws unless there are enough resamples for an answer.
   func check() throws(Undefined) {
     guard resamples >= 1, resamples <= 100_000_000 else {
-      throw .parameter("the number of resamples lies between 1 and 100,000,000")
+      throw .parameter("the number of resamples must lie between 1 and 100,000,000")
     }
   }
 }

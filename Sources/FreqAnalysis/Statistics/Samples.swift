@@ -22,7 +22,7 @@ enum Samples {
   /// Throws unless a confidence lies strictly between 0 and 1.
   static func check(confidence: Double) throws(Undefined) {
     guard confidence > 0, confidence < 1 else {
-      throw .parameter("a confidence lies between 0 and 1, and \(confidence) does not")
+      throw .parameter("a confidence level must lie between 0 and 1, and \(confidence) does not")
     }
   }
 

@@ -9,7 +9,7 @@ public struct ClassAccuracy: Sendable, Hashable {
   public var accuracy: Double
   /// Right answers, where known.
   public var correct: Int?
-  /// Answers, where known.
+  /// The number of answers, where it is known.
   public var total: Int?
 
   /// Makes an accuracy.
@@ -35,7 +35,7 @@ public struct StoredModel: Sendable, Hashable {
 
 /// What adding a model did.
 public enum ModelRegistration: Sendable, Equatable {
-  /// It is new.
+  /// The accuracies are new.
   case added
   /// It was there with the same accuracies.
   case alreadyThere

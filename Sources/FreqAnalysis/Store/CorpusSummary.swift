@@ -15,9 +15,9 @@ public struct CorpusSummary: Sendable, Equatable {
   public var rulesDigest: Digest
   /// Shards counted; 0 where the counts were imported.
   public var shards: Int
-  /// Records read.
+  /// The number of records read.
   public var records: Int
-  /// Captions of each role.
+  /// The number of captions of each role.
   public var captions: RoleCounts
   /// UTF-8 bytes of all captions.
   public var textBytes: Int

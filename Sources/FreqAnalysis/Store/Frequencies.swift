@@ -34,7 +34,7 @@ public struct Frequency: Sendable, Hashable {
     self.captions = captions
   }
 
-  /// Nothing found.
+  /// The frequency of a class that was not found.
   public static let zero = Frequency(mentions: 0, captions: 0)
 
   /// The number that a measure asks for; nil: unknown.

@@ -5,7 +5,7 @@ import GRDB
 public struct ImportedFrequency: Sendable, Hashable {
   /// The class's index.
   public var index: Int
-  /// Captions with a mention.
+  /// The number of captions with a mention.
   public var captions: Int
   /// Mentions; nil where only captions were counted.
   public var mentions: Int?

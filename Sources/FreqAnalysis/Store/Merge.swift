@@ -11,7 +11,7 @@ public struct MergeReport: Sendable, Equatable {
   public struct Source: Sendable, Equatable {
     /// The database's path.
     public var path: String
-    /// Shards that were added.
+    /// The number of shards that were added.
     public var added = 0
     /// Shards that were there already, under the same name or another.
     public var known = 0
@@ -21,7 +21,7 @@ public struct MergeReport: Sendable, Equatable {
     public var failed = 0
     /// Corpora whose imported counts were added.
     public var imported = 0
-    /// Models that were added.
+    /// The number of models that were added.
     public var models = 0
     /// Samples of mentions that were added.
     public var audits = 0

@@ -13,7 +13,7 @@ public enum Schema {
 
   /// What a file that SQLite could open holds.
   enum Content: Equatable {
-    /// Nothing yet.
+    /// The database holds nothing yet.
     case nothing
     /// A database of this program and this version.
     case ours

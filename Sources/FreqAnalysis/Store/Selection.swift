@@ -17,7 +17,7 @@ public struct Selection: Sendable, Hashable {
   public var rules: [String]
   /// The models by name; empty: all.
   public var models: [String]
-  /// What is counted.
+  /// The quantity that is counted.
   public var measure: Measure
 
   /// Makes a selection; what is left out selects everything, of the roles `supervised`.
@@ -34,11 +34,11 @@ public struct Selection: Sendable, Hashable {
     self.measure = measure
   }
 
-  /// What is counted.
+  /// The quantity that is counted.
   public enum Measure: String, Sendable, Hashable, CaseIterable {
-    /// Captions with a mention.
+    /// Captions that have a mention are counted.
     case captions
-    /// Mentions.
+    /// Mentions are counted.
     case mentions
   }
 
@@ -63,15 +63,15 @@ public struct Selection: Sendable, Hashable {
 public enum Grouping: String, Sendable, Hashable, CaseIterable {
   /// Not at all: everything is added.
   case pooled
-  /// By corpus.
+  /// Results are split by corpus.
   case corpus
-  /// By the corpora's stage.
+  /// Results are split by the stage of the corpora.
   case stage
-  /// By shard.
+  /// Results are split by shard.
   case shard
-  /// By the captions' role.
+  /// Results are split by the role of the captions.
   case role
-  /// By term.
+  /// Results are split by term.
   case term
 }
 
@@ -126,27 +126,27 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
         .joined(separator: ", ")
       let captions = ShownText.count(total, "caption", "captions")
       return
-        "\(captions) of other roles \(total == 1 ? "is" : "are") left out (\(parts)); --role all takes them in"
+        "\(captions) of other roles \(total == 1 ? "is" : "are") excluded (\(parts)); --role all includes them"
     case .pooledRules(let rules):
       let names = rules.map(\.description).joined(separator: ", ")
-      return "counts of several rule sets are added, as asked: \(names)"
+      return "counts of several rule sets are pooled, as requested: \(names)"
     case .mentionsEqualCaptions(let rules):
-      return "the rule set \(rules) says whether a class is mentioned, not how often: mentions equal captions"
+      return "the rule set \(rules) counts captions, not occurrences: mentions equal captions"
     case .unknownClasses(let corpus, let count):
       return
         "the frequency of \(ShownText.count(count, "class", "classes")) in the corpus `\(corpus)` is unknown, not zero"
-    case .corpusLeftOut(let corpus): return "the other options leave out the corpus `\(corpus)`"
+    case .corpusLeftOut(let corpus): return "the other options exclude the corpus `\(corpus)`"
     case .importedOfOtherRole(let corpus):
       return
-        "the counts of the corpus `\(corpus)` were imported under the role caption, which is not selected; it is left out"
+        "the counts of the corpus `\(corpus)` were imported under the role caption, which is not selected; the corpus is excluded"
     case .importedLeftOut(let corpus):
       return
-        "the counts of the corpus `\(corpus)` were imported and know neither terms nor shards; it is left out"
+        "the counts of the corpus `\(corpus)` were imported and have no per-term or per-shard counts; the corpus is excluded"
     case .earlierShards(let corpus, let count):
       return
-        "the corpus `\(corpus)` also holds \(ShownText.count(count, "shard", "shards")) of earlier runs that "
-        + "\(count == 1 ? "was" : "were") not named now; the results have \(count == 1 ? "its" : "their") counts, "
-        + "and a new folder leaves them out"
+        "the corpus `\(corpus)` also contains \(ShownText.count(count, "shard", "shards")) of earlier runs that "
+        + "\(count == 1 ? "was" : "were") not named this time; the results include \(count == 1 ? "its" : "their") counts, "
+        + "and a new output folder excludes them"
     }
   }
 }

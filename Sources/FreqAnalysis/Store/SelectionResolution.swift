@@ -11,7 +11,7 @@ public struct ResolvedSelection: Sendable {
   public var roles: Set<Role>
   /// The models; empty where the database has none of the class set.
   public var models: [StoredModel]
-  /// What is counted.
+  /// The quantity that is counted.
   public var measure: Selection.Measure
   /// How the results are to be split.
   public var grouping: Grouping
@@ -41,7 +41,7 @@ public struct ResolvedSelection: Sendable {
     for note in Self.mentionNotes(of: pools) where !notes.contains(note) { notes.append(note) }
   }
 
-  /// For each rule set that says whether, not how often, the note that its mentions equal its captions.
+  /// For each rule set that counts captions, not occurrences, the note that its mentions equal its captions.
   public static func mentionNotes(of pools: [Pool]) -> [SelectionNote] {
     var names: [String] = []
     for pool in pools where !pool.rules.countsMentions && !names.contains(pool.rules.name) {

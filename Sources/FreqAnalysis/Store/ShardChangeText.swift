@@ -5,13 +5,14 @@ extension ShardChange {
     case .added, .unchanged: nil
     case .replacedContent: "\(shard) has changed since it was counted; its new counts replace the old ones"
     case .replacedReading(let was):
-      "\(shard) was read by another rule before (\(was)); its new counts replace the old ones"
+      "\(shard) was read by a different reading rule before (\(was)); its new counts replace the old ones"
     case .sameContent(let others):
       "\(shard) has the same content as \(Self.list(others)), and counts once"
-    case .moved(let from): "\(shard) was counted already as \(Self.list(from)), which is gone; it counts once"
-    case .alreadyCounted: "what came from \(shard) was counted already, and counts once"
+    case .moved(let from):
+      "\(shard) was already counted as \(Self.list(from)), which no longer exists; it counts once"
+    case .alreadyCounted: "what came from \(shard) was already counted, and counts once"
     case .keptReading(let was):
-      "what came from \(shard) was counted already by another reading rule (\(was)); nothing was changed"
+      "what came from \(shard) was already counted by a different reading rule (\(was)); nothing was changed"
     }
   }
 

@@ -20,13 +20,13 @@ public struct StoredShard: Sendable, Equatable {
   public var name: String?
   /// The files that have its content.
   public var files: [FileState]
-  /// Its bytes.
+  /// The number of stored bytes.
   public var size: Int
   /// What text was read, in clear.
   public var readingRule: String
-  /// Records read.
+  /// The number of records read.
   public var records: Int
-  /// Captions of each role.
+  /// The number of captions of each role.
   public var captions: RoleCounts
   /// UTF-8 bytes of all captions.
   public var textBytes: Int
@@ -51,7 +51,7 @@ public struct FailedShard: Sendable, Hashable {
   public var rules: String
   /// Its absolute path, `-` or `pipe:…`.
   public var name: String
-  /// Why, as a sentence.
+  /// The reason why the shard could not be read, as a sentence.
   public var error: String
 }
 
@@ -66,7 +66,7 @@ public struct StaleShard: Sendable, Equatable {
 
   /// What is different about a file.
   public enum Reason: Sendable, Hashable {
-    /// It is no more.
+    /// The file no longer exists.
     case missing
     /// Its size or time is another.
     case changed

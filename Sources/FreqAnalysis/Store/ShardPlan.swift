@@ -17,7 +17,7 @@ public struct ShardPlan: Sendable, Equatable {
     case new
     /// Size, time and reading rule are those that were counted, under every rule set: it need not be read.
     case unchanged
-    /// Size or time differ.
+    /// The size or the modification time of the file differs.
     case changed
     /// It was read by another reading rule.
     case otherReading(was: String)

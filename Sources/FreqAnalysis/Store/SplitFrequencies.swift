@@ -25,9 +25,9 @@ public struct ShardFrequency: Sendable, Hashable {
   public var shard: String
   /// The class's index.
   public var classIndex: Int
-  /// Mentions.
+  /// The number of mentions.
   public var mentions: Int
-  /// Captions with a mention.
+  /// The number of captions with a mention.
   public var captions: Int
 }
 

@@ -92,7 +92,7 @@ public enum StoreError: Error, Sendable, Equatable {
 
   /// A corpus with shards that were counted under one of two rules alone.
   public struct UnequalCorpus: Sendable, Hashable {
-    /// Its name.
+    /// The name of the corpus.
     public var corpus: String
     /// How many shards were counted so under the first rule alone.
     public var onlyFirst: Int

@@ -16,21 +16,21 @@ struct StoreErrorText {
 
   private var fileSentence: String {
     switch error {
-    case .noDatabase(let path): "\(path): there is no such database; `index` makes one, --db names another"
-    case .noFolder(let path): "\(path): the folder that the database would be in does not exist"
+    case .noDatabase(let path): "\(path): no such database; `index` creates one, --db selects another"
+    case .noFolder(let path): "\(path): the database's folder does not exist"
     case .isFolder(let path): "\(path): this is a folder, not a database"
     case .notADatabase(let path): "\(path): this file is not a database"
-    case .otherDatabase(let path): "\(path): this is a database of another program"
-    case .emptyDatabase(let path): "\(path): the database holds nothing yet; `index` fills one"
+    case .otherDatabase(let path): "\(path): this database belongs to another program"
+    case .emptyDatabase(let path): "\(path): the database is empty; `index` fills it"
     case .newerSchema(let path, let found, let known):
-      "\(path): the database was written by a later version of corpus-tool "
-        + "(its schema is \(found), this program knows \(known))"
-    case .notWritable(let path): "\(path): the database, or the folder that it is in, may not be written"
-    case .notReadable(let path): "\(path): the database may not be read"
+      "\(path): the database was written by a newer version of corpus-tool "
+        + "(its schema version is \(found), this program supports \(known))"
+    case .notWritable(let path): "\(path): no permission to write the database or its folder"
+    case .notReadable(let path): "\(path): no permission to read the database"
     case .diskFull(let path): "\(path): the disk is full; what was stored before is kept"
     case .locked(let path, let seconds):
       "\(path): another process has held the database for more than \(Int(seconds)) seconds"
-    case .damaged(let path, let detail): "\(path): the database is damaged (\(detail))"
+    case .damaged(let path, let detail): "\(path): the database is corrupt (\(detail))"
     case .sqlite(let path, let detail): "\(path): \(detail)"
     default: contentSentence
     }
@@ -38,59 +38,61 @@ struct StoreErrorText {
 
   private var contentSentence: String {
     switch error {
-    case .holdsNUL(let what): "\(what) holds the character NUL, which a database cannot store"
+    case .holdsNUL(let what): "\(what) contains the character NUL, which a database cannot store"
     case .emptyName(let what): "the name of \(what) is empty"
     case .classSetExists(let name):
-      "a class set `\(name)` exists with other content, and a class set never changes; "
+      "a class set `\(name)` already exists with different content, and a class set never changes; "
         + "choose another name: classes add NAME FILE"
     case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
     case .noClassSet(let name, let known): "no class set `\(name)`" + meant(name, among: known)
     case .fileOfNoClassSet(let path):
       "no class set was made from the content of \(path) without options; name the class set instead"
-    case .noClassSets(let path): "\(path): the database has no class set; `classes add` or `index` makes one"
+    case .noClassSets(let path):
+      "\(path): the database has no class set; `classes add` or `index` creates one"
     case .severalClassSets(let names):
       "the database has several class sets (\(list(names))); name one with --classes"
     case .otherClassSet(let name):
-      "the class set `\(name)` of the database has other classes or terms than those that were counted"
+      "the class set `\(name)` in the database has different classes or terms from those that were counted"
     case .stageConflict(let corpus, let stage, let given):
       "the corpus `\(corpus)` has the stage \(stage), not \(given); a corpus has one stage"
     case .noCorpus(let name, let known): "no corpus `\(name)`" + meant(name, among: known)
     case .corpusWithoutCounts(let corpus, let classSet):
       "the corpus `\(corpus)` has no counts of the class set `\(classSet)`"
     case .notTheSameText(let rules, let corpora, let same):
-      "what was counted under \(rules.joined(separator: " and ")) is not the same text: "
-        + list(corpora.map { "of `\($0.corpus)` \(only($0, rules))" })
-        + "; count them under both by `index`, or choose "
-        + (same.isEmpty ? "other corpora by --corpus" : "\(ShownText.names(same)) by --corpus")
+      "the shards counted under \(rules.joined(separator: " and ")) are not the same: "
+        + list(corpora.map { "in `\($0.corpus)` \(only($0, rules))" })
+        + "; count them under both with `index`, or choose "
+        + (same.isEmpty ? "other corpora with --corpus" : "\(ShownText.names(same)) with --corpus")
     case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
     case .noRole(let name):
       "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
-    case .noCounts(let classSet): "there are no counts of the class set `\(classSet)` yet; `index` counts"
+    case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; run `index` first"
     case .nothingSelected(let classSet):
-      "nothing that was counted for the class set `\(classSet)` fits this selection"
+      "no counts of the class set `\(classSet)` match this selection"
     case .onlyImported(let corpora):
-      "the counts of \(ShownText.names(corpora)) were imported and know neither terms nor shards"
+      "the counts of \(ShownText.names(corpora)) were imported and have no per-term or per-shard counts"
     case .noRules(let name, let available):
-      "nothing was counted by the rule set `\(name)`; there is \(list(available.map(\.description)))"
+      "there are no counts by the rule set `\(name)`; available: \(list(available.map(\.description)))"
     case .severalRuleSets(let names):
-      "the counts are of several rule sets (\(list(names.map(\.description)))), "
-        + "which are not added unasked; "
-        + "name one with --rules, or each of those to be added"
+      "the counts come from several rule sets (\(list(names.map(\.description)))), "
+        + "which are not added together unless you ask; "
+        + "name one with --rules, or several to pool them"
     case .mentionsUnknown(let corpus):
       "the mentions of the corpus `\(corpus)` are unknown, only its captions were given; use --count captions"
     case .corpusExists(let name):
-      "the corpus `\(name)` has counts already; --replace replaces imported counts"
+      "the corpus `\(name)` already has counts; --replace replaces imported counts"
     case .corpusCounted(let name):
-      "the corpus `\(name)` was counted from its shards, and imported counts are no part of that; "
+      "the corpus `\(name)` was counted from its shards, and imported counts cannot be added to it; "
         + "give them a corpus of their own"
-    case .modelExists(let name): "the model `\(name)` has other accuracies; --replace replaces them"
+    case .modelExists(let name):
+      "the model `\(name)` already has different accuracies; --replace replaces them"
     case .outOfRange(let what): "\(what) is out of range"
     case .noShard(let name, let corpus): "the corpus `\(corpus)` has no shard \(name)"
     case .shardConflict(let name, let corpus):
-      "the corpus `\(corpus)` has a shard \(name) with other content; --replace replaces it"
+      "the corpus `\(corpus)` already has a shard \(name) with different content; --replace replaces it"
     case .readingConflict(let name, let corpus):
-      "the corpus `\(corpus)` has the shard \(name) by another reading rule; --replace replaces it"
+      "the corpus `\(corpus)` already has the shard \(name), read by another reading rule; --replace replaces it"
     case .doesNotFit(let path, let reason): "\(path) cannot be merged: " + mismatch(reason)
     default: fileSentence
     }
@@ -99,14 +101,14 @@ struct StoreErrorText {
   private func mismatch(_ reason: MergeMismatch) -> String {
     switch reason {
     case .sameDatabase: "it is the database itself"
-    case .otherTerms(let classSet): "its class set `\(classSet)` has other classes or terms"
+    case .otherTerms(let classSet): "its class set `\(classSet)` has different classes or terms"
     case .unknownClassSet(let classSet): "the receiving database has no class set `\(classSet)`"
     case .unknownRules(let rules, let classSet):
       "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
     case .otherStage(let corpus, let here, let there):
       "its corpus `\(corpus)` has the stage \(there), not \(here)"
     case .otherContent(let shard, let corpus):
-      "its shard \(shard) of the corpus `\(corpus)` has other content; --replace takes the later one"
+      "its shard \(shard) of the corpus `\(corpus)` has different content; --replace takes the later one"
     case .otherReading(let shard, let corpus):
       "its shard \(shard) of the corpus `\(corpus)` was read by another reading rule; "
         + "--replace takes the later one"
@@ -120,14 +122,14 @@ struct StoreErrorText {
   /// What may have been meant, and what there is.
   private func only(_ corpus: StoreError.UnequalCorpus, _ rules: [String]) -> String {
     let counted = zip([corpus.onlyFirst, corpus.onlySecond], rules).filter { $0.0 > 0 }
-    return counted.map { "\(NumberText.counted($0.0, "shard")) under \($0.1) alone" }.joined(separator: ", ")
+    return counted.map { "\(NumberText.counted($0.0, "shard")) only under \($0.1)" }.joined(separator: ", ")
   }
 
   private func meant(_ name: String, among known: [String]) -> String {
     let near = NearMiss.names(near: name, among: known)
-    if near.isEmpty { return known.isEmpty ? "" : "; there is \(ShownText.names(known))" }
+    if near.isEmpty { return known.isEmpty ? "" : "; available: \(ShownText.names(known))" }
     let question = "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
-    return known.count > near.count ? question + " There is \(ShownText.names(known))" : question
+    return known.count > near.count ? question + " Available: \(ShownText.names(known))" : question
   }
 
   private func list(_ names: [String]) -> String {

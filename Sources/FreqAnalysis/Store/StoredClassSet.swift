@@ -22,7 +22,7 @@ public struct StoredClassSet: Sendable, Hashable {
 
 /// What registering a class set did.
 public enum ClassSetRegistration: Sendable, Equatable {
-  /// It is new.
+  /// The class set is new.
   case added
   /// It was there with the same content.
   case alreadyThere

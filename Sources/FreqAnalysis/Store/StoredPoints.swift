@@ -13,7 +13,7 @@ public struct StoredPoint: Sendable, Hashable {
   public var accuracy: Double?
   /// Right answers, where known.
   public var correct: Int?
-  /// Answers, where known.
+  /// The number of answers, where it is known.
   public var total: Int?
 }
 

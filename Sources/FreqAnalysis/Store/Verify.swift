@@ -19,10 +19,10 @@ public enum VerifyProblem: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .integrity(let message): "SQLite's integrity check: \(message)"
     case .foreignKey(let table, let parent, let rows):
-      "\(rows) \(rows == 1 ? "row" : "rows") of \(table) refer to no row of \(parent)"
+      "\(rows) \(rows == 1 ? "row" : "rows") of \(table) reference missing rows of \(parent)"
     case .total(let corpus, let rules, let what, let stored, let sum):
-      "corpus `\(corpus)`, rule set \(rules): the total of \(what) is \(stored), its shards' sum is \(sum)"
-    case .sample(let name): "sample \(name): its rows are not those that were drawn"
+      "corpus `\(corpus)`, rule set \(rules): the total of \(what) is \(stored), but its shards add up to \(sum)"
+    case .sample(let name): "sample \(name): its rows differ from those that were drawn"
     case .row(let shard, let detail): "shard \(shard): \(detail)"
     }
   }

@@ -1,16 +1,16 @@
 /// A JSON value whose objects keep their keys in the order in which they were given.
 public indirect enum JSONValue: Sendable, Hashable {
-  /// Nothing is known.
+  /// The value is null: nothing is known.
   case null
-  /// True or false.
+  /// The value is true or false.
   case bool(Bool)
   /// A whole number.
   case integer(Int)
   /// A number; one that is not finite is written as `null`.
   case real(Double)
-  /// Any text.
+  /// The value is a string with any characters.
   case text(String)
-  /// Values in order.
+  /// The value is a list, in order.
   case list([JSONValue])
   /// Keys with values in order.
   case object([Member])

@@ -38,7 +38,7 @@ public struct OutputFolderError: Error, Sendable, Hashable, CustomStringConverti
 
   /// The error as a sentence; a file in the way is said to be one.
   public var description: String {
-    let reason = code == EEXIST ? "a file of that name is in the way" : String(cString: strerror(code))
+    let reason = code == EEXIST ? "a file of that name exists" : String(cString: strerror(code))
     return "cannot make the folder \(path): \(reason)"
   }
 }

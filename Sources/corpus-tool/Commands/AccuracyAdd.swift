@@ -3,16 +3,16 @@ import FreqAnalysis
 
 struct AccuracyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accuracy", abstract: "Add what models get right.", subcommands: [AccuracyAdd.self])
+    commandName: "accuracy", abstract: "Import per-class accuracies.", subcommands: [AccuracyAdd.self])
 }
 
 struct AccuracyAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add the per-class accuracies of a model, or of several.",
+    abstract: "Import the per-class accuracies of one or more models.",
     usage: "corpus-tool accuracy add --classes <name|file> [<options>] <file>",
     discussion: """
-      FILE is JSON Lines of predictions with `label` and `pred` (or `text`), or a table: JSON {class: accuracy}, \
+      FILE holds predictions, as JSON Lines with `label` and `pred` (or `text`), or accuracies: JSON {class: accuracy}, \
       JSON {model: {"classwise": {class: accuracy}}}, CSV class,accuracy[,n] or class,correct,total.
 
       EXAMPLE
@@ -32,11 +32,11 @@ struct AccuracyAdd: ParsableCommand {
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "The model's name (default: the file's stem); of a file of several models only this one, repeats.",
+      "Name of the model (default: the file name without its extension); in a file of several models, the one to import, can be repeated.",
       valueName: "model"))
   var models: [String] = []
 
-  @Flag(help: "Replace the accuracies that the model has.")
+  @Flag(help: "Replace existing accuracies of the model.")
   var replace = false
 
   @Argument(help: ArgumentHelp("Predictions or accuracies.", valueName: "file"))
@@ -53,8 +53,8 @@ struct AccuracyAdd: ParsableCommand {
     for (model, done) in added {
       switch done {
       case .added: Messages.note("model `\(model)` added")
-      case .alreadyThere: Messages.note("model `\(model)` is there already, with the same accuracies")
-      case .replaced: Messages.note("the accuracies of model `\(model)` are replaced")
+      case .alreadyThere: Messages.note("model `\(model)` already exists, with the same accuracies")
+      case .replaced: Messages.note("accuracies of model `\(model)` replaced")
       }
     }
   }

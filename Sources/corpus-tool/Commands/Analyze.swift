@@ -4,15 +4,15 @@ import FreqAnalysis
 
 struct Analyze: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Count, join and correlate in one go.",
+    abstract: "Count, join and correlate in one step.",
     usage: """
       corpus-tool analyze --classes <file> --accuracy <file> ...
                [--pretrain <shard> ...] [--instruct <shard> ...] -o <dir>
       """,
     discussion: """
       Writes the database corpus.sqlite, points.csv, binned.csv and summary.json into DIR and prints the \
-      coefficients of each model: for each stage, then for both together. The same command again reads only what \
-      is new. A model is named by its file's stem.
+      coefficients of each model: for each stage, then for both together. Run again, the same command reads only \
+      what is new. A model is named after its file, without the extension.
 
       EXAMPLE
         corpus-tool analyze --classes names.json --accuracy llava.jsonl \\
@@ -30,12 +30,12 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     name: .customLong("accuracy"), parsing: .upToNextOption,
-    help: ArgumentHelp("Predictions or accuracies of a model, or of several.", valueName: "file"))
+    help: ArgumentHelp("Predictions or accuracies of one or more models.", valueName: "file"))
   var accuracies: [String]
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Shards of pretraining data: files, folders, globs.", valueName: "shard"))
+    help: ArgumentHelp("Shards of pretraining data: files, folders or globs.", valueName: "shard"))
   var pretrain: [String] = []
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Shards of instruction data.", valueName: "shard"))
@@ -43,10 +43,11 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     name: .customLong("role"),
-    help: ArgumentHelp("Only captions of this role; repeats (default: supervised).", valueName: "role"))
+    help: ArgumentHelp(
+      "Only captions of this role; can be repeated (default: supervised).", valueName: "role"))
   var roles: [String] = []
 
-  @Option(help: ArgumentHelp("captions with a mention, or mentions.", valueName: "measure"))
+  @Option(help: ArgumentHelp("What is counted: captions (with a mention) or mentions.", valueName: "measure"))
   var count: Selection.Measure = .captions
 
   @Option(help: ArgumentHelp("How the coefficients are printed: table, csv or json.", valueName: "format"))
@@ -54,7 +55,7 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder that takes the results.", valueName: "dir"))
+    help: ArgumentHelp("Folder for the results.", valueName: "dir"))
   var folder: String
 
   func validate() throws {

@@ -3,20 +3,20 @@ import FreqAnalysis
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "Read back what a person judged of mentions.",
+    commandName: "audit", abstract: "Import human judgments of sampled mentions.",
     subcommands: [AuditAdd.self, AuditList.self])
 }
 
 struct AuditAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add the answers of a sheet that was filled in.",
+    abstract: "Import the answers of a completed sheet.",
     usage: "corpus-tool audit add [<options>] <file>",
     discussion: """
-      FILE is a sheet that `examples --audit` wrote, with y or n in its column is_this_the_class; rows without an \
-      answer are passed over, and may be added later. From then on `query --precision` and `export --precision` show, \
-      for the rule set, corpora and roles that were sampled, the share of mentions that is the class. All answers \
-      are added, or none.
+      FILE is a sheet written by `examples --audit`, with y or n in its column is_this_the_class; rows without an \
+      answer are skipped and can be added later. Afterwards `query --precision` and `export --precision` show the \
+      share of mentions that are the class, for the rule set, corpora and roles that were sampled. Either all \
+      answers are imported, or none.
 
       EXAMPLE
         corpus-tool audit add crane.csv
@@ -27,10 +27,10 @@ struct AuditAdd: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Replace other answers that mentions have.")
+  @Flag(help: "Replace existing answers that differ.")
   var replace = false
 
-  @Argument(help: ArgumentHelp("The sheet.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The completed sheet.", valueName: "file"))
   var file: String
 
   func run() throws {
@@ -39,12 +39,12 @@ struct AuditAdd: ParsableCommand {
     let change = try store.judge(answers.isClass, of: audit, replace: replace)
     var parts = ["\(NumberText.grouped(change.added)) added"]
     if change.replaced > 0 { parts.append("\(NumberText.grouped(change.replaced)) replaced") }
-    if change.known > 0 { parts.append("\(NumberText.grouped(change.known)) there already") }
+    if change.known > 0 { parts.append("\(NumberText.grouped(change.known)) already known") }
     Messages.note("answers of the sample \(audit.name): \(parts.joined(separator: ", "))")
     if answers.open > 0 {
       Messages.note(
         "\(NumberText.grouped(answers.open)) \(answers.open == 1 ? "row has" : "rows have") no answer; if the hard ones "
-          + "were left out, the precision is of the others alone")
+          + "were skipped, the precision holds only for the others")
     }
     let names = try store.load(store.classSet(nameOrFile: audit.classSet)).classes.map(\.name)
     try output.write(.precisions(of: store.mentions(of: audit), classNames: names))
@@ -54,7 +54,7 @@ struct AuditAdd: ParsableCommand {
 struct AuditList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List the samples that were drawn, and how many are judged.",
+    abstract: "List the samples that were drawn, and how many mentions are judged.",
     usage: "corpus-tool audit list [<options>]",
     discussion: """
       EXAMPLE

@@ -4,8 +4,8 @@ struct Classes: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Add, list and show class sets.",
     discussion: """
-      A class set is an ordered list of classes, each with the terms that stand for it in a text. It never \
-      changes: the same name with other content is refused.
+      A class set is an ordered list of classes, each with the terms that name it in a text. It never changes: \
+      the same name with different content is refused.
       """,
     subcommands: [ClassesAdd.self, ClassesList.self, ClassesShow.self])
 }

@@ -4,12 +4,12 @@ import FreqAnalysis
 struct ClassesAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Make a class set from a file.",
+    abstract: "Create a class set from a file.",
     usage: "corpus-tool classes add [<options>] <name> <file>",
     discussion: """
-      FILE is a JSON array of names, a JSON object from name to aliases, one name a line, CSV or TSV with the \
+      FILE is a JSON array of names, a JSON object from name to aliases, one name per line, CSV or TSV with the \
       columns index, name, aliases (separated by |), or LOC_synset_mapping.txt. Terms are the names and aliases \
-      as given; nothing is added unasked.
+      as given; nothing is added unless an option asks for it.
 
       EXAMPLE
         corpus-tool classes add imagenet imagenet_classes.json
@@ -29,7 +29,7 @@ struct ClassesAdd: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "wordnet: add each class's lemmas, from Debian's package wordnet-base.", valueName: "source"))
+      "wordnet: add each class's lemmas, from the Debian package wordnet-base.", valueName: "source"))
   var aliases: AliasSource?
 
   @Argument(help: "The name of the class set.")
@@ -46,6 +46,6 @@ struct ClassesAdd: ParsableCommand {
     Messages.note(
       try chosen.register(in: store.open(.create)).isNew
         ? "class set `\(name)` added to \(store.path)"
-        : "class set `\(name)` is in \(store.path) already, with the same content")
+        : "class set `\(name)` already exists in \(store.path), with the same content")
   }
 }

@@ -15,17 +15,17 @@ struct ClassesShow: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Only names that end in a parenthesis and terms that classes share.")
+  @Flag(help: "Only names that end with a parenthetical, and terms shared by classes.")
   var ambiguous = false
 
-  @Flag(help: "Only terms that classes share and terms inside other classes' terms.")
+  @Flag(help: "Only terms shared by classes, and terms inside other classes' terms.")
   var overlaps = false
 
   @Argument(help: ArgumentHelp("The class set, or the file it was made from.", valueName: "name|file"))
   var name: String?
 
   func validate() throws {
-    if ambiguous, overlaps { throw ValidationError("--ambiguous and --overlaps exclude each other") }
+    if ambiguous, overlaps { throw ValidationError("--ambiguous and --overlaps cannot be used together") }
   }
 
   func run() throws {

@@ -3,25 +3,25 @@ import FreqAnalysis
 
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what two rules count differently, class by class.",
+    abstract: "Compare the counts of two rules, class by class.",
     usage: "corpus-tool compare [<options>] <rule> <rule>",
     discussion: """
-      Needs corpora whose shards were all counted under both rules. Rules are compared by captions, since paper, treebank and bag \
-      say whether a caption mentions a class, not how often. The totals, and each model's correlation under both rules, \
-      are told on standard error.
+      Needs corpora whose shards were all counted under both rules. Rules are compared by captions, since paper, \
+      treebank and bag count captions, not occurrences. The totals, and each model's correlation under both rules, \
+      are reported on standard error.
 
       EXAMPLE
         corpus-tool compare paper treebank --corpus flickr
       after:
-        corpus-tool index --classes imagenet --corpus flickr --matching paper captions.txt
-        corpus-tool index --classes imagenet --corpus flickr --matching treebank captions.txt
+        corpus-tool index --classes imagenet --corpus flickr --matching paper c.txt
+        corpus-tool index --classes imagenet --corpus flickr --matching treebank c.txt
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: ArgumentHelp("The first rule, as --rules takes it.", valueName: "rule"))
+  @Argument(help: ArgumentHelp("The first rule, written as for --rules.", valueName: "rule"))
   var first: String
 
   @Argument(help: ArgumentHelp("The second rule.", valueName: "rule"))
@@ -29,11 +29,11 @@ struct Compare: ParsableCommand {
 
   func validate() throws {
     if !selection.rules.isEmpty {
-      throw ValidationError("compare takes its two rules as arguments, not by --rules")
+      throw ValidationError("compare takes its two rules as arguments, not with --rules")
     }
     if selection.count == .mentions {
       throw ValidationError(
-        "rules are compared by captions, since some say whether, not how often; leave out --count")
+        "rules are compared by captions, since some count captions, not occurrences; omit --count")
     }
   }
 

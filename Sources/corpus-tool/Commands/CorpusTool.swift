@@ -8,8 +8,8 @@ struct CorpusTool: AsyncParsableCommand {
     commandName: "corpus-tool",
     abstract: "How often did the training data mention each class, and does that explain accuracy?",
     discussion: """
-      Results go to standard output, everything else to standard error. The status is 0, 1 for any failure (a \
-      shard that cannot be read among good ones too), 64 for a wrong usage, 130 after an interrupt.
+      Results go to standard output, everything else to standard error. The exit status is 0 on success, 1 for any \
+      failure (even if only one of many shards cannot be read), 64 for a usage error, 130 after an interrupt.
 
       EXAMPLE
         corpus-tool analyze --classes names.json --accuracy predictions.jsonl \\

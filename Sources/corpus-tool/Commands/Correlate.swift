@@ -3,7 +3,7 @@ import FreqAnalysis
 
 struct Correlate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Correlate frequency with accuracy, for each model.",
+    abstract: "Correlate class frequency with accuracy, for each model.",
     usage: """
       corpus-tool correlate [--each-corpus | --each-stage | --as-published]
                [--full] [<options>]
@@ -11,13 +11,13 @@ struct Correlate: ParsableCommand {
     discussion: """
       n is the number of classes with a count and an accuracy, zero how many of them are never mentioned. \
       Spearman's rho and Pearson's r of log10(count + 1) and of the raw count, each with its two-sided p-value; \
-      slope and intercept of accuracy (a fraction) on log10(count + 1). Corpora are added up unless --each-corpus. \
-      --as-published joins counts of the rule paper with accuracies as the published notebook did, and tells what \
-      that assumes.
+      slope and intercept of accuracy (a fraction) on log10(count + 1). Corpora are pooled unless --each-corpus is \
+      given. --as-published joins counts of the rule paper with accuracies as the published notebook did, and \
+      reports what that assumes.
 
       --full adds Kendall's tau, intervals, bootstrap and permutation tests, residuals, bins, differences between \
-      models, and the coefficient under other choices: tables, or all as one JSON object. --control alone prints each \
-      coefficient before and after.
+      models, and a sensitivity analysis: as tables, or as one JSON object. --control without --full prints each \
+      coefficient with and without the controls.
 
       EXAMPLE
         corpus-tool correlate --classes imagenet
@@ -32,10 +32,10 @@ struct Correlate: ParsableCommand {
   @OptionGroup var statistics: StatisticsOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Each corpus on its own instead of all added up.")
+  @Flag(help: "Each corpus separately instead of pooled.")
   var eachCorpus = false
 
-  @Flag(help: "Each stage on its own, then all together.")
+  @Flag(help: "Each stage separately, then all together.")
   var eachStage = false
 
   @Flag(
@@ -43,19 +43,22 @@ struct Correlate: ParsableCommand {
   )
   var asPublished = false
 
-  @Flag(help: "Everything that a careful reader asks for.")
+  @Flag(help: "All statistics, with intervals and tests.")
   var full = false
 
   func validate() throws {
-    if eachCorpus, eachStage { throw ValidationError("--each-corpus and --each-stage exclude each other") }
+    if eachCorpus, eachStage {
+      throw ValidationError("--each-corpus and --each-stage cannot be used together")
+    }
     if eachCorpus, exposure.isGiven {
-      throw ValidationError("--weight and --mixture are for corpora that are added up, not for --each-corpus")
+      throw ValidationError("--weight and --mixture apply to pooled corpora, not to --each-corpus")
     }
     if !full { try statistics.refuse(without: "--full") }
     if asPublished {
       guard !eachCorpus, !eachStage, !full, !exposure.isGiven, statistics.controls.isEmpty else {
         throw ValidationError(
-          "--as-published excludes --each-corpus, --each-stage, --full, --control, --weight and --mixture")
+          "--as-published cannot be used with --each-corpus, --each-stage, --full, --control, --weight or --mixture"
+        )
       }
       try selection.checkAsPublished()
     }

@@ -4,12 +4,12 @@ import FreqAnalysis
 
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a small corpus with a simulated model, and analyse it.",
+    abstract: "Write a small corpus with a simulated model, and analyze it.",
     usage: "corpus-tool demo -o <dir>",
     discussion: """
       50,000 captions and answers that mention 100 classes, some often and some never, and the answers of a model \
       that does not exist: it is simulated, with an accuracy that rises with the logarithm of the frequency. \
-      Everything is the same on every machine.
+      The data are the same on every machine.
 
       EXAMPLE
         corpus-tool demo -o demo
@@ -20,7 +20,7 @@ struct Demo: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder that takes the corpus and the results.", valueName: "dir"))
+    help: ArgumentHelp("Folder for the corpus and the results.", valueName: "dir"))
   var folder: String
 
   func run() async throws {

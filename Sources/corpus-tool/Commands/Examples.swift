@@ -5,20 +5,20 @@ import Foundation
 
 struct Examples: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show mentions in their captions: a fair random sample.",
+    abstract: "Show a random sample of mentions in their captions.",
     usage: """
       corpus-tool examples [<options>] <class> ... [<shard> ...]
       corpus-tool examples --audit <file> [<options>] <class> ...
       """,
     discussion: """
-      Reads the named shards, or those that the corpora were counted from, and shows a sample in which each mention has \
-      the same chance, after its shard's file name and record; the same seed gives the same sample. That is how one learns that `crane` is mostly machines. \
-      The rule is that by which the corpora were counted, or --matching's. \
-      The rules paper, treebank and bag say whether, not how often: of a caption its first mention is shown, under bag \
-      from the first to the last of the name's words.
+      Reads the named shards, or those that the corpora were counted from, and shows a uniform random sample of their \
+      mentions, each after its shard's file name and record; the same seed gives the same sample. That is how to find \
+      out that `crane` is mostly machines. Mentions are matched by the rule that the corpora were counted with, or by \
+      --matching. The rules paper, treebank and bag count captions, not occurrences: the first mention of each caption \
+      is shown, under bag from the first to the last of the name's words.
 
       --audit writes a sheet (CSV) of -n mentions of each class, drawn from all shards of the corpora, with a column \
-      to fill in: is this the class, y or n? `corpus-tool audit add` reads it back.
+      to fill in: is this the class, y or n? `corpus-tool audit add` imports the answers.
 
       EXAMPLE
         corpus-tool examples crane --corpus laion -n 30
@@ -34,31 +34,31 @@ struct Examples: AsyncParsableCommand {
 
   @Option(
     name: .customShort("n"),
-    help: ArgumentHelp("How many mentions; with --audit of each class.", valueName: "n"))
+    help: ArgumentHelp("Number of mentions; with --audit, per class.", valueName: "n"))
   var size = 20
 
-  @Option(help: ArgumentHelp("Decides which mentions are shown.", valueName: "n"))
+  @Option(help: ArgumentHelp("Random seed of the sample.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("Write a sheet to judge mentions in.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a sheet for judging mentions.", valueName: "file"))
   var audit: String?
 
   @Argument(help: ArgumentHelp("Classes, by name, id or alias; then shards.", valueName: "class|shard"))
   var words: [String]
 
   func validate() throws {
-    if size < 1 { throw ValidationError("-n takes a number from 1") }
+    if size < 1 { throw ValidationError("-n must be at least 1") }
     if !selection.rules.isEmpty, !rules.isDefault {
-      throw ValidationError("name the rule by --matching or by --rules, not both")
+      throw ValidationError("name the rule with --matching or with --rules, not both")
     }
-    if !selection.models.isEmpty { throw ValidationError("examples are of no model; leave out --model") }
+    if !selection.models.isEmpty { throw ValidationError("examples do not depend on a model; omit --model") }
     if audit == nil, selection.rules.count > 1 { throw ValidationError("examples are shown for one rule") }
     if audit != nil, output.format != nil || output.file != nil {
-      throw ValidationError("--audit writes a sheet alone; leave out --format and -o")
+      throw ValidationError("--audit writes only a sheet; omit --format and -o")
     }
     if audit != nil, !rules.readingFlags.textFields.isEmpty || rules.readingFlags.unescapesHTML {
       throw ValidationError(
-        "--audit reads shards as they were counted; leave out --text-field and --unescape-html")
+        "--audit reads shards as they were counted; omit --text-field and --unescape-html")
     }
   }
 
@@ -110,7 +110,7 @@ struct Examples: AsyncParsableCommand {
       : NumberText.counted(drawn.total, "caption") + " with a mention"
     Messages.note("\(drawn.examples.count) of \(total) by the rule \(rule), seed \(seed)")
     if !matching.countsMentions {
-      Messages.note("the rule \(matching.rawValue) says whether a caption mentions a class, not how often")
+      Messages.note("the rule \(matching.rawValue) counts captions, not occurrences")
     }
     for failure in drawn.failures { Messages.failure("\(failure)") }
     if !drawn.failures.isEmpty { throw ExitCode.failure }
@@ -132,7 +132,7 @@ struct Examples: AsyncParsableCommand {
     }
     guard let found = resolved.pools.first?.rules, let matching = found.matching else {
       if selection.rules.isEmpty { return (rules.matching, rules.overlap) }
-      throw ValidationError("counts that were computed elsewhere have no mentions to show")
+      throw ValidationError("counts computed elsewhere have no mentions to show")
     }
     return (matching, found.overlap)
   }

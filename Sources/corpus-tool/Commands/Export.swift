@@ -3,12 +3,12 @@ import FreqAnalysis
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the points of a plot: each class's count and accuracy.",
+    abstract: "Export the points of a plot: each class's count and accuracy.",
     usage: "corpus-tool export [--binned] [--as-published] [<options>]",
     discussion: """
-      CSV unless --format says otherwise, one row a class and model, zeros included, what is unknown left empty. \
-      With -o, FILE.meta.json beside it says from what it was made. --as-published joins counts of the rule paper \
-      with accuracies as the published notebook did, and tells what that assumes.
+      CSV unless --format says otherwise: one row per class and model, zeros included, unknown values empty. \
+      With -o, FILE.meta.json beside it records what it was made from. --as-published joins counts of the rule \
+      paper with accuracies as the published notebook did, and reports what that assumes.
 
       EXAMPLE
         corpus-tool export --classes imagenet -o points.csv
@@ -23,16 +23,16 @@ struct Export: ParsableCommand {
     help: "Mean accuracies in the paper's bins of the count: [0,10), … [90,100), [100,1000), …, [100000,).")
   var binned = false
 
-  @Flag(help: "What was judged of the mentions (see audit), beside the raw ones the corrected.")
+  @Flag(help: "Add the judged precision (see audit) and the corrected number of mentions.")
   var precision = false
 
   @Flag(
-    help: "The published notebook's join, on counts of the rule paper: one row a distinct label and model.")
+    help: "The published notebook's join, on counts of the rule paper: one row per distinct label and model.")
   var asPublished = false
 
   func validate() throws {
     if precision, binned || asPublished {
-      throw ValidationError("--precision goes with neither --binned nor --as-published")
+      throw ValidationError("--precision cannot be used with --binned or --as-published")
     }
     if asPublished { try selection.checkAsPublished() }
   }
@@ -58,7 +58,7 @@ struct Export: ParsableCommand {
     if binned { BinnedCurve.sentences(answer.known).forEach(Messages.note) }
     try writeProvenance(of: answer.resolved, store)
     if answer.resolved.models.isEmpty {
-      Messages.note("no model was tested on this class set yet, so the accuracies are empty")
+      Messages.note("no model was tested on this class set yet, so accuracies are empty")
     }
   }
 

@@ -3,12 +3,12 @@ import FreqAnalysis
 
 struct Forget: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take counts out again: some shards of a corpus, or all of it.",
+    abstract: "Remove the counts of some shards of a corpus, or of all of it.",
     usage: "corpus-tool forget --corpus <name> [<options>] [<shard> ...]",
     discussion: """
       A SHARD is a path, - or pipe:COMMAND as it was counted, or a content digest, each as `corpus-tool shards` \
-      lists it. All named shards are taken out, or none where one is unknown. Without a shard the whole corpus \
-      goes, imported counts, failures and samples of its mentions too.
+      lists it. If one of them is unknown, none is removed. Without a SHARD the whole corpus is removed, with its \
+      imported counts, failures and samples of mentions.
 
       EXAMPLE
         corpus-tool forget --corpus laion laion/00007.parquet
@@ -20,10 +20,10 @@ struct Forget: ParsableCommand {
   @Option(help: ArgumentHelp("The name of the corpus.", valueName: "name"))
   var corpus: String
 
-  @Flag(help: "Give the room back to the disk.")
+  @Flag(help: "Shrink the database file afterwards.")
   var compact = false
 
-  @Argument(help: ArgumentHelp("What to take out.", valueName: "shard"))
+  @Argument(help: ArgumentHelp("Shards to remove.", valueName: "shard"))
   var shards: [String] = []
 
   func run() throws {
@@ -31,15 +31,15 @@ struct Forget: ParsableCommand {
     let done =
       try shards.isEmpty
       ? store.forget(corpus: corpus) : store.forget(named: shards, corpus: corpus)
-    if shards.isEmpty { Messages.note("the corpus `\(corpus)` is taken out") }
+    if shards.isEmpty { Messages.note("corpus `\(corpus)` removed") }
     var parts = ["the counts of \(Self.count(done.shards.count, "shard"))"]
     if !done.copies.isEmpty {
       parts.append("\(Self.count(done.copies.count, "file")) whose content others keep")
     }
     if !done.failures.isEmpty { parts.append(Self.count(done.failures.count, "failure")) }
-    if done.audits > 0 { parts.append("\(Self.count(done.audits, "judged sample")) of mentions") }
+    if done.audits > 0 { parts.append("\(Self.count(done.audits, "sample")) of mentions") }
     if done.imported { parts.append("the imported counts") }
-    Messages.note("taken out: \(parts.joined(separator: ", "))")
+    Messages.note("removed: \(parts.joined(separator: ", "))")
     if compact { try store.compact() }
   }
 

@@ -3,19 +3,19 @@ import FreqAnalysis
 
 struct FrequencyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "frequency", abstract: "Add counts that were computed elsewhere.",
+    commandName: "frequency", abstract: "Import counts computed elsewhere.",
     subcommands: [FrequencyAdd.self])
 }
 
 struct FrequencyAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add a corpus whose counts were computed elsewhere.",
+    abstract: "Import a corpus whose counts were computed elsewhere.",
     usage: "corpus-tool frequency add --classes <set> --corpus <name> [...] <file>",
     discussion: """
       FILE is JSON {class: captions}, CSV with the columns class,captions[,mentions], or a JSON list of \
-      [name, captions] pairs. A class that it lacks is unknown, not zero. The counts' rule set is `imported`: they \
-      are never added to counted ones unless both rule sets are named.
+      [name, captions] pairs. A class that is not in it is unknown, not zero. The rule set of the counts is \
+      `imported`: they are pooled with counted ones only if both rule sets are named.
 
       EXAMPLE
         corpus-tool frequency add --classes imagenet --corpus laion400m counts.json
@@ -35,10 +35,11 @@ struct FrequencyAdd: ParsableCommand {
   @Option(help: ArgumentHelp("pretrain (default), instruct, or any word.", valueName: "stage"))
   var stage: String?
 
-  @Option(help: ArgumentHelp("What a class is that the file lacks: unknown or zero.", valueName: "what"))
+  @Option(
+    help: ArgumentHelp("How to treat a class that is not in the file: unknown or zero.", valueName: "what"))
   var absent: FrequencyFile.Absent = .unknown
 
-  @Flag(help: "Replace the counts that were imported for this corpus.")
+  @Flag(help: "Replace the imported counts of this corpus.")
   var replace = false
 
   @Argument(help: ArgumentHelp("The file of counts.", valueName: "file"))
@@ -54,7 +55,7 @@ struct FrequencyAdd: ParsableCommand {
       corpus: corpus, stage: stage,
       replace: replace)
     Messages.note(
-      replaced ? "the imported counts of corpus `\(corpus)` are replaced" : "corpus `\(corpus)` added")
+      replaced ? "imported counts of corpus `\(corpus)` replaced" : "corpus `\(corpus)` added")
   }
 }
 

@@ -7,14 +7,15 @@ struct Index: AsyncParsableCommand {
     abstract: "Count class names in caption shards.",
     usage: "corpus-tool index --classes <set> --corpus <name> [<options>] <shard> ...",
     discussion: """
-      A SHARD is a path, a folder (walked for the files that the tool reads), a glob, a brace range such as \
-      {00000..00041}, - for standard input, pipe:COMMAND, or @FILE, a list of shards. Shards that are as they \
-      were when they were counted are not read again, so after an interruption the same command goes on. Captions \
-      of all roles are counted and kept apart.
+      A SHARD is a path, a folder (searched for supported files), a glob, a brace range such as {00000..00041}, \
+      - for standard input, pipe:COMMAND, or @FILE, a list of shards. Shards that have not changed since they \
+      were counted are not read again, so after an interruption the same command resumes. Captions of all roles \
+      are counted, separately.
 
       EXAMPLE
         corpus-tool index --classes imagenet --corpus laion laion/
-        corpus-tool index --classes names.json --corpus llava --stage instruct mix665k.json
+        corpus-tool index --classes names.json --corpus llava \\
+          --stage instruct mix665k.json
       """)
 
   @OptionGroup var store: StoreOptions
@@ -27,7 +28,7 @@ struct Index: AsyncParsableCommand {
   @Option(
     name: .customLong("classes"),
     help: ArgumentHelp(
-      "A class set, or a class list; repeats, and all are counted in one pass.", valueName: "name|file"))
+      "A class set, or a class list; can be repeated, all are counted in one pass.", valueName: "name|file"))
   var classSets: [String]
 
   @Option(help: ArgumentHelp("The name of the corpus.", valueName: "name"))
@@ -36,13 +37,13 @@ struct Index: AsyncParsableCommand {
   @Option(help: ArgumentHelp("pretrain (default), instruct, or any word.", valueName: "stage"))
   var stage: String?
 
-  @Flag(help: "Read shards that look unchanged, too, and compare their content.")
+  @Flag(help: "Also read shards that look unchanged, and compare their content.")
   var checkContent = false
 
-  @Flag(help: "Only say what would be done with each shard; nothing is read or written.")
+  @Flag(help: "Only show what would be done with each shard; nothing is read or written.")
   var dryRun = false
 
-  @Argument(help: ArgumentHelp("What to count.", valueName: "shard"))
+  @Argument(help: ArgumentHelp("Shards to count.", valueName: "shard"))
   var shards: [String]
 
   func run() async throws {
@@ -51,7 +52,7 @@ struct Index: AsyncParsableCommand {
     if let kind = NetworkFileSystem.kind(at: store.path), !dryRun {
       Messages.warning(
         "\(store.path) is on a network file system (\(kind)), where SQLite's write-ahead log is not safe if several "
-          + "machines use it; keep the database on a local disk, and let the others count with `scan` for `merge`"
+          + "machines use it; keep the database on a local disk, and count on the others with `scan` and `merge`"
       )
     }
     let known = try store.openIfThere()

@@ -4,16 +4,16 @@ import FreqAnalysis
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what the tool understands of a shard, before a long run.",
+    abstract: "Show how a shard is read, before a long run.",
     usage: "corpus-tool inspect [<options>] <shard> ...",
     discussion: """
-      Says how a shard is compressed and laid out, which fields its first records have, which of them are text and \
-      with which role, and what would be counted of the first three records. Only the first megabytes are read. It is \
-      the answer to "why is my count zero?".
+      Shows the compression and layout of a shard, the fields of its first records, which of them are read as text \
+      and with which role, and what is counted in the first three records. Only the first megabytes are read. It \
+      answers "why is my count zero?".
 
       EXAMPLE
         corpus-tool inspect laion/00000.parquet
-        corpus-tool inspect --text-field human:text --classes names.json questions.jsonl
+        corpus-tool inspect --text-field human:text --classes names.json a.jsonl
       """)
 
   @OptionGroup var store: StoreOptions
@@ -23,15 +23,15 @@ struct Inspect: ParsableCommand {
   @Option(
     name: .customLong("classes"),
     help: ArgumentHelp(
-      "Show which of these classes the first captions mention; repeats.", valueName: "name|file"))
+      "Show which of these classes the first captions mention; can be repeated.", valueName: "name|file"))
   var classSets: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "How their names are found: word, paper, treebank, metaclip or bag.", valueName: "rule"))
+      "How their names are matched: word, paper, treebank, metaclip or bag.", valueName: "rule"))
   var matching: Matching = .word
 
-  @Argument(help: ArgumentHelp("What to look at.", valueName: "shard"))
+  @Argument(help: ArgumentHelp("Shards to inspect.", valueName: "shard"))
   var shards: [String]
 
   func run() throws {

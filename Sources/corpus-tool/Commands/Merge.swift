@@ -4,15 +4,16 @@ import Foundation
 
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Add other databases, or what `scan` wrote, to a database.",
+    abstract: "Merge other databases, or the output of `scan`, into a database.",
     usage: """
       corpus-tool merge [<options>] <database> ...
       corpus-tool merge --classes <file> --corpus <name> [<options>] <scan> ...
       """,
     discussion: """
-      Databases: of the same class sets and rule sets; all are added, or nothing. Scans: files or folders of the \
-      lines that `corpus-tool scan` wrote (_SUCCESS and .crc files are passed over). Either way a shard is \
-      counted once, however often it comes, and other content under a known name is refused without --replace.
+      Databases must have the same class sets and rule sets; either all are merged, or none. Scans are files or \
+      folders of lines written by `corpus-tool scan` (_SUCCESS and .crc files are ignored). In both cases a shard \
+      counts once even if it occurs several times, and different content under a known name is refused without \
+      --replace.
 
       EXAMPLE
         corpus-tool merge --db all.sqlite node1.sqlite node2.sqlite
@@ -23,7 +24,8 @@ struct Merge: ParsableCommand {
 
   @Option(
     name: .customLong("classes"),
-    help: ArgumentHelp("Scans: a class set or list that they counted; repeats.", valueName: "name|file"))
+    help: ArgumentHelp(
+      "Scans: a class set or list that was counted; can be repeated.", valueName: "name|file"))
   var classSets: [String] = []
 
   @Option(help: ArgumentHelp("Scans: the name of the corpus.", valueName: "name"))
@@ -34,14 +36,14 @@ struct Merge: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Scans: the list that was scanned; names without a line are told, and the status is 1.",
+      "Scans: the list of shards that were to be scanned; missing ones are reported, and the exit status is 1.",
       valueName: "file"))
   var expect: String?
 
-  @Flag(help: "Let later content replace what has the same name.")
+  @Flag(help: "Let later content replace content of the same name.")
   var replace = false
 
-  @Argument(help: ArgumentHelp("What to add.", valueName: "source"))
+  @Argument(help: ArgumentHelp("Databases or scans to merge.", valueName: "source"))
   var sources: [String]
 
   func validate() throws {
@@ -81,8 +83,8 @@ struct Merge: ParsableCommand {
     for source in sources { try merge.add(source) }
     let report = try merge.finish(expecting: expected)
     for failure in report.failed { Messages.failure("\(failure.shard): \(failure.error)") }
-    for file in report.cutShort { Messages.failure("\(file): the last line is cut short and left out") }
-    for name in report.missing { Messages.failure("\(name): expected, but no line is about it") }
+    for file in report.cutShort { Messages.failure("\(file): the last line is truncated and was skipped") }
+    for name in report.missing { Messages.failure("\(name): expected, but there is no line for it") }
     Messages.note(
       "\(NumberText.counted(report.lines, "line")): \(NumberText.counted(report.added, "shard")) added, "
         + "\(NumberText.grouped(report.known)) known, \(NumberText.grouped(report.replaced)) replaced, "

@@ -5,13 +5,13 @@ import Foundation
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draw frequency against accuracy.",
+    abstract: "Plot accuracy against frequency.",
     usage: "corpus-tool plot <kind> [<options>] -o <file.svg>",
     discussion: """
       KIND is scatter (each class), binned (the paper's bins, or others with --bins), bar (the most frequent classes \
       of one model), tail (counts by rank), compare (several models) or sensitivity (the coefficient under other \
-      choices). FILE ends in .svg, in .html (with a table of the classes), in .vl.json (Vega-Lite with the data \
-      inside), or in .png where rsvg-convert is installed.
+      choices). FILE ends in .svg, .html (with a table of the classes), .vl.json (Vega-Lite with its data), or .png \
+      if rsvg-convert is installed.
 
       EXAMPLE
         corpus-tool plot scatter --model llava -o scatter.svg
@@ -26,14 +26,15 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp("For binned: paper, equal:N, or edges such as 0,1,10,100.", valueName: "bins"))
   var bins: BinChoice?
 
-  @Flag(help: "Each corpus on its own instead of all added up; tail always does.")
+  @Flag(help: "Each corpus separately instead of pooled; always so for tail.")
   var eachCorpus = false
 
-  @Option(help: ArgumentHelp("light or dark; auto is as the reader's system asks for.", valueName: "theme"))
+  @Option(help: ArgumentHelp("light, dark, or auto, which follows the reader's system.", valueName: "theme"))
   var theme: FigureStyle.Theme = .light
 
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The picture.", valueName: "file"))
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The picture to write.", valueName: "file"))
   var file: String
 
   @Argument(
@@ -42,12 +43,12 @@ struct PlotCommand: ParsableCommand {
 
   func validate() throws {
     guard [".svg", ".html", ".vl.json", ".png"].contains(where: file.hasSuffix) else {
-      throw ValidationError("a picture's name ends in .svg, .html, .vl.json or .png")
+      throw ValidationError("the file name must end in .svg, .html, .vl.json or .png")
     }
     if eachCorpus, exposure.isGiven || kind == .sensitivity {
-      throw ValidationError("--each-corpus excludes --weight, --mixture and the sensitivity picture")
+      throw ValidationError("--each-corpus cannot be used with --weight, --mixture or the sensitivity plot")
     }
-    if bins != nil, kind != .binned { throw ValidationError("--bins says something of binned alone") }
+    if bins != nil, kind != .binned { throw ValidationError("--bins applies only to binned") }
   }
 
   func run() throws {

@@ -9,10 +9,10 @@ struct Query: ParsableCommand {
                [--top <n> | --bottom <n> | --absent | <class> ...]
       """,
     discussion: """
-      Every class of the class set, zeros included, unless CLASSes are named. A count is of captions with a \
-      mention, and of mentions; the rules paper, treebank and bag say whether, not how often, so that their mentions \
-      are their captions. With --precision, judged is how many mentions a person looked at, precision the share that \
-      is the class, low and high its Wilson interval (95 %), corrected the mentions times the share.
+      Shows every class of the class set, zeros included, unless CLASSes are named, with the captions that mention it \
+      and its mentions; the rules paper, treebank and bag count captions, not occurrences, so their mentions equal \
+      their captions. With --precision, judged is the number of mentions that were judged, precision the share that \
+      are the class, low and high its 95 % Wilson interval, corrected the mentions times the precision.
 
       EXAMPLE
         corpus-tool query --classes imagenet --corpus laion --top 20
@@ -42,7 +42,7 @@ struct Query: ParsableCommand {
   var absent = false
 
   @Flag(
-    help: "How many mentions were judged and are the class (see audit), beside the raw ones the corrected.")
+    help: "Add the judged precision (see audit) and the corrected number of mentions.")
   var precision = false
 
   @Argument(help: ArgumentHelp("Classes to show, by name, id or alias.", valueName: "class"))
@@ -50,15 +50,15 @@ struct Query: ParsableCommand {
 
   func validate() throws {
     let chosen = [top != nil, bottom != nil, absent, !classes.isEmpty].count { $0 }
-    if chosen > 1 { throw ValidationError("--top, --bottom, --absent and CLASS exclude each other") }
+    if chosen > 1 { throw ValidationError("--top, --bottom, --absent and CLASS cannot be used together") }
     if let count = top ?? bottom, count < 1 {
-      throw ValidationError("--top and --bottom take a number from 1")
+      throw ValidationError("--top and --bottom must be at least 1")
     }
     if precision, by == .shard || by == .term {
-      throw ValidationError("--precision does not go with --by \(by?.rawValue ?? "")")
+      throw ValidationError("--precision cannot be used with --by \(by?.rawValue ?? "")")
     }
     if absent, by == .shard || by == .term {
-      throw ValidationError("--absent does not go with --by \(by?.rawValue ?? ""), which shows no zeros")
+      throw ValidationError("--absent cannot be used with --by \(by?.rawValue ?? ""), which shows no zeros")
     }
   }
 

@@ -3,16 +3,16 @@ import FreqAnalysis
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write one HTML page with everything: words, pictures, all classes.",
+    abstract: "Write an HTML report: findings, figures, all classes.",
     usage: "corpus-tool report [<options>] -o <file.html>",
     discussion: """
-      The page needs no network: coefficients with intervals in words, every picture, and a table of all classes that \
-      sorts and can be searched. A class that is clicked on is marked in every picture. With --examples it also shows \
-      captions, from what `corpus-tool examples --format json -o FILE` wrote.
+      One self-contained page: coefficients with intervals in words, every figure, and a sortable, searchable table of \
+      all classes. Clicking on a class highlights it in every figure. With --examples it also shows captions, read \
+      from the output of `corpus-tool examples --format json -o FILE`.
 
       EXAMPLE
         corpus-tool report --classes imagenet -o report.html
-        corpus-tool report --model llava --model clip --control model=clip -o report.html
+        corpus-tool report --model llava --control model=clip -o report.html
       """)
 
   @OptionGroup var store: StoreOptions
@@ -22,11 +22,12 @@ struct Report: ParsableCommand {
 
   @Option(
     name: .customLong("examples"),
-    help: ArgumentHelp("Mentions to show with their classes, as examples writes them.", valueName: "file"))
+    help: ArgumentHelp("Mentions to show with their classes: JSON output of examples.", valueName: "file"))
   var exampleFile: String?
 
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page.", valueName: "file"))
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The page to write.", valueName: "file"))
   var file: String
 
   func run() throws {

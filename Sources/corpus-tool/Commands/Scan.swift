@@ -5,13 +5,13 @@ import Foundation
 
 struct Scan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Count shards of a list without a database: one JSON line a shard.",
+    abstract: "Count a list of shards without a database: one JSON line per shard.",
     usage: "corpus-tool scan --classes <file> [<options>] < <list>",
     discussion: """
-      Reads shard names from standard input, one a line, as threads get free, and writes each shard's line as soon \
-      as it is done; a name is a path, or pipe:COMMAND with --allow-pipe. A shard that cannot be read gives a line \
-      with its error and the status stays 0. \
-      `corpus-tool merge --classes` puts the lines into a database, in any order and any number of times.
+      Reads shard names from standard input, one per line, as threads become free, and writes each shard's line as \
+      soon as it is done; a name is a path, or pipe:COMMAND with --allow-pipe. A shard that cannot be read gives a \
+      line with its error, and the exit status is still 0. `corpus-tool merge --classes` imports the lines into a \
+      database, in any order and any number of times.
 
       EXAMPLE
         corpus-tool scan --classes names.json < shards.txt > scan.jsonl
@@ -22,10 +22,10 @@ struct Scan: AsyncParsableCommand {
   @OptionGroup var run: RunOptions
 
   @Option(
-    name: .customLong("classes"), help: ArgumentHelp("A class list; repeats.", valueName: "file"))
+    name: .customLong("classes"), help: ArgumentHelp("A class list; can be repeated.", valueName: "file"))
   var classSets: [String]
 
-  @Flag(help: "Let names be pipe:COMMAND, which runs the command.")
+  @Flag(help: "Allow names of the form pipe:COMMAND, which run the command.")
   var allowPipe = false
 
   func run() async throws {
@@ -33,7 +33,8 @@ struct Scan: AsyncParsableCommand {
       classSets: try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil).classSet },
       options: rules.options(threads: run.threadCount), allowsCommands: allowPipe)
     let list = ShardNameList(descriptor: STDIN_FILENO)
-    let how = "interrupted; merge what was written, and scan the names that `merge --expect` says are missing"
+    let how =
+      "interrupted; merge what was written, then scan the names that `merge --expect` reports as missing"
     let isInterrupted = try await Interrupt.cancelling(telling: how) {
       try await job.run(list) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
       return Task.isCancelled

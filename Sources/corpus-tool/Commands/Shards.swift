@@ -6,8 +6,8 @@ struct Shards: ParsableCommand {
     abstract: "List the shards of a database: counted, failed, or changed since.",
     usage: "corpus-tool shards [--failed | --stale] [--corpus <name>] [<options>]",
     discussion: """
-      One row a shard and rule set. A failed shard counts nothing, and index tries it again; a stale one has a file \
-      that is missing or has another size or time than when it was counted.
+      One row per shard and rule set. A failed shard contributes no counts, and index retries it; a stale one has a \
+      file that is missing, or whose size or modification time has changed since it was counted.
 
       EXAMPLE
         corpus-tool shards --corpus laion
@@ -27,7 +27,7 @@ struct Shards: ParsableCommand {
   var corpus: String?
 
   func validate() throws {
-    if failed, stale { throw ValidationError("--failed and --stale exclude each other") }
+    if failed, stale { throw ValidationError("--failed and --stale cannot be used together") }
   }
 
   func run() throws {
@@ -38,6 +38,6 @@ struct Shards: ParsableCommand {
       : stale
         ? .staleShards(try store.staleShards(corpus: corpus)) : .shards(try store.shards(corpus: corpus))
     try output.write(table)
-    if table.rows.isEmpty { Messages.note("there is no such shard") }
+    if table.rows.isEmpty { Messages.note("no such shards") }
   }
 }

@@ -3,11 +3,11 @@ import FreqAnalysis
 
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check a database: structure, references, totals, and shards counted again.",
+    abstract: "Check a database: structure, references, totals, recounted shards.",
     usage: "corpus-tool verify [--rescan <n>] [<options>]",
     discussion: """
-      Every total has to be the sum of its shards' counts. With --rescan, N shards chosen by the seed are counted \
-      again from their files. What is wrong is told, one line each, and the status is 1 then.
+      Checks that every total is the sum of its shards' counts. With --rescan, N randomly chosen shards are counted \
+      again from their files. Each problem is reported on a line, and the exit status is then 1.
 
       EXAMPLE
         corpus-tool verify
@@ -17,14 +17,14 @@ struct Verify: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var run: RunOptions
 
-  @Option(help: ArgumentHelp("Count this many shards again.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of shards to count again.", valueName: "n"))
   var rescan = 0
 
-  @Option(help: ArgumentHelp("Chooses the shards to count again.", valueName: "n"))
+  @Option(help: ArgumentHelp("Random seed that chooses these shards.", valueName: "n"))
   var seed: UInt64 = 1
 
   func validate() throws {
-    if rescan < 0 { throw ValidationError("--rescan takes a number from 0") }
+    if rescan < 0 { throw ValidationError("--rescan must not be negative") }
   }
 
   func run() async throws {

@@ -5,8 +5,8 @@ import FreqAnalysis
 struct AccuracyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "When a prediction is right: it contains the label (the paper's rule), it is the label (exact), or its "
-        + "first line contains it (first-line); case is folded.", valueName: "rule"))
+      "When a prediction is correct: it contains the label (contains, the paper's rule), it equals the label "
+        + "(exact), or its first line contains it (first-line); case is ignored.", valueName: "rule"))
   var rule: PredictionFile.Rule = .contains
 
   @Option(
@@ -14,7 +14,7 @@ struct AccuracyOptions: ParsableArguments {
       "For predictions without a label: JSON Lines or CSV with question_id and label.", valueName: "file"))
   var labels: String?
 
-  @Option(help: ArgumentHelp("percent or fraction, instead of what the data say.", valueName: "unit"))
+  @Option(help: ArgumentHelp("percent or fraction, instead of what the values suggest.", valueName: "unit"))
   var unit: AccuracyUnit?
 
   func options(models: [String]) -> AccuracyFile.Options {

@@ -6,13 +6,13 @@ struct ExposureOptions: ParsableArguments {
   @Option(
     name: .customLong("weight"),
     help: ArgumentHelp(
-      "How often the corpus counts: epochs times the share that was used; repeats.", valueName: "corpus=w"))
+      "Weight of a corpus: epochs times the share that was used; can be repeated.", valueName: "corpus=w"))
   var weights: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "LLaVA-NeXT's mixture: YAML with json_path and sampling_strategy; weighs each corpus by the share of its "
-        + "records that was used.", valueName: "file.yaml"))
+      "A LLaVA-NeXT mixture: YAML with json_path and sampling_strategy; weights each corpus by the share of "
+        + "its records that was used.", valueName: "file.yaml"))
   var mixture: String?
 
   /// Whether corpora are weighted at all.

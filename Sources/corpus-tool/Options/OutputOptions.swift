@@ -10,7 +10,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "table for people, csv (RFC 4180) or json for programs; both with full precision.",
+      "table for reading; csv (RFC 4180) or json for programs, with full precision.",
       valueName: "format"))
   var format: Format?
 
@@ -37,7 +37,7 @@ struct OutputOptions: ParsableArguments {
       try write(aligned.text, to: file)
       if !aligned.leftOut.isEmpty {
         Messages.note(
-          "left out for want of room: \(aligned.leftOut.joined(separator: ", ")); "
+          "columns hidden to fit the terminal: \(aligned.leftOut.joined(separator: ", ")); "
             + "--format csv shows every column")
       }
     }

@@ -6,27 +6,28 @@ struct ReadingFlags: ParsableArguments {
   @Option(
     name: .customLong("text-field"),
     help: ArgumentHelp(
-      "Where the text is, instead of the recognised fields: caption, a.b[].c, or a column's position; repeats. "
-        + "Without ROLE: that of a field beside it such as 'from', else caption.", valueName: "[role:]path"))
+      "Field that holds the text, instead of the recognized ones: caption, a.b[].c, or a column number; can be "
+        + "repeated. Without ROLE it is taken from a sibling field such as 'from', else caption.",
+      valueName: "[role:]path"))
   var textFields: [ReadingRule.TextField] = []
 
   @Flag(
-    name: .customLong("unescape-html"), help: "Read &amp; and other HTML entities as what they stand for.")
+    name: .customLong("unescape-html"), help: "Decode HTML entities such as &amp; before matching.")
   var unescapesHTML = false
 
-  @Flag(help: "Skip and count records that cannot be read, instead of failing their shard.")
+  @Flag(help: "Skip records that cannot be read, and count them, instead of failing the shard.")
   var skipBadRecords = false
 
-  @Option(help: ArgumentHelp("The largest record that is read, in bytes.", valueName: "bytes"))
+  @Option(help: ArgumentHelp("Maximum size of a record, in bytes.", valueName: "bytes"))
   var maxRecordBytes = ReadingOptions().maximumRecordBytes
 
   @Option(
     help: ArgumentHelp(
-      "Where a Parquet file that comes from a pipe is kept while it is read (default: TMPDIR).",
+      "Folder for the temporary copy of a Parquet file that is read from a pipe (default: TMPDIR).",
       valueName: "folder"))
   var spoolDir: String?
 
-  @Option(help: ArgumentHelp("The most bytes that a shard from a pipe may take there.", valueName: "bytes"))
+  @Option(help: ArgumentHelp("Maximum size of that copy, in bytes.", valueName: "bytes"))
   var spoolLimit = ReadingOptions().spoolLimit
 
   /// How shards are read.
@@ -38,7 +39,7 @@ struct ReadingFlags: ParsableArguments {
   }
 
   func validate() throws {
-    if maxRecordBytes <= 0 { throw ValidationError("--max-record-bytes takes a positive number") }
+    if maxRecordBytes <= 0 { throw ValidationError("--max-record-bytes must be positive") }
   }
 }
 

@@ -16,7 +16,7 @@ enum RepeatedOptions {
       if used.count > 1 {
         let times = used.count == 2 ? "twice" : "\(used.count) times"
         throw ValidationError(
-          "\(Set(used).sorted().joined(separator: ", ")) is given \(times); it takes one value")
+          "\(Set(used).sorted().joined(separator: ", ")) is given \(times), but takes one value")
       }
     }
   }

@@ -7,16 +7,16 @@ struct RuleOptions: ParsableArguments {
   @Option(
     name: .customLong("matching"),
     help: ArgumentHelp(
-      "How names are found: word, paper, treebank, metaclip or bag. paper, treebank and bag say whether a caption "
-        + "mentions a class, not how often, so their mentions are their captions. paper is the published notebook's "
-        + "rule, treebank the same mended; the unit is the caption (turn), since the notebook's own unit, roles and "
+      "How names are matched: word, paper, treebank, metaclip or bag. paper, treebank and bag count captions, not "
+        + "occurrences, so their mentions equal their captions. paper is the published notebook's rule, treebank "
+        + "the same rule without its bug; both work on captions (turns), since the notebook's own unit, roles and "
         + "lower-casing are unpublished. (default: word)", valueName: "rule"))
   var givenMatching: Matching?
 
   @Option(
     name: .customLong("overlap"),
     help: ArgumentHelp(
-      "all: each class on its own; longest: 'hammerhead shark' is no mention of 'shark' (word only). "
+      "all: classes are counted independently; longest: 'hammerhead shark' is not a mention of 'shark' (word only). "
         + "(default: all)",
       valueName: "which"))
   var givenOverlap: Overlap?
@@ -40,7 +40,7 @@ struct RuleOptions: ParsableArguments {
 
   func validate() throws {
     if overlap == .longest, matching != .word {
-      throw ValidationError("--overlap longest is defined for --matching word alone")
+      throw ValidationError("--overlap longest applies only to --matching word")
     }
   }
 

@@ -5,12 +5,12 @@ import Corpus
 struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads that count (default: the cores that the process may use). The counts are the same for any number.",
+      "Number of worker threads (default: the available cores). The counts do not depend on it.",
       valueName: "n"))
   var threads: Int?
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1") }
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
   }
 
   /// The number of threads to use.

@@ -6,43 +6,47 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     name: .customLong("classes"),
     help: ArgumentHelp(
-      "The class set, or the file it was made from; may be left out where there is one.",
+      "The class set, or the file it was made from; optional if the database has only one.",
       valueName: "name|file"))
   var classSet: String?
 
   @Option(
-    name: .customLong("corpus"), help: ArgumentHelp("Only this corpus; repeats.", valueName: "corpus"))
+    name: .customLong("corpus"), help: ArgumentHelp("Only this corpus; can be repeated.", valueName: "corpus")
+  )
   var corpora: [String] = []
 
   @Option(
-    name: .customLong("stage"), help: ArgumentHelp("Only corpora of this stage; repeats.", valueName: "stage")
+    name: .customLong("stage"),
+    help: ArgumentHelp("Only corpora of this stage; can be repeated.", valueName: "stage")
   )
   var stages: [String] = []
 
   @Option(
     name: .customLong("role"),
     help: ArgumentHelp(
-      "Only captions of this role; repeats: caption, human, assistant, system, supervised (caption and "
-        + "assistant: what the loss sees; the default) or all.", valueName: "role"))
+      "Only captions of this role; can be repeated: caption, human, assistant, system, supervised (caption "
+        + "and assistant, the text that the loss is computed on; the default) or all.", valueName: "role"))
   var roles: [String] = []
 
   @Option(
     name: .customLong("rules"),
     help: ArgumentHelp(
       "Only counts by this rule set: word, 'word,longest', paper, imported, or the first digits of its id; "
-        + "naming several pools them.", valueName: "rules"))
+        + "if repeated, the rule sets are pooled.", valueName: "rules"))
   var rules: [String] = []
 
-  @Option(name: .customLong("model"), help: ArgumentHelp("Only this model; repeats.", valueName: "model"))
+  @Option(
+    name: .customLong("model"), help: ArgumentHelp("Only this model; can be repeated.", valueName: "model"))
   var models: [String] = []
 
-  @Option(help: ArgumentHelp("captions with a mention, or mentions.", valueName: "measure"))
+  @Option(help: ArgumentHelp("What is counted: captions (with a mention) or mentions.", valueName: "measure"))
   var count: Selection.Measure = .captions
 
   /// Refuses what does not go with the notebook's join, which is of captions.
   func checkAsPublished() throws {
     if count == .mentions {
-      throw ValidationError("--as-published counts captions: the rule paper says whether, not how often")
+      throw ValidationError(
+        "--as-published needs --count captions: the rule paper counts captions, not occurrences")
     }
   }
 

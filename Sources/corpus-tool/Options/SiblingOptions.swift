@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What is done with shards that hold others' captions again: `--keep-siblings`.
+/// What is done with shards that duplicate the captions of others: `--keep-siblings`.
 struct SiblingOptions: ParsableArguments {
-  @Flag(help: "Count shards although their names say that they hold others' captions again.")
+  @Flag(help: "Also count shards whose names say that they duplicate the captions of another shard.")
   var keepSiblings = false
 }

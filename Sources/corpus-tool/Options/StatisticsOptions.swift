@@ -6,8 +6,8 @@ struct StatisticsOptions: ParsableArguments {
   @Option(
     name: .customLong("control"),
     help: ArgumentHelp(
-      "Hold this fixed: name-length, name-words, model=NAME (its accuracy), corpus=NAME (its frequency), or "
-        + "file=CSV (class and a number); repeats.", valueName: "what"))
+      "Control for this: name-length, name-words, model=NAME (its accuracy), corpus=NAME (its frequency), or "
+        + "file=CSV (class and a number); can be repeated.", valueName: "what"))
   var controls: [Control] = []
 
   @Option(
@@ -19,12 +19,12 @@ struct StatisticsOptions: ParsableArguments {
       "Resamples of each bootstrap and permutation test (default: 9999).", valueName: "n"))
   var resamples: Int?
 
-  @Option(help: ArgumentHelp("The seed of what is drawn at random (default: 1).", valueName: "n"))
+  @Option(help: ArgumentHelp("Random seed (default: 1).", valueName: "n"))
   var seed: UInt64?
 
   func validate() throws {
     if let resamples, !(1...1_000_000).contains(resamples) {
-      throw ValidationError("--resamples takes a number from 1 to 1,000,000")
+      throw ValidationError("--resamples must be from 1 to 1,000,000")
     }
   }
 
@@ -32,7 +32,7 @@ struct StatisticsOptions: ParsableArguments {
   func refuse(without flag: String) throws {
     let unused = [("--bins", bins != nil), ("--resamples", resamples != nil), ("--seed", seed != nil)]
     if let option = unused.first(where: \.1)?.0 {
-      throw ValidationError("\(option) says something of \(flag) alone")
+      throw ValidationError("\(option) applies only to \(flag)")
     }
   }
 

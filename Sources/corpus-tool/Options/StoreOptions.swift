@@ -6,7 +6,7 @@ import Foundation
 struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
-    help: ArgumentHelp("The database of counts and accuracies.", valueName: "file"))
+    help: ArgumentHelp("SQLite database of counts and accuracies.", valueName: "file"))
   var path = "corpus.sqlite"
 
   /// Opens the database where there is one; nil where there is nothing at the path.

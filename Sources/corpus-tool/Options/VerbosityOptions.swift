@@ -3,7 +3,7 @@ import FreqAnalysis
 
 /// How much is told: `--verbose`.
 struct VerbosityOptions: ParsableArguments {
-  @Flag(help: "List all names that a note is about, not the first ten.")
+  @Flag(help: "List all names in a note, not only the first ten.")
   var verbose = false
 
   /// Tells notes on standard error, each with the names that it is about.

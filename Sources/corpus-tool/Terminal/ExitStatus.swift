@@ -19,7 +19,7 @@ enum ExitStatus {
   }
 
   /// How to go on after an interrupt of a run that stores what it counts.
-  static let howToGoOn = "interrupted; what was counted is kept, and the same command goes on from here"
+  static let howToGoOn = "interrupted; what was counted is kept, and the same command resumes from here"
 
   /// Tells an error of a tree of commands to the person and returns the status to end with.
   static func report(_ error: any Error, of commands: any ParsableCommand.Type) -> Int32 {
@@ -39,7 +39,7 @@ enum ExitStatus {
     }
   }
 
-  /// Help goes to standard output, a wrong usage to standard error.
+  /// Help goes to standard output, a usage error to standard error.
   private static func parser(_ error: any Error, _ commands: any ParsableCommand.Type) -> Int32 {
     let code = commands.exitCode(for: error)
     var text = commands.fullMessage(for: error)

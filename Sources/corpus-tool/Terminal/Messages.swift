@@ -34,15 +34,16 @@ enum Messages {
     let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in
       expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.rawValue)" }
     }
-    if !parts.isEmpty { note("left out of the folders: \(parts.joined(separator: ", "))") }
+    if !parts.isEmpty { note("ignored in the folders: \(parts.joined(separator: ", "))") }
   }
 
-  /// Tells which shards are left out, since their names say that they hold others' captions again.
+  /// Tells which shards are left out, since their names say that they duplicate the captions of others.
   static func siblings(_ siblings: [(shard: ShardName, kept: ShardName)]) {
     guard !siblings.isEmpty else { return }
-    let what = siblings.count == 1 ? "1 shard holds" : "\(NumberText.grouped(siblings.count)) shards hold"
+    let what =
+      siblings.count == 1 ? "1 shard duplicates" : "\(NumberText.grouped(siblings.count)) shards duplicate"
     note(
-      "by name \(what) the captions of another again; --keep-siblings counts them too:",
+      "by their names, \(what) the captions of another; --keep-siblings also counts them:",
       about: siblings.prefix(10).map { "\($0.shard): \($0.kept) is read" })
   }
 

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Corpus
 
-/// README lists the fields that are text in the order in which they are preferred.
+/// `docs/layouts.md` lists the fields that are text in the order in which they are preferred.
 @Suite struct DocumentedFieldsTests {
-  @Test func theReadmeListsEveryFieldInOrder() throws {
-    let readme = try String(contentsOf: ProjectPaths.root.appending(path: "README.md"), encoding: .utf8)
-    var rest = try #require(readme.range(of: "### What text is read\n").map { readme[$0.upperBound...] })
+  @Test func everyFieldIsListedInOrder() throws {
+    let page = try String(contentsOf: ProjectPaths.root.appending(path: "docs/layouts.md"), encoding: .utf8)
+    var rest = try #require(page.range(of: "## What text is read\n").map { page[$0.upperBound...] })
     for shape in TextFields.shapes {
       for field in shape.fields {
         // A conversation's fields are told by their lists, then by their parts.

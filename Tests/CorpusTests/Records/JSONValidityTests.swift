@@ -102,7 +102,7 @@ import Testing
     #expect(fault("{\"caption\":\"\t\"}")?.contains("control character") == true)
     #expect(fault(#"{"caption":tru}"#)?.contains("a value is missing") == true)
     #expect(fault(#"{"caption":01}"#)?.contains("a comma or a closing bracket") == true)
-    #expect(fault(#"{"caption":"x"} x"#)?.contains("something follows the value") == true)
+    #expect(fault(#"{"caption":"x"} x"#)?.contains("extra data follows the value") == true)
     #expect(fault(#"{"caption":"x",}"#)?.contains("a key in quotes") == true)
   }
 

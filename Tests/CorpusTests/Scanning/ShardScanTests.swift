@@ -91,7 +91,7 @@ import Testing
     #expect(
       Set(texts) == [
         "it cannot be opened: No such file or directory", "the file is empty", "this is a folder, not a file",
-        "the command ended with status 3: no such thing",
+        "the command exited with status 3: no such thing",
       ])
   }
 

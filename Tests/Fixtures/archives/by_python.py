@@ -113,10 +113,10 @@ put("lone_lines.tar", tar([("captions.txt", "".join(c + "\n" for c in captions).
 put("lone_texts.tar", tar([(f"{i}.txt", c.encode()) for i, c in enumerate(captions)]), all_of)
 deep = tar(samples("jpg", "txt"))
 for i in range(6): deep = tar([(f"{i}.tar", deep)])
-put("too_deep.tar", deep, error="an archive in archives more than 4 deep is not supported")
+put("too_deep.tar", deep, error="an archive nested more than 4 deep is not supported")
 
 whole = tar(samples("jpg", "txt", "json"))
-put("cut_in_member.tar", whole[:len(whole) // 2 + 77], error="the tar data ends early; is the file cut short?")
+put("cut_in_member.tar", whole[:len(whole) // 2 + 77], error="the tar data ends early; is the file truncated?")
 put("cut_in_header.tar", whole[:700], error="the tar data ends early")
 # Without the blocks of zeros at its end, as GNU tar and Python read it; with one of them, and with what follows them.
 bare = whole.rstrip(b"\0") + b"\0" * (-len(whole.rstrip(b"\0")) % 512)
@@ -127,9 +127,9 @@ put("no_end_cut.tar", bare + whole[:100], error="the tar data ends early")
 hurt = bytearray(whole)
 place = whole.index(b"000000002.jpg")
 hurt[place] ^= 1
-put("bad_header.tar", bytes(hurt), error="a file's head has a wrong checksum")
-put("no_text.tar", tar(samples("jpg")), error="no field that holds captions was found; fields seen: jpg")
-put("json_no_text.tar", tar([("0.jpg", b"x"), ("0.json", b'{"id": 1, "url": "u"}')]), error="no field that holds captions was found; fields seen: json.")
+put("bad_header.tar", bytes(hurt), error="a file header has a wrong checksum")
+put("no_text.tar", tar(samples("jpg")), error="no caption field was found; fields seen: jpg")
+put("json_no_text.tar", tar([("0.jpg", b"x"), ("0.json", b'{"id": 1, "url": "u"}')]), error="no caption field was found; fields seen: json.")
 put("json_broken.tar", tar([("0.jpg", b"x"), ("0.json", b'{"caption": "a"}'), ("1.jpg", b"x"), ("1.json", b'{"caption": ')]), error="record 2: the JSON")
 put("not_utf8.tar", tar([("0.jpg", b"x"), ("0.txt", b"ok"), ("1.jpg", b"x"), ("1.txt", b"\xff\xfe")]), error="record 2: the text is not valid UTF-8")
 put("inner_broken.tar", tar([("rows.jsonl.gz", gzip.compress(rows)[:60])]), error="member rows.jsonl.gz: the gzip data ends early")
@@ -178,7 +178,7 @@ hurt = bytearray(archive([("0.jpg", b"x"), ("0.txt", b"one")], zipfile.ZIP_STORE
 for sign, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
     at = -1
     while (at := hurt.find(sign, at + 1)) >= 0: hurt[at + offset] |= 1
-put("encrypted.zip", bytes(hurt), error="the encryption of a zip archive's file is not supported")
+put("encrypted.zip", bytes(hurt), error="an encrypted file in a zip archive is not supported")
 put("nothing.zip", archive([]), [], records=0)
 
 json.dump(cases, open(f"{out}/cases.json", "w"))

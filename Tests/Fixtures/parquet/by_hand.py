@@ -252,9 +252,9 @@ flat("too_many_in_pages", [data(4, plain(*TEXTS))], count=3, rows=3); bad("too_m
 flat("rows_disagree", [data(4, plain(*TEXTS))], rows=5); bad("rows_disagree", "4 values where the row group has 5 rows")
 flat("page_size_huge", [data(4, zstandard.compress(body), size=(1 << 31) - 1)], codec=6); bad("page_size_huge", "a page of 2147483647 bytes is larger than")
 flat("page_size_negative", [data(4, body, size=-5)]); bad("page_size_negative", "a page claims an impossible size")
-flat("page_size_wrong", [data(4, zstandard.compress(body), size=len(body) + 1)], codec=6); bad("page_size_wrong", "the zstd data of a page is damaged")
+flat("page_size_wrong", [data(4, zstandard.compress(body), size=len(body) + 1)], codec=6); bad("page_size_wrong", "the zstd data of a page is corrupt")
 for number, codec in ((1, "snappy"), (2, "gzip"), (4, "brotli"), (5, "lz4"), (6, "zstd"), (7, "lz4")):
-    flat(f"garbage_{number}", [data(4, b"garbage that is no frame", size=100)], codec=number); bad(f"garbage_{number}", f"the {codec} data of a page is damaged")
+    flat(f"garbage_{number}", [data(4, b"garbage that is no frame", size=100)], codec=number); bad(f"garbage_{number}", f"the {codec} data of a page is corrupt")
 flat("values_absurd", [data(4, body)], count=1 << 60, rows=1 << 60); bad("values_absurd", "more than its bytes can hold")
 flat("chunk_outside", [data(4, body)], changes={9: (I64, 1 << 40)}); bad("chunk_outside", "are not within the file")
 flat("chunk_negative", [data(4, body)], changes={7: (I64, -1)}); bad("chunk_negative", "are not within the file")
@@ -262,7 +262,7 @@ flat("chunks_overlap", [data(4, body)], groups=1000); bad("chunks_overlap", "its
 flat("level_too_high", [data(4, levels(packed([1, 1, 1, 1], 1)[:1] + b"\xff") + body)], schema=[node("s", children=1), node("g", OPTIONAL, children=1), node("text", OPTIONAL, BYTE_ARRAY, converted=UTF8)]); bad("level_too_high", "a level of 3 where the schema allows 2", ["g.text"])
 flat("levels_encoding", [data(4, body, definition=0)], schema=MAYBE); bad("levels_encoding", "the encoding PLAIN of Parquet levels is not supported")
 flat("no_metadata", [data(4, body)], outer={3: None}); bad("no_metadata", "column text has no metadata")
-flat("schema_loose", [data(4, body)], schema=ONE + ONE[1:]); bad("schema_loose", "the schema has loose columns")
+flat("schema_loose", [data(4, body)], schema=ONE + ONE[1:]); bad("schema_loose", "the schema has columns outside its tree")
 flat("schema_short", [data(4, body)], schema=[node("s", children=9), ONE[1]]); bad("schema_short", "the schema ends early")
 flat("schema_empty", [data(4, body)], schema=[]); bad("schema_empty", "the schema has no root")
 flat("schema_deep", [data(4, body)], schema=[node("s", children=1)] + [node("g", OPTIONAL, children=1)] * 600 + [ONE[1]]); bad("schema_deep", "nested deeper than 512 levels")
@@ -280,7 +280,7 @@ flat("delta_width_absurd", [data(4, delta(128, 4, 4, 1) + zigzag(0) + bytes([99]
 flat("delta_prefix_too_long", [data(2, delta(128, 4, 2, 5) + zigzag(0) + bytes(4) + delta(128, 4, 2, 1) + zigzag(0) + bytes(4) + b"xy", 7)], count=2, rows=2); bad("delta_prefix_too_long", "shares more bytes")
 open(f"{out}/empty.parquet", "wb").write(b""); bad("empty", "0 bytes are too few")
 open(f"{out}/short.parquet", "wb").write(b"PAR1PAR1"); bad("short", "8 bytes are too few")
-open(f"{out}/no_magic.parquet", "wb").write(b"PAR1" + b"x" * 100); bad("no_magic", "does not end with the letters PAR1; is the file cut short?")
+open(f"{out}/no_magic.parquet", "wb").write(b"PAR1" + b"x" * 100); bad("no_magic", "does not end with the letters PAR1; is the file truncated?")
 open(f"{out}/footer_too_long.parquet", "wb").write(b"PAR1" + struct.pack("<I", 5000) + b"PAR1"); bad("footer_too_long", "its footer claims 5000 bytes, the file has 12")
 
 # The kinds of file in Apache's parquet-testing that the ones above do not have, by the names there.
@@ -300,7 +300,7 @@ flat("PARQUET_1481", [data(4, body)], schema=[node("s", children=1), node("text"
 flat("unknown_logical_type_2555", [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY, logical=2555)]); good("unknown_logical_type_2555", TEXTS, ["text"], pyarrow=False)
 for number, word in ((12, "json"), (13, "bson")):
     flat(word, [data(4, plain(*TEXTS))], schema=[node("s", children=1), node("text", REQUIRED, BYTE_ARRAY, logical=number)])
-    good(word, TEXTS, ["text"]); bad(word, "no field that holds captions was found; fields seen: text")
+    good(word, TEXTS, ["text"]); bad(word, "no caption field was found; fields seen: text")
 flat("fsst", [data(4, plain(*TEXTS), 10)]); bad("fsst", "the encoding number 10 of the Parquet column text is not supported")
 keys = [node("s", children=1), node("m", OPTIONAL, children=1, converted=MAP), node("key_value", REPEATED, children=1), node("key", REQUIRED, BYTE_ARRAY, converted=UTF8)]
 listed("map_no_value", keys, ["m", "key_value", "key"], [0, 1, 0], [2, 2, 0], ["a", "b"], 2, [C(0, "a"), C(0, "b")], 2, ["m[].key"], pyarrow=False)
@@ -317,7 +317,7 @@ v2 = run(1, 4, 1)
 for kind, crc in (("", zlib.crc32(v2 + body)), ("_corrupt", zlib.crc32(body))):
     flat(f"v2{kind}_checksum", [page(3, v2 + body, crc=crc, h8={1: 4, 2: 0, 3: 4, 4: 0, 5: len(v2), 6: 0})], schema=MAYBE)
 good("v2_checksum", TEXTS); bad("v2_corrupt_checksum", "the checksum of a page is wrong")
-flat("rle_boolean", [data(4, b"\x02\0\0\0\x08\x01", 3)], schema=[node("s", children=1), node("flag", OPTIONAL, 0)]); bad("rle_boolean", "no field that holds captions was found; fields seen: flag")
+flat("rle_boolean", [data(4, b"\x02\0\0\0\x08\x01", 3)], schema=[node("s", children=1), node("flag", OPTIONAL, 0)]); bad("rle_boolean", "no caption field was found; fields seen: flag")
 flat("bloom_filter", [data(4, plain(*TEXTS))], changes={14: (I64, 9999), 15: (I32, 47), 13: (LIST, (STRUCT, [{1: (I32, 0), 2: (I32, 0), 3: (I32, 1)}])), 12: (STRUCT, {5: (BIN, b"\xff"), 6: (BIN, b"\0")}), 8: (LIST, (STRUCT, [{1: (BIN, b"foo")}]))}, outer={4: (I64, 9999), 5: (I32, 20), 6: (I64, 8888), 7: (I32, 30)}); good("bloom_filter", TEXTS, pyarrow=False)
 wide = [node("s", children=40)] + [node(f"column_{i}", OPTIONAL, BYTE_ARRAY) for i in range(40)]
 write("many_columns", wide, [([f"column_{i}"], BYTE_ARRAY, 0, 0, [], {}, {}) for i in range(40)], 0); bad("many_columns", "fields seen: column_0, column_1,")

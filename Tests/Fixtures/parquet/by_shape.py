@@ -76,8 +76,8 @@ case("raw_caption", [("raw_caption", s), ("caption", s)], [{"raw_caption": "Raw!
 case("caption_lists", [("image", s), ("caption", pa.list_(s))], [{"image": "x", "caption": ["a", "b"]}], [C(0, "a"), C(0, "b")])
 case("caption_all_null", [("caption", s), ("text", s)], [{"caption": None, "text": f"t{i}"} for i in range(5)], [C(i, f"t{i}") for i in range(5)])
 case("dictionary_type", [("text", pa.dictionary(pa.int32(), s))], [{"text": t} for t in ["b", "a", "b", "b"]], [C(0, "b"), C(1, "a"), C(2, "b"), C(3, "b")])
-case("nothing", [("id", i64), ("url", s)], [{"id": 1, "url": "u"}], [], error="no field that holds captions was found; fields seen: url")
-case("binary_text", [("text", pa.binary())], [{"text": b"a"}], [], error="no field that holds captions was found; fields seen: text")
+case("nothing", [("id", i64), ("url", s)], [{"id": 1, "url": "u"}], [], error="no caption field was found; fields seen: url")
+case("binary_text", [("text", pa.binary())], [{"text": b"a"}], [], error="no caption field was found; fields seen: text")
 
 
 # Encrypted as pyarrow does it: the footer, a column, or one beside the captions, which then are read.

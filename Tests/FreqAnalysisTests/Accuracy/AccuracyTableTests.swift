@@ -30,7 +30,7 @@ import Testing
 
   private static let forms: [(String, String, AccuracyTable.Form, AccuracyUnit?, [String])] = [
     ("fractions", #"{"tench": 0.5, "ant": 1}"#, .classes, .fraction, ["tench 0.5", "ant 1.0"]),
-    ("per cent", #"{"tench": 50, "ant": 0.5}"#, .classes, .percent, ["tench 0.5", "ant 0.005"]),
+    ("percent", #"{"tench": 50, "ant": 0.5}"#, .classes, .percent, ["tench 0.5", "ant 0.005"]),
     ("all zero", #"{"tench": 0.0}"#, .classes, .fraction, ["tench 0.0"]),
     ("rounding above 1", #"{"tench": 1.0000000000000002}"#, .classes, .fraction, ["tench 1.0"]),
     ("rounding above 100", #"{"tench": 100.00000000000001}"#, .classes, .percent, ["tench 1.0"]),
@@ -38,7 +38,7 @@ import Testing
     ("rows", "class,accuracy\ntench,50\n\"a,b\",25.0\n", .accuracyRows, .percent, ["tench 0.5", "a,b 0.25"]),
     ("rows with n", "class,accuracy,n\ntench,0.42,50\n", .accuracyRows, .fraction, ["tench 0.42 21/50"]),
     (
-      "rounded per cent with n", "class,accuracy,n\ntench,42.31,52\nx,33.3,3\n", .accuracyRows, .percent,
+      "rounded percent with n", "class,accuracy,n\ntench,42.31,52\nx,33.3,3\n", .accuracyRows, .percent,
       ["tench 0.42310000000000003 22/52", "x 0.33299999999999996 1/3"]
     ),
     (
@@ -67,29 +67,29 @@ import Testing
   }
 
   private static let refused: [(String, String)] = [
-    ("", "the file is empty"), ("{}", "there is no class in it"),
-    ("class,accuracy\n", "there is no class in it"),
-    (#"{"tench": null}"#, "there is no class in it"),
+    ("", "the file is empty"), ("{}", "the file has no classes"),
+    ("class,accuracy\n", "the file has no classes"),
+    (#"{"tench": null}"#, "the file has no classes"),
     (
       "[1]",
       "a JSON object from class to accuracy or from model to an object with `classwise`, CSV with class,accuracy, or predictions as JSON Lines was expected; this is a JSON list"
     ),
     (
       "{\"tench\": 1,\n\"ant\": NaN}",
-      ", line 2, column 8: the JSON is not valid: NaN is not a JSON number; leave out what is unknown, or write null"
+      ", line 2, column 8: invalid JSON: NaN is not a JSON number; omit unknown values, or write null"
     ),
-    (#"{"tench": 101}"#, "line 1: the accuracy of `tench` is 101, outside what a percentage can be"),
-    (#"{"tench": -0.5}"#, "line 1: the accuracy of `tench` is -0.5, outside what a fraction can be"),
-    (#"{"tench": 1e999}"#, "line 1: the accuracy of `tench` is 1e999, outside what a percentage can be"),
-    (#"{"tench": "0.5"}"#, "line 1: the value of `tench` is a text, not a number"),
-    ("{\"a\": 1,\n\"a\": 1}", "line 2: `a` stands twice; first in line 1"),
+    (#"{"tench": 101}"#, "line 1: the accuracy of `tench` is 101, out of range for a percentage"),
+    (#"{"tench": -0.5}"#, "line 1: the accuracy of `tench` is -0.5, out of range for a fraction"),
+    (#"{"tench": 1e999}"#, "line 1: the accuracy of `tench` is 1e999, out of range for a percentage"),
+    (#"{"tench": "0.5"}"#, "line 1: the value of `tench` is a string, not a number"),
+    ("{\"a\": 1,\n\"a\": 1}", "line 2: `a` is duplicated; first in line 1"),
     ("{\"a\": 1, \"b\": {\"classwise\": {}}}", "line 1: the value of `b` is an object, not a number"),
     (#"{"m": {"full": 1}}"#, "line 1: the model `m` has no object `classwise`"),
-    (#"{"m": {"classwise": {"a": 1}}, "m": {"classwise": {"a": 1}}}"#, "line 1: the model `m` stands twice"),
+    (#"{"m": {"classwise": {"a": 1}}, "m": {"classwise": {"a": 1}}}"#, "line 1: the model `m` is duplicated"),
     ("class,accuracy\na,nan\n", "line 2: the value of `a` is `nan`, not a number"),
-    ("class,accuracy\na,inf\n", "line 2: the accuracy of `a` is inf, outside what a percentage can be"),
+    ("class,accuracy\na,inf\n", "line 2: the accuracy of `a` is inf, out of range for a percentage"),
     ("class,accuracy\na,50%\n", "line 2: the value of `a` is `50%`, not a number"),
-    ("class,accuracy\na,1\n\na,1\n", "line 4: `a` stands twice; first in line 2"),
+    ("class,accuracy\na,1\n\na,1\n", "line 4: `a` is duplicated; first in line 2"),
     ("class,correct,total\na,5,4\n", "line 2: `a` has 5 correct of 4"),
     ("class,correct,total\na,-1,4\n", "line 2: correct of `a` is -1, not a whole number from 0 to 10^15"),
     ("class,correct,total\na,1.5,4\n", "line 2: correct of `a` is 1.5, not a whole number from 0 to 10^15"),
@@ -101,7 +101,7 @@ import Testing
     ("a,1\nb,2\n", "line 1: there is no column `class`; columns seen: `a`, `1`"),
     (
       "{\"a\": 0.5",
-      "line 1, column 10: the JSON is not valid: it ends before it is complete; is the file cut short?"
+      "line 1, column 10: invalid JSON: it ends before it is complete; is the file truncated?"
     ),
   ]
 
@@ -117,18 +117,19 @@ import Testing
     let mixed = #"{"one": {"classwise": {"a": 42.5, "b": 0}}, "two": {"classwise": {"a": 0.5, "b": 1}}}"#
     #expect(
       sentence(mixed)
-        == "dir/clip.json: no accuracy of `two` is above 1, as if in fractions, while `one` is in per cent; if all are in "
-        + "one unit, say it with --unit, else add the models of each unit by name, with --model and --unit")
+        == "dir/clip.json: no accuracy of `two` is above 1, as if they were fractions, while `one` is in percent; if all share "
+        + "one unit, give it with --unit; else add the models of each unit separately, with --model and --unit"
+    )
     #expect(try read(mixed, models: ["two"], unit: .fraction).models[0].rows.map(\.accuracy) == [0.5, 1])
     #expect(try read(mixed, models: ["one"], unit: .percent).models[0].rows.map(\.accuracy) == [0.425, 0])
     #expect(try read(mixed, unit: .percent).models[1].rows.map(\.accuracy) == [0.005, 0.01])
     // A model that gets nothing right says nothing of the unit.
     #expect(sentence(mixed.replacing("0.5, \"b\": 1", with: "0, \"b\": 0")) == nil)
-    #expect(sentence(#"{"a": 50}"#, unit: .fraction)?.contains("outside what a fraction can be") == true)
+    #expect(sentence(#"{"a": 50}"#, unit: .fraction)?.contains("out of range for a fraction") == true)
     let decided = try read(#"{"a": 0.5}"#).notes.map(\.sentence)
     #expect(
       decided.contains(
-        "accuracies are read as fractions, since none is above 1; --unit percent says otherwise"))
+        "accuracies are read as fractions, since none is above 1; --unit percent overrides this"))
     #expect(try read(#"{"a": 5}"#, unit: .percent).notes.contains(Note(.unit(.percent, decided: false))))
   }
 
@@ -143,7 +144,7 @@ import Testing
     #expect(try read(two, models: ["y"]).models.map(\.name) == ["y"])
     // The unit is the file's, not the value's.
     #expect(try read(two, models: ["x"]).models[0].rows[0].accuracy == 0.005)
-    #expect(sentence(two, models: ["z"]) == "dir/clip.json: there is no model `z` in it; models: `x`, `y`")
+    #expect(sentence(two, models: ["z"]) == "dir/clip.json: the file has no model `z`; models: `x`, `y`")
   }
 
   @Test(.enabled(if: ProjectPaths.hasOracle))

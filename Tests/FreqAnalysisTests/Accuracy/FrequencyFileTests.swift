@@ -68,20 +68,21 @@ import Testing
   }
 
   private static let refused: [(String, String)] = [
-    ("", "counts: the file is empty"), ("{}", "counts: there is no class in it"),
-    ("[]", "counts: there is no class in it"),
+    ("", "counts: the file is empty"), ("{}", "counts: the file has no classes"),
+    ("[]", "counts: the file has no classes"),
     (#"{"tench": -1}"#, "counts, line 1: captions of `tench` is -1, not a whole number from 0 to 10^15"),
     (#"{"tench": 1.5}"#, "counts, line 1: captions of `tench` is 1.5, not a whole number from 0 to 10^15"),
     (#"{"tench": 1e99}"#, "counts, line 1: captions of `tench` is 1e99, not a whole number from 0 to 10^15"),
-    (#"{"tench": "1"}"#, "counts, line 1: the value of `tench` is a text, not a number"),
-    ("{\"tench\": 1,\n\"tench\": 2}", "counts, line 2: `tench` stands twice; first in line 1"),
-    (#"[["tench", 1], ["tench", 1]]"#, "counts: `tench` stands twice"),
+    (#"{"tench": "1"}"#, "counts, line 1: the value of `tench` is a string, not a number"),
+    ("{\"tench\": 1,\n\"tench\": 2}", "counts, line 2: `tench` is duplicated; first in line 1"),
+    (#"[["tench", 1], ["tench", 1]]"#, "counts: `tench` is duplicated"),
     (
-      #"["tench"]"#, "counts: a list of pairs such as [\"tench\", 12] was expected; this is element 1, a text"
+      #"["tench"]"#,
+      "counts: a list of pairs such as [\"tench\", 12] was expected; this is element 1, a string"
     ),
     (
       #"{"car side": 1, "car_side": 1}"#,
-      "counts: `car side` and `car_side` both stand for the class `car side`"
+      "counts: `car side` and `car_side` both refer to the class `car side`"
     ),
     (
       "class,captions,mentions\ntench,3,2\n",

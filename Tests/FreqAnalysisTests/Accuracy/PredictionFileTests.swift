@@ -132,13 +132,13 @@ import Testing
       "{\"label\": \"a\"}", nil,
       "llava.jsonl, line 1: the record has neither `pred` nor `text`; fields seen: `label`"
     ),
-    ("\n{\"label\": \"a\", \"pred\": 1}", nil, "llava.jsonl, line 2: `pred` is a number, not a text"),
-    ("{\"label\": 5, \"pred\": \"a\"}", nil, "llava.jsonl, line 1: `label` is a number, not a text"),
+    ("\n{\"label\": \"a\", \"pred\": 1}", nil, "llava.jsonl, line 2: `pred` is a number, not a string"),
+    ("{\"label\": 5, \"pred\": \"a\"}", nil, "llava.jsonl, line 1: `label` is a number, not a string"),
     ("{\"label\": \" \", \"pred\": \"a\"}", nil, "llava.jsonl, line 1: the label is empty"),
     ("[1]", nil, "llava.jsonl, line 1: JSON Lines with `label` and `pred` was expected; this is a list"),
     (
       "{\"label\": \"tench\", \"pred\": \"a\"}\n{\"label\"", nil,
-      "llava.jsonl, line 2, column 9: the JSON is not valid: it ends before it is complete; is the file cut short?"
+      "llava.jsonl, line 2, column 9: invalid JSON: it ends before it is complete; is the file truncated?"
     ),
     (
       "{\"question_id\": \"x\", \"text\": \"a\"}", nil,
@@ -161,7 +161,7 @@ import Testing
       "labels, line 1: there is no column `question_id` or `label`; columns seen: `id`, `label`"
     ),
     ("{\"text\": \"a\"}", "{\"label\": \"tench\"}", "labels, line 1: the line has no `question_id`"),
-    ("{\"text\": \"a\"}", "question_id,label\n", "labels: there is no class in it"),
+    ("{\"text\": \"a\"}", "question_id,label\n", "labels: the file has no classes"),
   ]
 
   @Test(arguments: refused)
@@ -171,7 +171,7 @@ import Testing
 
   @Test func refusesStrangers() {
     let text = (0..<5).map { "{\"label\": \"s\($0)\", \"pred\": \"x\"}" }.joined(separator: "\n")
-    #expect(sentence(text)?.contains("only 0 of the file's 5 names found a partner") == true)
+    #expect(sentence(text)?.contains("only 0 of the file's 5 names matched") == true)
   }
 
   @Test func aPipeIsReadOnce() throws {

@@ -90,7 +90,7 @@ import Testing
     try store.write(
       StoreSample.firstCounts, of: StoreSample.file("/more", content: "more"), to: StoreSample.target("pre"))
     let (stale, why) = try Self.precision(in: store)
-    #expect(stale == nil && why.count == 1 && why[0].contains("`pre` has other shards than when"))
+    #expect(stale == nil && why.count == 1 && why[0].contains("`pre` has different shards from when"))
     // Drawn again, the answers that still hold are kept.
     let again = try Self.draw(Self.mentions(6), in: store)
     #expect(again.judged == 3 && again.digest != audit.digest)

@@ -91,43 +91,43 @@ import Testing
   private static let refused: [(String, String)] = [
     ("", "list: the file is empty"),
     ("\n \n", "list: the file is empty"),
-    ("[]", "list: there are no names in it"),
-    ("{}", "list: there are no names in it"),
-    ("index,name\n", "list: there are no names in it"),
+    ("[]", "list: the file has no names"),
+    ("{}", "list: the file has no names"),
+    ("index,name\n", "list: the file has no names"),
     (#"["tench", 5]"#, "list: element 2 of the list is a number, not a name"),
-    ("{\"tench\": 0}", "list, line 1: the value of `tench` is a number; aliases are a list of texts"),
+    ("{\"tench\": 0}", "list, line 1: the value of `tench` is a number; aliases must be a list of strings"),
     (
       "{\"tench\": [[\"a\"]]}",
-      "list, line 1: the value of `tench` is a list that holds a list; aliases are a list of texts"
+      "list, line 1: the value of `tench` is a list that holds a list; aliases must be a list of strings"
     ),
     (
       "{\"a\": [],\n\"a\": []}",
-      "list, line 2: the key `a` stands twice; a list of names can hold a name twice, an object cannot"
+      "list, line 2: the key `a` is duplicated; a list of names can repeat a name, an object cannot"
     ),
     (
       "[\"tench\",",
-      "list, line 1, column 10: the JSON is not valid: it ends before it is complete; is the file cut short?"
+      "list, line 1, column 10: invalid JSON: it ends before it is complete; is the file truncated?"
     ),
     (
       "[\"tench\", \"!!\", \"\"]",
-      "list: 2 names have neither a letter nor a number and could never be found: `!!`, ``"
+      "list: 2 names have neither a letter nor a number and can never be matched: `!!`, ``"
     ),
     (
       "n01440764 tench\ntench",
       "list, line 2: the line does not begin with an identifier such as n01440764, as the first line does"
     ),
-    ("index,name\n0,a\n2,b\n", "list, line 3: the indices do not run without a gap: 1 was expected, 2 found"),
-    ("index,name\n0,a\n0,b\n", "list, line 3: the indices do not run without a gap: 1 was expected, 0 found"),
+    ("index,name\n0,a\n2,b\n", "list, line 3: the indices are not consecutive: 1 was expected, 2 found"),
+    ("index,name\n0,a\n0,b\n", "list, line 3: the indices are not consecutive: 1 was expected, 0 found"),
     ("index,name\nx,a\n", "list, line 2: the index `x` is not a number"),
     ("index,name\n0,\"a\n", "list, line 2: a quoted cell is not closed"),
     ("index,name\n0,a,b\n", "list, line 2: the row has 3 cells where the header has 2"),
     (
       "a\tb\n",
-      "list, line 1: tabs separate columns, but the first line does not name them; a first line such as index, name, aliases is needed"
+      "list, line 1: the table is tab-separated but has no header; add a first line such as index, name, aliases"
     ),
     (
       "\u{1F}\u{8B}",
-      "list: 1 name has neither a letter nor a number and could never be found: `\\u{1f}\\u{8b}`"
+      "list: 1 name has neither a letter nor a number and can never be matched: `\\u{1f}\\u{8b}`"
     ),
   ]
 

@@ -55,7 +55,7 @@ import Testing
         Note(.namesWithoutClass, ["unicorn"]), Note(.classesWithoutName, ["potter's wheel", "kite (bird)"]),
       ])
     #expect(
-      result.notes[0].sentence == "4 of 5 names found a class: 3 by name, 0 by identifier, 1 by alias")
+      result.notes[0].sentence == "4 of 5 names matched a class: 3 by name, 0 by identifier, 1 by alias")
   }
 
   @Test func refusesTwoNamesOfOneClass() {
@@ -79,7 +79,7 @@ import Testing
     #expect(throws: few) { try NameJoin(set).join(["tench", "a", "b"], file: "f") }
     #expect(
       few.description
-        == "f: only 1 of the file's 3 names found a partner; is this the right class set? names without one: `a`, `b`; classes without one: `car side`, `crane`, `crane` and 3 more"
+        == "f: only 1 of the file's 3 names matched; is this the right class set? unmatched names: `a`, `b`; unmatched classes: `car side`, `crane`, `crane` and 3 more"
     )
     let strangers = (0..<8).map { "s\($0)" }
     #expect(throws: InputError.self) { try NameJoin(set).join(strangers + ["tench", "car side"], file: "f") }

@@ -263,7 +263,8 @@ extension KnownPoints {
     #expect(title([rising]) == "clip: accuracy rises with frequency under every choice</")
     #expect(title([falling]) == "clip: accuracy falls with frequency under every choice</")
     #expect(
-      title([rising, falling]).hasPrefix("clip: accuracy does not go with frequency under every choice"))
+      title([rising, falling]).hasPrefix(
+        "clip: accuracy does not rise or fall with frequency under every choice"))
     var second = falling
     second.model = "siglip"
     #expect(

@@ -34,7 +34,7 @@ import Testing
     }
     #expect(
       ExposureError.noCorpus("laoin", among: ["laion"]).description
-        == "there is a weight for the corpus `laoin`, which is not among those looked at: `laion`")
+        == "a weight is given for the corpus `laoin`, which is not among those selected: `laion`")
   }
 
   @Test func addsWhatTheModelSaw() throws {

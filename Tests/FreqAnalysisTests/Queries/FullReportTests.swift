@@ -125,7 +125,9 @@ import Testing
     }
     let means = try curve.ofMeans.get().coefficient
     #expect(means > 0.99 && curve.hidesScatter)
-    #expect(curve.sentence.contains("over 120 classes; the means of ") && curve.sentence.hasSuffix("scatter"))
+    #expect(
+      curve.sentence.contains("over 120 classes; the means of ")
+        && curve.sentence.hasSuffix("scatter of the classes"))
     #expect(Table.binned([curve]).rows.count == curve.bars.count)
   }
 

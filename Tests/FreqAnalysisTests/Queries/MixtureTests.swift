@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [
     ("- a", "`datasets`"), ("datasets: 3", "`datasets`"), ("datasets: []", "empty"),
     ("datasets:\n  - sampling_strategy: all", "entry 1 (line 2)"),
-    ("datasets:\n  - json_path: a\n    sampling_strategy: half", "`half`"), ("a: [", "no YAML"),
+    ("datasets:\n  - json_path: a\n    sampling_strategy: half", "`half`"), ("a: [", "not valid YAML"),
   ])
   func othersAreRefused(_ yaml: String, _ part: String) {
     #expect {
@@ -87,7 +87,7 @@ import Testing
     #expect(reading.notes.contains { $0.contains("different parts") && $0.contains("`mix`") })
     #expect(reading.notes.contains { $0.contains("`other`") && $0.contains("--weight other=0") })
     #expect(
-      reading.notes.contains { $0.hasPrefix("of the mixture's files 1 was not counted: `x/never.json`") })
+      reading.notes.contains { $0.hasPrefix("1 of the mixture's files was not counted: `x/never.json`") })
     let known = Exposure([.init(corpus: "other", weight: 0)])
     #expect(
       try mixture.reading(of: store.resolve(Selection()).pools, in: store, known: known).notes.count == 2)

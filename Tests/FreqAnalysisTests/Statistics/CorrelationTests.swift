@@ -58,7 +58,7 @@ import Testing
   @Test func reasonsReadAsClauses() {
     #expect(
       Undefined.constant(.second).clause(first: "counts", second: "accuracies") == "all accuracies are equal")
-    #expect(Undefined.tooFew(have: 1, need: 2).description == "there is 1 point and it takes at least 2")
+    #expect(Undefined.tooFew(have: 1, need: 2).description == "there is 1 point and at least 2 are needed")
   }
 
   @Test func noIntervalWithoutError() {

@@ -194,14 +194,14 @@ import Testing
       (.notADatabase(path: "a.txt"), "a.txt: this file is not a database"),
       (
         .newerSchema(path: "a", found: 2, known: 1),
-        "a: the database was written by a later version of corpus-tool (its schema is 2, this program knows 1)"
+        "a: the database was written by a newer version of corpus-tool (its schema version is 2, this program supports 1)"
       ),
       (.noCorpus(name: "lain", known: ["laion"]), "no corpus `lain`; did you mean `laion`?"),
       (
         .noCorpus(name: "lain", known: ["laion", "coyo"]),
-        "no corpus `lain`; did you mean `laion`? There is `laion`, `coyo`"
+        "no corpus `lain`; did you mean `laion`? Available: `laion`, `coyo`"
       ),
-      (.noModel(name: "x", known: ["clip", "llava"]), "no model `x`; there is `clip`, `llava`"),
+      (.noModel(name: "x", known: ["clip", "llava"]), "no model `x`; available: `clip`, `llava`"),
       (.noCorpus(name: "x", known: []), "no corpus `x`"),
       (
         .stageConflict(corpus: "c", stage: "pretrain", given: "instruct"),

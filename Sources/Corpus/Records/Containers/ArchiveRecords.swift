@@ -28,7 +28,7 @@ final class ArchiveRecords: RecordReader {
 
   init(_ members: any ArchiveMembers, opening: RecordOpening, depth: Int) throws {
     guard depth < Self.maximumDepth else {
-      throw ShardFault(.unsupported(what: "an archive in archives more than \(Self.maximumDepth) deep"))
+      throw ShardFault(.unsupported(what: "an archive nested more than \(Self.maximumDepth) deep"))
     }
     self.members = members
     self.opening = opening

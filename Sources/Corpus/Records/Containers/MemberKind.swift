@@ -10,7 +10,7 @@ struct MemberKind {
     case media
     /// A shard of its own, whatever its codec and layout.
     case shard
-    /// Anything else.
+    /// The member is of none of these kinds.
     case other
   }
 

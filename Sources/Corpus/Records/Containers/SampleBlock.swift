@@ -75,7 +75,7 @@ final class SampleBlock: RecordBlock {
     do throws(JSONFault) {
       let end = try walker.walk(bytes, from: JSONSpace.skip(bytes, 0))
       let after = JSONSpace.skip(bytes, end)
-      if after < bytes.count { throw walker.fault("something follows the value", after) }
+      if after < bytes.count { throw walker.fault("extra data follows the value", after) }
     } catch {
       throw ShardFault(error.reason, at: .record(number))
     }

@@ -12,7 +12,7 @@ struct SampleGrouper {
 
   /// What a sample turned out to be.
   enum Ended {
-    /// Nothing that counts.
+    /// The member holds nothing that is counted.
     case nothing
     /// A record is ready.
     case record

@@ -107,7 +107,7 @@ final class TarReader: ArchiveMembers {
     }
     guard let header = TarHeader(block) else {
       throw ShardFault(
-        .corrupt(codec: "tar", detail: "a file's head has a wrong checksum"), at: .byte(window.position))
+        .corrupt(codec: "tar", detail: "a file header has a wrong checksum"), at: .byte(window.position))
     }
     state.update(block)
     window.consume(TarHeader.size)
@@ -152,7 +152,7 @@ final class TarReader: ArchiveMembers {
         let length = try? decimal(bytes[start..<space]), length > space - start + 1,
         length <= bytes.count - start,
         let equals = bytes[space..<start + length].firstIndex(of: UInt8(ascii: "="))
-      else { throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is damaged")) }
+      else { throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is corrupt")) }
       records.append((bytes[space + 1..<equals], Array(bytes[equals + 1..<start + length - 1])))
       start += length
     }
@@ -163,7 +163,7 @@ final class TarReader: ArchiveMembers {
     var value = 0
     for digit in digits {
       guard (48...57).contains(digit), value < 1 << 55 else {
-        throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is damaged"))
+        throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is corrupt"))
       }
       value = value * 10 + Int(digit - 48)
     }

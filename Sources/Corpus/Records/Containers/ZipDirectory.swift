@@ -49,7 +49,7 @@ struct ZipDirectory {
 
     mutating func next() throws -> ZipEntry? {
       guard left > 0 else { return nil }
-      let damaged = ShardFault(.corrupt(codec: "zip", detail: "its directory is damaged"))
+      let damaged = ShardFault(.corrupt(codec: "zip", detail: "its directory is corrupt"))
       guard left >= 46, try window.ensure(46), window.bytes.starts(with: [0x50, 0x4B, 1, 2]) else {
         throw damaged
       }
@@ -83,7 +83,7 @@ struct ZipDirectory {
         guard wide <= file.size - 56 else { throw ShardFault(.truncated(codec: "zip")) }
         try read(file, at: wide, 56).withUnsafeBytes { record in
           guard record.starts(with: [0x50, 0x4B, 6, 6]) else {
-            throw ShardFault(.corrupt(codec: "zip", detail: "its zip64 directory is damaged"))
+            throw ShardFault(.corrupt(codec: "zip", detail: "its zip64 directory is corrupt"))
           }
           size = ZipEntry.number(record, 40, 8)
           start = ZipEntry.number(record, 48, 8)

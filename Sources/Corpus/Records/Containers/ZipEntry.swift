@@ -87,7 +87,7 @@ struct ZipEntry {
     return try head.withUnsafeBytes { bytes in
       guard bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
         throw ShardFault(
-          .corrupt(codec: "zip", detail: "a file's head is damaged"), at: .member(label))
+          .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .member(label))
       }
       return offset + 30 + Self.number16(bytes, 26) + Self.number16(bytes, 28)
     }

@@ -110,7 +110,7 @@ final class ZipReader: ArchiveMembers {
     guard window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
       guard window.bytes.starts(with: [0x50, 0x4B]) else {
         throw ShardFault(
-          .corrupt(codec: "zip", detail: "a file's head is damaged"), at: .byte(window.position))
+          .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .byte(window.position))
       }
       return nil
     }
@@ -125,12 +125,12 @@ final class ZipReader: ArchiveMembers {
   private func open(_ entry: ZipEntry) throws -> any ByteStream {
     guard !entry.isEncrypted else {
       throw ShardFault(
-        .unsupported(what: "the encryption of a zip archive's file"), at: .member(entry.label))
+        .unsupported(what: "an encrypted file in a zip archive"), at: .member(entry.label))
     }
     if file == nil, !entry.hasSizes {
       guard entry.method == 8 else {
         throw ShardFault(
-          .unsupported(what: "a zip archive's file of unknown size from a pipe"),
+          .unsupported(what: "a file of unknown size in a zip archive from a pipe"),
           at: .member(entry.label))
       }
       return InflateStream(window)
@@ -149,7 +149,7 @@ final class ZipReader: ArchiveMembers {
     case 95: return try XZStream(stored)
     default:
       throw ShardFault(
-        .unsupported(what: "the compression method \(entry.method) of a zip archive's file"),
+        .unsupported(what: "compression method \(entry.method) in a zip archive"),
         at: .member(entry.label))
     }
   }

@@ -20,7 +20,7 @@ final class JSONBlock: RecordBlock {
   enum Form: Sendable {
     /// A value a line.
     case lines
-    /// Values one after another.
+    /// Values follow one another without a list around them.
     case values
     /// Elements of a list, the last followed by a comma.
     case elements

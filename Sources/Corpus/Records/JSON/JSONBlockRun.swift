@@ -54,7 +54,7 @@ struct JSONBlockRun {
       guard content < end else { continue }
       do throws(ShardFault) {
         let after = JSONSpace.skip(line, try walk(line, content))
-        if after < end { throw fault(walker.fault("something follows the value", after)) }
+        if after < end { throw fault(walker.fault("extra data follows the value", after)) }
       } catch {
         guard options.skipsBadRecords, error.reason.isOfOneRecord else { throw error }
         batch.skipRecords()

@@ -72,7 +72,7 @@ final class JSONContainerReader: RecordReader {
         if let block = try listBlock(reading, needsElement) { return block }
       case .mismatched:
         throw ShardFault(
-          .invalidJSON(detail: "a list is closed by the bracket of an object, or the other way round"))
+          .invalidJSON(detail: "mismatched brackets: a list is closed by } or an object by ]"))
       case .after: try readAfter()
       case .ended: return nil
       }
@@ -179,7 +179,7 @@ final class JSONContainerReader: RecordReader {
     while true {
       let index = skipSpace(0)
       guard index == window.count else {
-        throw ShardFault(.invalidJSON(detail: "something follows the end of the outermost value"))
+        throw ShardFault(.invalidJSON(detail: "extra data follows the end of the outermost value"))
       }
       window.position += index
       if window.atEnd { break }

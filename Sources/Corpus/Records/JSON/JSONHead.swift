@@ -97,7 +97,7 @@ private struct JSONLook {
     } catch let fault as ShardFault where isSameLine && !opens {
       // The list is one, and what follows it is none of the file's business.
       if case .noTextField = fault.reason {
-        throw ShardFault(.invalidJSON(detail: "something follows the end of the outermost value"))
+        throw ShardFault(.invalidJSON(detail: "extra data follows the end of the outermost value"))
       }
       throw fault
     }

@@ -19,7 +19,7 @@ extension JSONWalker {
       case UInt8(ascii: "\\"):
         isEscaped = true
         index = try escape(bytes, index)
-      case 0..<32: throw fault("a control character in a string is not escaped", index)
+      case 0..<32: throw fault("a string contains an unescaped control character", index)
       default: index += 1
       }
     }
@@ -45,7 +45,7 @@ extension JSONWalker {
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       return start + 2
     case UInt8(ascii: "u"): break
-    default: throw fault("an escape in a string is unknown", start)
+    default: throw fault("a string contains an unknown escape", start)
     }
     let unit = try codeUnit(bytes, start)
     switch unit {
@@ -62,7 +62,7 @@ extension JSONWalker {
   }
 
   private func unpaired(_ index: Int) -> JSONFault {
-    fault("a \\u escape is half of a surrogate pair without the other half", index)
+    fault("a \\u escape is an unpaired surrogate", index)
   }
 
   /// The number in `\uXXXX` whose backslash is at `start`.

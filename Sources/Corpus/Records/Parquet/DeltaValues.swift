@@ -34,7 +34,7 @@ final class DeltaByteArrayValues: PageValues {
     }
     let suffix = try rest.next()
     budget -= prefix + suffix.count
-    guard budget >= 0 else { throw ShardFault.parquet("a page's values are larger than the bound") }
+    guard budget >= 0 else { throw ShardFault.parquet("a page's values are larger than the limit") }
     value.truncate(to: prefix)
     value.append(suffix)
     return value.bytes

@@ -97,7 +97,7 @@ struct FileMetadata {
       throw ShardFault(.unsupported(what: "a Parquet file with an encrypted footer"))
     }
     guard magic == "PAR1" else {
-      throw ShardFault.parquet("it does not end with the letters PAR1; is the file cut short?")
+      throw ShardFault.parquet("it does not end with the letters PAR1; is the file truncated?")
     }
     guard length <= size - 12 else {
       throw ShardFault.parquet("its footer claims \(length) bytes, the file has \(size)")

@@ -60,7 +60,7 @@ final class PageDecompressor {
       self.decompress(stored, by: codec, into: room) ?? 0
     }
     guard written == size else {
-      throw ShardFault.parquet("the \(codec.name) data of a page is damaged")
+      throw ShardFault.parquet("the \(codec.name) data of a page is corrupt")
     }
   }
 

@@ -73,7 +73,7 @@ struct PageHeader {
   private init() {}
 
   private mutating func parseData(_ thrift: inout ThriftCompact, _ field: ThriftCompact.Field) throws {
-    guard field.wire == .structure else { throw ShardFault.parquet("a page's head is damaged") }
+    guard field.wire == .structure else { throw ShardFault.parquet("a page header is corrupt") }
     var header = self
     try thrift.fields { thrift, field in
       switch field.id {
@@ -88,7 +88,7 @@ struct PageHeader {
   }
 
   private mutating func parseDictionary(_ thrift: inout ThriftCompact, _ field: ThriftCompact.Field) throws {
-    guard field.wire == .structure else { throw ShardFault.parquet("a page's head is damaged") }
+    guard field.wire == .structure else { throw ShardFault.parquet("a page header is corrupt") }
     var header = self
     try thrift.fields { thrift, field in
       switch field.id {
@@ -101,7 +101,7 @@ struct PageHeader {
   }
 
   private mutating func parseDataV2(_ thrift: inout ThriftCompact, _ field: ThriftCompact.Field) throws {
-    guard field.wire == .structure else { throw ShardFault.parquet("a page's head is damaged") }
+    guard field.wire == .structure else { throw ShardFault.parquet("a page header is corrupt") }
     var header = self
     try thrift.fields { thrift, field in
       switch field.id {

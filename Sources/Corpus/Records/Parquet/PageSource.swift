@@ -16,7 +16,7 @@ final class BufferedPages: PageSource {
   func next() throws -> (header: PageHeader, stored: UnsafeRawBufferPointer)? {
     guard offset < bytes.count else { return nil }
     let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
-    guard let header = try PageHeader(rest) else { throw ShardFault.parquet("it ends inside a page's head") }
+    guard let header = try PageHeader(rest) else { throw ShardFault.parquet("it ends inside a page header") }
     guard header.storedSize <= rest.count - header.headSize else {
       throw ShardFault.parquet("it ends inside a page of \(header.storedSize) bytes")
     }
@@ -100,13 +100,13 @@ final class StreamedPages: PageSource {
       if let header = try PageHeader(rest) {
         guard header.storedSize <= maximumPage else {
           throw ShardFault.parquet(
-            "a page of \(header.storedSize) bytes is larger than \(maximumPage); --max-record-bytes raises the bound"
+            "a page of \(header.storedSize) bytes is larger than \(maximumPage); --max-record-bytes raises the limit"
           )
         }
         return header
       }
       guard rest.count >= wanted, wanted < PageHeader.maximumSize else {
-        throw ShardFault.parquet("it ends inside a page's head")
+        throw ShardFault.parquet("it ends inside a page header")
       }
       wanted *= 2
     }

@@ -60,7 +60,7 @@ final class RowGroupList {
       case 1: otherFile = try thrift.text(field)
       case 3:
         guard field.wire == .structure else {
-          throw ShardFault.parquet("column \(name()) has damaged metadata")
+          throw ShardFault.parquet("column \(name()) has corrupt metadata")
         }
         hasMetadata = true
         try thrift.fields { thrift, field in

@@ -78,7 +78,9 @@ struct SchemaTree: Sendable {
     var open = [Open(node: 0, left: root.children)]
     for element in elements.dropFirst() {
       while let last = open.last, last.left == 0 { open.removeLast() }
-      guard let parent = open.last?.node else { throw ShardFault.parquet("the schema has loose columns") }
+      guard let parent = open.last?.node else {
+        throw ShardFault.parquet("the schema has columns outside its tree")
+      }
       open[open.count - 1].left -= 1
       guard open.count <= ReadingOptions.maximumNesting else {
         throw ShardFault(.nestingTooDeep(limit: ReadingOptions.maximumNesting))

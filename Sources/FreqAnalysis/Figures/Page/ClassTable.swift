@@ -29,7 +29,7 @@ public struct ClassTable: Sendable {
 
   /// What the columns mean, in a sentence.
   public private(set) var hint =
-    "Accuracy in per cent; the distance in points from what the model’s line predicts for the class’s count."
+    "Accuracy in percent; the distance in percentage points from what the model’s line predicts for the class’s count."
   private(set) var headings: [Heading]
   private(set) var rows: [Row]
 

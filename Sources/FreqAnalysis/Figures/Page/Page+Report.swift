@@ -110,7 +110,7 @@ extension CorrelationReport {
   }
 
   private var rankSentence: String {
-    let zero = points.zero > 0 ? ", of which \(NumberText.grouped(points.zero)) are never mentioned" : ""
+    let zero = points.zero > 0 ? ", \(NumberText.grouped(points.zero)) of them never mentioned" : ""
     let over = "over \(NumberText.grouped(n)) classes\(zero)"
     switch spearman {
     case .failure(let reason): return "Spearman’s ρ is undefined \(over): \(reason.clauseOfPoints)."
@@ -134,17 +134,18 @@ extension CorrelationReport {
       "; frequency explains \(NumberText.short($0 * 100, digits: 2)) % of the variance"
     }
     let points = NumberText.short(abs(line.slope) * 100, digits: 2)
-    let direction = line.slope < 0 ? "fewer" : "more"
-    return "Tenfold captions go with \(points) points \(direction) accuracy\(interval ?? "")\(share ?? "")."
+    let direction = line.slope < 0 ? "lower" : "higher"
+    return
+      "Ten times as many captions go with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
   }
 
   private var partialSentence: String? {
     partial.map { partial in
       let held = partial.controls.joined(separator: " and ")
       switch partial.spearman {
-      case .failure(let reason): return "With \(held) held fixed ρ is undefined: \(reason.clauseOfPoints)."
+      case .failure(let reason): return "Controlling for \(held), ρ is undefined: \(reason.clauseOfPoints)."
       case .success(let rho):
-        return "With \(held) held fixed ρ is \(words(rho))\(Finding.pValue(rho))."
+        return "Controlling for \(held), ρ is \(words(rho))\(Finding.pValue(rho))."
       }
     }
   }
@@ -168,8 +169,8 @@ extension ModelComparison {
         + "\(interval ?? "") for the difference; p = \(p) by Steiger’s test, "
         + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s"
       return isClear
-        ? "\(names.0) goes with frequency more than \(names.1): \(figures)."
-        : "\(first) and \(second) cannot be told apart in how they go with frequency: \(figures)."
+        ? "\(names.0) correlates more strongly with frequency than \(names.1): \(figures)."
+        : "\(first) and \(second) do not differ significantly in how strongly they correlate with frequency: \(figures)."
     }
   }
 }
@@ -187,7 +188,7 @@ extension Provenance {
         .map { "\(NumberText.grouped(corpus.captions[$0])) \($0.name)" }
       let counted =
         corpus.shards == 0
-        ? "counts that were computed elsewhere"
+        ? "counts computed elsewhere"
         : "\(NumberText.counted(corpus.shards, "shard")), \(NumberText.counted(corpus.records, "record")), captions: "
           + captions.joined(separator: ", ")
       facts.append(

@@ -5,15 +5,15 @@ import Mustache
 public struct Page: Sendable {
   /// What the page says first.
   public var title: String
-  /// Sentences under the title.
+  /// The sentences under the title.
   public var lead: [String] = []
   /// What was found, for each model.
   public var findings: [Finding] = []
   /// The pictures, drawn to be linked with the table.
   public var pictures: [Drawn] = []
-  /// All classes.
+  /// The table of all classes.
   public var classes: ClassTable?
-  /// Further tables.
+  /// The tables that follow the one of all classes.
   public var tables: [FullReport.Section] = []
   /// What it was made from: names and values.
   public var facts: [(name: String, value: String)] = []
@@ -25,7 +25,7 @@ public struct Page: Sendable {
   public struct Finding: Sendable {
     /// The model, with its corpora where they differ.
     public var name: String
-    /// Sentences.
+    /// The sentences that say what was found.
     public var sentences: [String]
   }
 

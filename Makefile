@@ -1,7 +1,7 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test torture test-address test-cluster test-dist dist install fuzz lint format bench docs
-.PHONY: libraries python browser clean
+.PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist dist install fuzz lint format
+.PHONY: bench docs libraries python browser clean
 
 TOOL = .build/release/corpus-tool
 PREFIX = /usr/local
@@ -44,6 +44,15 @@ test-cluster:
 test-address: libraries python browser
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter '$(FILTER)')
 
+# What is done by several threads, in a debug build that watches who touches what, and in which order.
+test-thread: libraries python
+	Scripts/test_thread $(if $(FILTER),'$(FILTER)')
+
+# The C kernels beside naive loops: here, under sanitizers, and for 64-bit ARM under QEMU. See Tests/Kernels/README.md.
+test-kernels:
+	@Scripts/setup kernels
+	Scripts/test_kernels $(SEED)
+
 # Damaged shards of every layout through the reader under the address sanitizer, for minutes: FUZZ_ROUNDS=… FUZZ_SEED=…
 fuzz: libraries python
 	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} FUZZ_SEED=$${FUZZ_SEED:-2} ASAN_OPTIONS=detect_leaks=0 \
@@ -52,6 +61,7 @@ fuzz: libraries python
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
 	Scripts/rooms.py
+	python3 Scripts/rooms_test.py --quiet
 
 format:
 	swift format -i -r Sources Tests Package.swift

@@ -18,9 +18,13 @@ TARGET static inline const uint8_t *KERNEL(string_end)(const uint8_t *p) {
 }
 
 TARGET static size_t KERNEL(skip)(const uint8_t *bytes, size_t start, size_t limit) {
-  uint64_t objects[8] = {0};  // a bit for each open container: whether it is an object
+  enum { DEEPEST = 512 };
+  uint64_t objects[DEEPEST / 64] = {0};  // a bit for each open container: whether it is an object
   size_t depth = 0;
   const uint8_t *p = bytes + start;
+  // A caller that asks for more, or for what is no container, must not reach memory before or behind those bits.
+  if (limit > DEEPEST) limit = DEEPEST;
+  if (*p != '{' && *p != '[') return 0;
   for (;;) {
     // A value starts at `p`.
     if (*p == '{' || *p == '[') {

@@ -73,8 +73,8 @@ typedef struct {
   size_t (*rows)(const uint8_t *bytes, size_t start, size_t count, uint8_t delimiter, size_t columns, size_t column,
                  uint16_t role, bytemask_json_text *texts, size_t room, size_t *next);
 
-  // The place after the object or list at `start`, where it is valid JSON and nested at most `depth` (512) deep; 0 where it
-  // is anything else. 64 zero bytes must be readable after the text, which is UTF-8.
+  // The place after the object or list at `start`, where it is valid JSON and nested at most `depth` deep, and never more
+  // than 512; 0 where there is anything else. 64 zero bytes must be readable after the text, which is UTF-8.
   size_t (*skip)(const uint8_t *bytes, size_t start, size_t depth);
 
   // Which kinds of bytes occur at all.

@@ -4,8 +4,8 @@ import Synchronization
 ///
 /// A class, because blocks of bytes are handed from the task that reads to the task that counts without a copy.
 ///
-/// - Note: `@unchecked Sendable`: a buffer has one owner at a time. The reader fills it and gives it up with the
-///   block; nothing keeps a second reference that mutates.
+/// - Note: `@unchecked Sendable`: whoever changes a buffer is alone with it. The reader fills one and gives it up with the
+///   block; what several tasks share, as the dictionary of a Parquet column, was filled before and is only read.
 public final class PaddedBuffer: @unchecked Sendable {
   /// The bytes that may be read past `count`.
   public static let padding = 64

@@ -31,7 +31,7 @@ extension Matcher {
       mutating func part() { bits |= 0x8000_0000 }
     }
     /// A plain mention that is still to be told.
-    struct Mention {
+    struct PlainMention {
       var first: UInt32
       var slot: UInt32
       var term: UInt32
@@ -43,7 +43,7 @@ extension Matcher {
     }
 
     private(set) var walks: UnsafeMutablePointer<Walk>
-    private(set) var mentions: UnsafeMutablePointer<Mention>
+    private(set) var mentions: UnsafeMutablePointer<PlainMention>
     /// For each word the last node with terms that are not plain.
     private(set) var chainEnds: UnsafeMutablePointer<Int32>
     /// All such nodes of a segment.
@@ -119,7 +119,7 @@ extension Matcher {
   private func arrive(
     _ walk: Frontier.Walk, _ info: PhraseTrie.NodeInfo, after last: Int, in run: Run,
     _ tables: PhraseTrie.Tables,
-    _ walks: UnsafeMutablePointer<Frontier.Walk>, _ mentions: UnsafeMutablePointer<Frontier.Mention>,
+    _ walks: UnsafeMutablePointer<Frontier.Walk>, _ mentions: UnsafeMutablePointer<Frontier.PlainMention>,
     _ live: inout Int, _ told: inout Int
   ) {
     // What depends on the text is added, not branched on: it cannot be foretold.

@@ -121,9 +121,6 @@ private final class PipelineState: Sendable {
     var waiting: [Int: Int] = [:]
     /// The earliest block that failed.
     var failure: (index: Int, error: any Error)?
-    /// Tallies that no task holds, and all that were made.
-    var freeTallies: [Tally] = []
-    var tallies: [Tally] = []
 
     mutating func append(_ job: Job) {
       queue.append(job)
@@ -137,6 +134,8 @@ private final class PipelineState: Sendable {
   private static let waitingBytesForHelper = 1 << 20
   private let plan: MatchPlan
   private let content = Mutex(Content())
+  /// The tallies that no task holds; all of them, when the tasks are done.
+  private let tallies = Pool<Tally>()
 
   init(_ plan: MatchPlan) { self.plan = plan }
 
@@ -172,14 +171,9 @@ private final class PipelineState: Sendable {
   }
 
   func withTally(_ body: (Tally) -> Void) {
-    let tally = content.withLock { content in
-      if let tally = content.freeTallies.popLast() { return tally }
-      let tally = Tally(plan)
-      content.tallies.append(tally)
-      return tally
-    }
+    let tally = tallies.take() ?? Tally(plan)
     body(tally)
-    content.withLock { $0.freeTallies.append(tally) }
+    tallies.give(tally)
   }
 
   func finished(_ index: Int, records: Int, fault: (any Error)?) {
@@ -203,13 +197,12 @@ private final class PipelineState: Sendable {
   /// The sum of all tallies, or the earliest failure with its record counted from the shard's first.
   func finish() throws -> Tally {
     try content.withLock { content in
-      if let failure = content.failure {
-        guard let fault = failure.error as? ShardFault else { throw failure.error }
-        throw fault.after(records: content.recordsBefore)
-      }
-      let sum = content.tallies.first ?? Tally(plan)
-      for tally in content.tallies.dropFirst() { sum.add(tally) }
-      return sum
+      guard let failure = content.failure else { return }
+      guard let fault = failure.error as? ShardFault else { throw failure.error }
+      throw fault.after(records: content.recordsBefore)
     }
+    let sum = tallies.take() ?? Tally(plan)
+    while let tally = tallies.take() { sum.add(tally) }
+    return sum
   }
 }

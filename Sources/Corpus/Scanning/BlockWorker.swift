@@ -1,9 +1,5 @@
-import Synchronization
-
 /// Reads blocks and counts their captions; the scratch memory of one worker.
-///
-/// - Note: `@unchecked Sendable`: taken from a `WorkerPool` by one task at a time.
-final class BlockWorker: @unchecked Sendable {
+final class BlockWorker {
   private let matcher: Matcher
   private let meter: ScanMeter?
   private var tally: Tally
@@ -40,7 +36,7 @@ final class BlockWorker: @unchecked Sendable {
 
 /// The workers of a scan, used again from shard to shard.
 final class WorkerPool: Sendable {
-  private let free = Mutex<[BlockWorker]>([])
+  private let free = Pool<BlockWorker>()
   private let plan: MatchPlan
   private let meter: ScanMeter?
 
@@ -51,8 +47,8 @@ final class WorkerPool: Sendable {
 
   /// Lends a worker for the time of `body`.
   func with<Result>(_ body: (BlockWorker) -> Result) -> Result {
-    let worker = free.withLock { $0.popLast() } ?? BlockWorker(plan, meter: meter)
-    defer { free.withLock { $0.append(worker) } }
+    let worker = free.take() ?? BlockWorker(plan, meter: meter)
+    defer { free.give(worker) }
     return body(worker)
   }
 }

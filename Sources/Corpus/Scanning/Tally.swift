@@ -1,9 +1,7 @@
 /// Dense counters of one worker: for each role, class and term how often and in how many captions.
 ///
 /// Tallies add, so any number of workers may count one shard. A tally belongs to one task at a time.
-///
-/// - Note: `@unchecked Sendable`: handed from task to task with its counts, never shared.
-final class Tally: @unchecked Sendable {
+final class Tally {
   /// How often, in how many captions, and in which one last; 16 bytes, so that a mention touches one cache line.
   ///
   /// The numbers are added to the `Total` before they can overflow.

@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import GRDB
+import Synchronization
 import TestSupport
 import Testing
 
@@ -9,19 +10,18 @@ import Testing
 @Suite struct StatementTests {
   /// The statements that a call runs, without their values.
   private func statements(_ store: CountStore, _ body: () throws -> Void) throws -> [String] {
-    final class Log: @unchecked Sendable {
-      // Filled and read inside the store's queue, which runs one thing at a time.
-      var statements: [String] = []
+    final class Log: Sendable {
+      let statements = Mutex<[String]>([])
     }
     let log = Log()
     store.queue.writeWithoutTransaction { database in
       database.trace(options: .statement) { event in
-        if case .statement(let statement) = event { log.statements.append(statement.sql) }
+        if case .statement(let statement) = event { log.statements.withLock { $0.append(statement.sql) } }
       }
     }
     try body()
     store.queue.writeWithoutTransaction { $0.trace(options: []) }
-    return log.statements
+    return log.statements.withLock { $0 }
   }
 
   /// A query of a corpus reads totals alone; whatever is added to a database, its cost stays.

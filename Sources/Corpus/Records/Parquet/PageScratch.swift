@@ -1,9 +1,5 @@
-import Synchronization
-
 /// The memory in which a task decodes pages: a page of each column, and what the codecs keep.
-///
-/// - Note: `@unchecked Sendable`: taken from a `PageScratchPool` by one task at a time.
-final class PageScratch: @unchecked Sendable {
+final class PageScratch {
   let decompressor = PageDecompressor()
   private var pages: [PaddedBuffer] = []
 
@@ -24,14 +20,14 @@ final class PageScratch: @unchecked Sendable {
 
 /// The scratch memory of one file's tasks, used again from block to block.
 final class PageScratchPool: Sendable {
-  private let free = Mutex<[PageScratch]>([])
+  private let free = Pool<PageScratch>()
 
   /// Scratch memory that nobody else uses, until it is given back.
-  func take() -> PageScratch { free.withLock { $0.popLast() } ?? PageScratch() }
+  func take() -> PageScratch { free.take() ?? PageScratch() }
 
   /// Takes scratch memory back, when its decoders are done.
   func give(_ scratch: PageScratch) {
     scratch.trim()
-    free.withLock { $0.append(scratch) }
+    free.give(scratch)
   }
 }

@@ -41,6 +41,9 @@ struct Merge: ParsableCommand {
   @Flag(help: "Let later content replace what has the same name.")
   var replace = false
 
+  @Flag(help: "Scans: follow symbolic links in folders also where they lead out of the folder.")
+  var follow = false
+
   @Argument(help: ArgumentHelp("What to add.", valueName: "source"))
   var sources: [String]
 
@@ -48,8 +51,8 @@ struct Merge: ParsableCommand {
     if classSets.isEmpty != (corpus == nil) {
       throw ValidationError("to merge scans, give both --classes and --corpus")
     }
-    if classSets.isEmpty, stage != nil || expect != nil {
-      throw ValidationError("--stage and --expect are for scans, which need --classes and --corpus")
+    if classSets.isEmpty, stage != nil || expect != nil || follow {
+      throw ValidationError("--stage, --expect and --follow are for scans, which need --classes and --corpus")
     }
   }
 
@@ -78,7 +81,7 @@ struct Merge: ParsableCommand {
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     var merge = try ScanMerge(
       into: known ?? store.open(.create), classSets: chosen, corpus: corpus, stage: stage, replace: replace)
-    for source in sources { try merge.add(source) }
+    for source in sources { try merge.add(source, followsLinks: follow) }
     let report = try merge.finish(expecting: expected)
     for failure in report.failed { Messages.failure("\(failure.shard): \(failure.error)") }
     for file in report.cutShort { Messages.failure("\(file): the last line is cut short and left out") }

@@ -2,6 +2,7 @@
 struct OpenShard {
   private let records: OpenRecords
   private let source: ShardSource
+  private let trailingRecord = TrailingRecord()
 
   /// Gives the blocks.
   var reader: any RecordReader { records.reader }
@@ -21,8 +22,22 @@ struct OpenShard {
     _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?
   ) throws {
     source = try ShardSource(name, meter: meter)
-    records = try RecordOpening(options: options, blockBytes: blockBytes, pool: pool).open(
+    records = try RecordOpening(
+      options: options, blockBytes: blockBytes, pool: pool, trailing: trailingRecord
+    ).open(
       PeekedStream(source.stored), file: source.file.map { MeteredBytes($0, meter: meter) })
+  }
+
+  /// Reads what follows the last record in the decoded bytes, which end with a checksum.
+  ///
+  /// - Returns: Bytes behind compressed data that are no part of it; nil where there are none.
+  func finish() throws -> TrailingBytes? {
+    if let rest = records.rest {
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
+      defer { buffer.deallocate() }
+      while try rest.read(into: buffer) > 0 {}
+    }
+    return trailingRecord.found
   }
 
   /// What the shard is known by; reads what is left of it first, where it can be read but once or all of it counts.

@@ -18,6 +18,8 @@ public struct ShardInspection: Sendable {
   public let excludedRecords: Int
   /// Whether the part is all of the shard.
   public let isComplete: Bool
+  /// Bytes behind its compressed data that are no part of it, where all of it was read.
+  public let trailing: TrailingBytes?
   /// The captions of the first records.
   public let samples: [Sample]
 
@@ -85,6 +87,7 @@ public struct ShardInspection: Sendable {
       excluded += batch.excludedRecords
     }
     innerCodecs = opened.innerCodecs
+    trailing = isComplete ? try opened.finish() : nil
     (self.shard, codec, layout, choice) = (shard, opened.codec, opened.layout, opened.choice)
     (self.records, self.captions, self.samples) = (records - excluded, captions, samples)
     (excludedRecords, self.isComplete) = (excluded, isComplete)

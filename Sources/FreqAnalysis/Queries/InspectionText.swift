@@ -47,6 +47,7 @@ public struct InspectionText: Sendable {
       lines.append(
         "  left out  \(NumberText.counted(inspection.excludedRecords, "record")) that were no success")
     }
+    if let trailing = inspection.trailing { lines.append("  trailing  \(trailing)") }
     let roles = Role.allCases.filter { inspection.captions[$0] > 0 }
     lines.append(
       "  captions  "

@@ -35,7 +35,7 @@ struct Scan: AsyncParsableCommand {
     let list = ShardNameList(descriptor: STDIN_FILENO)
     let how = "interrupted; merge what was written, and scan the names that `merge --expect` says are missing"
     let isInterrupted = try await Interrupt.cancelling(telling: how) {
-      try await job.run(list) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
+      try await job.run(list, tell: Messages.note) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
       return Task.isCancelled
     }
     if isInterrupted {

@@ -16,7 +16,7 @@ struct AuditAdd: ParsableCommand {
       FILE is a sheet that `examples --audit` wrote, with y or n in its column is_this_the_class; rows without an \
       answer are passed over, and may be added later. From then on `query --precision` and `export --precision` show, \
       for the rule set, corpora and roles that were sampled, the share of mentions that is the class. All answers \
-      are added, or none.
+      are added, or none. --replace also replaces other answers that mentions have.
 
       EXAMPLE
         corpus-tool audit add crane.csv
@@ -27,13 +27,12 @@ struct AuditAdd: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Replace other answers that mentions have.")
-  var replace = false
-
   @Argument(help: ArgumentHelp("The sheet.", valueName: "file"))
   var file: String
 
   func run() throws {
+    let replace = output.replacing.replace
+    let output = try output.target(store.path, reading: [file])
     let store = try store.open(.readWrite)
     let (audit, answers) = try AuditSheet.read(file, in: store)
     let change = try store.judge(answers.isClass, of: audit, replace: replace)
@@ -64,5 +63,8 @@ struct AuditList: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws { try output.write(.audits(store.open(.readOnly).audits())) }
+  func run() throws {
+    let output = try output.target(store.path)
+    try output.write(.audits(store.open(.readOnly).audits()))
+  }
 }

@@ -39,6 +39,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("captions with a mention, or mentions.", valueName: "measure"))
   var count: Selection.Measure = .captions
 
+  /// The files among what is selected: the class set may be named by its list.
+  var files: [String] { classSet.map { [$0] } ?? [] }
+
   /// Refuses what does not go with the notebook's join, which is of captions.
   func checkAsPublished() throws {
     if count == .mentions {

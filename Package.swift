@@ -10,11 +10,11 @@ let package = Package(
     .executable(name: "corpus-tool", targets: ["corpus-tool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: [
     .systemLibrary(
@@ -39,6 +39,9 @@ let package = Package(
       name: "CLZMA", pkgConfig: "liblzma",
       providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
     .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
       name: "CBZip2",
       providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
     .target(name: "CByteMask"),
@@ -51,7 +54,7 @@ let package = Package(
     .target(
       name: "FreqAnalysis",
       dependencies: [
-        "Corpus", .product(name: "GRDB", package: "GRDB.swift"),
+        "Corpus", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Mustache", package: "swift-mustache"), "Yams",
       ],
       resources: [
@@ -63,6 +66,12 @@ let package = Package(
       dependencies: [
         "Corpus", "FreqAnalysis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      linkerSettings: [
+        // What the linker resolves is read-only before the first byte of a stranger's file is read.
+        .unsafeFlags(
+          ["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"],
+          .when(platforms: [.linux]))
       ]),
     .executableTarget(name: "corpus-bench", dependencies: ["Corpus"], path: "Benchmarks/corpus-bench"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -1,15 +1,18 @@
 import CBZip2
 
-/// Decodes bzip2, stream after stream; what follows the last and is none is ignored, as bzip2 does.
+/// Decodes bzip2, stream after stream; what follows the last and is none is passed over and told, as
+/// bzip2 does.
 final class Bzip2Stream: ByteStream {
   private let window: InputWindow
+  private let trailing: TrailingRecord?
   // SOUND: made in `init`, freed in `deinit`, never given away. WHY: the decoder keeps its place between calls.
   private let state = UnsafeMutablePointer<bz_stream>.allocate(capacity: 1)
   private var isOpen = false
   private var streams = 0
   private var ended = false
 
-  init(_ source: any ByteStream) {
+  init(_ source: any ByteStream, trailing: TrailingRecord? = nil) {
+    self.trailing = trailing
     window = InputWindow(source)
     state.initialize(to: bz_stream())
   }
@@ -55,6 +58,7 @@ final class Bzip2Stream: ByteStream {
     _ = try window.ensure(4)
     guard window.bytes.starts(with: [0x42, 0x5A, 0x68]) else {
       if streams == 0 { throw ShardFault(.corrupt(codec: "bzip2", detail: "no bzip2 header")) }
+      try window.tellRest(as: .bzip2, to: trailing)
       ended = true
       return false
     }

@@ -2,9 +2,10 @@ import CISAL
 
 /// Decodes gzip with ISA-L, member after member.
 ///
-/// What follows the last member and is no member is ignored, as gzip does. Checksums are verified.
+/// What follows the last member and is no member is passed over and told, as gzip does. Checksums are verified.
 final class GzipStream: ByteStream {
   private let source: any ByteStream
+  private let trailing: TrailingRecord?
   // SOUND: one allocation each, made in `init`, freed in `deinit`, never given away. WHY: ISA-L keeps pointers into
   // its input between calls.
   private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
@@ -13,8 +14,9 @@ final class GzipStream: ByteStream {
   private var ended = false
   private var members = 0
 
-  init(_ source: any ByteStream) {
+  init(_ source: any ByteStream, trailing: TrailingRecord? = nil) {
     self.source = source
+    self.trailing = trailing
     isal_inflate_init(state)
     state.pointee.avail_in = 0
   }
@@ -61,6 +63,8 @@ final class GzipStream: ByteStream {
     guard state.pointee.avail_in >= 2, let next = state.pointee.next_in, next[0] == 0x1F, next[1] == 0x8B
     else {
       if members == 0 { throw ShardFault(.corrupt(codec: "gzip", detail: "no gzip header")) }
+      let rest = UnsafeRawBufferPointer(start: state.pointee.next_in, count: Int(state.pointee.avail_in))
+      try trailing?.add(.gzip, rest, then: source)
       return false
     }
     let (rest, count) = (state.pointee.next_in, state.pointee.avail_in)

@@ -22,6 +22,12 @@ final class InputWindow {
   /// The bytes at hand.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[start..<end]) }
 
+  /// Tells what is left as bytes behind data in a codec; nothing is left afterwards.
+  func tellRest(as codec: Codec, to trailing: TrailingRecord?) throws {
+    try trailing?.add(codec, bytes, then: source)
+    consume(end - start)
+  }
+
   /// Takes bytes that are at hand.
   func consume(_ count: Int) {
     precondition(count >= 0 && count <= end - start)

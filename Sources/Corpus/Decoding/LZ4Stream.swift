@@ -1,16 +1,18 @@
 import CLZ4
 
 /// Decodes LZ4 frames, frame after frame, skippable ones passed over; what follows the last and is none is
-/// ignored, as lz4 does.
+/// passed over and told, as lz4 does.
 final class LZ4Stream: ByteStream {
   private let window: InputWindow
+  private let trailing: TrailingRecord?
   // SOUND: made in `init`, freed in `deinit`, never given away. WHY: the decoder keeps its place between calls.
   private var context: OpaquePointer?
   private var inFrame = false
   private var frames = 0
   private var ended = false
 
-  init(_ source: any ByteStream) throws {
+  init(_ source: any ByteStream, trailing: TrailingRecord? = nil) throws {
+    self.trailing = trailing
     window = InputWindow(source)
     guard LZ4F_isError(LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))) == 0 else {
       throw ShardFault(.system(operation: "not enough memory for the lz4 decoder", code: 12))
@@ -48,6 +50,7 @@ final class LZ4Stream: ByteStream {
       bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1..<4].elementsEqual([0x2A, 0x4D, 0x18])
     guard isFrame || isSkippable else {
       if frames == 0, !bytes.isEmpty { throw ShardFault(.corrupt(codec: "lz4", detail: "no lz4 header")) }
+      try window.tellRest(as: .lz4, to: trailing)
       ended = true
       return false
     }

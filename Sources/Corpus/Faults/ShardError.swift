@@ -81,6 +81,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case unsupported(what: String)
     /// A command's status was not zero; its last line on standard error.
     case commandFailed(status: Int32, message: String)
+    /// The name is a command's and a file's; what is to be written for the file.
+    case ambiguousName(wayOut: String)
     /// The run was interrupted before the shard's end.
     case interrupted
   }

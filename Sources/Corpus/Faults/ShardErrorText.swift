@@ -50,6 +50,8 @@ struct ShardErrorText {
     case .unsupported(let what): "\(what) is not supported"
     case .commandFailed(let status, let message):
       "the command exited with status \(status)" + (message.isEmpty ? "" : ": \(message)")
+    case .ambiguousName(let wayOut):
+      "a file has this name, which could also be a command; \(wayOut) reads the file"
     case .interrupted: "interrupted before the end"
     }
   }

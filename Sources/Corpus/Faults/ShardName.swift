@@ -18,12 +18,18 @@ public enum ShardName: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The name as a user writes it.
+  /// The name as a user writes it: read again it means the same, so that a file named `-`, `pipe:…` or `@…` stands
+  /// behind `./`.
   public var description: String {
     switch self {
-    case .file(let path): path
+    case .file(let path): Self.readsAsMore(path) ? "./" + path : path
     case .standardInput: "-"
     case .pipe(let command): "pipe:" + command
     }
+  }
+
+  /// Whether a path, read as a name, would be something else than a file.
+  private static func readsAsMore(_ path: String) -> Bool {
+    path == "-" || path.hasPrefix("pipe:") || path.hasPrefix("@")
   }
 }

@@ -14,6 +14,8 @@ struct OpenRecords {
   let digest: (() -> Digest)?
   /// What the digest covers.
   let digestKind: String
+  /// The decoded bytes behind what the reader takes, where the content was compressed: they end with a checksum.
+  var rest: (any ByteStream)?
   /// Whether its digest stands for its bytes in that of the archive around it, since they are read at any place.
   var hasOwnDigest = false
 }
@@ -23,6 +25,8 @@ struct RecordOpening {
   let options: ReadingOptions
   let blockBytes: Int
   let pool: BufferPool
+  /// Is told of bytes behind compressed data that are no part of it.
+  var trailing = TrailingRecord()
 
   /// Codecs around codecs beyond this number are refused.
   private static let maximumCodecs = 3
@@ -47,10 +51,11 @@ struct RecordOpening {
     for level in 0...Self.maximumCodecs {
       let head = Array(try stream.peek(TarHeader.size).prefix(TarHeader.size))
       guard !head.isEmpty else { throw ShardFault(level == 0 ? .empty : .noRecords) }
-      if let opened = try container(
+      if var opened = try container(
         head, stream, file: level == 0 ? file : nil, slice: level == 0 ? slice : nil, codec, depth,
         level == 0 ? ownsDigest : { false })
       {
+        if level > 0 { opened.rest = stream }
         return opened
       }
       try Self.passSkippableFrames(stream)
@@ -60,7 +65,7 @@ struct RecordOpening {
         throw ShardFault(.unsupported(what: "more than \(Self.maximumCodecs) nested layers of compression"))
       }
       if level == 0 { codec = next }
-      stream = PeekedStream(try next.decoded(stream))
+      stream = PeekedStream(try next.decoded(stream, trailing: trailing))
     }
     let opened = try openTextRecords(stream, options: options, blockBytes: blockBytes, pool: pool)
     return OpenRecords(

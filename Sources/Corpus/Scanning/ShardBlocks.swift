@@ -5,6 +5,7 @@ final class ShardBlocks {
   private let records: OpenRecords
   private let source: ShardSource
   private let pool: BufferPool
+  private let trailingRecord = TrailingRecord()
   /// The records before the next block, as far as blocks were read by `readNext`.
   private(set) var recordsBefore = 0
 
@@ -25,7 +26,9 @@ final class ShardBlocks {
   ) throws {
     self.pool = pool
     source = try ShardSource(name, meter: meter)
-    records = try RecordOpening(options: options, blockBytes: blockBytes, pool: pool).open(
+    records = try RecordOpening(
+      options: options, blockBytes: blockBytes, pool: pool, trailing: trailingRecord
+    ).open(
       PeekedStream(source.stored), file: source.file.map { MeteredBytes($0, meter: meter) })
   }
 
@@ -51,6 +54,18 @@ final class ShardBlocks {
     } catch let fault as ShardFault {
       throw fault.after(records: recordsBefore)
     }
+  }
+
+  /// Reads what follows the last record in the decoded bytes, which end with a checksum.
+  ///
+  /// - Returns: Bytes behind compressed data that are no part of it; nil where there are none.
+  func finish() throws -> TrailingBytes? {
+    if let rest = records.rest {
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
+      defer { buffer.deallocate() }
+      while try rest.read(into: buffer) > 0 {}
+    }
+    return trailingRecord.found
   }
 
   /// What the shard is known by; reads what is left of it first, where it can be read but once or all of it counts.

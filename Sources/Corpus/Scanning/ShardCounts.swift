@@ -10,6 +10,8 @@ public struct ShardCounts: Sendable, Equatable {
   public var excludedRecords = 0
   /// Bad records that were skipped because the user asked for it.
   public var skippedRecords = 0
+  /// Bytes behind the compressed data that are no part of it, which a person is to be told of; no count.
+  public var trailing: TrailingBytes?
   /// The counts of each class set of the pass, in its order.
   public var sets: [ClassSetCounts] = []
 

@@ -20,6 +20,8 @@ public struct ShardInspection: Sendable {
   public let skippedRecords: Int
   /// Whether the part is all of the shard.
   public let isComplete: Bool
+  /// Bytes behind its compressed data that are no part of it, where all of it was read.
+  public let trailing: TrailingBytes?
   /// The captions of the first records.
   public let samples: [Sample]
 
@@ -82,6 +84,7 @@ public struct ShardInspection: Sendable {
       skipped += batch.skippedRecords
     }
     innerCodecs = blocks.innerCodecs
+    trailing = isComplete ? try blocks.finish() : nil
     (self.shard, codec, layout, choice) = (shard, blocks.codec, blocks.layout, blocks.choice)
     (self.records, self.captions, self.samples) = (records, captions, samples)
     (excludedRecords, skippedRecords, self.isComplete) = (excluded, skipped, isComplete)

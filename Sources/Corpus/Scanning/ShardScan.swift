@@ -132,7 +132,8 @@ public struct ShardScan: Sendable {
       let tally = try await BlockPipeline(
         blocks, plan: plan, pool: pool, workers: workers, permits: permits
       ).run()
-      let counts = tally.shardCounts()
+      var counts = tally.shardCounts()
+      counts.trailing = try blocks.finish()
       guard counts.records + counts.excludedRecords + counts.skippedRecords > 0 else {
         throw ShardFault(.noRecords)
       }

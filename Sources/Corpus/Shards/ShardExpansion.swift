@@ -7,7 +7,10 @@
 /// The shards that a command line's words mean.
 ///
 /// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a brace range `{00000..00041}` or list `{a,b}`, or `@FILE`,
-/// a list of such words, one a line; `FilePath` says how a path that is not UTF-8 is written. A path that exists is taken as it is, whatever characters its name holds.
+/// a list of such words, one a line; `FilePath` says how a path that is not UTF-8 is written. A path that exists is taken
+/// as it is, whatever characters its name holds; where such a name could also be a command or a list it is refused, since
+/// a shell's `*.txt` in a stranger's folder gives whatever names are there. What a glob matches or a folder holds is a
+/// file, whatever its name.
 public struct ShardExpansion: Sendable, Equatable {
   /// The shards, in the order of the words; the files of a folder or a glob by name.
   public private(set) var shards: [ShardName] = []
@@ -26,6 +29,8 @@ public struct ShardExpansion: Sendable, Equatable {
     case hidden = "dotfiles"
     /// A name with none of the extensions that are read.
     case otherExtension = "files of other types"
+    /// A symbolic link that leads out of the folder that was named.
+    case outsideLink = "links that lead out of them (--follow reads these)"
   }
 
   /// Why words could not be expanded.
@@ -34,6 +39,10 @@ public struct ShardExpansion: Sendable, Equatable {
     case noMatch(String)
     /// A folder without any shard.
     case noShards(folder: String, seen: Int)
+    /// A folder whose shards are all links that lead out of it.
+    case onlyLinks(folder: String, links: Int)
+    /// A word that is a file's name and could also be a command or a list.
+    case ambiguous(String)
     /// A folder or a list that could not be read.
     case unreadable(path: String, code: Int32)
     /// A brace range of more names than the bound.
@@ -50,6 +59,12 @@ public struct ShardExpansion: Sendable, Equatable {
             + (seen == 1 ? "its only file does not have" : "none of its \(seen) files has")
             + " a supported extension ("
             + FileExtension.layouts.sorted().map { "." + $0 }.joined(separator: " ") + ")"
+      case .onlyLinks(let folder, let links):
+        "the folder \(folder) has no shards but \(links) \(links == 1 ? "link" : "links") out of it; --follow reads "
+          + (links == 1 ? "what it leads to" : "what they lead to")
+      case .ambiguous(let word):
+        "a file is named \(word), which could also be a \(word.hasPrefix("@") ? "list of shards" : "command"); "
+          + "./\(word) reads the file"
       case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
       case .tooMany(let word, let limit): "\(word) expands to more than \(limit) names"
       }
@@ -59,20 +74,31 @@ public struct ShardExpansion: Sendable, Equatable {
   /// The most names that one word's braces may mean.
   public static let maximumNames = 10_000_000
 
+  private let followsLinks: Bool
+
   /// Expands the words of a command line.
   ///
+  /// - Parameters:
+  ///   - words: The words.
+  ///   - followsLinks: Whether symbolic links in walked folders are followed out of the folder that was named.
   /// - Throws: `Failure`.
-  public init(_ words: [String]) throws(Failure) {
+  public init(_ words: [String], followsLinks: Bool = false) throws(Failure) {
+    self.followsLinks = followsLinks
     for word in words { try add(word, mayBeList: true) }
   }
 
   private mutating func add(_ word: String, mayBeList: Bool) throws(Failure) {
     let name = ShardName(word)
+    if case .pipe = name, FilePath.exists(word) { throw .ambiguous(word) }
     guard case .file(let path) = name else {
       shards.append(name)
       return
     }
-    if mayBeList, path.hasPrefix("@"), path.utf8.count > 1 {
+    let isList = mayBeList && path.hasPrefix("@") && path.utf8.count > 1
+    if isList, FilePath.exists(path) {
+      guard !FilePath.exists(String(path.dropFirst())) else { throw .ambiguous(word) }
+      if Self.isFolder(path) { try walk(path) } else { shards.append(name) }
+    } else if isList {
       for line in try Self.lines(of: String(path.dropFirst())) { try add(line, mayBeList: false) }
     } else if Self.isFolder(path) {
       try walk(path)
@@ -106,14 +132,17 @@ public struct ShardExpansion: Sendable, Equatable {
 
   private mutating func walk(_ folder: String) throws(Failure) {
     let before = shards.count
+    let linksBefore = leftOut[.outsideLink] ?? 0
     var seen = 0
     var visited: Set<FileIdentity> = []
-    try walk(folder, &visited, &seen)
-    guard shards.count > before else { throw .noShards(folder: folder, seen: seen) }
+    try walk(folder, in: WalkedFolder(folder), &visited, &seen)
+    guard shards.count == before else { return }
+    let links = (leftOut[.outsideLink] ?? 0) - linksBefore
+    throw links > 0 ? .onlyLinks(folder: folder, links: links) : .noShards(folder: folder, seen: seen)
   }
 
   private mutating func walk(
-    _ folder: String, _ visited: inout Set<FileIdentity>, _ seen: inout Int
+    _ folder: String, in named: WalkedFolder, _ visited: inout Set<FileIdentity>, _ seen: inout Int
   ) throws(Failure) {
     // A link may lead back to a folder that is being walked.
     if let identity = FileIdentity(folder), !visited.insert(identity).inserted { return }
@@ -123,12 +152,20 @@ public struct ShardExpansion: Sendable, Equatable {
         of: root.last == UInt8(ascii: "/") ? root + bytes : root + [UInt8(ascii: "/")] + bytes)
       let name = String(decoding: bytes, as: UTF8.self)
       if Self.isFolder(path) {
-        if name.hasPrefix(".") { leftOut[.hidden, default: 0] += 1 } else { try walk(path, &visited, &seen) }
+        if name.hasPrefix(".") {
+          leftOut[.hidden, default: 0] += 1
+        } else if !followsLinks, named.isLinkOut(path) {
+          leftOut[.outsideLink, default: 0] += 1
+        } else {
+          try walk(path, in: named, &visited, &seen)
+        }
         continue
       }
       seen += 1
       if let reason = Self.reasonToLeaveOut(name) {
         leftOut[reason, default: 0] += 1
+      } else if !followsLinks, named.isLinkOut(path) {
+        leftOut[.outsideLink, default: 0] += 1
       } else {
         shards.append(.file(path: path))
       }

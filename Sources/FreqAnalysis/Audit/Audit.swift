@@ -195,7 +195,7 @@ extension Database {
     try rows("SELECT class, mention, is_class FROM audit_mention WHERE audit = ? ORDER BY position", [audit])
       .map { row in
         var mention = AuditMention(
-          classIndex: Int(row[0] as Int64 - layout.firstClass), place: try row.digest(1))
+          classIndex: try layout.index(ofClass: row[0]), place: try row.digest(1))
         mention.isClass = row[2]
         return mention
       }
@@ -298,7 +298,7 @@ public enum AuditError: Error, Sendable, Equatable, CustomStringConvertible {
     case .otherAnswer(let position, let sheet):
       "number \(position) of the sample \(sheet) already has a different answer; --replace replaces it"
     case .sheetExists(let path):
-      "\(ShownText.escaped(path)) already exists and may contain answers; name another file"
+      "\(ShownText.escaped(path)) already exists and may contain answers; name another file, or --replace overwrites it"
     case .noSample(let name):
       "the database has no sample \(ShownText.name(name)); a sheet belongs to the database from which it was drawn, and a "
         + "sample is removed with any of its corpora"

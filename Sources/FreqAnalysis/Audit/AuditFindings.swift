@@ -122,7 +122,7 @@ struct AuditScope {
         "SELECT role FROM corpus_role WHERE rule_set = ? AND corpus = ? AND captions > 0",
         [pool.rules.id, pool.corpus.id])
       {
-        if let role = Role(rawValue: row[0]) { present.insert(role) }
+        if let role = Role(stored: row[0]) { present.insert(role) }
       }
     }
     self.contents = contents

@@ -47,10 +47,8 @@ public struct AuditSheet: Sendable {
   }
 
   /// A cell that no spreadsheet takes for a formula.
-  private static func cell(_ text: String) -> String { isFormula(text) ? "'" + text : text }
-
-  private static func isFormula(_ text: String) -> Bool {
-    text.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
+  private static func cell(_ text: String) -> String {
+    SpreadsheetCell.isFormula(text) ? "'" + text : text
   }
 
   // MARK: Reading
@@ -122,7 +120,7 @@ public struct AuditSheet: Sendable {
       Array(InputFile.trimmed(text.replacing(/\r\n?/, with: "\n")).utf8)
     }
     let (found, wanted) = (plain(cell), plain(name))
-    return found == wanted || isFormula(name) && found == [UInt8(ascii: "'")] + wanted
+    return found == wanted || SpreadsheetCell.isFormula(name) && found == [UInt8(ascii: "'")] + wanted
   }
 }
 

@@ -35,8 +35,12 @@ public struct DemoData: Sendable {
 
   /// Writes all files into a folder, which is made where it is missing.
   ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - replaces: Whether files of these names with other content are written over.
+  /// - Returns: Their paths.
   /// - Throws: `ShardFault`, `OutputFileError`, or `OutputFolderError`.
-  public func write(to folder: String) throws -> Files {
+  public func write(to folder: String, replaces: Bool = false) throws -> Files {
     try OutputFolder.make(folder)
     var random = SplitMix(seed: seed)
     var drawn = [Int](repeating: 0, count: DemoWords.classes.count)
@@ -55,26 +59,26 @@ public struct DemoData: Sendable {
         lines += JSONText(row).line + "\n"
       }
       let path = folder + "/pretrain-0000\(shard).jsonl.zst"
-      try keep(Compression.zstd(Array(lines.utf8)), at: path)
+      try keep(replaces, Compression.zstd(Array(lines.utf8)), at: path)
       files.pretrain.append(path)
     }
 
     let path = folder + "/instruct.json.gz"
     let records = (0..<conversations).map { conversation($0, &random, &drawn) }
-    try keep(Compression.gzip(Array(JSONText(.list(records)).text.utf8)), at: path)
+    try keep(replaces, Compression.gzip(Array(JSONText(.list(records)).text.utf8)), at: path)
     files.instruct.append(path)
 
     // The list's order is the alphabet's, so that nothing about it tells how frequent a class is.
     let sorted = DemoWords.classes.sorted()
-    try keep(Array(JSONText(.list(sorted.map(JSONValue.text))).text.utf8), at: files.classes)
-    try keep(Array(predictions(&random, drawn).utf8), at: files.predictions)
+    try keep(replaces, Array(JSONText(.list(sorted.map(JSONValue.text))).text.utf8), at: files.classes)
+    try keep(replaces, Array(predictions(&random, drawn).utf8), at: files.predictions)
     return files
   }
 
   /// Writes a file unless it is there with this content, so that a second demonstration finds its shards unchanged.
-  private func keep(_ bytes: [UInt8], at path: String) throws {
+  private func keep(_ replaces: Bool, _ bytes: [UInt8], at path: String) throws {
     if let there = FileManager.default.contents(atPath: path), there.elementsEqual(bytes) { return }
-    try OutputFile.write(bytes, to: path)
+    try OutputFile(path, OutputPolicy(replaces: replaces)).write(bytes, .never)
   }
 
   private func caption(_ random: inout SplitMix, _ drawn: inout [Int]) -> String {

@@ -9,6 +9,14 @@ public struct ExampleQuery: Sendable {
   /// The shards to read, those that are read alike together.
   public let sources: [Source]
 
+  /// What the named shards mean; nil where none is named.
+  public let expansion: ShardExpansion?
+
+  /// The files that are read.
+  public var files: [String] {
+    sources.flatMap(\.shards).compactMap { if case .file(let path) = $0 { path } else { nil } }
+  }
+
   /// Shards that are read alike.
   public struct Source: Sendable {
     /// The reading rule and limits with which these shards are read.
@@ -28,12 +36,18 @@ public struct ExampleQuery: Sendable {
     /// How named shards are read; those of a corpus as they were counted, unless text fields are named.
     public var reading: ReadingOptions
 
+    /// Whether links in named folders are followed out of them.
+    public var followsLinks: Bool
+
     /// Makes a place.
-    public init(corpora: [String], stages: [String], rules: String, reading: ReadingOptions) {
+    public init(
+      corpora: [String], stages: [String], rules: String, reading: ReadingOptions, followsLinks: Bool = false
+    ) {
       self.corpora = corpora
       self.stages = stages
       self.rules = rules
       self.reading = reading
+      self.followsLinks = followsLinks
     }
   }
 
@@ -65,10 +79,13 @@ public struct ExampleQuery: Sendable {
     classes = chosen
     self.classSet = Self.restricted(classSet, to: chosen, overlap: overlap)
     if places.isEmpty {
+      expansion = nil
       sources = try Self.storedFiles(of: classSet.name, place, in: store)
       guard !sources.isEmpty else { throw Failure.noShards }
     } else {
-      sources = [Source(reading: place.reading, shards: try ShardExpansion(places).shards)]
+      let named = try ShardExpansion(places, followsLinks: place.followsLinks)
+      expansion = named
+      sources = [Source(reading: place.reading, shards: named.shards)]
     }
   }
 

@@ -42,7 +42,7 @@ extension Table {
     let groups = frequencies.groups
     let totals = frequencies.classNames.indices.map { index -> Int? in
       groups.reduce(0) { sum, group in
-        sum.flatMap { sum in group.values[index].count(measure).map { sum + $0 } }
+        sum.flatMap { sum in group.values[index].count(measure).map { clampedSum(sum, $0) } }
       }
     }
     let indices =
@@ -103,7 +103,7 @@ extension Table {
     var cellsOfClass = [[Int]](repeating: [], count: classCount)
     for (position, cell) in cells.enumerated() {
       totals[cell.classIndex] =
-        (totals[cell.classIndex] ?? 0) + (measure == .captions ? cell.captions : cell.mentions)
+        clampedSum(totals[cell.classIndex] ?? 0, measure == .captions ? cell.captions : cell.mentions)
       cellsOfClass[cell.classIndex].append(position)
     }
     var table = Table(columns: columns(grouping))
@@ -116,6 +116,12 @@ extension Table {
       }
     }
     return table
+  }
+
+  /// A sum by which classes are ranked alone, and which ends at the largest number.
+  private static func clampedSum(_ left: Int, _ right: Int) -> Int {
+    let (sum, overflows) = left.addingReportingOverflow(right)
+    return overflows ? .max : sum
   }
 
   private static func columns(_ grouping: Grouping) -> [Column] {

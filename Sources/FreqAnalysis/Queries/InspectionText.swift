@@ -50,6 +50,7 @@ public struct InspectionText: Sendable {
     if inspection.skippedRecords > 0 {
       lines.append("  skipped   \(NumberText.counted(inspection.skippedRecords, "bad record"))")
     }
+    if let trailing = inspection.trailing { lines.append("  trailing  \(trailing)") }
     let roles = Role.allCases.filter { inspection.captions[$0] > 0 }
     lines.append(
       "  captions  "

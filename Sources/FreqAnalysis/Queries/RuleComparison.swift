@@ -50,7 +50,8 @@ public struct RuleComparison: Sendable {
     }
     let names = answers[0].classNames
     let columns = answers.map { $0.groups.first?.values.map(\.captions) ?? [] }
-    totals = (columns[0].reduce(0) { $0 + ($1 ?? 0) }, columns[1].reduce(0) { $0 + ($1 ?? 0) })
+    let sums = try columns.map { try $0.reduce(0) { try StoredCount.sum($0, $1 ?? 0) } }
+    totals = (sums[0], sums[1])
     differences = zip(columns[0], columns[1]).enumerated().compactMap { index, pair in
       pair.0 == pair.1
         ? nil : Difference(classIndex: index, name: names[index], first: pair.0, second: pair.1)

@@ -24,6 +24,8 @@ public struct Analysis: Sendable {
     public var roles: Set<Role>?
     /// The quantity that is counted.
     public var measure = Selection.Measure.captions
+    /// Whether files of the folder that are no earlier results are written over.
+    public var replaces = false
     /// The folder that takes the results.
     public var folder: String
 
@@ -33,6 +35,12 @@ public struct Analysis: Sendable {
       self.accuracies = accuracies
       self.counting = counting
       self.folder = folder
+    }
+
+    /// The files that are read.
+    var files: [String] {
+      [classes] + accuracies + (accuracyOptions.labels.map { [$0] } ?? [])
+        + (pretrain + instruct).compactMap { if case .file(let path) = $0 { path } else { nil } }
     }
 
     /// A file of the folder.
@@ -52,15 +60,20 @@ public struct Analysis: Sendable {
   /// What is to be told about the class list and the accuracies.
   public let notes: [Note]
   private let inputs: Inputs
+  private let policy: OutputPolicy
   private let store: CountStore
   private let selection: Selection
 
   /// Reads class list and accuracies, and makes the folder and its database.
   ///
-  /// Throws `InputError`, `StoreError`, `OutputFolderError`, or `AnalysisError`.
+  /// Throws `InputError`, `StoreError`, `OutputFileError`, `OutputFolderError`, or `AnalysisError`.
   public init(_ inputs: Inputs) throws {
     self.inputs = inputs
     let database = inputs.file("corpus.sqlite")
+    policy = OutputPolicy(database: database, inputs: inputs.files, replaces: inputs.replaces)
+    for name in ["points.csv", "binned.csv", "summary.json"] {
+      try OutputFile(inputs.file(name), policy).check()
+    }
     let known =
       FileManager.default.fileExists(atPath: database) ? try CountStore(path: database, mode: .create) : nil
     let chosen = try ChosenClassSet(nameOrFile: inputs.classes, in: known)
@@ -129,11 +142,13 @@ public struct Analysis: Sendable {
       "runs": .list(summaries.map(\.json)),
     ]
     let binned = try Table.binned(pooled.series, measure: inputs.measure).get()
-    let files = [
-      ("points.csv", CSVText(.points(pooled.series)).text), ("binned.csv", CSVText(binned).text),
-      ("summary.json", JSONText(summary).text),
+    let points = Table.points(pooled.series)
+    let files: [(name: String, text: String, mark: OutputMark)] = [
+      ("points.csv", CSVText(points).text, .csv(points.columns.map(\.name))),
+      ("binned.csv", CSVText(binned).text, .csv(binned.columns.map(\.name))),
+      ("summary.json", JSONText(summary).text, .json(summary.firstKeys)),
     ]
-    for (name, text) in files { try OutputFile.write(text, to: inputs.file(name)) }
+    for (name, text, mark) in files { try OutputFile(inputs.file(name), policy).write(text, mark) }
     var notes: [SelectionNote] = []
     for part in parts {
       let earlier = try store.shardsBeside(part.shards, in: part.run.target)
@@ -141,7 +156,7 @@ public struct Analysis: Sendable {
     }
     return Findings(
       correlations: correlations, notes: notes + pooled.notes, bins: BinnedCurve.sentences(pooled.known),
-      files: (["corpus.sqlite"] + files.map(\.0)).map(inputs.file))
+      files: (["corpus.sqlite"] + files.map(\.name)).map(inputs.file))
   }
 }
 

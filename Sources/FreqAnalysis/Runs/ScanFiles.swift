@@ -22,6 +22,8 @@ public struct ScanFileError: Error, Sendable, Equatable, CustomStringConvertible
     case store(StoreError)
     /// The operating system refused: its error number.
     case system(code: Int32)
+    /// The path is a symbolic link out of the folder that was named.
+    case linkOut
     /// The folder holds no file of lines.
     case emptyFolder
     /// The line is longer than a line may be.
@@ -45,6 +47,7 @@ public struct ScanFileError: Error, Sendable, Equatable, CustomStringConvertible
       return "the shard \(shard) was not counted for the class set `\(name)`"
     case .store(let error): return error.description
     case .system(let code): return "it cannot be read: \(String(cString: strerror(code)))"
+    case .linkOut: return "it is a link out of the folder that was named; --follow reads what it leads to"
     case .emptyFolder: return "the folder has no file of scan lines"
     case .lineTooLong(let limit): return "the line is longer than \(limit) bytes"
     }
@@ -59,19 +62,22 @@ enum ScanFiles {
   /// The files that a path means: the file itself, or all files of a folder by name, folders inside it too.
   ///
   /// What Hadoop's readers pass over is passed over here: names that begin with `_` or a full stop, such as
-  /// `_SUCCESS` and checksums, and names that end with `.crc`.
-  static func files(at path: String) throws(ScanFileError) -> [String] {
+  /// `_SUCCESS` and checksums, and names that end with `.crc`. A link out of the folder is an error unless links are
+  /// followed: lines that are silently left out would be counts that are missing.
+  static func files(at path: String, followsLinks: Bool = false) throws(ScanFileError) -> [String] {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw ScanFileError(file: path, line: nil, reason: .system(code: errno))
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
-    let files = try inside(path, depth: 0)
+    let files = try inside(path, of: followsLinks ? nil : WalkedFolder(path), depth: 0)
     guard !files.isEmpty else { throw ScanFileError(file: path, line: nil, reason: .emptyFolder) }
     return files
   }
 
-  private static func inside(_ folder: String, depth: Int) throws(ScanFileError) -> [String] {
+  private static func inside(
+    _ folder: String, of named: WalkedFolder?, depth: Int
+  ) throws(ScanFileError) -> [String] {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -83,9 +89,10 @@ enum ScanFiles {
       let path = folder + "/" + name
       var status = stat()
       guard stat(path, &status) == 0 else { continue }
+      if let named, named.isLinkOut(path) { throw ScanFileError(file: path, line: nil, reason: .linkOut) }
       if status.st_mode & S_IFMT == S_IFDIR {
         // A link to a folder above it would never end.
-        if depth < 16 { files += try inside(path, depth: depth + 1) }
+        if depth < 16 { files += try inside(path, of: named, depth: depth + 1) }
       } else {
         files.append(path)
       }

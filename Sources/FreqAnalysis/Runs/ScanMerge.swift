@@ -72,8 +72,8 @@ public struct ScanMerge {
   /// Puts in the lines of a file, or of all files of a folder.
   ///
   /// - Throws: `ScanFileError` or `StoreError`.
-  public mutating func add(_ path: String) throws {
-    for file in try ScanFiles.files(at: path) {
+  public mutating func add(_ path: String, followsLinks: Bool = false) throws {
+    for file in try ScanFiles.files(at: path, followsLinks: followsLinks) {
       try ScanFiles.lines(of: file) { bytes, number, isEnded in
         let line: ScanLine
         do throws(ScanLineFault) {

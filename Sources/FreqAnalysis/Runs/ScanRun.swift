@@ -34,9 +34,12 @@ public struct ScanRun: Sendable {
   ///
   /// - Parameters:
   ///   - list: Names as bytes, one a line, read as threads get free; blank lines are passed over.
+  ///   - tell: Takes what a person is to be told of a shard that is counted.
   ///   - handle: Takes a line; what it throws ends the run.
   /// - Throws: What `handle` throws.
-  public func run(_ list: ShardNameList, handle: (ScanLine) throws -> Void) async throws {
+  public func run(
+    _ list: ShardNameList, tell: (String) -> Void = { _ in }, handle: (ScanLine) throws -> Void
+  ) async throws {
     let allowsCommands = allowsCommands
     let supply = ShardSupply {
       await list.next().map { Self.name($0, allowsCommands: allowsCommands) }
@@ -47,6 +50,7 @@ public struct ScanRun: Sendable {
       switch outcome.result {
       case .success(let counted):
         let identity = counted.identity
+        if let trailing = counted.counts.trailing { tell("\(outcome.shard): \(trailing)") }
         let content = ScanLine.Content(
           size: identity.size, modified: identity.modified, digest: identity.digest,
           digestKind: identity.digestKind)
@@ -73,6 +77,10 @@ public struct ScanRun: Sendable {
     case .standardInput:
       return refused(shard, "standard input as a shard, since the list of shards is read from it,")
     case .pipe where !allowsCommands: return refused(shard, "a command (pipe:) without --allow-pipe")
+    // A list that was made from a stranger's folder may hold a file's name that reads as a command.
+    case .pipe where FilePath.exists(shard.description):
+      return .failure(
+        ShardError(shard: shard, fault: ShardFault(.ambiguousName(wayOut: "./\(shard.description)"))))
     case .pipe, .file: return .success(shard)
     }
   }

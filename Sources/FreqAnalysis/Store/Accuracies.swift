@@ -92,9 +92,10 @@ extension CountStore {
   private static func ordered(_ accuracies: [ClassAccuracy], layout: ClassLayout) throws -> [ClassAccuracy] {
     let sorted = accuracies.sorted { $0.index < $1.index }
     for (position, entry) in sorted.enumerated() {
-      let counts = (entry.correct ?? 0, entry.total ?? Int.max)
+      let counts = (entry.correct ?? 0, entry.total ?? Database.maximumAnswers)
       guard entry.index >= 0, entry.index < layout.classCount, (0...1).contains(entry.accuracy),
-        0 <= counts.0, counts.0 <= counts.1, position == 0 || sorted[position - 1].index < entry.index
+        0 <= counts.0, counts.0 <= counts.1, counts.1 <= Database.maximumAnswers,
+        position == 0 || sorted[position - 1].index < entry.index
       else { throw StoreError.outOfRange(what: "the accuracy on class \(entry.index)") }
     }
     return sorted
@@ -115,8 +116,20 @@ extension Database {
     try rows("SELECT class, accuracy, correct, total FROM accuracy WHERE model = ? ORDER BY class", [model])
       .map {
         ClassAccuracy(
-          index: Int($0[0] as Int64 - layout.firstClass), accuracy: $0[1], correct: $0[2], total: $0[3])
+          index: try layout.index(ofClass: $0[0]), accuracy: $0[1], correct: try Self.checkAnswers($0[2]),
+          total: try Self.checkAnswers($0[3]))
       }
+  }
+
+  /// The most answers of a model on one class.
+  fileprivate static let maximumAnswers = 1_000_000_000_000
+
+  /// Answers are added over classes, so that their sum has to fit, too.
+  private static func checkAnswers(_ count: Int?) throws -> Int? {
+    guard (0...maximumAnswers).contains(count ?? 0) else {
+      throw StoreError.outOfRange(what: "a number of answers in the database")
+    }
+    return count
   }
 
   func insert(

@@ -53,8 +53,9 @@ extension Database {
     else { throw StoreError.noCorpus(name: pool.corpus.name, known: []) }
     var captions = RoleCounts()
     for row in try rows("SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?", key) {
-      let count: Int? = row[1]
-      if let role = Role(rawValue: row[0]) { captions[role] = count ?? 0 }
+      if let role = Role(stored: row[0]) {
+        captions[role] = try StoredCount.check(row[1] as Int?) ?? 0
+      }
     }
     return CorpusSummary(
       corpus: pool.corpus.name, stage: pool.corpus.stage, classSet: classSet.name, rules: pool.rules.name,

@@ -43,8 +43,10 @@ public final class CountStore: Sendable {
     try self.init(path: path, mode: mode, busyTimeout: busyTimeout) { FilePath.exists($0) }
   }
 
+  /// Opens a database, or one that somebody else made: then the work with it is bounded.
   init(
-    path: String, mode: Mode, busyTimeout: Double = 60, fileExists: @escaping @Sendable (String) -> Bool
+    path: String, mode: Mode, busyTimeout: Double = 60, limit: StepLimit? = nil,
+    fileExists: @escaping @Sendable (String) -> Bool = { FilePath.exists($0) }
   ) throws {
     self.path = path
     self.mode = mode
@@ -52,7 +54,7 @@ public final class CountStore: Sendable {
     self.fileExists = fileExists
     guard !path.utf8.isEmpty else { throw StoreError.emptyName(what: "the database") }
     guard !path.utf8.contains(0) else { throw StoreError.holdsNUL(what: "the database's path") }
-    let opening = DatabaseOpening(path: path, mode: mode, busyTimeout: busyTimeout)
+    let opening = DatabaseOpening(path: path, mode: mode, busyTimeout: busyTimeout, limit: limit)
     do {
       queue = try opening.open()
     } catch {

@@ -7,6 +7,8 @@ struct DatabaseOpening {
   let path: String
   let mode: CountStore.Mode
   let busyTimeout: Double
+  /// The bound on the work with a database that somebody else made; nil: none.
+  var limit: StepLimit?
 
   /// Names such as `:memory:` and `file:x?mode=memory` are files here like any other.
   private var sqlitePath: String { path.hasPrefix("/") ? path : "./" + path }
@@ -113,6 +115,10 @@ struct DatabaseOpening {
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(busyTimeout)
     configuration.label = "corpus-tool"
+    configuration.prepareDatabase { [limit] database in
+      try DatabaseDefence.prepare(database)
+      limit?.watch(database)
+    }
     return configuration
   }
 
@@ -122,7 +128,16 @@ struct DatabaseOpening {
     case .foreign: throw StoreError.otherDatabase(path: path)
     case .newer(let version):
       throw StoreError.newerSchema(path: path, found: version, known: Schema.version)
-    case .ours, .older, .nothing: return content
+    case .ours: try checkSchema(database, version: Schema.version)
+    case .older(let version): try checkSchema(database, version: version)
+    case .nothing: break
+    }
+    return content
+  }
+
+  private func checkSchema(_ database: Database, version: Int) throws {
+    if let alteration = try SchemaCheck.alteration(of: database, version: version) {
+      throw StoreError.alteredSchema(path: path, detail: alteration)
     }
   }
 

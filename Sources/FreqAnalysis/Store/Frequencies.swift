@@ -43,9 +43,11 @@ public struct Frequency: Sendable, Hashable {
   }
 
   /// Adds another frequency: what is unknown in one is unknown in the sum.
-  mutating func add(_ other: Frequency) {
-    mentions = mentions.flatMap { sum in other.mentions.map { sum + $0 } }
-    captions = captions.flatMap { sum in other.captions.map { sum + $0 } }
+  ///
+  /// - Throws: `StoreError.outOfRange` where a sum is larger than a count can be.
+  mutating func add(_ other: Frequency) throws {
+    mentions = try mentions.flatMap { sum in try other.mentions.map { try StoredCount.sum(sum, $0) } }
+    captions = try captions.flatMap { sum in try other.captions.map { try StoredCount.sum(sum, $0) } }
   }
 }
 
@@ -86,13 +88,13 @@ private struct FrequencySums {
 
   init(classCount: Int) { self.classCount = classCount }
 
-  private mutating func withSum(_ label: String, _ body: (inout [Frequency]) -> Void) {
+  private mutating func withSum(_ label: String, _ body: (inout [Frequency]) throws -> Void) rethrows {
     let key = Array(label.utf8)
     if sums[key] == nil {
       order.append(key)
       sums[key] = Array(repeating: .zero, count: classCount)
     }
-    body(&sums[key, default: []])
+    try body(&sums[key, default: []])
   }
 
   /// Adds one corpus's totals, role by role.
@@ -115,15 +117,13 @@ private struct FrequencySums {
             SELECT class, mentions, captions FROM corpus_class WHERE rule_set = ? AND corpus = ? AND role = ?
             """), arguments: [pool.rules.id, pool.corpus.id, role.rawValue])
       while let row = try rows.next() {
-        let index = Int(row[0] as Int64 - layout.firstClass)
-        guard values.indices.contains(index) else {
-          throw StoreError.outOfRange(what: "a class in the database")
-        }
-        values[index] = Frequency(mentions: row[1], captions: row[2])
+        let index = try layout.index(ofClass: row[0])
+        values[index] = Frequency(
+          mentions: try StoredCount.check(row[1]), captions: try StoredCount.check(row[2]))
       }
       if isImported { unknown = values.count { $0.captions == nil } }
-      withSum(label(of: pool, role: role, in: selection)) { sum in
-        for index in sum.indices { sum[index].add(values[index]) }
+      try withSum(label(of: pool, role: role, in: selection)) { sum in
+        for index in sum.indices { try sum[index].add(values[index]) }
       }
     }
     return unknown == 0 ? [] : [.unknownClasses(corpus: pool.corpus.name, count: unknown)]

@@ -57,7 +57,7 @@ extension CountStore {
 
   static func check(_ frequencies: [ImportedFrequency], layout: ClassLayout) throws {
     var isSeen = Array(repeating: false, count: layout.classCount)
-    let range = 0...1_000_000_000_000_000
+    let range = StoredCount.range
     for frequency in frequencies {
       guard isSeen.indices.contains(frequency.index), !isSeen[frequency.index],
         range.contains(frequency.captions), range.contains(frequency.mentions ?? 0)
@@ -78,7 +78,7 @@ extension Database {
       "SELECT class, captions, mentions FROM corpus_class WHERE rule_set = ? AND corpus = ? ORDER BY class",
       key
     ).map {
-      ImportedFrequency(index: Int($0[0] as Int64 - layout.firstClass), captions: $0[1], mentions: $0[2])
+      ImportedFrequency(index: try layout.index(ofClass: $0[0]), captions: $0[1], mentions: $0[2])
     }
   }
 

@@ -43,12 +43,17 @@ extension CountStore {
   public func merge(from paths: [String], replace: Bool = false) throws -> MergeReport {
     let sources = try paths.map { path in
       if Self.isSameFile(path, self.path) { throw StoreError.doesNotFit(path: path, reason: .sameDatabase) }
-      return try CountStore(path: path, mode: .readOnly, busyTimeout: busyTimeout)
+      return try CountStore(
+        path: path, mode: .readOnly, busyTimeout: busyTimeout, limit: StepLimit(forFile: path))
     }
     return try write { database in
       var report = MergeReport()
       for source in sources {
         try source.read { other in
+          // Also that every value is of its column's type, which what follows counts on.
+          if let problem = try String.fetchOne(other, sql: "PRAGMA quick_check(1)"), problem != "ok" {
+            throw StoreError.damaged(path: source.path, detail: problem)
+          }
           var merge = DatabaseMerge(
             into: database, from: other, store: self, source: source, replace: replace,
             report: MergeReport.Source(path: source.path))
@@ -221,6 +226,7 @@ private struct DatabaseMerge {
       let counts = try from.importedFrequencies(
         rules: pair.theirs.id, corpus: theirs.id, layout: theirLayout(pair))
     else { return }
+    try CountStore.check(counts, layout: theirLayout(pair))
     let layout = try store.layout(of: pair.ourSet.id, in: into)
     if let known = try into.importedFrequencies(rules: pair.ours, corpus: ours.id, layout: layout) {
       if known == counts { return }

@@ -8,6 +8,14 @@ public enum Schema {
   public static let version = 2
   /// The line of `sql` from which on version 2 adds to version 1.
   static let secondVersion = "-- Since version 2 "
+  /// The query of the view `shard_term`, to stand in a statement of the program's own: in a schema that is not
+  /// trusted SQLite 3.40 calls the operator `->>` unsafe.
+  static let shardTerms: String = {
+    guard let head = sql.range(of: "CREATE VIEW shard_term AS\n"),
+      let end = sql[head.upperBound...].firstIndex(of: ";")
+    else { return "" }
+    return "(" + sql[head.upperBound..<end] + ")"
+  }()
   /// The number that `sql` stores in `PRAGMA application_id`: the bytes `cort`.
   public static let applicationID = 0x636F_7274
 

@@ -211,8 +211,9 @@ struct SelectionResolver {
         "SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?",
         [pool.rules.id, pool.corpus.id])
       {
-        let count: Int? = row[1]
-        if let role = Role(rawValue: row[0]) { captions[role] += count ?? 0 }
+        if let role = Role(stored: row[0]) {
+          captions[role] = try StoredCount.sum(captions[role], StoredCount.check(row[1] as Int?) ?? 0)
+        }
       }
     }
     let others = Role.allCases.filter { !roles.contains($0) && captions[$0] > 0 }

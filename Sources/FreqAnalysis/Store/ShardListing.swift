@@ -145,12 +145,14 @@ extension Database {
       """, [corpus, ruleSet]
     ).map { row in
       var captions = RoleCounts()
-      for role in Role.allCases { captions[role] = row[10 + Int(role.rawValue)] }
+      for role in Role.allCases { captions[role] = try StoredCount.check(row[10 + Int(role.rawValue)]) }
       return StoredShard(
         id: row[0], corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4),
         digestKind: row[5],
-        name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8], records: row[9],
-        captions: captions, textBytes: row[15], excludedRecords: row[16], skippedRecords: row[17],
+        name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8],
+        records: try StoredCount.check(row[9]),
+        captions: captions, textBytes: try StoredCount.check(row[15]),
+        excludedRecords: try StoredCount.check(row[16]), skippedRecords: try StoredCount.check(row[17]),
         toolVersion: row[18])
     }
   }

@@ -8,10 +8,11 @@ extension ShardRows {
 extension ShardRows.Row {
   /// Reads a row of `ShardRows.query`; nil where its numbers cannot be of the class set.
   init?(_ row: Row, layout: ClassLayout) {
-    let index = Int(row[1] as Int64 - layout.firstClass)
-    guard index >= 0, index < layout.classCount else { return nil }
+    guard let index = layout.knownIndex(ofClass: row[1]) else { return nil }
     self.init(role: row[0], index: index, captions: row[2], repeats: row[3], terms: row[4])
-    guard role >= 0, role < 256, captions > 0, repeats >= 0 else { return nil }
+    guard role >= 0, role < 256, captions > 0, StoredCount.range.contains(captions),
+      StoredCount.range.contains(repeats)
+    else { return nil }
   }
 
   /// A term's counts inside a row.
@@ -31,13 +32,12 @@ extension ShardRows.Row {
     }
     if terms.utf8.isEmpty { return [] }
     guard numbers.count % 3 == 0 else { return nil }
-    let range = 0...1_000_000_000_000_000
     var counts: [TermCount] = []
     for start in stride(from: 0, to: numbers.count, by: 3) {
       guard let position = numbers[start], let captions = numbers[start + 1],
         let repeats = numbers[start + 2],
         position > counts.last?.position ?? -1, position < layout.termCount(index), captions > 0,
-        range.contains(captions), range.contains(repeats)
+        StoredCount.range.contains(captions), StoredCount.range.contains(repeats)
       else { return nil }
       counts.append(TermCount(position: position, mentions: captions + repeats, captions: captions))
     }

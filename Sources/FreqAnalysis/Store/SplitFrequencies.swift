@@ -42,6 +42,10 @@ extension CountStore {
       let layout = try layout(of: selection.classSet.id, in: database)
       let termCount = layout.termStarts.last ?? 0
       var sums = Array(repeating: (mentions: 0, captions: 0), count: termCount)
+      func add(_ row: Row, to sum: inout (mentions: Int, captions: Int)) throws {
+        sum.mentions = try StoredCount.sum(sum.mentions, StoredCount.check(row[2]))
+        sum.captions = try StoredCount.sum(sum.captions, StoredCount.check(row[3]))
+      }
       for pool in selection.pools {
         for role in selection.roles {
           let key: StatementArguments = [pool.rules.id, pool.corpus.id, role.rawValue]
@@ -51,10 +55,9 @@ extension CountStore {
                 SELECT class, 0, mentions, captions FROM corpus_class WHERE rule_set = ? AND corpus = ? AND role = ?
                 """), arguments: key)
           while let row = try classes.next() {
-            let index = Int(row[0] as Int64 - layout.firstClass)
-            guard index >= 0, index < layout.classCount, layout.termCount(index) == 1 else { continue }
-            sums[layout.termStarts[index]].mentions += row[2] as Int
-            sums[layout.termStarts[index]].captions += row[3] as Int
+            let index = try layout.index(ofClass: row[0])
+            guard layout.termCount(index) == 1 else { continue }
+            try add(row, to: &sums[layout.termStarts[index]])
           }
           let terms = try Row.fetchCursor(
             database.cachedStatement(
@@ -63,12 +66,10 @@ extension CountStore {
                 WHERE rule_set = ? AND corpus = ? AND role = ?
                 """), arguments: key)
           while let row = try terms.next() {
-            let index = Int(row[0] as Int64 - layout.firstClass)
-            guard index >= 0, index < layout.classCount else { continue }
-            let term = layout.termStarts[index] + (row[1] as Int)
-            guard term < termCount else { continue }
-            sums[term].mentions += row[2] as Int
-            sums[term].captions += row[3] as Int
+            guard let term = try layout.term(row[1], of: layout.index(ofClass: row[0])) else {
+              throw StoreError.outOfRange(what: "a term in the database")
+            }
+            try add(row, to: &sums[term])
           }
         }
       }
@@ -119,12 +120,13 @@ extension CountStore {
               sql: "SELECT role, class, captions, repeats FROM shard_class WHERE shard = ?"),
             arguments: [shard[0] as Int64])
           while let row = try rows.next() {
-            let index = Int(row[1] as Int64 - layout.firstClass)
-            guard roles.contains(row[0]), sums.indices.contains(index) else { continue }
-            let captions: Int = row[2]
+            let index = try layout.index(ofClass: row[1])
+            guard roles.contains(row[0]) else { continue }
+            let captions = try StoredCount.check(row[2])
+            let mentions = try StoredCount.sum(captions, StoredCount.check(row[3]))
             if sums[index].captions == 0 { touched.append(index) }
-            sums[index].captions += captions
-            sums[index].mentions += captions + (row[3] as Int)
+            sums[index].captions = try StoredCount.sum(sums[index].captions, captions)
+            sums[index].mentions = try StoredCount.sum(sums[index].mentions, mentions)
           }
           for index in touched.sorted() {
             try body(

@@ -14,6 +14,10 @@ extension StoreError {
     case .SQLITE_CANTOPEN:
       return access(path, R_OK) == 0 ? StoreError.notWritable(path: path) : StoreError.notReadable(path: path)
     case .SQLITE_CORRUPT: return StoreError.damaged(path: path, detail: error.message ?? "no detail")
+    case .SQLITE_INTERRUPT: return StoreError.tooMuchWork(path: path)
+    // In a strict table a sum that is too large for an integer, which SQLite makes a real number, cannot be stored.
+    case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_DATATYPE:
+      return StoreError.outOfRange(what: "a sum of counts")
     case .SQLITE_IOERR where isFull(path): return StoreError.diskFull(path: path)
     default:
       // Only the message: the statement and its values are of no use to a person.

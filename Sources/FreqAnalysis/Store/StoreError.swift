@@ -16,6 +16,10 @@ public enum StoreError: Error, Sendable, Equatable {
   case emptyDatabase(path: String)
   /// The file was written by a later version of the program.
   case newerSchema(path: String, found: Int, known: Int)
+  /// A table or view of the database is not the one that the program makes, or something runs with its statements.
+  case alteredSchema(path: String, detail: String)
+  /// Reading the database takes more work than its size explains.
+  case tooMuchWork(path: String)
   /// The file, or the folder that it is in, may not be written.
   case notWritable(path: String)
   /// The file may not be read.

@@ -8,6 +8,7 @@ struct StoreErrorText {
   var sentence: String {
     switch error {
     case .noDatabase, .noFolder, .isFolder, .notADatabase, .otherDatabase, .emptyDatabase, .newerSchema,
+      .alteredSchema, .tooMuchWork,
       .notWritable, .notReadable, .diskFull, .locked, .damaged, .sqlite:
       fileSentence
     default: contentSentence
@@ -25,6 +26,10 @@ struct StoreErrorText {
     case .newerSchema(let path, let found, let known):
       "\(path): the database was written by a newer version of corpus-tool "
         + "(its schema version is \(found), this program supports \(known))"
+    case .alteredSchema(let path, let detail):
+      "\(path): the database was altered by something other than corpus-tool: it has \(detail)"
+    case .tooMuchWork(let path):
+      "\(path): reading the database takes more work than its size explains, so it is not trusted"
     case .notWritable(let path): "\(path): no permission to write the database or its folder"
     case .notReadable(let path): "\(path): no permission to read the database"
     case .diskFull(let path): "\(path): the disk is full; what was stored before is kept"

@@ -29,6 +29,38 @@ extension Row {
   }
 }
 
+extension Role {
+  /// The role of a number in the database; nil where no role has it.
+  init?(stored number: Int64) {
+    guard let value = UInt8(exactly: number) else { return nil }
+    self.init(rawValue: value)
+  }
+}
+
+/// Counts as they are read from a database, which may be anybody's: in their range, and added without a trap.
+enum StoredCount {
+  /// What a count may be. A larger one is nobody's corpus; thousands of these can be added in 64 bits.
+  static let range = 0...1_000_000_000_000_000
+
+  /// Lets a count through that is in its range.
+  static func check(_ count: Int) throws -> Int {
+    guard range.contains(count) else { throw StoreError.outOfRange(what: "a count in the database") }
+    return count
+  }
+
+  /// Lets a count through that is in its range, or unknown.
+  static func check(_ count: Int?) throws -> Int? { try count.map { try check($0) } }
+
+  /// The sum of two counts, which is a count too.
+  static func sum(_ left: Int, _ right: Int) throws -> Int {
+    let (sum, overflows) = left.addingReportingOverflow(right)
+    guard !overflows, range.contains(sum) else {
+      throw StoreError.outOfRange(what: "a sum of counts in the database")
+    }
+    return sum
+  }
+}
+
 /// Names as the database can hold them.
 enum StoredName {
   /// Lets a name through that is not empty and holds no NUL, at which SQLite's texts end.

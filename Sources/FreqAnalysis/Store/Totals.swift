@@ -39,7 +39,7 @@ struct Totals {
       INSERT INTO corpus_term (rule_set, corpus, role, class, position, mentions, captions)
       SELECT shard.rule_set, shard.corpus, counted.role, counted.class, counted.position, counted.mentions,
         counted.captions
-      FROM shard_term AS counted JOIN shard ON shard.id = counted.shard JOIN class ON class.id = counted.class
+      FROM \(Schema.shardTerms) AS counted JOIN shard ON shard.id = counted.shard JOIN class ON class.id = counted.class
       WHERE counted.shard = ? AND class.term_count > 1
       ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, captions = captions + excluded.captions
       """, [shard])
@@ -80,7 +80,7 @@ struct Totals {
         """
         UPDATE corpus_term SET mentions = corpus_term.mentions - counted.mentions,
           captions = corpus_term.captions - counted.captions
-        FROM shard_term AS counted
+        FROM \(Schema.shardTerms) AS counted
         WHERE counted.shard = ? AND corpus_term.rule_set = ? AND corpus_term.corpus = ?
           AND corpus_term.role = counted.role AND corpus_term.class = counted.class
           AND corpus_term.position = counted.position

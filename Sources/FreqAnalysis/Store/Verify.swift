@@ -105,7 +105,7 @@ extension CountStore {
       var counts = ClassSetCounts()
       let rows = try Row.fetchCursor(database.cachedStatement(sql: ShardRows.query), arguments: [shard.id])
       while let row = try rows.next() {
-        guard let stored = ShardRows.Row(row, layout: layout), let role = Role(rawValue: UInt8(stored.role)),
+        guard let stored = ShardRows.Row(row, layout: layout), let role = Role(stored: Int64(stored.role)),
           let terms = stored.termCounts(layout)
         else { throw StoreError.outOfRange(what: "a row of the shard \(shard.label)") }
         counts.classes.append(
@@ -133,6 +133,11 @@ private struct TotalsCheck {
   private struct Sum: Equatable {
     var mentions = 0
     var captions = 0
+
+    mutating func add(mentions: Int, captions: Int) throws {
+      self.mentions = try StoredCount.sum(self.mentions, mentions)
+      self.captions = try StoredCount.sum(self.captions, captions)
+    }
   }
 
   private var shardSums = [Int](repeating: 0, count: Self.shardNumbers.count)
@@ -164,7 +169,9 @@ private struct TotalsCheck {
         """, arguments: [corpus.id, rules.id])
     while let shard = try shards.next() {
       report.shards += 1
-      for index in shardSums.indices { shardSums[index] += shard[2 + index] as Int }
+      for index in shardSums.indices {
+        shardSums[index] = try StoredCount.sum(shardSums[index], StoredCount.check(shard[2 + index]))
+      }
       try add(shard: shard[0], label: shard[1], into: &report)
     }
     try compareShards(into: &report)
@@ -172,15 +179,14 @@ private struct TotalsCheck {
       "class", classes,
       with: "SELECT role, class, mentions, captions FROM corpus_class WHERE rule_set = ? AND corpus = ?",
       into: &report
-    ) { Int($0[1] as Int64 - layout.firstClass) }
+    ) { layout.knownIndex(ofClass: $0[1]) ?? -1 }
     try compare(
       "term", terms,
       with:
         "SELECT role, class, mentions, captions, position FROM corpus_term WHERE rule_set = ? AND corpus = ?",
       into: &report
     ) { row in
-      let index = Int(row[1] as Int64 - layout.firstClass)
-      return index >= 0 && index < layout.classCount ? layout.termStarts[index] + (row[4] as Int) : -1
+      layout.knownIndex(ofClass: row[1]).flatMap { layout.term(row[4], of: $0) } ?? -1
     }
   }
 
@@ -197,13 +203,12 @@ private struct TotalsCheck {
         }
         continue
       }
-      classes[stored.role][stored.index].mentions += stored.captions + stored.repeats
-      classes[stored.role][stored.index].captions += stored.captions
+      try classes[stored.role][stored.index].add(
+        mentions: stored.captions + stored.repeats, captions: stored.captions)
       guard layout.termCount(stored.index) > 1 else { continue }
       for part in parts {
         let term = layout.termStarts[stored.index] + part.position
-        terms[stored.role][term].mentions += part.mentions
-        terms[stored.role][term].captions += part.captions
+        try terms[stored.role][term].add(mentions: part.mentions, captions: part.captions)
       }
     }
   }
@@ -222,7 +227,11 @@ private struct TotalsCheck {
       "SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?", [rules.id, corpus.id])
     {
       let captions: Int? = row[1]
-      stored[5 + (row[0] as Int)] = captions ?? -1
+      let role: Int = row[0]
+      guard Role.allCases.indices.contains(role) else {
+        throw StoreError.outOfRange(what: "a role in the database")
+      }
+      stored[5 + role] = captions ?? -1
     }
     for index in stored.indices where stored[index] != shardSums[index] {
       report.problems.append(

@@ -2,20 +2,36 @@
 ///
 /// The first line has the columns' names. A field that holds a comma, a quote or a line end is quoted, and its
 /// quotes are doubled; nothing else is changed, so that every text comes back as it was. That includes a name such
-/// as `=cmd()`, which a spreadsheet may take for a formula: import the file with the column set to text. A missing
-/// value and a number that is not finite are empty fields. A real number is the shortest decimal that reads back to
+/// as `=cmd()`, which a spreadsheet may take for a formula: import the file with the column set to text, or ask for the
+/// safe form, in which such a text stands behind an apostrophe. A missing value and a number that is not finite are empty fields. A real number is the shortest decimal that reads back to
 /// the same double; numbers are never grouped.
 public struct CSVText: Sendable {
   private let table: Table
+  private let isSafe: Bool
 
   /// Takes a table.
-  public init(_ table: Table) { self.table = table }
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - isSafe: Whether texts that a spreadsheet would take for formulas get an apostrophe before them.
+  public init(_ table: Table, isSafe: Bool = false) {
+    self.table = table
+    self.isSafe = isSafe
+  }
 
   /// The header and one line a row.
   public var text: String {
-    var text = Self.line(table.columns.map { .text($0.name) })
-    for row in table.rows { text += Self.line(row) }
+    var text = line(table.columns.map { .text($0.name) })
+    for row in table.rows { text += line(row) }
     return text
+  }
+
+  private func line(_ values: [Table.Value]) -> String {
+    guard isSafe else { return Self.line(values) }
+    return Self.line(
+      values.map { value in
+        if case .text(let text) = value { .text(SpreadsheetCell.harmless(text)) } else { value }
+      })
   }
 
   /// One line with its end; a line of one empty field is written as two quotes, since an empty line is no record.

@@ -1,71 +1,92 @@
 import Foundation
 
-/// A file that is written whole or not at all.
-public enum OutputFile {
-  /// Writes a text to a path: to a new file beside it that then takes its name.
+/// A file that takes a result: written whole or not at all, and never over what somebody may miss.
+///
+/// A file that is there is replaced where its mark shows an earlier result of the same kind, where it is empty, or where
+/// the policy replaces whatever is there. The database in use, an input and a symbolic link are refused always.
+public struct OutputFile: Sendable {
+  /// The path as the user gave it.
+  public let path: String
+  /// What may not be written over.
+  public let policy: OutputPolicy
+
+  /// Makes a file to write.
+  public init(_ path: String, _ policy: OutputPolicy = OutputPolicy()) {
+    self.path = path
+    self.policy = policy
+  }
+
+  /// Refuses at once what the content will not change: a link, a database, an input.
+  ///
+  /// - Throws: `OutputFileError`.
+  public func check() throws(OutputFileError) { try policy.place(at: path) }
+
+  /// Writes a text: to a new file beside the path that then takes its name.
   ///
   /// A path that exists and is no regular file (a device, a named pipe) is written to as it is.
   ///
+  /// - Parameters:
+  ///   - text: The content.
+  ///   - mark: By what an earlier result is known.
   /// - Throws: `OutputFileError`; the file at the path is then as it was.
-  public static func write(_ text: String, to path: String) throws(OutputFileError) {
-    try write(Array(text.utf8), to: path)
+  public func write(_ text: String, _ mark: OutputMark) throws(OutputFileError) {
+    try write(Array(text.utf8), mark)
   }
 
-  /// Writes bytes to a path, as `write(_:to:)` writes a text.
+  /// Writes bytes to a path, as a text is written.
   ///
   /// - Throws: `OutputFileError`; the file at the path is then as it was.
-  public static func write(_ bytes: [UInt8], to path: String) throws(OutputFileError) {
-    var existing = stat()
-    if stat(path, &existing) == 0, existing.st_mode & S_IFMT != S_IFREG {
-      return try store(bytes, in: path)
+  public func write(_ bytes: [UInt8], _ mark: OutputMark) throws(OutputFileError) {
+    switch try policy.place(at: path) {
+    case .stream:
+      let file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+      guard file >= 0 else { throw OutputFileError(path: path, code: errno) }
+      return try store(bytes, in: file)
+    case .file:
+      guard policy.replaces || mark.fits(OutputMark.head(of: path)) else {
+        throw OutputFileError(path: path, .notOwn)
+      }
+    case .free: break
     }
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let temporary = target + ".part-\(getpid())"
+    let (temporary, file) = try newFile()
     do throws(OutputFileError) {
-      try store(bytes, in: temporary)
+      try store(bytes, in: file)
     } catch {
       unlink(temporary)
-      throw OutputFileError(path: path, code: error.code)
+      throw error
     }
-    guard rename(temporary, target) == 0 else {
+    // Takes the place of the path itself, also of a link that somebody has put there since.
+    guard rename(temporary, path) == 0 else {
       let code = errno
       unlink(temporary)
       throw OutputFileError(path: path, code: code)
     }
   }
-}
 
-/// Creates or empties a file and writes all bytes to it.
-private func store(_ content: [UInt8], in path: String) throws(OutputFileError) {
-  let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-  guard file >= 0 else { throw OutputFileError(path: path, code: errno) }
-  var bytes = content[...]
-  while !bytes.isEmpty {
-    let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-    if written < 0 {
-      let code = errno
-      if code == EINTR { continue }
-      close(file)
-      throw OutputFileError(path: path, code: code)
+  /// A file beside the path that nobody else has made, and no link that waits under its name.
+  private func newFile() throws(OutputFileError) -> (name: String, file: Int32) {
+    for attempt in 0..<100 {
+      let name = path + ".part-\(getpid())" + (attempt == 0 ? "" : "-\(attempt)")
+      let file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      if file >= 0 { return (name, file) }
+      if errno != EEXIST { break }
     }
-    bytes = bytes.dropFirst(written)
-  }
-  guard close(file) == 0 else { throw OutputFileError(path: path, code: errno) }
-}
-
-/// Why a file could not be written.
-public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The path as the user gave it.
-  public var path: String
-  /// The operating system's error number.
-  public var code: Int32
-
-  /// Makes an error.
-  public init(path: String, code: Int32) {
-    self.path = path
-    self.code = code
+    throw OutputFileError(path: path, code: errno)
   }
 
-  /// The error as a sentence.
-  public var description: String { "cannot write \(path): \(String(cString: strerror(code)))" }
+  /// Writes all bytes to a file that is open, and closes it.
+  private func store(_ content: [UInt8], in file: Int32) throws(OutputFileError) {
+    var bytes = content[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+      if written < 0 {
+        let code = errno
+        if code == EINTR { continue }
+        close(file)
+        throw OutputFileError(path: path, code: code)
+      }
+      bytes = bytes.dropFirst(written)
+    }
+    guard close(file) == 0 else { throw OutputFileError(path: path, code: errno) }
+  }
 }

@@ -21,7 +21,7 @@ struct AnalysisRun {
     }
     let findings = try analysis.finish(summaries, command: CommandLine.arguments)
     Messages.notes(findings.notes)
-    try OutputOptions.print(.correlations(findings.correlations), as: format ?? .table)
+    try OutputTarget.standardOutput(format).write(.correlations(findings.correlations))
     for sentence in findings.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
     findings.bins.forEach(Messages.note)
     Messages.line("written: " + findings.files.joined(separator: ", "))

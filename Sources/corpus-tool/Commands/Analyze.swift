@@ -20,6 +20,7 @@ struct Analyze: AsyncParsableCommand {
       """)
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var links: ShardLinkOptions
   @OptionGroup var siblings: SiblingOptions
   @OptionGroup var accuracy: AccuracyOptions
   @OptionGroup var run: RunOptions
@@ -58,6 +59,8 @@ struct Analyze: AsyncParsableCommand {
     help: ArgumentHelp("Folder for the results.", valueName: "dir"))
   var folder: String
 
+  @OptionGroup var replacing: ReplaceOptions
+
   func validate() throws {
     if pretrain.isEmpty, instruct.isEmpty {
       throw ValidationError("name shards with --pretrain, --instruct or both")
@@ -72,7 +75,11 @@ struct Analyze: AsyncParsableCommand {
     inputs.accuracyOptions = accuracy.options(models: [])
     inputs.roles = try Selection.roles(named: roles)
     inputs.measure = count
-    let (before, after) = (try ShardExpansion(pretrain), try ShardExpansion(instruct))
+    inputs.replaces = replacing.replace
+    let (before, after) = (
+      try ShardExpansion(pretrain, followsLinks: links.follow),
+      try ShardExpansion(instruct, followsLinks: links.follow)
+    )
     for expansion in [before, after] { Messages.leftOut(expansion) }
     inputs.pretrain = before.shards
     inputs.instruct = after.shards

@@ -16,7 +16,7 @@ struct AuditAdd: ParsableCommand {
       FILE is a sheet written by `examples --audit`, with y or n in its column is_this_the_class; rows without an \
       answer are skipped and can be added later. Afterwards `query --precision` and `export --precision` show the \
       share of mentions that are the class, for the rule set, corpora and roles that were sampled. Either all \
-      answers are imported, or none.
+      answers are imported, or none. --replace also replaces existing answers that differ.
 
       EXAMPLE
         corpus-tool audit add crane.csv
@@ -27,13 +27,12 @@ struct AuditAdd: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Replace existing answers that differ.")
-  var replace = false
-
   @Argument(help: ArgumentHelp("The completed sheet.", valueName: "file"))
   var file: String
 
   func run() throws {
+    let replace = output.replacing.replace
+    let output = try output.target(store.path, reading: [file])
     let store = try store.open(.readWrite)
     let (audit, answers) = try AuditSheet.read(file, in: store)
     let change = try store.judge(answers.isClass, of: audit, replace: replace)
@@ -64,5 +63,8 @@ struct AuditList: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws { try output.write(.audits(store.open(.readOnly).audits())) }
+  func run() throws {
+    let output = try output.target(store.path)
+    try output.write(.audits(store.open(.readOnly).audits()))
+  }
 }

@@ -15,6 +15,7 @@ struct ClassesList: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let output = try output.target(store.path)
     try output.write(.classSets(store.open(.readOnly).classSets()))
   }
 }

@@ -29,6 +29,7 @@ struct ClassesShow: ParsableCommand {
   }
 
   func run() throws {
+    let output = try output.target(store.path, reading: name.map { [$0] } ?? [])
     let store = try store.open(.readOnly)
     let classSet = try store.load(store.classSet(nameOrFile: name))
     let table: Table =

@@ -38,6 +38,7 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
+    let output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
     let comparison = try RuleComparison(first, second, of: selection.selection(in: store), in: store)
     Messages.notes(comparison.notes)

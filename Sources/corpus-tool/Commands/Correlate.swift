@@ -65,13 +65,15 @@ struct Correlate: ParsableCommand {
   }
 
   func run() throws {
+    let output = try output.target(
+      store.path, reading: selection.files + exposure.files + statistics.files)
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store)
-    if asPublished { return try printAsPublished(selection, store) }
+    if asPublished { return try printAsPublished(selection, store, output) }
     let query = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
-    if full { return try printFull(query, store) }
+    if full { return try printFull(query, store, output) }
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
     if statistics.controls.isEmpty {
@@ -84,7 +86,7 @@ struct Correlate: ParsableCommand {
     for sentence in answer.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
   }
 
-  private func printFull(_ query: PointQuery, _ store: CountStore) throws {
+  private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
     let report = try FullReport(statistics.query(query), in: store)
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
@@ -94,7 +96,9 @@ struct Correlate: ParsableCommand {
     for sentence in report.remarks { Messages.note(sentence) }
   }
 
-  private func printAsPublished(_ selection: Selection, _ store: CountStore) throws {
+  private func printAsPublished(
+    _ selection: Selection, _ store: CountStore, _ output: OutputTarget
+  ) throws {
     let (joins, notes) = try AsPublished.all(of: selection, in: store)
     Messages.notes(notes)
     try output.write(.correlations(asPublished: joins))

@@ -23,13 +23,16 @@ struct Demo: AsyncParsableCommand {
     help: ArgumentHelp("Folder for the corpus and the results.", valueName: "dir"))
   var folder: String
 
+  @OptionGroup var replacing: ReplaceOptions
+
   func run() async throws {
-    let files = try DemoData().write(to: folder + "/input")
+    let files = try DemoData().write(to: folder + "/input", replaces: replacing.replace)
     var inputs = Analysis.Inputs(
       classes: files.classes, accuracies: [files.predictions],
       counting: IndexRun.Options(threads: run.threadCount, toolVersion: ToolVersion.current), folder: folder)
-    inputs.pretrain = files.pretrain.map { ShardName($0) }
-    inputs.instruct = files.instruct.map { ShardName($0) }
+    inputs.replaces = replacing.replace
+    inputs.pretrain = files.pretrain.map { .file(path: $0) }
+    inputs.instruct = files.instruct.map { .file(path: $0) }
     try await AnalysisRun(inputs).print(verbosity: verbosity, format: nil)
     for line in files.summary(folder: folder, program: CommandLine.arguments.first ?? "corpus-tool") {
       Messages.line(line)

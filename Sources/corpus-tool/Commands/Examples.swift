@@ -30,6 +30,7 @@ struct Examples: AsyncParsableCommand {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var run: RunOptions
+  @OptionGroup var links: ShardLinkOptions
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -64,6 +65,8 @@ struct Examples: AsyncParsableCommand {
 
   func run() async throws {
     if let audit { return try await drawAudit(to: audit) }
+    let inputs = selection.files + words
+    _ = try output.target(store.path, reading: inputs)
     // Without a class list of its own the command needs the database, and says so where there is none.
     let needsStore = selection.classSet == nil || !selection.rules.isEmpty
     let store = try needsStore ? store.open(.readOnly) : store.openIfThere()
@@ -79,7 +82,9 @@ struct Examples: AsyncParsableCommand {
       place: ExampleQuery.Place(
         corpora: selection.corpora, stages: selection.stages,
         rules: RuleSet(classSet: classSet, matching: matching, overlap: overlap).ruleName,
-        reading: rules.reading), in: store)
+        reading: rules.reading, followsLinks: links.follow), in: store)
+    query.expansion.map(Messages.leftOut)
+    let output = try output.target(self.store.path, reading: inputs + query.files)
     let plan = try MatchPlan(classSets: [query.classSet], matching: matching, overlap: overlap)
     let roles = try Selection.roles(named: selection.roles) ?? Role.supervised
     func sample(_ reading: ReadingOptions) -> MentionSample {
@@ -91,18 +96,20 @@ struct Examples: AsyncParsableCommand {
       parts.append(await sample(source.reading).draw(from: source.shards, threads: run.threadCount))
     }
     try show(
-      sample(rules.reading).merged(parts), of: query.classSet, matching, RuleSet.name(matching, overlap))
+      sample(rules.reading).merged(parts), of: query.classSet, matching, RuleSet.name(matching, overlap),
+      output)
   }
 
   private func show(
-    _ drawn: MentionSample.Drawn, of classSet: ClassSet, _ matching: Matching, _ rule: String
+    _ drawn: MentionSample.Drawn, of classSet: ClassSet, _ matching: Matching, _ rule: String,
+    _ output: OutputTarget
   ) throws {
     if let format = output.format, format != .table {
       try output.write(.examples(drawn.examples, of: classSet), default: format)
     } else {
       let text = ConcordanceText(
         drawn.examples, width: Terminal.width ?? 100, highlights: output.file == nil && Terminal.allowsStyle)
-      try output.write(text.lines.map { $0 + "\n" }.joined())
+      try output.write(text.lines.map { $0 + "\n" }.joined(), .placedLines)
     }
     let total =
       matching.countsMentions
@@ -138,7 +145,12 @@ struct Examples: AsyncParsableCommand {
   }
 
   private func drawAudit(to file: String) async throws {
-    if FileManager.default.fileExists(atPath: file) { throw AuditError.sheetExists(file) }
+    let sheetFile = OutputFile(
+      file,
+      OutputPolicy(
+        database: store.path, inputs: selection.files + words, replaces: output.replacing.replace))
+    try sheetFile.check()
+    if !output.replacing.replace, FilePath.exists(file) { throw AuditError.sheetExists(file) }
     let store = try store.open(.readWrite)
     var wanted = try selection.selection(in: store)
     if wanted.rules.isEmpty {
@@ -149,7 +161,7 @@ struct Examples: AsyncParsableCommand {
     Messages.notes(sample.selection.notes)
     let (audit, sheet, counts) = try await sample.draw(
       size: size, seed: seed, threads: run.threadCount, in: store)
-    try OutputFile.write(sheet.text, to: file)
+    try sheetFile.write(sheet.text, .never)
     let total = sample.classes.reduce(0) { $0 + counts[$1] }
     Messages.note(
       "sample \(audit.name): \(NumberText.grouped(audit.mentions)) of \(NumberText.grouped(total)) "

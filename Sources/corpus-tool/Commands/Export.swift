@@ -38,8 +38,10 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
+    let output = try output.target(store.path, reading: selection.files)
+    try provenanceFile(of: output)?.check()
     let store = try store.open(.readOnly)
-    if asPublished { return try writeAsPublished(selection.selection(in: store), store) }
+    if asPublished { return try writeAsPublished(selection.selection(in: store), store, output) }
     let query = PointQuery(selection: try selection.selection(in: store))
     let answer = try query.ask(store, allowsNoModel: !binned)
     Messages.notes(answer.notes)
@@ -56,29 +58,39 @@ struct Export: ParsableCommand {
     }
     try output.write(table, default: .csv)
     if binned { BinnedCurve.sentences(answer.known).forEach(Messages.note) }
-    try writeProvenance(of: answer.resolved, store)
+    try writeProvenance(of: answer.resolved, store, beside: output)
     if answer.resolved.models.isEmpty {
       Messages.note("no model was tested on this class set yet, so accuracies are empty")
     }
   }
 
-  private func writeAsPublished(_ selection: Selection, _ store: CountStore) throws {
+  /// The file beside the result that says from what it was made; nil where the result goes to standard output.
+  private func provenanceFile(of output: OutputTarget) -> OutputFile? {
+    output.file.map { OutputFile($0.path + ".meta.json", $0.policy) }
+  }
+
+  private func writeAsPublished(
+    _ selection: Selection, _ store: CountStore, _ output: OutputTarget
+  ) throws {
     let (joins, notes) = try AsPublished.all(of: selection, in: store)
     Messages.notes(notes)
     try output.write(binned ? .bins(asPublished: joins) : .points(asPublished: joins), default: .csv)
     let sentences = AsPublished.sentences(joins)
-    try writeProvenance(of: AsPublished.resolve(selection, in: store), store, asPublished: sentences)
+    try writeProvenance(
+      of: AsPublished.resolve(selection, in: store), store, beside: output, asPublished: sentences)
     for line in sentences { Messages.line(line) }
     if binned { BinnedCurve.sentences(joins.map(\.points)).forEach(Messages.note) }
   }
 
   private func writeProvenance(
-    of selection: ResolvedSelection, _ store: CountStore, asPublished: [String]? = nil
+    of selection: ResolvedSelection, _ store: CountStore, beside output: OutputTarget,
+    asPublished: [String]? = nil
   ) throws {
-    guard let file = output.file, file != "-" else { return }
+    guard let file = provenanceFile(of: output) else { return }
     var provenance = try Provenance(
       of: selection, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     provenance.asPublished = asPublished
-    try OutputFile.write(JSONText(provenance.json).text, to: file + ".meta.json")
+    let value = provenance.json
+    try file.write(JSONText(value).text, .json(value.firstKeys))
   }
 }

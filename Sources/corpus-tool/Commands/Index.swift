@@ -20,6 +20,7 @@ struct Index: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var links: ShardLinkOptions
   @OptionGroup var siblings: SiblingOptions
   @OptionGroup var run: RunOptions
   @OptionGroup var output: OutputOptions
@@ -47,8 +48,10 @@ struct Index: AsyncParsableCommand {
   var shards: [String]
 
   func run() async throws {
-    let expansion = try ShardExpansion(shards)
+    let expansion = try ShardExpansion(shards, followsLinks: links.follow)
     Messages.leftOut(expansion)
+    let output = try output.target(
+      store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
     if let kind = NetworkFileSystem.kind(at: store.path), !dryRun {
       Messages.warning(
         "\(store.path) is on a network file system (\(kind)), where SQLite's write-ahead log is not safe if several "

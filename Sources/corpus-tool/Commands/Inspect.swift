@@ -18,6 +18,7 @@ struct Inspect: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var reading: ReadingFlags
+  @OptionGroup var links: ShardLinkOptions
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -35,8 +36,10 @@ struct Inspect: ParsableCommand {
   var shards: [String]
 
   func run() throws {
-    let expansion = try ShardExpansion(shards)
+    let expansion = try ShardExpansion(shards, followsLinks: links.follow)
     Messages.leftOut(expansion)
+    let output = try output.target(
+      store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
     let known = classSets.isEmpty ? nil : try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known).classSet }
     var (texts, failed) = ([InspectionText](), false)
@@ -51,9 +54,11 @@ struct Inspect: ParsableCommand {
       }
     }
     if output.format == .json {
-      try output.write(JSONText(.list(texts.map(\.json))).text)
+      try output.write(.list(texts.map(\.json)))
     } else {
-      try output.write(texts.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined())
+      try output.write(
+        texts.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined(),
+        .pieces(start: "", ["\n  codec     ", "\n  layout    "]))
     }
     if failed { throw ExitCode.failure }
   }

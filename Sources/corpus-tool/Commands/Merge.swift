@@ -43,6 +43,9 @@ struct Merge: ParsableCommand {
   @Flag(help: "Let later content replace content of the same name.")
   var replace = false
 
+  @Flag(help: "Scans: also follow symbolic links that lead out of the folders that are named.")
+  var follow = false
+
   @Argument(help: ArgumentHelp("Databases or scans to merge.", valueName: "source"))
   var sources: [String]
 
@@ -50,8 +53,8 @@ struct Merge: ParsableCommand {
     if classSets.isEmpty != (corpus == nil) {
       throw ValidationError("to merge scans, give both --classes and --corpus")
     }
-    if classSets.isEmpty, stage != nil || expect != nil {
-      throw ValidationError("--stage and --expect are for scans, which need --classes and --corpus")
+    if classSets.isEmpty, stage != nil || expect != nil || follow {
+      throw ValidationError("--stage, --expect and --follow are for scans, which need --classes and --corpus")
     }
   }
 
@@ -80,7 +83,7 @@ struct Merge: ParsableCommand {
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     var merge = try ScanMerge(
       into: known ?? store.open(.create), classSets: chosen, corpus: corpus, stage: stage, replace: replace)
-    for source in sources { try merge.add(source) }
+    for source in sources { try merge.add(source, followsLinks: follow) }
     let report = try merge.finish(expecting: expected)
     for failure in report.failed { Messages.failure("\(failure.shard): \(failure.error)") }
     for file in report.cutShort { Messages.failure("\(file): the last line is truncated and was skipped") }

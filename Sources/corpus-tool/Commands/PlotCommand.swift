@@ -37,6 +37,8 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp("The picture to write.", valueName: "file"))
   var file: String
 
+  @OptionGroup var replacing: ReplaceOptions
+
   @Argument(
     help: ArgumentHelp("scatter, binned, bar, tail, compare or sensitivity.", valueName: "kind"))
   var kind: Plot
@@ -52,6 +54,11 @@ struct PlotCommand: ParsableCommand {
   }
 
   func run() throws {
+    let target = OutputFile(
+      file,
+      OutputPolicy(
+        database: store.path, inputs: selection.files + exposure.files, replaces: replacing.replace))
+    try target.check()
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store)
     let points = PointQuery(
@@ -61,13 +68,14 @@ struct PlotCommand: ParsableCommand {
     Messages.notes(notes)
     if file.hasSuffix(".html") {
       let answer = try kind.showsClasses ? points.ask(store, allowsNoModel: kind == .tail) : nil
-      try OutputFile.write(Page(picture, of: answer).html(), to: file)
+      try target.write(Page(picture, of: answer).html(), .page)
     } else if file.hasSuffix(".vl.json") {
-      try OutputFile.write(JSONText(picture.vegaLite).text, to: file)
+      let value = picture.vegaLite
+      try target.write(JSONText(value).text, .json(value.firstKeys))
     } else if file.hasSuffix(".png") {
-      try OutputFile.write(try PictureConverter.png(of: picture.svg(FigureStyle(theme: theme))), to: file)
+      try target.write(try PictureConverter.png(of: picture.svg(FigureStyle(theme: theme))), .png)
     } else {
-      try OutputFile.write(picture.svg(FigureStyle(theme: theme)), to: file)
+      try target.write(picture.svg(FigureStyle(theme: theme)), .picture)
     }
     Messages.line("written: \(file)")
   }

@@ -63,6 +63,7 @@ struct Query: ParsableCommand {
   }
 
   func run() throws {
+    let output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
     let choice: FrequencyChoice
     if let top {

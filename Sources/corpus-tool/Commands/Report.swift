@@ -30,7 +30,16 @@ struct Report: ParsableCommand {
     help: ArgumentHelp("The page to write.", valueName: "file"))
   var file: String
 
+  @OptionGroup var replacing: ReplaceOptions
+
   func run() throws {
+    let page = OutputFile(
+      file,
+      OutputPolicy(
+        database: store.path,
+        inputs: selection.files + exposure.files + statistics.files + (exampleFile.map { [$0] } ?? []),
+        replaces: replacing.replace))
+    try page.check()
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store)
     let points = PointQuery(
@@ -43,7 +52,7 @@ struct Report: ParsableCommand {
     let examples = try exampleFile.map {
       try ClassExample.read($0, classSet: store.load(report.answer.resolved.classSet))
     }
-    try OutputFile.write(Page(report, provenance, examples: examples ?? []).html(), to: file)
+    try page.write(Page(report, provenance, examples: examples ?? []).html(), .page)
     Messages.line("written: \(file)")
   }
 }

@@ -36,7 +36,7 @@ struct Scan: AsyncParsableCommand {
     let how =
       "interrupted; merge what was written, then scan the names that `merge --expect` reports as missing"
     let isInterrupted = try await Interrupt.cancelling(telling: how) {
-      try await job.run(list) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
+      try await job.run(list, tell: Messages.note) { try Terminal.writeOutput(JSONText($0.json).line + "\n") }
       return Task.isCancelled
     }
     if isInterrupted {

@@ -31,6 +31,7 @@ struct Shards: ParsableCommand {
   }
 
   func run() throws {
+    let output = try output.target(store.path)
     let store = try store.open(.readOnly)
     let table: Table =
       failed

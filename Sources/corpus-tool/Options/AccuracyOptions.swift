@@ -17,6 +17,9 @@ struct AccuracyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("percent or fraction, instead of what the values suggest.", valueName: "unit"))
   var unit: AccuracyUnit?
 
+  /// The files that are read beside the predictions.
+  var files: [String] { labels.map { [$0] } ?? [] }
+
   func options(models: [String]) -> AccuracyFile.Options {
     AccuracyFile.Options(models: models, unit: unit, rule: rule, labels: labels)
   }

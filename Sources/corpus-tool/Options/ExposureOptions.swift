@@ -18,6 +18,9 @@ struct ExposureOptions: ParsableArguments {
   /// Whether corpora are weighted at all.
   var isGiven: Bool { !weights.isEmpty || mixture != nil }
 
+  /// The files that are read.
+  var files: [String] { mixture.map { [$0] } ?? [] }
+
   func validate() throws {
     do { _ = try Exposure(parsing: weights) } catch let error as ExposureError {
       throw ValidationError("\(error)")

@@ -42,6 +42,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What is counted: captions (with a mention) or mentions.", valueName: "measure"))
   var count: Selection.Measure = .captions
 
+  /// The files among what is selected: the class set may be named by its list.
+  var files: [String] { classSet.map { [$0] } ?? [] }
+
   /// Refuses what does not go with the notebook's join, which is of captions.
   func checkAsPublished() throws {
     if count == .mentions {

@@ -22,6 +22,11 @@ struct StatisticsOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Random seed (default: 1).", valueName: "n"))
   var seed: UInt64?
 
+  /// The files that are read.
+  var files: [String] {
+    controls.compactMap { if case .file(let path) = $0 { path } else { nil } }
+  }
+
   func validate() throws {
     if let resamples, !(1...1_000_000).contains(resamples) {
       throw ValidationError("--resamples must be from 1 to 1,000,000")

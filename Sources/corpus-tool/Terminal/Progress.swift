@@ -47,6 +47,10 @@ final class Progress: Sendable {
             + "\(NumberText.counted(counts.captions.total, "caption")), \(NumberText.counted(mentions, "mention"))"
         )
       }
+      if let trailing = counts.trailing {
+        erase(&state)
+        Messages.note("\(shard): \(trailing)")
+      }
       var told: [String] = []
       for sentence in changes.compactMap({ $0.sentence(of: shard.description) })
       where !told.contains(sentence) {

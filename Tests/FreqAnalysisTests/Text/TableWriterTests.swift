@@ -236,24 +236,3 @@ private func hostileTable() -> Table {
   ])
   func durations(_ seconds: Double, _ text: String) { #expect(NumberText.duration(seconds) == text) }
 }
-
-@Suite struct OutputFileTests {
-  @Test func replacesWholeFilesOnly() throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write("out.csv", "old")
-    try OutputFile.write("new", to: path)
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
-    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: path)
-    try OutputFile.write("through", to: folder.path("link"))
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "through")
-    #expect(throws: OutputFileError(path: folder.path("no/such"), code: ENOENT)) {
-      try OutputFile.write("x", to: folder.path("no/such"))
-    }
-    #expect(throws: OutputFileError(path: "/dev/full", code: ENOSPC)) {
-      try OutputFile.write("x", to: "/dev/full")
-    }
-    try OutputFile.write("x", to: "/dev/null")
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["link", "out.csv"])
-  }
-}

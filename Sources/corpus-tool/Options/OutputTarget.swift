@@ -1,0 +1,87 @@
+import FreqAnalysis
+
+/// Where a command's result goes and in which form: standard output, or a file that nobody misses.
+struct OutputTarget {
+  /// The form that was asked for; nil: the command's own.
+  let format: OutputOptions.Format?
+  /// The file; nil: standard output.
+  let file: OutputFile?
+
+  /// Takes what was asked for.
+  ///
+  /// - Throws: `OutputFileError` where the file must not be written whatever the result is.
+  init(format: OutputOptions.Format?, file: String?, policy: OutputPolicy) throws {
+    self.format = format
+    // The system's own name for standard output is a link, and through links nothing is written.
+    self.file = file.flatMap { ["-", "/dev/stdout"].contains($0) ? nil : OutputFile($0, policy) }
+    try self.file?.check()
+  }
+
+  /// Standard output.
+  static func standardOutput(_ format: OutputOptions.Format?) throws -> OutputTarget {
+    try OutputTarget(format: format, file: nil, policy: OutputPolicy())
+  }
+
+  /// Writes a table in the chosen form; `table` unless a default says otherwise.
+  func write(_ table: Table, default fallback: OutputOptions.Format = .table) throws {
+    let columns = table.columns.map(\.name)
+    switch format ?? fallback {
+    case .csv: try write(CSVText(table).text, .csv(columns))
+    case .safeCSV: try write(CSVText(table, isSafe: true).text, .csv(columns))
+    case .json: try write(JSONText(table).text, .json(columns))
+    case .table:
+      let aligned = AlignedText(
+        table, width: file == nil ? Terminal.width : nil, boldHeadings: file == nil && Terminal.allowsStyle)
+      try write(aligned.text, .headings(table.columns.map { DisplayText.escaped($0.heading) }))
+      if !aligned.leftOut.isEmpty {
+        Messages.note(
+          "columns hidden to fit the terminal: \(aligned.leftOut.joined(separator: ", ")); "
+            + "--format csv shows every column")
+      }
+    }
+  }
+
+  /// Writes what a run counted: lines for a person, the counts by role as CSV, all of it as JSON.
+  func write(_ summary: IndexSummary) throws {
+    switch format ?? .table {
+    case .table:
+      try write(
+        summary.lines.map { $0 + "\n" }.joined(),
+        .pieces(start: "shards    ", ["\nrecords   ", "\ncaptions  "]))
+    case .csv, .safeCSV: try write(summary.table)
+    case .json: try write(summary.json)
+    }
+  }
+
+  /// Writes everything about counts and accuracies: tables under headings, the statistics as CSV, all of it as JSON.
+  func write(_ report: FullReport, _ provenance: Provenance) throws {
+    switch format ?? .table {
+    case .csv, .safeCSV: try write(.reports(report.reports))
+    case .json: try write(report.json(provenance))
+    case .table:
+      let style = file == nil && Terminal.allowsStyle
+      let parts = report.sections.map { section in
+        let title = DisplayText.escaped(section.title)
+        let sentences = section.sentences.map { DisplayText.escaped($0) + "\n" }.joined()
+        let table = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
+        return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
+      }
+      let title = DisplayText.escaped(report.sections.first?.title ?? "")
+      try write(parts.joined(separator: "\n"), .pieces(start: title + "\n", []))
+      Messages.note("--format json has every column and each class's residual")
+    }
+  }
+
+  /// Writes a JSON value.
+  func write(_ value: JSONValue) throws { try write(JSONText(value).text, .json(value.firstKeys)) }
+
+  /// Writes a text to the file or to standard output.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - mark: By what an earlier result in the file is known.
+  /// - Throws: `OutputFileError`, or `ClosedPipe` where nobody reads standard output.
+  func write(_ text: String, _ mark: OutputMark) throws {
+    if let file { try file.write(text, mark) } else { try Terminal.writeOutput(text) }
+  }
+}

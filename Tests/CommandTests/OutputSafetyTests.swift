@@ -1,0 +1,191 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// No slip of an operator and no link of a stranger makes a command write over a file that somebody may miss.
+@Suite final class OutputSafetyTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.json", #"["tench", "great white shark"]"#)
+    try folder.write("mixture.yaml", "datasets:\n  - json_path: a.jsonl\n    sampling_strategy: all\n")
+    try folder.write(
+      "a.jsonl",
+      (0..<40).map { #"{"caption": "a tench \#($0)"}"# + "\n" }.joined() + #"{"caption": "shark"}"# + "\n")
+    try folder.write("model.json", #"{"tench": 0.5, "great white shark": 0.25}"#)
+    for command in [
+      ["index", "--classes", "names.json", "--corpus", "c", "a.jsonl"],
+      ["accuracy", "add", "--classes", "names", "model.json"],
+    ] { #expect(try run(command).status == 0) }
+  }
+
+  private func run(_ arguments: [String]) throws -> Run { try Binary.run(arguments, folder: folder.url) }
+
+  private func content(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.url.appending(path: name))
+  }
+
+  /// Every command that writes a file, with the ending that its kind needs.
+  static let writers: [(words: [String], ending: String)] = [
+    (["query"], ".csv"), (["query", "--format", "json"], ".json"),
+    (["query", "--format", "csv-safe"], ".csv"),
+    (["query", "--format", "csv", "--by", "role"], ".csv"), (["query"], ".txt"),
+    (["classes", "show"], ".txt"), (["classes", "list", "--format", "json"], ".json"),
+    (["shards", "--format", "csv"], ".csv"), (["audit", "list"], ".txt"),
+    (["correlate"], ".txt"), (["correlate", "--full", "--resamples", "9"], ".txt"),
+    (["correlate", "--full", "--resamples", "9", "--format", "json"], ".json"),
+    (["export"], ".csv"), (["export", "--binned", "--format", "json"], ".json"),
+    (["index", "--classes", "names.json", "--corpus", "c", "a.jsonl"], ".txt"),
+    (["index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "--format", "json"], ".json"),
+    (["index", "--dry-run", "--classes", "names.json", "--corpus", "d", "a.jsonl"], ".txt"),
+    (["inspect", "a.jsonl"], ".txt"), (["inspect", "a.jsonl", "--format", "json"], ".json"),
+    (["examples", "tench"], ".txt"), (["examples", "tench", "--format", "csv"], ".csv"),
+    (["plot", "scatter"], ".svg"), (["plot", "bar"], ".vl.json"), (["plot", "tail"], ".html"),
+    (["report", "--resamples", "9"], ".html"),
+  ]
+
+  /// A script that runs again replaces its own results; a person's file of the same name is kept.
+  @Test func everyCommandKnowsItsOwnResultAndNoOther() throws {
+    for (words, ending) in Self.writers {
+      let file = "out\(ending)"
+      let command = words + ["-o", file]
+      for time in ["first", "second"] {
+        let done = try run(command)
+        #expect(done.status == 0, "\(time) \(command): \(done.stderr)")
+      }
+      for mine in [
+        "my notes\nof many lines\n", "{\"mine\": 1}\n", "mine,too\n1,2\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+      ] {
+        try folder.write(file, mine)
+        let refused = try run(command)
+        #expect(refused.status == 1 && refused.stdout == "", "\(command): \(refused.stdout)")
+        #expect(
+          refused.stderr.contains(
+            "cannot write \(file): the file there does not look like an earlier result of this command; --replace writes over it"
+          ), "\(command): \(refused.stderr)")
+        #expect(try content(file) == Data(mine.utf8), "\(command)")
+      }
+      let replaced = try run(command + ["--replace"])
+      #expect(replaced.status == 0, "\(command): \(replaced.stderr)")
+      try FileManager.default.removeItem(atPath: folder.path(file))
+      try? FileManager.default.removeItem(atPath: folder.path(file + ".meta.json"))
+    }
+  }
+
+  /// The database, the shards, the lists and the like, each also under another name.
+  @Test(arguments: [[], ["--replace"]]) func whatIsReadIsNeverWritten(_ replace: [String]) throws {
+    try folder.write("list", "a.jsonl\n")
+    try folder.write("examples.json", "[]")
+    try folder.write("control.csv", "class,number\ntench,1\ngreat white shark,2\n")
+    let count = ["index", "--classes", "names.json", "--corpus", "c"]
+    let cases: [(words: [String], file: String, reason: String)] = [
+      (["query"], "corpus.sqlite", "it belongs to the database in use"),
+      (["export"], "corpus.sqlite", "it belongs to the database in use"),
+      (["query", "--classes", "names.json"], "names.json", "this command reads it"),
+      (count + ["a.jsonl"], "a.jsonl", "this command reads it"),
+      (count + ["a.jsonl"], "names.json", "this command reads it"),
+      (count + ["a.jsonl"], "corpus.sqlite", "it belongs to the database in use"),
+      (count + ["@list"], "list", "this command reads it"),
+      (count + ["@list"], "a.jsonl", "this command reads it"),
+      (count + ["*.jsonl"], "a.jsonl", "this command reads it"),
+      (["inspect", "a.jsonl"], "a.jsonl", "this command reads it"),
+      (["examples", "tench"], "a.jsonl", "this command reads it"),
+      (["examples", "tench", "a.jsonl", "--classes", "names.json"], "names.json", "this command reads it"),
+      (["correlate", "--control", "file=control.csv"], "control.csv", "this command reads it"),
+      (["correlate", "--mixture", "mixture.yaml"], "mixture.yaml", "this command reads it"),
+    ]
+    for (words, file, reason) in cases {
+      let before = try content(file)
+      try? FileManager.default.removeItem(atPath: folder.path("again"))
+      try FileManager.default.linkItem(atPath: folder.path(file), toPath: folder.path("again"))
+      for name in [file, "./\(file)", "again"] {
+        let refused = try run(words + ["-o", name] + replace)
+        #expect(refused.status == 1 && refused.stdout == "", "\(words) -o \(name)")
+        #expect(refused.stderr.contains("cannot write \(name): \(reason)\n"), "\(words): \(refused.stderr)")
+      }
+      #expect(try content(file) == before, "\(words)")
+    }
+    #expect(try run(["verify"]).status == 0)
+  }
+
+  @Test(arguments: [[], ["--replace"]]) func linksAreNotWrittenThrough(_ replace: [String]) throws {
+    let secret = try folder.write("secret", "secret")
+    let commands: [(words: [String], link: String)] = [
+      (["query", "-o", "x.csv"], "x.csv"), (["export", "-o", "p.csv"], "p.csv.meta.json"),
+      (["plot", "scatter", "-o", "x.svg"], "x.svg"), (["report", "-o", "x.html"], "x.html"),
+      (["examples", "tench", "--audit", "sheet.csv"], "sheet.csv"),
+      (["examples", "tench", "-o", "e.txt"], "e.txt"),
+      (
+        [
+          "analyze", "--classes", "names.json", "--accuracy", "model.json", "--pretrain", "a.jsonl", "-o",
+          "r",
+        ],
+        "r/summary.json"
+      ),
+      (["demo", "-o", "d"], "d/input/classes.json"),
+    ]
+    for (words, link) in commands {
+      for target in [secret, folder.path("none")] {
+        try? FileManager.default.removeItem(atPath: folder.path(link))
+        try FileManager.default.createDirectory(
+          at: folder.url.appending(path: link).deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: folder.path(link), withDestinationPath: target)
+        let refused = try run(words + replace)
+        #expect(refused.status == 1, "\(words)")
+        #expect(
+          refused.stderr.contains("\(link): it is a symbolic link to \(target); name the file itself"),
+          "\(words): \(refused.stderr)")
+      }
+    }
+    #expect(try content("secret") == Data("secret".utf8))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("none")))
+    // Nothing of a result is left beside the part that was refused.
+    #expect(!FileManager.default.fileExists(atPath: folder.path("p.csv")))
+  }
+
+  @Test func databasesSheetsAndFolders() throws {
+    try folder.write("other.sqlite", content("corpus.sqlite"))
+    let refused = try run(["query", "-o", "other.sqlite"])
+    #expect(
+      refused.stderr == "corpus-tool: cannot write other.sqlite: it is a database; --replace writes over it\n"
+    )
+    #expect(try run(["query", "-o", "other.sqlite", "--replace"]).status == 0)
+    #expect(try String(decoding: content("other.sqlite"), as: UTF8.self).contains("tench"))
+
+    #expect(try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3"]).status == 0)
+    let again = try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3"])
+    #expect(again.status == 1 && again.stderr.contains("--replace writes over it"))
+    #expect(try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3", "--replace"]).status == 0)
+
+    let analyze = [
+      "analyze", "--classes", "names.json", "--accuracy", "model.json", "--pretrain", "a.jsonl", "-o", "r",
+    ]
+    try folder.write("r/points.csv", "my,points\n")
+    let kept = try run(analyze)
+    #expect(
+      kept.status == 1 && kept.stderr.contains("cannot write r/points.csv: the file there does not look like")
+    )
+    #expect(try content("r/points.csv") == Data("my,points\n".utf8))
+    for words in [analyze + ["--replace"], analyze] {
+      let done = try run(words)
+      #expect(done.status == 0, "\(done.stderr)")
+    }
+    try folder.write("p.csv.meta.json", #"{"my": "notes"}"#)
+    let meta = try run(["export", "-o", "p.csv"])
+    #expect(meta.status == 1 && meta.stderr.contains("cannot write p.csv.meta.json: the file there"))
+  }
+
+  @Test func standardOutputAndPipesAreStreams() throws {
+    for word in ["-", "/dev/stdout"] {
+      let line = "corpus-tool query --format csv -o \(word) > stream.out 2>&1; cat stream.out"
+      let done = try Binary.shell(line, folder: folder.url)
+      #expect(done.stdout.hasPrefix("class_index,class"), "\(word): \(done.stdout)")
+    }
+    let piped = try Binary.shell(
+      "corpus-tool query --format csv -o >(cat > piped.csv); sleep 0.5", folder: folder.url)
+    #expect(piped.status == 0, "\(piped.stderr)")
+    #expect(try String(decoding: content("piped.csv"), as: UTF8.self).hasPrefix("class_index,class"))
+  }
+}

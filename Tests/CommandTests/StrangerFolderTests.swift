@@ -1,0 +1,147 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Folders that somebody else filled: names that read as commands or lists, and links out of the folder.
+@Suite final class StrangerFolderTests {
+  private let folder: TemporaryFolder
+  private let caption = #"{"caption": "a tench"}"# + "\n"
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.json", #"["tench"]"#)
+  }
+
+  private func index(_ words: String, corpus: String = "c") throws -> Run {
+    try Binary.shell(
+      "cd f && corpus-tool index --db ../c.sqlite --classes ../names.json --corpus \(corpus) \(words)",
+      folder: folder.url)
+  }
+
+  @Test func aShellsGlobRunsNothing() throws {
+    for name in ["a.jsonl", "pipe:touch owned;.jsonl", "pipe:touch ..%2Fowned #.jsonl"] {
+      try folder.write("f/" + name, caption)
+    }
+    for words in ["*.jsonl", "./a.jsonl pipe*", "{a,'pipe:touch owned;'}.jsonl"] {
+      let refused = try index(words)
+      #expect(refused.status == 1 && refused.stdout == "", "\(words): \(refused.stdout)")
+      #expect(
+        refused.stderr.contains("which could also be a command; ./pipe:touch"), "\(words): \(refused.stderr)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("f/owned")))
+    for (number, words) in ["./*.jsonl", "'*.jsonl'", "."].enumerated() {
+      let counted = try index(words, corpus: "c\(number)")
+      #expect(counted.status == 0, "\(words): \(counted.stderr)")
+      #expect(counted.stdout.contains("captions  3 caption"), "\(words): \(counted.stdout)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("f/owned")))
+    // A command that is no file is one.
+    #expect(try index("'pipe:cat a.jsonl'", corpus: "p").stdout.contains("captions  1 caption"))
+  }
+
+  @Test func aFileNamedAsAListIsNoList() throws {
+    try folder.write("f/a.jsonl", caption)
+    try folder.write("f/@evil.jsonl", caption + caption)
+    #expect(try index("*.jsonl").stdout.contains("captions  3 caption"))
+    try folder.write("f/evil.jsonl", "/etc/passwd\n")
+    let refused = try index("@evil.jsonl", corpus: "d")
+    #expect(refused.status == 1)
+    #expect(
+      refused.stderr.contains(
+        "a file is named @evil.jsonl, which could also be a list of shards; ./@evil.jsonl reads the file"),
+      "\(refused.stderr)")
+    #expect(try index("./@evil.jsonl", corpus: "e").stdout.contains("captions  2 caption"))
+    try folder.write("f/list", "a.jsonl\n@evil.jsonl\n")
+    #expect(try index("@list", corpus: "g").stdout.contains("captions  3 caption"))
+  }
+
+  /// What `index --dry-run` names is read by `scan` as the same file, whatever the name looks like.
+  @Test func namesGoFromCommandToCommand() throws {
+    for (number, name) in ["pipe:touch owned;.jsonl", "@x.jsonl", "a.jsonl"].enumerated() {
+      try folder.write("f/" + name, #"{"caption": "tench \#(number)"}"# + "\n")
+    }
+    let run = try Binary.shell(
+      """
+      cd f && corpus-tool index --dry-run --db none.sqlite --classes ../names.json --corpus c '*.jsonl' --format json |
+        python3 -c 'import json, sys; print("\\n".join(row["shard"] for row in json.load(sys.stdin)))' |
+        tee ../list | corpus-tool scan --allow-pipe --classes ../names.json > ../lines
+      cd .. && corpus-tool merge --db m.sqlite --classes names.json --corpus c --expect list lines
+      """, folder: folder.url)
+    #expect(run.status == 0 && run.stderr.contains("3 shards added"), "\(run.stderr)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("f/owned")))
+    let list = "pipe:touch owned;.jsonl\npipe:cat a.jsonl\n"
+    let scan = try Binary.run(
+      ["scan", "--allow-pipe", "--classes", "../names.json"], input: Data(list.utf8),
+      folder: folder.url.appending(path: "f"))
+    #expect(scan.stdout.contains("which could also be a command; ./pipe:touch owned;.jsonl reads the file"))
+    #expect(scan.stdout.contains(#""shard": "pipe:cat a.jsonl""#) && scan.stdout.contains("\"records\": 1"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("f/owned")))
+  }
+
+  @Test func aDemoIsWrittenWhereItsFolderSays() throws {
+    let run = try Binary.run(["demo", "-o", "pipe:touch owned;"], folder: folder.url)
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("owned")))
+  }
+
+  @Test func walksDoNotLeaveTheFolder() throws {
+    let out = try folder.write("secret/s.jsonl", caption + caption)
+    try folder.write("f/a.jsonl", caption)
+    try folder.write("f/deep/b.jsonl", #"{"caption": "two tench"}"# + "\n")
+    let links = [
+      ("f/out.jsonl", out), ("f/folder", folder.path("secret")), ("f/inside.jsonl", "deep/b.jsonl"),
+      ("f/deep/up", ".."), ("f/relative.jsonl", "../secret/s.jsonl"), ("entrance", "f"),
+      ("f/sneaky", "../f2"), ("f2/x.jsonl", "../secret/s.jsonl"),
+    ]
+    try FileManager.default.createDirectory(atPath: folder.path("f2"), withIntermediateDirectories: true)
+    for (link, target) in links {
+      try FileManager.default.createSymbolicLink(atPath: folder.path(link), withDestinationPath: target)
+    }
+    func walked(_ word: String, _ corpus: String) throws -> Run {
+      try Binary.shell(
+        "corpus-tool index --db c.sqlite --classes names.json --corpus \(corpus) \(word)", folder: folder.url)
+    }
+    for (number, word) in ["f", "entrance", "f/", "'[e]ntranc?'"].enumerated() {
+      let run = try walked(word, "w\(number)")
+      #expect(
+        run.status == 0 && run.stdout.contains("captions  2 caption"), "\(word): \(run.stdout)\(run.stderr)")
+      #expect(
+        run.stderr.contains("left out of the folders: 4 links that lead out of them (--follow reads these)"),
+        "\(word): \(run.stderr)")
+    }
+    let followed = try walked("f --follow", "all")
+    #expect(followed.stdout.contains("captions  4 caption"), "\(followed.stdout)\(followed.stderr)")
+    #expect(!followed.stderr.contains("left out"))
+    // A link that is named outright is meant.
+    #expect(try walked("f/out.jsonl", "named").stdout.contains("captions  2 caption"))
+    let only = try walked("f2", "none")
+    #expect(
+      only.status == 1
+        && only.stderr.contains(
+          "the folder f2 holds no shards but 1 link out of it; --follow reads what it leads to"),
+      "\(only.stderr)")
+    for command in ["inspect f", "examples --classes names.json tench f"] {
+      let run = try Binary.shell("corpus-tool \(command)", folder: folder.url)
+      #expect(run.status == 0 && run.stderr.contains("4 links that lead out"), "\(command): \(run.stderr)")
+    }
+  }
+
+  @Test func foldersOfScanLinesAreNotLeftEither() throws {
+    try folder.write("a.jsonl", caption)
+    let scan = try Binary.run(
+      ["scan", "--classes", "names.json"], input: Data("a.jsonl\n".utf8), folder: folder.url)
+    try folder.write("elsewhere", scan.output)
+    try folder.write("lines/part-0", "")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("lines/part-1"), withDestinationPath: "../elsewhere")
+    let merge = ["merge", "--db", "m.sqlite", "--classes", "names.json", "--corpus", "c", "lines"]
+    let refused = try Binary.run(merge, folder: folder.url)
+    #expect(refused.status == 1)
+    #expect(
+      refused.stderr.contains(
+        "lines/part-1: it is a link out of the folder that was named; --follow reads what it leads to"),
+      "\(refused.stderr)")
+    let followed = try Binary.run(merge + ["--follow"], folder: folder.url)
+    #expect(followed.status == 0 && followed.stderr.contains("1 shard added"), "\(followed.stderr)")
+  }
+}

@@ -62,7 +62,7 @@ import Testing
     }
     // A sheet that is there is not written over.
     #expect(
-      try Self.run("examples --audit s.csv crane", folder, status: 1).stderr.contains("is already known"))
+      try Self.run("examples --audit s.csv crane", folder, status: 1).stderr.contains("already exists and may contain answers"))
 
     try Self.fill(folder) { $0 == 9 ? "n" : $0 < 4 ? "Yes" : $0 == 8 ? "" : "N" }
     let added = try Self.run("audit add f.csv --format csv", folder)
@@ -119,7 +119,7 @@ import Testing
     #expect(try refusal("").contains("empty"))
     #expect(try refusal("a,b\n1,2\n").contains("number"))
     #expect(try refusal(good.replacing("is_this_the_class", with: "answer")).contains("is_this_the_class"))
-    #expect(try refusal(good.replacing("is_this_the_class", with: "number")).contains("twice"))
+    #expect(try refusal(good.replacing("is_this_the_class", with: "number")).contains("duplicated"))
     #expect(try refusal(rows[0]).contains("no row has an answer"))
     #expect(try refusal(rows.joined(separator: "\n")).contains("no row has an answer"))
     #expect(
@@ -169,7 +169,7 @@ import Testing
     #expect(try refusal("never").contains("nothing mentions `never`"))
     #expect(try refusal("crown").contains("has no class `crown`"))
     #expect(try refusal("crane --matching paper").contains("there are no counts by the rule set `paper`"))
-    #expect(try refusal("crane --format csv", status: 64).contains("leave out --format"))
+    #expect(try refusal("crane --format csv", status: 64).contains("omit --format"))
     #expect(try refusal("crane --text-field x", status: 64).contains("as they were counted"))
     try folder.write("far.json", #"{"crane": 5, "=cmd": 1, "dog": 2, "never": 3, "a;b\"c": 1}"#)
     try Self.run("frequency add --classes names.json --corpus far far.json", folder)

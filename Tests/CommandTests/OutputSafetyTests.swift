@@ -63,7 +63,7 @@ import Testing
         #expect(refused.status == 1 && refused.stdout == "", "\(command): \(refused.stdout)")
         #expect(
           refused.stderr.contains(
-            "cannot write \(file): the file there does not look like an earlier result of this command; --replace writes over it"
+            "cannot write \(file): the file there does not look like an earlier result of this command; --replace overwrites it"
           ), "\(command): \(refused.stderr)")
         #expect(try content(file) == Data(mine.utf8), "\(command)")
       }
@@ -149,14 +149,14 @@ import Testing
     try folder.write("other.sqlite", content("corpus.sqlite"))
     let refused = try run(["query", "-o", "other.sqlite"])
     #expect(
-      refused.stderr == "corpus-tool: cannot write other.sqlite: it is a database; --replace writes over it\n"
+      refused.stderr == "corpus-tool: cannot write other.sqlite: it is a database; --replace overwrites it\n"
     )
     #expect(try run(["query", "-o", "other.sqlite", "--replace"]).status == 0)
     #expect(try String(decoding: content("other.sqlite"), as: UTF8.self).contains("tench"))
 
     #expect(try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3"]).status == 0)
     let again = try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3"])
-    #expect(again.status == 1 && again.stderr.contains("--replace writes over it"))
+    #expect(again.status == 1 && again.stderr.contains("--replace overwrites it"))
     #expect(try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3", "--replace"]).status == 0)
 
     let analyze = [

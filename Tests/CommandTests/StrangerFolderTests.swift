@@ -106,19 +106,19 @@ import Testing
       #expect(
         run.status == 0 && run.stdout.contains("captions  2 caption"), "\(word): \(run.stdout)\(run.stderr)")
       #expect(
-        run.stderr.contains("left out of the folders: 4 links that lead out of them (--follow reads these)"),
+        run.stderr.contains("ignored in the folders: 4 links that lead out of them (--follow reads these)"),
         "\(word): \(run.stderr)")
     }
     let followed = try walked("f --follow", "all")
     #expect(followed.stdout.contains("captions  4 caption"), "\(followed.stdout)\(followed.stderr)")
-    #expect(!followed.stderr.contains("left out"))
+    #expect(!followed.stderr.contains("ignored in"))
     // A link that is named outright is meant.
     #expect(try walked("f/out.jsonl", "named").stdout.contains("captions  2 caption"))
     let only = try walked("f2", "none")
     #expect(
       only.status == 1
         && only.stderr.contains(
-          "the folder f2 holds no shards but 1 link out of it; --follow reads what it leads to"),
+          "the folder f2 has no shards but 1 link out of it; --follow reads what it leads to"),
       "\(only.stderr)")
     for command in ["inspect f", "examples --classes names.json tench f"] {
       let run = try Binary.shell("corpus-tool \(command)", folder: folder.url)

@@ -80,7 +80,7 @@ final class TrailingBytesTests {
         // liblzma says neither how many there are nor, where they are few, that they begin no stream.
         let told =
           ending == "zst"
-          ? "\(file): the zstd data is damaged (\(bytes ?? 0) bytes that are no further frame follow its last one)"
+          ? "\(file): the zstd data is corrupt (\(bytes ?? 0) bytes that are no further frame follow its last one)"
           : "the xz data "
         #expect(run.stderr.contains(told), "\(run.stderr)")
       }

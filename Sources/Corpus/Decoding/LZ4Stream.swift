@@ -1,13 +1,14 @@
 import CLZ4
 
 /// Decodes LZ4 frames, frame after frame, skippable ones passed over; what follows the last and is none is
-/// ignored, as lz4 does.
+/// ignored, as lz4 does. Empty frames in a long row are refused.
 final class LZ4Stream: ByteStream {
   private let window: InputWindow
   // SOUND: made in `init`, freed in `deinit`, never given away. WHY: the decoder keeps its place between calls.
   private var context: OpaquePointer?
   private var inFrame = false
   private var frames = 0
+  private var emptyFrames = EmptyRun(.lz4, part: "frame")
   private var ended = false
 
   init(_ source: any ByteStream) throws {
@@ -33,6 +34,8 @@ final class LZ4Stream: ByteStream {
       }
       window.consume(taken)
       inFrame = hint != 0
+      emptyFrames.gave(written)
+      if !inFrame { try emptyFrames.endPart() }
       if written > 0 { return written }
       if inFrame, !hasInput { throw ShardFault(.truncated(codec: "lz4")) }
     }

@@ -1,6 +1,6 @@
 import CZstd
 
-/// Decodes zstd, frame after frame, with a bound on the window and so on memory.
+/// Decodes zstd, frame after frame, with a bound on the window and so on memory, and on empty frames in a row.
 final class ZstdStream: ByteStream {
   /// The largest window that is accepted, as the logarithm of its bytes: 128 MiB, as the zstd program has it.
   static let maximumWindowLog: Int32 = 27
@@ -12,6 +12,7 @@ final class ZstdStream: ByteStream {
   private var pending = ZSTD_inBuffer()
   private var frameIsOpen = false
   private var flushing = false
+  private var emptyFrames = EmptyRun(.zstd, part: "frame")
 
   init(_ source: any ByteStream) throws(ShardFault) {
     guard let context = ZSTD_createDStream() else {
@@ -46,6 +47,8 @@ final class ZstdStream: ByteStream {
         throw ShardFault(.corrupt(codec: "zstd", detail: String(cString: ZSTD_getErrorName(code))))
       }
       frameIsOpen = code != 0
+      emptyFrames.gave(output.pos)
+      if !frameIsOpen { try emptyFrames.endPart() }
       // A full output may hide more that is decoded already and needs no further input.
       flushing = frameIsOpen && output.pos == output.size
     }

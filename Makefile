@@ -53,10 +53,12 @@ test-kernels:
 	@Scripts/setup kernels
 	Scripts/test_kernels $(SEED)
 
-# Damaged shards of every layout through the reader under the address sanitizer, for minutes: FUZZ_ROUNDS=… FUZZ_SEED=…
+# Under the address sanitizer, for hours: damaged shards of every layout through the reader, alone and beside other decoders
+# (FUZZ_ROUNDS), and corpora of hard captions in every layout (LAYOUT_CORPORA); from the seed FUZZ_SEED.
 fuzz: libraries python
-	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} FUZZ_SEED=$${FUZZ_SEED:-2} ASAN_OPTIONS=detect_leaks=0 \
-	  swift test --sanitize=address --scratch-path .build-address --filter "DamagedShards|ParquetMutation|damagedArchives|SnappyBlock|InPlace"
+	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} LAYOUT_CORPORA=$${LAYOUT_CORPORA:-2000} FUZZ_SEED=$${FUZZ_SEED:-2} ASAN_OPTIONS=detect_leaks=0 \
+	  swift test --sanitize=address --scratch-path .build-address \
+	  --filter "Damaged|ParquetMutation|damagedArchives|SnappyBlock|InPlace|CorpusTests.LayoutTests"
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

@@ -1,7 +1,7 @@
 import CBZip2
 
-/// Decodes bzip2, stream after stream; what follows the last and is none is passed over and told, as
-/// bzip2 does.
+/// Decodes bzip2, stream after stream; what follows the last and is none is passed over and told, as bzip2 does. Empty streams in a
+/// long row are refused.
 final class Bzip2Stream: ByteStream {
   private let window: InputWindow
   private let trailing: TrailingRecord?
@@ -9,6 +9,7 @@ final class Bzip2Stream: ByteStream {
   private let state = UnsafeMutablePointer<bz_stream>.allocate(capacity: 1)
   private var isOpen = false
   private var streams = 0
+  private var emptyStreams = EmptyRun(.bzip2, part: "stream")
   private var ended = false
 
   init(_ source: any ByteStream, trailing: TrailingRecord? = nil) {
@@ -38,11 +39,13 @@ final class Bzip2Stream: ByteStream {
       state.pointee.avail_in = UInt32(clamping: input.count)
       let code = BZ2_bzDecompress(state)
       window.consume(input.count - Int(state.pointee.avail_in))
+      emptyStreams.gave(Int(room - state.pointee.avail_out))
       switch code {
       case BZ_OK: break
       case BZ_STREAM_END:
         BZ2_bzDecompressEnd(state)
         isOpen = false
+        try emptyStreams.endPart()
       default:
         throw ShardFault(
           .corrupt(

@@ -2,7 +2,8 @@ import CISAL
 
 /// Decodes gzip with ISA-L, member after member.
 ///
-/// What follows the last member and is no member is passed over and told, as gzip does. Checksums are verified.
+/// What follows the last member and is no member is passed over and told, as gzip does. Checksums are verified. Empty members in a
+/// long row are refused.
 final class GzipStream: ByteStream {
   private let source: any ByteStream
   private let trailing: TrailingRecord?
@@ -13,6 +14,7 @@ final class GzipStream: ByteStream {
   private var inMember = false
   private var ended = false
   private var members = 0
+  private var emptyMembers = EmptyRun(.gzip, part: "member")
 
   init(_ source: any ByteStream, trailing: TrailingRecord? = nil) {
     self.source = source
@@ -44,8 +46,10 @@ final class GzipStream: ByteStream {
       guard code == ISAL_DECOMP_OK || code == ISAL_END_INPUT else {
         throw ShardFault(.corrupt(codec: "gzip", detail: Self.detail(code)))
       }
+      emptyMembers.gave(Int(room - state.pointee.avail_out))
       if state.pointee.block_state == ISAL_BLOCK_FINISH {
         inMember = false
+        try emptyMembers.endPart()
       } else if !hadInput && state.pointee.avail_out == room {
         throw ShardFault(.truncated(codec: "gzip"))
       }

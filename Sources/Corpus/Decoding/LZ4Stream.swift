@@ -1,7 +1,7 @@
 import CLZ4
 
 /// Decodes LZ4 frames, frame after frame, skippable ones passed over; what follows the last and is none is
-/// passed over and told, as lz4 does.
+/// passed over and told, as lz4 does. Empty frames in a long row are refused.
 final class LZ4Stream: ByteStream {
   private let window: InputWindow
   private let trailing: TrailingRecord?
@@ -9,6 +9,7 @@ final class LZ4Stream: ByteStream {
   private var context: OpaquePointer?
   private var inFrame = false
   private var frames = 0
+  private var emptyFrames = EmptyRun(.lz4, part: "frame")
   private var ended = false
 
   init(_ source: any ByteStream, trailing: TrailingRecord? = nil) throws {
@@ -35,6 +36,8 @@ final class LZ4Stream: ByteStream {
       }
       window.consume(taken)
       inFrame = hint != 0
+      emptyFrames.gave(written)
+      if !inFrame { try emptyFrames.endPart() }
       if written > 0 { return written }
       if inFrame, !hasInput { throw ShardFault(.truncated(codec: "lz4")) }
     }

@@ -1,7 +1,7 @@
 import CZstd
 
-/// Decodes zstd, frame after frame, with a bound on the window and so on memory; what follows the last frame and is none
-/// is an error, as zstd has it.
+/// Decodes zstd, frame after frame, with a bound on the window and so on memory, and on empty frames in a row; what follows the last
+/// frame and is none is an error, as zstd has it.
 final class ZstdStream: ByteStream {
   /// The largest window that is accepted, as the logarithm of its bytes: 128 MiB, as the zstd program has it.
   static let maximumWindowLog: Int32 = 27
@@ -17,6 +17,7 @@ final class ZstdStream: ByteStream {
   /// Where the open frame begins in this buffer, and how many of its bytes were in buffers before.
   private var frameStart = 0
   private var headBytes = 0
+  private var emptyFrames = EmptyRun(.zstd, part: "frame")
 
   init(_ source: any ByteStream) throws(ShardFault) {
     guard let context = ZSTD_createDStream() else {
@@ -59,7 +60,11 @@ final class ZstdStream: ByteStream {
         throw ShardFault(.corrupt(codec: "zstd", detail: String(cString: ZSTD_getErrorName(code))))
       }
       frameIsOpen = code != 0
-      if !frameIsOpen { frames += 1 }
+      emptyFrames.gave(output.pos)
+      if !frameIsOpen {
+        frames += 1
+        try emptyFrames.endPart()
+      }
       // A full output may hide more that is decoded already and needs no further input.
       flushing = frameIsOpen && output.pos == output.size
     }

@@ -108,6 +108,7 @@ struct RecordOpening {
 
   /// Passes over skippable frames at the front, which zstd and lz4 share, so that what follows says which it is.
   private static func passSkippableFrames(_ stream: PeekedStream) throws {
+    var frames = EmptyRun(.zstd, part: "frame")
     while true {
       let head = try stream.peek(8)
       guard head.count >= 8, head[0] & 0xF0 == 0x50, head[1..<4].elementsEqual([0x2A, 0x4D, 0x18]) else {
@@ -122,6 +123,7 @@ struct RecordOpening {
         guard count > 0 else { throw ShardFault(.truncated(codec: "zstd")) }
         left -= count
       }
+      try frames.endPart()
     }
   }
 }

@@ -19,14 +19,21 @@ struct SlowModel {
 
   let classes: [[String]]
   let overlap: Overlap
+  /// The words of each term.
+  private let wanted: [[[Folding.Word]]]
+
+  init(classes: [[String]], overlap: Overlap) {
+    self.classes = classes
+    self.overlap = overlap
+    wanted = classes.map { $0.map(Folding.words) }
+  }
 
   func mentions(in text: String) -> Answer {
     let words = Folding.words(of: text)
     var spans: [Span] = []
     var term = 0
-    for (slot, terms) in classes.enumerated() {
-      for surface in terms {
-        let wanted = Folding.words(of: surface)
+    for (slot, terms) in wanted.enumerated() {
+      for wanted in terms {
         if !wanted.isEmpty, words.count >= wanted.count {
           for start in 0...words.count - wanted.count
           where matches(wanted, words[start..<start + wanted.count]) {

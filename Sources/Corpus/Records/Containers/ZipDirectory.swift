@@ -1,7 +1,13 @@
 /// The directory at the end of a zip archive, entry by entry in the order in which their files lie.
 ///
-/// It is walked twice and never held: once to see whether it has that order, which nearly all have, then to give the
-/// entries. Only a directory in another order is read as a whole.
+/// It is walked twice and never held: once to see whether it has that order, which nearly all have, and whether it can be
+/// true, then to give the entries. Only a directory in another order is read as a whole.
+///
+/// Two files that share bytes are refused before either is decoded: thousands of names for one small file would stand for
+/// terabytes. So is a directory with more or fewer entries than the record at the archive's end says, of which some would be
+/// missed.
+///
+/// Source: D. Fifield, "A better zip bomb", WOOT 2019.
 struct ZipDirectory {
   /// A directory of more bytes than this in another order is refused.
   private static let maximumSorted = 256 << 20
@@ -11,23 +17,30 @@ struct ZipDirectory {
 
   /// Finds the directory of an archive and walks it once.
   init(of file: any RandomAccessBytes) throws {
-    let (start, size) = try Self.place(in: file)
-    walk = Walk(file, start: start, size: size)
-    var first = walk
+    let end = try ZipEnd(of: file)
+    walk = Walk(file, start: end.start, size: end.size)
     var last = 0
     var isInOrder = true
-    while let entry = try first.next() {
-      if entry.offset < last { isInOrder = false }
+    var entries = 0
+    var extents = Extents()
+    while let entry = try walk.next() {
+      entries += 1
+      isInOrder = isInOrder && entry.offset >= last
       last = entry.offset
+      if isInOrder { try extents.add(entry) }
     }
-    walk = Walk(file, start: start, size: size)
+    try end.check(entries)
+    walk = Walk(file, start: end.start, size: end.size)
     guard !isInOrder else { return }
-    guard size <= Self.maximumSorted else {
-      throw ShardFault(.corrupt(codec: "zip", detail: "its directory has \(size) bytes"))
+    guard end.size <= Self.maximumSorted else {
+      throw ShardFault(.corrupt(codec: "zip", detail: "its directory has \(end.size) bytes"))
     }
-    var entries: [ZipEntry] = []
-    while let entry = try walk.next() { entries.append(entry) }
-    sorted = entries.sorted { $0.offset < $1.offset }[...]
+    var all: [ZipEntry] = []
+    while let entry = try walk.next() { all.append(entry) }
+    all.sort { $0.offset < $1.offset }
+    extents = Extents()
+    for entry in all { try extents.add(entry) }
+    sorted = all[...]
   }
 
   /// The next entry; nil after the last.
@@ -64,43 +77,23 @@ struct ZipDirectory {
     }
   }
 
-  /// Where the directory is, from the record at the archive's end.
-  private static func place(in file: any RandomAccessBytes) throws -> (start: Int, size: Int) {
-    let tailSize = min(file.size, 22 + 0xFFFF)
-    let tail = try read(file, at: file.size - tailSize, tailSize)
-    return try tail.withUnsafeBytes { tail in
-      // A comment follows the record and may hold its signature; the record is the one whose comment ends the file.
-      guard
-        let end = (0...max(tailSize - 22, 0)).last(where: { place in
-          place + 22 <= tailSize && tail[place..<place + 4].elementsEqual([0x50, 0x4B, 5, 6])
-            && place + 22 + ZipEntry.number16(tail, place + 20) == tailSize
-        })
-      else { throw ShardFault(.truncated(codec: "zip")) }
-      var size = ZipEntry.number(tail, end + 12, 4)
-      var start = ZipEntry.number(tail, end + 16, 4)
-      if end >= 20, tail[end - 20..<end - 16].elementsEqual([0x50, 0x4B, 6, 7]) {
-        let wide = ZipEntry.number(tail, end - 12, 8)
-        guard wide <= file.size - 56 else { throw ShardFault(.truncated(codec: "zip")) }
-        try read(file, at: wide, 56).withUnsafeBytes { record in
-          guard record.starts(with: [0x50, 0x4B, 6, 6]) else {
-            throw ShardFault(.corrupt(codec: "zip", detail: "its zip64 directory is corrupt"))
-          }
-          size = ZipEntry.number(record, 40, 8)
-          start = ZipEntry.number(record, 48, 8)
-        }
-      }
-      guard start <= file.size, size <= file.size - start else {
-        throw ShardFault(.truncated(codec: "zip"))
-      }
-      return (start, size)
-    }
-  }
+  /// Where files lie, of entries in the order of their places.
+  private struct Extents {
+    private var last: ZipEntry?
+    private var end = 0
 
-  private static func read(_ file: any RandomAccessBytes, at offset: Int, _ count: Int) throws
-    -> [UInt8]
-  {
-    var bytes = [UInt8](repeating: 0, count: count)
-    try bytes.withUnsafeMutableBytes { if $0.count > 0 { try file.read(at: offset, into: $0) } }
-    return bytes
+    /// A local head has 30 bytes and a name, which need not be as long as the directory's.
+    private static let headBytes = 30
+
+    mutating func add(_ entry: ZipEntry) throws {
+      if let last, entry.offset < end {
+        throw ShardFault(
+          .corrupt(codec: "zip", detail: "its files \(last.shortLabel) and \(entry.shortLabel) overlap"))
+      }
+      last = entry
+      // Numbers that no file holds are as large as any.
+      let (stored, overflow) = entry.storedSize.addingReportingOverflow(Self.headBytes)
+      end = overflow || stored > Int.max - entry.offset ? Int.max : entry.offset + stored
+    }
   }
 }

@@ -13,6 +13,8 @@ struct ZipEntry {
 
   /// The name for a person.
   var label: String { String(decoding: name, as: UTF8.self) }
+  /// The name's first characters, where several are told in one sentence.
+  var shortLabel: String { label.count > 80 ? label.prefix(80) + "…" : label }
 
   /// A little-endian number of 2 bytes.
   static func number16(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int {

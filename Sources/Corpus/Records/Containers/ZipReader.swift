@@ -1,7 +1,7 @@
 import CISAL
 
 /// Reads the files of a zip archive, zip64 among them: by its directory where the input can seek, else by the
-/// head before each file.
+/// head before each file, with a look at the directory after the last.
 ///
 /// The digest covers, in the order in which they lie, each file's name, and the content of those that were read
 /// or size and checksum of the others.
@@ -19,6 +19,8 @@ final class ZipReader: ArchiveMembers {
   private var given = 0
   private var storedStart = 0
   private var contentEnded = false
+  /// The files that a stream has given, and whether it has given the last.
+  private var (files, isAtEnd) = (0, false)
   private var usedOtherwise = false
   private var digestsContent = true
 
@@ -105,6 +107,7 @@ final class ZipReader: ArchiveMembers {
       }
       return next
     }
+    guard !isAtEnd else { return nil }
     guard try window.ensure(4) else { throw ShardFault(.truncated(codec: "zip")) }
     // The directory follows the last file.
     guard window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
@@ -112,8 +115,11 @@ final class ZipReader: ArchiveMembers {
         throw ShardFault(
           .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .byte(window.position))
       }
+      isAtEnd = true
+      try ZipEnd.check(window, files: files)
       return nil
     }
+    files += 1
     guard try window.ensure(30) else { throw ShardFault(.truncated(codec: "zip")) }
     let length = 30 + ZipEntry.number16(window.bytes, 26) + ZipEntry.number16(window.bytes, 28)
     guard try window.ensure(length) else { throw ShardFault(.truncated(codec: "zip")) }

@@ -10,17 +10,23 @@ final class DictionaryPage: Sendable {
   /// Whether all entries need no further look.
   let isAllPlain: Bool
 
+  /// A dictionary of more entries is refused: an entry costs 16 bytes of memory beside its own, and may be empty.
+  static let maximumCount = 1 << 24
+
   /// Decodes the `claimed` PLAIN entries, each of `fixedLength` bytes in a FIXED_LEN_BYTE_ARRAY column.
   init(_ bytes: PaddedBuffer, claimed: Int, fixedLength: Int?) throws {
     self.bytes = bytes
     var starts: [UInt32] = []
     var lengths: [UInt32] = []
     // The claim is not believed before the bytes are seen.
-    starts.reserveCapacity(min(claimed, bytes.count / max(fixedLength ?? 4, 1)))
+    starts.reserveCapacity(min(claimed, bytes.count / max(fixedLength ?? 4, 1), Self.maximumCount))
     lengths.reserveCapacity(starts.capacity)
     var (isAllValid, isAllPlain) = (true, true)
     var cursor = ByteCursor(bytes.bytes)
-    for _ in 0..<claimed {
+    for index in 0..<claimed {
+      guard index < Self.maximumCount else {
+        throw ShardFault.parquet("a dictionary of \(claimed) entries is larger than \(Self.maximumCount)")
+      }
       let length = try fixedLength ?? cursor.length32()
       let start = cursor.offset
       let entry = try cursor.take(length)

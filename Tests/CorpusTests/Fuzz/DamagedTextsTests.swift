@@ -1,0 +1,147 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+/// What a damaged shard gives that is still accepted, against decoders of Python's own: the same texts, or a reason why only one
+/// of the two reads it. Numbers that look right and are not would be found here.
+@Suite(.enabled(if: ProjectPaths.python != nil, "needs the project's Python"))
+struct DamagedTextsTests {
+  /// What Python's decoder said.
+  private struct Answer: Decodable {
+    var texts: [String]?
+    var error: String?
+  }
+
+  /// Who reads a shard that the other refuses.
+  enum Reader { case tool, python }
+
+  /// A known reason why only one of the two reads a shard.
+  struct Known {
+    /// The one that reads it.
+    var reader: Reader
+    /// What the shard's name holds.
+    var name: String
+    /// What the other one's sentence holds.
+    var refusal: String
+    var why: String
+  }
+
+  static let known: [Known] = [
+    Known(
+      reader: .python, name: ".tar", refusal: "a file's head has a wrong checksum",
+      why: "tarfile takes a damaged head behind the first for the archive's end"),
+    Known(
+      reader: .python, name: ".tar", refusal: "the tar data ends early",
+      why: "tarfile takes a head that is cut for the archive's end"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "Invalid base64 input",
+      why: "the Arrow schema in the footer, which only Arrow reads"),
+  ]
+
+  /// Layouts whose texts Python's decoders give without any rule of the tool's.
+  private static let layouts = [
+    "lines", "tar of texts", "zip of texts", "parquet plain", "parquet plain, one group",
+    "parquet dictionary",
+    "parquet overflow", "parquet delta", "parquet delta lengths",
+  ]
+
+  private static let captions =
+    HardCaptions.plainStart
+    + (0..<40).map {
+      ["a red tench number \($0)", "café \($0 % 5) 虎", "a tench", "Lego™ set … ½ \($0)"][$0 % 4]
+    }
+
+  /// How many corpora, and how many times each of their shards is damaged.
+  private static let rounds = (corpora: 6 * DamagedShardsTests.scale, damages: 20)
+
+  @Test func whatIsAcceptedIsWhatOthersRead() throws {
+    var (both, neither) = (0, 0)
+    for corpus in 0..<Self.rounds.corpora {
+      let seed = DamagedShardsTests.seed &* 10_007 &+ UInt64(corpus)
+      let job = LaidOutCorpus.Job(name: "\(seed)", seed: seed, captions: Self.captions, layouts: Self.layouts)
+      let made = try #require(try LaidOutCorpus.make([job]).first)
+      let folder = try TemporaryFolder()
+      var names: [String] = []
+      for (number, shard) in made.shards.enumerated() {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: made.folder.path(shard.file)))
+        var mutator = Mutator(seed: seed &* 31 &+ UInt64(number))
+        var random = SeededRandom(seed: seed &* 37 &+ UInt64(number))
+        names.append("whole-\(shard.file)")
+        try folder.write(names[names.count - 1], whole)
+        for round in 0..<Self.rounds.damages {
+          names.append("\(round)-\(shard.file)")
+          // Half of them have but one bit flipped, which some codecs and pages do not notice.
+          let damaged = round % 2 == 0 ? mutator.damage(whole) : Self.flipped(whole, by: &random)
+          try folder.write(names[names.count - 1], damaged)
+        }
+      }
+      for (name, answer) in zip(names, try Self.python(names, in: folder)) {
+        let found = try Self.read(folder.url.appending(path: name))
+        switch (found, answer.texts) {
+        case (.success(let texts), let theirs?):
+          both += 1
+          let isSame = texts.elementsEqual(theirs) { $0.utf8.elementsEqual($1.utf8) }
+          if !isSame { try Self.record(name, "other texts", texts, theirs, folder) }
+        case (.failure(let fault), let theirs?):
+          if Self.isKnown(.python, name, "\(fault)") { continue }
+          try Self.record(name, "the tool refuses it: \(fault)", [], theirs, folder)
+        case (.success(let texts), nil):
+          let error = answer.error ?? ""
+          if Self.isKnown(.tool, name, error) { continue }
+          try Self.record(name, "Python refuses it: \(error)", texts, [], folder)
+        case (.failure, nil):
+          neither += 1
+          #expect(!name.hasPrefix("whole"), "\(name)")
+        }
+      }
+    }
+    // Many more than those that were left whole.
+    #expect(
+      both > 2 * Self.layouts.count * Self.rounds.corpora
+        && neither > 2 * Self.layouts.count * Self.rounds.corpora)
+  }
+
+  private static func flipped(_ bytes: Data, by random: inout SeededRandom) -> Data {
+    var bytes = Array(bytes)
+    bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    return Data(bytes)
+  }
+
+  private static func isKnown(_ reader: Reader, _ name: String, _ refusal: String) -> Bool {
+    known.contains { $0.reader == reader && name.contains($0.name) && refusal.contains($0.refusal) }
+  }
+
+  private static func python(_ names: [String], in folder: TemporaryFolder) throws -> [Answer] {
+    let script = ProjectPaths.root.appending(path: "Tests/Oracles/decode_damaged.py").path
+    let run = try Run.python([script, folder.url.path], input: JSONEncoder().encode(names))
+    try #require(run.status == 0, "\(run.stderr)")
+    return try JSONDecoder().decode([Answer].self, from: run.output)
+  }
+
+  /// The texts of a shard in their order.
+  private static func read(_ file: URL) throws -> Result<[String], ShardFault> {
+    do {
+      let options = ReadingOptions(keepsOrder: true)
+      return .success(
+        try ArchiveCaptions(MemoryBytes(file), options: options, fromPipe: false).captions.map(\.text))
+    } catch let fault as ShardFault {
+      return .failure(fault)
+    }
+  }
+
+  /// Keeps a failing file where `KEEP_DAMAGED` says.
+  private static func record(
+    _ name: String, _ what: String, _ ours: [String], _ theirs: [String], _ folder: TemporaryFolder
+  ) throws {
+    let first = zip(ours, theirs).first { !$0.utf8.elementsEqual($1.utf8) }
+    Issue.record(
+      "\(name): \(what); \(ours.count) and \(theirs.count) texts, first difference \(String(describing: first))"
+    )
+    if let kept = ProcessInfo.processInfo.environment["KEEP_DAMAGED"] {
+      try FileManager.default.copyItem(
+        atPath: folder.path(name), toPath: "\(kept)/\(UUID().uuidString.prefix(4))-\(name)")
+    }
+  }
+}

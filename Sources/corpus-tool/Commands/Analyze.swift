@@ -55,7 +55,9 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder that takes the results.", valueName: "dir"))
+    help: ArgumentHelp(
+      "The folder that takes the results. Files there are replaced where they look like earlier ones.",
+      valueName: "dir"))
   var folder: String
 
   @OptionGroup var replacing: ReplaceOptions

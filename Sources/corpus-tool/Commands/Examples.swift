@@ -41,7 +41,8 @@ struct Examples: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Decides which mentions are shown.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("Write a sheet to judge mentions in.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a sheet to judge mentions in; one that is there is kept.", valueName: "file"))
   var audit: String?
 
   @Argument(help: ArgumentHelp("Classes, by name, id or alias; then shards.", valueName: "class|shard"))

@@ -33,7 +33,10 @@ struct PlotCommand: ParsableCommand {
   var theme: FigureStyle.Theme = .light
 
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The picture.", valueName: "file"))
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "The picture. A file there is replaced where it looks like an earlier one of its kind.",
+      valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions

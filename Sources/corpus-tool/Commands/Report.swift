@@ -26,7 +26,9 @@ struct Report: ParsableCommand {
   var exampleFile: String?
 
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page.", valueName: "file"))
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "The page. A file there is replaced where it looks like an earlier one.", valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions

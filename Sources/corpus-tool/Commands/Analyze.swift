@@ -56,7 +56,8 @@ struct Analyze: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Folder for the results.", valueName: "dir"))
+    help: ArgumentHelp(
+      "Folder for the results. Files there are replaced if they look like earlier results.", valueName: "dir"))
   var folder: String
 
   @OptionGroup var replacing: ReplaceOptions

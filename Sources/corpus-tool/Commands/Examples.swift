@@ -41,7 +41,8 @@ struct Examples: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Random seed of the sample.", valueName: "n"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("Write a sheet for judging mentions.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write a sheet for judging mentions; an existing one is kept.", valueName: "file"))
   var audit: String?
 
   @Argument(help: ArgumentHelp("Classes, by name, id or alias; then shards.", valueName: "class|shard"))

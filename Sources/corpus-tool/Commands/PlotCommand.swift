@@ -34,7 +34,8 @@ struct PlotCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The picture to write.", valueName: "file"))
+    help: ArgumentHelp(
+      "The picture to write. An existing file is replaced if it looks like an earlier picture.", valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions

@@ -27,7 +27,8 @@ struct Report: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The page to write.", valueName: "file"))
+    help: ArgumentHelp(
+      "The page to write. An existing file is replaced if it looks like an earlier page.", valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions

@@ -36,8 +36,34 @@ struct DamagedTextsTests {
       reader: .python, name: ".tar", refusal: "the tar data ends early",
       why: "tarfile takes a head that is cut for the archive's end"),
     Known(
-      reader: .tool, name: ".parquet", refusal: "Invalid base64 input",
+      reader: .python, name: ".zip", refusal: "overlap",
+      why: "zipfile looks only at the files that are asked for, and no picture is"),
+    Known(
+      reader: .python, name: ".zip", refusal: "where its end says",
+      why: "zipfile does not count the directory's entries"),
+    Known(
+      reader: .python, name: ".parquet", refusal: "binary data",
+      why: "Arrow does not look at a file's first bytes"),
+    Known(
+      reader: .python, name: ".parquet", refusal: "an unknown type in the metadata",
+      why: "Thrift's library takes a stop for one, whatever else its byte holds"),
+    Known(
+      reader: .python, name: ".parquet", refusal: "are not within the file",
+      why: "Arrow reads the pages that it needs, whatever a chunk's length says"),
+    Known(
+      reader: .python, name: ".parquet", refusal: "has no metadata",
+      why: "Arrow gives nothing of a chunk that the footer does not describe"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "base64",
       why: "the Arrow schema in the footer, which only Arrow reads"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "flatbuffers", why: "the Arrow schema in the footer, decoded"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "metadata version not supported",
+      why: "the version of the Arrow schema in the footer"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "Couldn't deserialize thrift",
+      why: "the footer's parts about columns that are not read"),
   ]
 
   /// Layouts whose texts Python's decoders give without any rule of the tool's.

@@ -123,9 +123,9 @@ import Testing
       try compare(csv, "imagenet", classes: classes, reference: false, in: folder)
         == "compared \(21 * 4 * 10)\n")
     try Self.documentationHolds(csv)
-    #expect(told.contains("2 names stand for several classes of that name, each of which gets its value"))
+    #expect(told.contains("2 names match several classes of that name, each of which gets the value"))
     #expect(
-      told.contains("2 names of the file have no class:\n  projectile\n  sunglass\n")
-        || told.contains("2 names of the file have no class:\n  sunglass\n  projectile\n"))
+      told.contains("2 names in the file match no class:\n  projectile\n  sunglass\n")
+        || told.contains("2 names in the file match no class:\n  sunglass\n  projectile\n"))
   }
 }

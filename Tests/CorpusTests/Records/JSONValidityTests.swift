@@ -96,7 +96,7 @@ import Testing
       ShardReading("{\"caption\":\"x\"}\n" + line, options: ReadingOptions(fields: ["caption"])).fault?
         .description
     }
-    #expect(fault(#"{"caption":"\ud83d"}"#)?.contains("surrogate pair") == true)
+    #expect(fault(#"{"caption":"\ud83d"}"#)?.contains("an unpaired surrogate") == true)
     #expect(fault(#"{"caption":"\ud83d"}"#)?.hasPrefix("record 2: ") == true)
     #expect(fault(#"{"caption":"x""#) == "record 2: " + ShardFault(.unfinishedJSON).description)
     #expect(fault("{\"caption\":\"\t\"}")?.contains("control character") == true)

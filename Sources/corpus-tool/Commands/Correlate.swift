@@ -28,6 +28,7 @@ struct Correlate: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
   @OptionGroup var statistics: StatisticsOptions
   @OptionGroup var output: OutputOptions
@@ -68,7 +69,7 @@ struct Correlate: ParsableCommand {
     let output = try output.target(
       store.path, reading: selection.files + exposure.files + statistics.files)
     let store = try store.open(.readOnly)
-    let selection = try selection.selection(in: store)
+    let selection = try selection.selection(in: store, models: models)
     if asPublished { return try printAsPublished(selection, store, output) }
     let query = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,

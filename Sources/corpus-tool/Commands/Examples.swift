@@ -53,7 +53,6 @@ struct Examples: AsyncParsableCommand {
     if !selection.rules.isEmpty, !rules.isDefault {
       throw ValidationError("name the rule with --matching or with --rules, not both")
     }
-    if !selection.models.isEmpty { throw ValidationError("examples do not depend on a model; omit --model") }
     if audit == nil, selection.rules.count > 1 { throw ValidationError("examples are shown for one rule") }
     if audit != nil, output.format != nil || output.file != nil {
       throw ValidationError("--audit writes only a sheet; omit --format and -o")

@@ -17,6 +17,7 @@ struct Export: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var models: ModelOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(
@@ -41,8 +42,10 @@ struct Export: ParsableCommand {
     let output = try output.target(store.path, reading: selection.files)
     try provenanceFile(of: output)?.check()
     let store = try store.open(.readOnly)
-    if asPublished { return try writeAsPublished(selection.selection(in: store), store, output) }
-    let query = PointQuery(selection: try selection.selection(in: store))
+    if asPublished {
+      return try writeAsPublished(selection.selection(in: store, models: models), store, output)
+    }
+    let query = PointQuery(selection: try selection.selection(in: store, models: models))
     let answer = try query.ask(store, allowsNoModel: !binned)
     Messages.notes(answer.notes)
     if !binned, selection.count == .captions {

@@ -20,6 +20,7 @@ struct PlotCommand: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
 
   @Option(
@@ -35,7 +36,8 @@ struct PlotCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "The picture to write. An existing file is replaced if it looks like an earlier picture.", valueName: "file"))
+      "The picture to write. An existing file is replaced if it looks like an earlier picture.",
+      valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions
@@ -61,7 +63,7 @@ struct PlotCommand: ParsableCommand {
         database: store.path, inputs: selection.files + exposure.files, replaces: replacing.replace))
     try target.check()
     let store = try store.open(.readOnly)
-    let selection = try selection.selection(in: store)
+    let selection = try selection.selection(in: store, models: models)
     let points = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))

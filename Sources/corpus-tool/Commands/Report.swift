@@ -17,6 +17,7 @@ struct Report: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
   @OptionGroup var statistics: StatisticsOptions
 
@@ -42,7 +43,7 @@ struct Report: ParsableCommand {
         replaces: replacing.replace))
     try page.check()
     let store = try store.open(.readOnly)
-    let selection = try selection.selection(in: store)
+    let selection = try selection.selection(in: store, models: models)
     let points = PointQuery(
       selection: selection, exposure: try exposure.exposure(for: selection, in: store))
     let report = try FullReport(statistics.query(points), in: store)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FreqAnalysis
 
-/// What a reading command looks at: class set, corpora, stages, roles, rule sets, models, and what is counted.
+/// What a reading command looks at: class set, corpora, stages, roles, rule sets, and what is counted.
 struct SelectionOptions: ParsableArguments {
   @Option(
     name: .customLong("classes"),
@@ -35,10 +35,6 @@ struct SelectionOptions: ParsableArguments {
         + "if repeated, the rule sets are pooled.", valueName: "rules"))
   var rules: [String] = []
 
-  @Option(
-    name: .customLong("model"), help: ArgumentHelp("Only this model; can be repeated.", valueName: "model"))
-  var models: [String] = []
-
   @Option(help: ArgumentHelp("What is counted: captions (with a mention) or mentions.", valueName: "measure"))
   var count: Selection.Measure = .captions
 
@@ -54,13 +50,12 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// The selection that the options say, with the class set found in a database.
-  func selection(in store: CountStore) throws -> Selection {
+  func selection(in store: CountStore, models: ModelOptions? = nil) throws -> Selection {
     let choice: ClassSetChoice =
       try classSet == nil ? .only : .named(store.classSet(nameOrFile: classSet).name)
     return Selection(
       classSet: choice, corpora: corpora, stages: stages, roles: try Selection.roles(named: roles),
-      rules: rules,
-      models: models, measure: count)
+      rules: rules, models: models?.models ?? [], measure: count)
   }
 }
 

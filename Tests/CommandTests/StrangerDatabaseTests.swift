@@ -108,7 +108,7 @@ final class StrangerDatabaseTests {
         #expect(run.status == 1 && run.stdout == "", "\(told): \(command): \(run.stdout)")
         #expect(
           run.stderr.contains(
-            "evil.sqlite: the database was altered by something else than corpus-tool: \(told)"),
+            "evil.sqlite: the database was altered by something other than corpus-tool: \(told)"),
           "\(command): \(run.stderr)")
       }
     }
@@ -163,7 +163,7 @@ final class StrangerDatabaseTests {
       ),
       (
         "UPDATE shard_class SET captions = \(big), repeats = \(big)",
-        ["merge --db fresh.sqlite evil.sqlite"], "the database is damaged (a row of the shard "
+        ["merge --db fresh.sqlite evil.sqlite"], "the database is corrupt (a row of the shard "
       ),
       (
         "UPDATE shard_class SET class = -9223372036854775808 WHERE class = 1",
@@ -171,7 +171,7 @@ final class StrangerDatabaseTests {
       ),
       (
         "UPDATE shard_class SET class = -9223372036854775808 WHERE class = 1",
-        ["merge --db fresh.sqlite evil.sqlite"], "the database is damaged (a row of the shard "
+        ["merge --db fresh.sqlite evil.sqlite"], "the database is corrupt (a row of the shard "
       ),
       (
         "UPDATE corpus_class SET class = 77 WHERE class = 1", ["query --db evil.sqlite --rules word"],
@@ -247,7 +247,7 @@ final class StrangerDatabaseTests {
       """)
     let merged = try run("merge --db fresh.sqlite evil.sqlite")
     #expect(
-      merged.status == 1 && merged.stderr.contains("evil.sqlite: the database is damaged ("),
+      merged.status == 1 && merged.stderr.contains("evil.sqlite: the database is corrupt ("),
       "\(merged.stderr)")
   }
 }

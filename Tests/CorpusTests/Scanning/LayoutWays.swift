@@ -109,9 +109,11 @@ struct LayoutWays {
     let texts = corpus.texts(unescapesHTML: unescapesHTML)
     var captions = RoleCounts()
     var samples: [ShardInspection.Sample] = []
+    let withCaptions = Set(shard.held.filter { !texts[$0.0].isEmpty }.map { shard.places[$0.0] })
+    let sampled = Set(withCaptions.sorted().prefix(ShardInspection.sampledRecords))
     for (index, role) in shard.held where !texts[index].isEmpty {
       captions[role] += 1
-      if shard.places[index] <= ShardInspection.sampledRecords {
+      if sampled.contains(shard.places[index]) {
         samples.append(.init(record: shard.places[index], role: role, text: texts[index]))
       }
     }

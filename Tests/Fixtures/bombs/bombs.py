@@ -63,7 +63,7 @@ for i, name in enumerate(names[:-1]):
     quoted.append(central(name, *sizes, 0, i * step))
 quoted.append(central(names[-1], len(stored), len(kernel), crc, len(names) * step - step))
 # What the first holds begins as an archive does, and is none.
-put("quoting.zip", archive(b"".join(heads) + last + stored, quoted), overlap, "member f00001.txt: the deflate data is damaged")
+put("quoting.zip", archive(b"".join(heads) + last + stored, quoted), overlap, "member f00001.txt: the deflate data is corrupt")
 
 # A directory that does not say what is in the archive.
 small, files, entries = deflate(b"a tench"), b"", []
@@ -132,7 +132,7 @@ for word, (codec, fill, few) in CODECS.items():
     parquet(f"page2_{word}", [p.data2(values, (b"", b""), large, size=GB)], codec, values, bound)
     parquet(f"dictionary_{word}", [p.dictionary(values, large, size=GB), indices], codec, fit, bound)
     # What is claimed is little, what comes is much.
-    parquet(f"lies_{word}", [p.data(values, large, size=MB)], codec, values, "ends inside a value" if word == "gzip" else "data of a page is damaged")
+    parquet(f"lies_{word}", [p.data(values, large, size=MB)], codec, values, "ends inside a value" if word == "gzip" else "data of a page is corrupt")
     # Below the bound, as large as it can be: three texts of 60 MB. Parts of a snappy block cannot be joined.
     if word != "snappy":
         long = (few(struct.pack("<I", 60 * MB)) + fill(60 * MB)) * 3

@@ -8,15 +8,20 @@ struct ClassListReader {
   /// Reads valid UTF-8 that is not all white space.
   func read(_ bytes: [UInt8]) throws -> ClassList {
     var list = try recognised(bytes)
-    let names = list.entries.map(\.name)
-    if !names.isEmpty, list.entries.allSatisfy({ $0.terms.count == 1 }),
-      names.allSatisfy(ClassIdentifier.matches)
-    {
-      throw InputError(file: file, .identifiersAlone(names))
-    }
+    try refuseIdentifiersAlone(list)
     NumberedNames.apply(to: &list)
     SynonymNames.apply(to: &list, splits: options.splitsSynonyms)
     return list
+  }
+
+  /// Refuses a list of identifiers without names; a header may stand above them.
+  private func refuseIdentifiersAlone(_ list: ClassList) throws {
+    guard list.entries.allSatisfy({ $0.terms.count == 1 }) else { return }
+    let identifiers = list.entries.map(\.name).filter(ClassIdentifier.matches)
+    let names = list.entries.count - identifiers.count
+    let hasHeader = names == 1 && identifiers.count > 1 && !ClassIdentifier.matches(list.entries[0].name)
+    guard !identifiers.isEmpty, names == 0 || hasHeader else { return }
+    throw InputError(file: file, .identifiersAlone(identifiers))
   }
 
   private func recognised(_ bytes: [UInt8]) throws -> ClassList {
@@ -31,12 +36,25 @@ struct ClassListReader {
     return try ClassListTable(file: file, options: options).read(bytes) ?? lines.names()
   }
 
+  /// The values of a file with an object a line; nil where any line is none.
+  private static func jsonLines(_ bytes: [UInt8]) -> [OrderedJSON]? {
+    var values: [OrderedJSON] = []
+    for line in bytes.split(separator: 0x0A) where line.contains(where: { !InputFile.isSpace($0) }) {
+      guard let value = try? OrderedJSON(Array(line)), case .object = value else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+
   private func json(_ bytes: [UInt8]) throws -> ClassList {
     let value: OrderedJSON
     do {
       value = try OrderedJSON(bytes)
     } catch {
       if SourceText.isPythonLiteral(error) { throw InputError(file: file, .sourceText(.python)) }
+      if case .trailing = error.reason, let lines = Self.jsonLines(bytes) {
+        return try ClassListJSON(file: file, options: options).read(.array(lines))
+      }
       throw InputError(file: file, at: .column(line: error.line, column: error.column), .json(error.reason))
     }
     if let name = options.nameColumn { throw InputError(file: file, .notATable(nameColumn: name)) }

@@ -30,8 +30,10 @@ public enum ForeignContent: String, Sendable, Hashable, CaseIterable {
       self = .oldWorkbook
     } else if begins("MATLAB 5.0 MAT-file") || begins("MATLAB 7.3 MAT-file") {
       self = .matlab
+    } else if ending.hasSuffix(".mat"), bytes.prefix(128).contains(0) {
+      self = .matlab
     } else if bytes.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A]) {
-      self = ending.hasSuffix(".mat") ? .matlab : .hdf5
+      self = .hdf5
     } else if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) {
       self = .numpy
     } else if bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) {

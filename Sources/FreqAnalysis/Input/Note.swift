@@ -11,6 +11,8 @@ public struct Note: Sendable, Hashable {
     case columnsByContent(roles: [String], header: [String]?)
     /// Of several columns with accepted names the one that was read.
     case columnChosen(String, besides: [String])
+    /// A column that was read in a role by what it holds.
+    case columnByContent(String, role: String)
     /// Members of a list's objects that are not used.
     case ignoredFields
     /// The list stands under a key; the keys beside it, which were not read.

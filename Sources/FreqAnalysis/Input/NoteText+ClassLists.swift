@@ -52,6 +52,9 @@ extension NoteText {
         ?? "the table has no header") + "; its columns were read as \(roles.joined(separator: ", "))"
     case .columnChosen(let name, let others):
       "several columns have accepted names; of \(ShownText.names([name] + others)) the first was read"
+    case .columnByContent(let name, let role):
+      (name.isEmpty ? "the column without a header" : "the column \(ShownText.name(name))")
+        + " was read as \(role)"
     case .ignoredFields: "\(ShownText.count(count, "field was", "fields were")) not used"
     case .listUnderKey(let key):
       "the classes are those under the key \(ShownText.name(key))"

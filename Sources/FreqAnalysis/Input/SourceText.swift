@@ -79,7 +79,8 @@ public enum SourceText: String, Sendable, Hashable, CaseIterable {
 
   private static func isPython(_ lines: [String]) -> Bool {
     let heads = [
-      "import ", "from ", "def ", "array(['", "array([\"", "dict_keys(", "dict_values(", "Index(['",
+      "import ", "from ", "def ", "array(['", "array([\"", "dict_keys(", "dict_values(", "set(", "frozenset(",
+      "deque([", "Index(['",
       "OrderedDict(",
       "('", "(\"", "ClassLabel(", "\"\"\"",
     ]
@@ -121,11 +122,14 @@ public enum SourceText: String, Sendable, Hashable, CaseIterable {
   private static func isYAML(_ lines: [String]) -> Bool {
     if lines[0] == "---" || lines[0].hasPrefix("%YAML") { return lines.count > 1 }
     let code = lines.filter { !$0.hasPrefix("#") }
-    guard code.count > 1 else { return false }
     let heads = ["names:", "classes:", "class_names:", "labels:"]
-    if code.contains(where: { line in heads.contains { line == $0 || line.hasPrefix($0 + " [") } }) {
+    if code.contains(where: { line in
+      heads.contains { line.hasPrefix($0 + " [") || line.hasPrefix($0 + " {") }
+    }) {
       return true
     }
+    guard code.count > 1 else { return false }
+    if code.contains(where: { (heads + ["dataset_info:", "class_label:"]).contains($0) }) { return true }
     if code.allSatisfy({ $0.hasPrefix("- ") }) { return true }
     guard code.allSatisfy({ $0.hasPrefix("- ") || isMember($0) }) else { return false }
     if code.contains(where: { $0.hasSuffix(":") }) { return true }

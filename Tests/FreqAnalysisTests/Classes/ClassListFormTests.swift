@@ -76,6 +76,9 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
       #"[{"id": 3, "name": "car"}, {"id": 1, "name": "person", "supercategory": "x"}]"#,
       .jsonRecords, ["car [3]", "person [1]"]),
     ClassListCase(
+      "an object a line", "{\"id\": 0, \"name\": \"tench\"}\n{\"id\": 1, \"name\": \"ant\"}\n", .jsonRecords,
+      ["tench [0]", "ant [1]"]),
+    ClassListCase(
       "LVIS",
       #"{"categories": [{"id": 1, "name": "can", "synset": "can.n.01", "synonyms": ["can", "tin"]}]}"#,
       .jsonRecords, ["can [1]: tin"]),
@@ -86,6 +89,13 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
   ]
 
   static let keys = [
+    ClassListCase(
+      "a list of features",
+      #"{"features": [{"name": "label", "dtype": {"class_label": {"names": {"0": "a", "1": "b"}}}}]}"#,
+      .jsonNumbered,
+      ["a [0]", "b [1]"]),
+    ClassListCase(
+      "the same list twice", #"{"classes": ["a", "b"], "names": ["a", "b"]}"#, .jsonNames, ["a", "b"]),
     ClassListCase("names", #"{"class_names": ["a b", "c"]}"#, .jsonNames, ["a b", "c"]),
     ClassListCase("beside values", #"{"version": 1.0, "labels": ["a"], "author": "x"}"#, .jsonNames, ["a"]),
     ClassListCase(
@@ -157,6 +167,7 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
     ClassListCase(
       "Freebase lines", "/m/011k07 Tortoise\n/m/012074 Magpie\n", .synsets,
       ["Tortoise [/m/011k07]", "Magpie [/m/012074]"]),
+    ClassListCase("carriage returns alone", "tench\rant\r", .lines, ["tench", "ant"]),
     ClassListCase("quoted lines", "\"tench\"\n\"snail, land\"\n", .lines, ["tench", "snail, land"]),
     ClassListCase(
       "some quoted lines of a CSV", "tench\n\"snail, land\"\n", file: "a.csv", .lines,
@@ -194,6 +205,20 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
     ClassListCase("other numbers of commas", "a,b\nc\n", .lines, ["a,b", "c"]),
     ClassListCase("a header with semicolons", "index;name\n0;tench\n", .semicolons, ["tench"]),
     ClassListCase("a class that is a number", "class,label\n0,tench\n1,ant\n", .csv, ["tench", "ant"]),
+    ClassListCase(
+      "numbered names under a header", "class_id,class_name\n2,002.Gull\n1,001.Black_Tern\n", .csv,
+      ["Black Tern", "Gull"]),
+    ClassListCase("labels that number the classes", "label,name\n1,ant\n0,tench\n", .csv, ["tench", "ant"]),
+    ClassListCase("labels that do not", "label,name\n7,ant\n3,tench\n", .csv, ["ant", "tench"]),
+    ClassListCase(
+      "an index of pandas without a name", ",name\nn02219486,ant\nn01440764,tench\n", .csv,
+      ["ant [n02219486]", "tench [n01440764]"]),
+    ClassListCase(
+      "identifiers under another header", "mid,class\n/m/011k07,Tortoise\n", .csv,
+      ["Tortoise [/m/011k07]"]),
+    ClassListCase(
+      "two columns of aliases", "name,synonyms,common_name\nPerca,a|b,perch\n", .csv,
+      ["Perca: a, b, perch"]),
     ClassListCase("two columns of names", "class,name\n7,tench\n9,ant\n", .csv, ["tench", "ant"]),
     ClassListCase(
       "two columns of identifiers", "id,name,wnid\n4,tench,n01440764\n", .csv, ["tench [n01440764]"]),

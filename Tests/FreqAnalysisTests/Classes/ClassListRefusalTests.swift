@@ -43,6 +43,7 @@ import Testing
   static let yaml_ = [
     "names:\n  0: tench\n  1: ant", "nc: 2\nnames: ['tench', 'ant']", "---\ntench\nant", "- tench\n- ant",
     "# set\npath: ../coco\ntrain: images\nnames:\n  0: person", "label:\n  names:\n  - tench\n  - ant",
+    "names: [tench, ant]", "dataset_info:\n  config_name: x\n  description: >\n    some text\n",
     "download: |\n  from x import y\nclasses:\n- tench",
   ]
 
@@ -68,6 +69,11 @@ import Testing
       "list: this is a Jupyter notebook, not a class list; write the names with json.dump(names, open(\"names.json\", \"w\"))"
     ),
     Refusal("n01440764\nn01443537\n", "list: the list holds identifiers (`n01440764`, `n01443537`)\(alone)"),
+    Refusal(
+      "wnid\nn01440764\nn01443537\n", "list: the list holds identifiers (`n01440764`, `n01443537`)\(alone)"),
+    Refusal(
+      "0,n01440764\n1,n01443537\n", "list: the list holds identifiers (`n01440764`, `n01443537`)\(alone)"),
+    Refusal("index,name\n0,n01440764\n", "list: the list holds identifiers (`n01440764`)\(alone)"),
     Refusal(#"["/m/011k07"]"#, "list: the list holds identifiers (`/m/011k07`)\(alone)"),
     Refusal(#"{"0": "n01440764"}"#, "list: the list holds identifiers (`n01440764`)\(alone)"),
     Refusal(

@@ -12,7 +12,9 @@ struct ClassListLines {
   init(_ bytes: [UInt8], file: String) {
     self.file = file
     var lines: [(Int, String)] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+    // A carriage return alone ends a line where there is no other end.
+    let end: UInt8 = bytes.contains(0x0A) ? 0x0A : 0x0D
+    for (index, line) in bytes.split(separator: end, omittingEmptySubsequences: false).enumerated() {
       let text = InputFile.trimmed(String(decoding: line, as: UTF8.self))
       if !text.isEmpty { lines.append((index + 1, text)) }
     }

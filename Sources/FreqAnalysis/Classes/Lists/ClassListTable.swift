@@ -5,12 +5,6 @@ struct ClassListTable {
   let file: String
   let options: ClassListOptions
 
-  /// The names of columns, the better known first.
-  private static let nameColumns = ["name", "class_name", "classname", "class"]
-  private static let indexColumns = ["index", "class_index", "idx"]
-  private static let idColumns = ["wnid", "synset_id", "id", "synset"]
-  private static let aliasColumns = ["aliases", "alias", "synonyms"]
-
   /// Reads a table; nil where the text is none.
   func read(_ bytes: [UInt8]) throws -> ClassList? {
     let separator = Self.separator(of: bytes)
@@ -43,10 +37,11 @@ struct ClassListTable {
     if header.count == 1 {
       // What a list of one column may be headed by is too plain a word to mean it elsewhere; `0` is pandas' own.
       let isTable = [".csv", ".tsv"].contains { file.lowercased().hasSuffix($0) }
-      let names = Self.nameColumns + ["names", "classes", "class_names", "label", "labels", "category", "0"]
+      let names =
+        ColumnsByHeader.names + ["names", "classes", "class_names", "label", "labels", "category", "0"]
       return isTable && names.contains(header[0].lowercased()) ? header : nil
     }
-    return header.contains { Self.nameColumns.contains($0.lowercased()) } ? header : nil
+    return header.contains { ColumnsByHeader.names.contains($0.lowercased()) } ? header : nil
   }
 
   /// The place of a column of that header, whatever its case.
@@ -61,24 +56,18 @@ struct ClassListTable {
     _ header: [String], _ separator: UInt8, _ reader: inout CSVRows
   ) throws -> ClassList? {
     let rows = try rows(below: header, &reader)
-    var besides: [Note] = []
     let chosen = options.nameColumn.flatMap { Self.position(of: $0, in: header) }
-    let nameColumn = try chosen ?? column(Self.nameColumns, in: header, &besides) ?? 0
+    let columns = try ColumnsByHeader(header, rows, name: chosen, file: file)
     let mayBeOther = chosen == nil && (header.count > 1 || header == ["0"])
-    if mayBeOther, !rows.isEmpty, rows.allSatisfy({ Self.isNoName($0.cells[nameColumn]) }) { return nil }
-    let indexColumn = try column(Self.indexColumns, in: header, &besides, but: nameColumn)
-    let idColumn = try column(Self.idColumns, in: header, &besides, but: nameColumn)
-    let aliasColumn = try column(Self.aliasColumns, in: header, &besides, but: nameColumn)
+    if mayBeOther, !rows.isEmpty, rows.allSatisfy({ Self.isNoName($0.cells[columns.name]) }) { return nil }
     let entries = rows.map { row in
-      let id = idColumn.map { InputFile.trimmed(row.cells[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
-      let aliases = aliasColumn.map { Self.splitAliases(row.cells[$0]) } ?? []
-      return ClassSet.Class(name: InputFile.trimmed(row.cells[nameColumn]), id: id, aliases: aliases)
+      let id = columns.id.map { InputFile.trimmed(row.cells[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
+      let aliases = columns.aliases.flatMap { Self.splitAliases(row.cells[$0]) }
+      return ClassSet.Class(name: InputFile.trimmed(row.cells[columns.name]), id: id, aliases: aliases)
     }
-    var list = ClassList(form: ClassFile.Form(separator: separator), entries: entries, notes: besides)
-    let used = [nameColumn, indexColumn, idColumn, aliasColumn]
-    let ignored = header.indices.filter { !used.contains($0) }.map { header[$0] }
-    if !ignored.isEmpty { list.notes.append(Note(.ignoredColumns, ignored)) }
-    if let indexColumn { try list.order(by: indices(rows, indexColumn), file: file) }
+    var list = ClassList(
+      form: ClassFile.Form(separator: separator), entries: entries, notes: columns.notes, isListing: true)
+    if let index = columns.index { try list.order(by: indices(rows, index), file: file) }
     return list
   }
 
@@ -107,22 +96,6 @@ struct ClassListTable {
       }
       return (index, row.line)
     }
-  }
-
-  /// The column with the best known of these names; where others have accepted names too, all are told.
-  private func column(
-    _ names: [String], in header: [String], _ notes: inout [Note], but taken: Int? = nil
-  ) throws -> Int? {
-    let lower = header.map { $0.lowercased() }
-    let found = names.compactMap { name in lower.firstIndex(of: name) }.filter { $0 != taken }
-    guard let best = found.first else { return nil }
-    if let last = lower.lastIndex(of: lower[best]), last != best {
-      throw InputError(file: file, at: .line(1), .repeatedColumn(header[last]))
-    }
-    if found.count > 1 {
-      notes.append(Note(.columnChosen(header[best], besides: found.dropFirst().map { header[$0] })))
-    }
-    return best
   }
 
   private static func isNoName(_ cell: String) -> Bool {

@@ -22,7 +22,7 @@ struct ClassRecords {
       return ClassList(form: .jsonRecords, entries: [])
     }
     let idField = Self.field(Self.idFields, of: first, but: nameField)
-    var list = ClassList(form: .jsonRecords, entries: [])
+    var list = ClassList(form: .jsonRecords, entries: [], isListing: true)
     var unused: [String] = []
     var seen: Set<[UInt8]> = []
     for (index, value) in values.enumerated() {

@@ -77,6 +77,9 @@ struct ColumnsByContent {
     // The third column of a listing that was written for this tool holds aliases between vertical bars.
     let aliases =
       chosen == nil && texts.count == 2 && rows.contains { $0.cells[texts[1]].contains("|") } ? texts[1] : nil
+    if chosen == nil, texts.isEmpty, let column = kinds.firstIndex(of: .identifiers) {
+      throw InputError(file: file, .identifiersAlone(rows.map { $0.cells[column] }))
+    }
     guard let name = chosen ?? (texts.count == (aliases == nil ? 1 : 2) ? texts[0] : nil) else {
       throw InputError(
         file: file, .columnsUnknown(header ?? table.rows[0].cells, isHeader: header != nil))

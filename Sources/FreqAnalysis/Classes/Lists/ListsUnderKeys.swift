@@ -64,6 +64,10 @@ struct ListsUnderKeys {
       return .list(path: known[0].key, known[0].value, others: others.map(\.key))
     }
     if known.count > 1, isDocument(others) {
+      if known.dropFirst().allSatisfy({ $0.value == known[0].value }) {
+        return .list(
+          path: known[0].key, known[0].value, others: members.map(\.key).filter { $0 != known[0].key })
+      }
       // What names the classes is sure where only one list holds their numbers, or objects.
       let sure = known.filter { isSure($0.value) }
       if sure.count == 1 {
@@ -85,7 +89,9 @@ struct ListsUnderKeys {
 
   /// The value under a key, or under a path of keys with dots between them.
   func value(under key: String, file: String) throws -> OrderedJSON {
-    if let value = root[key] { return value }
+    if let value = root[key] ?? featureLists().first(where: { $0.path.utf8.elementsEqual(key.utf8) })?.value {
+      return value
+    }
     var value = root
     for part in key.split(separator: ".", omittingEmptySubsequences: false) {
       guard let next = value[String(part)] else {
@@ -182,6 +188,13 @@ struct ListsUnderKeys {
   }
 
   private func collect(_ value: OrderedJSON, _ path: String, _ lists: inout [Found]) {
+    if case .array(let elements) = value {
+      // A list of features says their names inside, as the data set's card does.
+      for (index, element) in elements.enumerated() {
+        let name = if case .string(let name)? = element["name"] { name } else { "\(index)" }
+        collect(element, "\(path).\(name)", &lists)
+      }
+    }
     guard case .object(let members) = value else { return }
     for member in members {
       let here = "\(path).\(member.key)"

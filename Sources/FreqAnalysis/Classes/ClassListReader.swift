@@ -10,6 +10,8 @@ struct ClassListReader {
     var list = try recognised(bytes)
     try refuseIdentifiersAlone(list)
     NumberedNames.apply(to: &list)
+    // `0 n01440764` is one behind its number.
+    try refuseIdentifiersAlone(list)
     SynonymNames.apply(to: &list, splits: options.splitsSynonyms)
     return list
   }

@@ -60,6 +60,7 @@ import Testing
       "747 airliner\n737 airliner\n",
       ["every name begins with a number, which was kept, since the numbers do not count the names"]
     ),
+    ("2012 Ferrari FF\n2012 Acura TL\n", []),
     ("0,tench,9.5\n1,ant,2\n", ["the table has no header; its columns were read as index, name, not used"]),
     (
       ",0\n0,tench\n1,ant\n",

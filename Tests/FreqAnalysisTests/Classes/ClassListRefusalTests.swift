@@ -74,6 +74,8 @@ import Testing
     Refusal(
       "0,n01440764\n1,n01443537\n", "list: the list holds identifiers (`n01440764`, `n01443537`)\(alone)"),
     Refusal("index,name\n0,n01440764\n", "list: the list holds identifiers (`n01440764`)\(alone)"),
+    Refusal(
+      "0 n01440764\n1 n01443537\n", "list: the list holds identifiers (`n01440764`, `n01443537`)\(alone)"),
     Refusal(#"["/m/011k07"]"#, "list: the list holds identifiers (`/m/011k07`)\(alone)"),
     Refusal(#"{"0": "n01440764"}"#, "list: the list holds identifiers (`n01440764`)\(alone)"),
     Refusal(

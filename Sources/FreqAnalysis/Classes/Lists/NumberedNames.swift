@@ -9,7 +9,9 @@ struct NumberedNames {
   private(set) var tookNumbers = false
   /// Whether one-letter folders went.
   private(set) var tookFolders = false
-  /// Whether every name begins with a number that stays, since the numbers do not count the names.
+  /// Whether every name begins with a number of its own that stays, since the numbers do not count the names.
+  ///
+  /// Years of cars, which many names share, are not meant.
   let keepsNumbers: Bool
 
   /// Looks for what every name has; a list with an identifier such as `/m/011k07` is left alone.
@@ -43,7 +45,8 @@ struct NumberedNames {
         break
       }
     }
-    keepsNumbers = !tookNumbers && names.count > 1 && names.allSatisfy { Self.leadingNumber($0) != nil }
+    let kept = tookNumbers ? [] : names.compactMap(Self.leadingNumber)
+    keepsNumbers = kept.count > 1 && kept.count == names.count && Set(kept.map(\.number)).count == kept.count
     if tookNumbers || tookFolders { self.names = self.names.map(Self.spaced) }
   }
 

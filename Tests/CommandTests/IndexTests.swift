@@ -71,7 +71,7 @@ enum Small {
     CommandCase(
       "no class set of that name", ["index", "--classes", "nmes.json", "--corpus", "c", "a.jsonl"],
       files: Small.files, status: 1, stdout: "",
-      stderr: ["corpus-tool: nmes.json", "No such file or directory"]),
+      stderr: ["corpus-tool: nmes.json: there is no such file; did you mean `names.json`?\n"]),
     CommandCase(
       "longest is for word alone",
       [

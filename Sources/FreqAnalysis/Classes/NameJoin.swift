@@ -28,6 +28,7 @@ public struct NameJoin: Sendable {
   private var byWords: [[UInt8]: [Int]] = [:]
   private var byID: [[UInt8]: [Int]] = [:]
   private var byAlias: [[UInt8]: [Int]] = [:]
+  private var bySynonyms: [[UInt8]: [Int]] = [:]
 
   /// Prepares the names, identifiers and further terms of a class set; takes time in proportion to its terms.
   public init(_ classSet: ClassSet) {
@@ -40,6 +41,7 @@ public struct NameJoin: Sendable {
       for key in Set(entry.terms.filter { $0.kind != .name }.map { NameKey.folded($0.text) }) {
         byAlias[key, default: []].append(index)
       }
+      if let line = SynonymNames.key(of: entry) { bySynonyms[line, default: []].append(index) }
     }
   }
 
@@ -53,6 +55,10 @@ public struct NameJoin: Sendable {
     if words, let classes = byWords[NameKey.words(name)] { return Match(way: .name, classes: classes) }
     if let classes = byID[key] { return Match(way: .id, classes: classes) }
     if let classes = byAlias[key], classes.count == 1 { return Match(way: .alias, classes: classes) }
+    // The line of synonyms that the class's name and aliases were split from.
+    if let line = SynonymNames.key(ofLine: name), let classes = bySynonyms[line], classes.count == 1 {
+      return Match(way: .alias, classes: classes)
+    }
     return nil
   }
 

@@ -29,6 +29,12 @@ extension TermOptions: CustomStringConvertible {
     [(baseNames, "base-names"), (plurals, "plurals"), (wordNet, "wordnet")].filter(\.0).map(\.1)
       .joined(separator: " ")
   }
+
+  /// The options in words, as a class set is stored with them; empty where nothing is added.
+  var words: String {
+    [(baseNames, "base-names"), (plurals, "plurals"), (wordNet, "aliases=wordnet")]
+      .filter(\.0).map(\.1).joined(separator: " ")
+  }
 }
 
 extension ClassSet {

@@ -15,13 +15,17 @@ struct CSVRows: Sendable {
 
   private let bytes: [UInt8]
   private let separator: UInt8
+  private let joinsBeforeBlank: Bool
   private var at = 0
   private var line = 1
 
   /// Reads UTF-8; the separator is an ASCII byte.
-  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
+  ///
+  /// With `joinsBeforeBlank`, a separator that a blank follows is text, as in `n01440764,tench, Tinca tinca`.
+  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ","), joinsBeforeBlank: Bool = false) {
     self.bytes = bytes
     self.separator = separator
+    self.joinsBeforeBlank = joinsBeforeBlank
   }
 
   /// The next row; lines without any byte are passed over; nil at the end.
@@ -32,7 +36,7 @@ struct CSVRows: Sendable {
     while true {
       row.cells.append(try cell())
       guard at < bytes.count else { return row }
-      guard bytes[at] == separator else {
+      guard endsCell(at) else {
         endLine()
         return row
       }
@@ -40,10 +44,15 @@ struct CSVRows: Sendable {
     }
   }
 
+  /// Whether the byte at a place separates two cells.
+  private func endsCell(_ place: Int) -> Bool {
+    bytes[place] == separator && !(joinsBeforeBlank && place + 1 < bytes.count && bytes[place + 1] == 0x20)
+  }
+
   private mutating func cell() throws(Fault) -> String {
     if at < bytes.count, bytes[at] == UInt8(ascii: "\"") { return try quotedCell() }
     let start = at
-    while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
+    while at < bytes.count, !endsCell(at), bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
     return String(decoding: bytes[start..<at], as: UTF8.self)
   }
 
@@ -56,7 +65,7 @@ struct CSVRows: Sendable {
       if byte == UInt8(ascii: "\"") {
         at += 1
         guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
-          guard at >= bytes.count || bytes[at] == separator || bytes[at] == 0x0A || bytes[at] == 0x0D
+          guard at >= bytes.count || endsCell(at) || bytes[at] == 0x0A || bytes[at] == 0x0D
           else { throw Fault(line: line, unclosed: false) }
           return String(decoding: content, as: UTF8.self)
         }

@@ -29,6 +29,8 @@ public struct InputError: Error, Sendable, Equatable {
     // Any file
     /// The operating system refused: what was tried and its error number.
     case system(operation: String, code: Int32)
+    /// There is no file of that name, but files whose names are near it.
+    case noSuchFile(near: [String])
     /// The path is a folder.
     case isDirectory
     /// The file is larger than such a file may be.
@@ -39,6 +41,8 @@ public struct InputError: Error, Sendable, Equatable {
     case empty
     /// The bytes are those of a compressed file.
     case compressed(format: String)
+    /// The bytes are those of a workbook, a MATLAB file or something else that holds no plain text.
+    case foreign(ForeignContent)
     /// The bytes are not valid UTF-8.
     case notUTF8
     /// The JSON is not valid.
@@ -73,6 +77,28 @@ public struct InputError: Error, Sendable, Equatable {
     case indexNotNumber(String)
     /// The indices do not run from 0 (or 1) without a gap.
     case indexGap(expected: Int, found: Int)
+    /// The text is YAML, Python or another language's.
+    case sourceText(SourceText)
+    /// The names are identifiers, all of them.
+    case identifiersAlone([String])
+    /// Several lists stand under keys, and nothing says which is meant.
+    case severalLists([NamedList])
+    /// A JSON object does not have the key that was asked for.
+    case noSuchKey(String, seen: [String])
+    /// A key was asked for in what is no JSON object.
+    case noKeys(String, found: String)
+    /// The value of a key that is a number or an identifier is no name.
+    case valueNotName(key: String, found: String)
+    /// An object of a list of classes has no name.
+    case recordWithoutName(position: Int, field: String, found: String?)
+    /// A column was asked for in what is no table.
+    case notATable(nameColumn: String)
+    /// The table does not have the column that was asked for.
+    case noSuchColumn(String, seen: [String])
+    /// No column of the table, or more than one, could hold the names; what the columns begin with.
+    case columnsUnknown([String], isHeader: Bool)
+    /// A class set was asked for by what is neither a class set's name nor a file, but near those of files.
+    case noClassSetOrFile(near: [String])
     /// WordNet's files are not there.
     case noWordNet(folder: String)
     /// WordNet's files are of a version whose identifiers differ.
@@ -127,6 +153,20 @@ public struct InputError: Error, Sendable, Equatable {
     // Joining
     /// Fewer than half of the smaller side matched.
     case fewJoin(joined: Int, of: Int, side: JoinSide, names: [String], classes: [String])
+  }
+
+  /// A list under a key of a JSON object, and how many names it has.
+  public struct NamedList: Sendable, Hashable {
+    /// The key, or the path of keys with dots between them.
+    public var key: String
+    /// How many names the list has.
+    public var count: Int
+
+    /// Makes a key with its size.
+    public init(key: String, count: Int) {
+      self.key = key
+      self.count = count
+    }
   }
 
   /// The side of a join that has fewer names.

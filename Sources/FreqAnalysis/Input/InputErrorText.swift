@@ -24,12 +24,14 @@ struct InputErrorText {
     switch error.reason {
     case .system(let operation, let code):
       "it cannot be \(operation == "open" ? "opened" : operation): \(String(cString: strerror(code)))"
+    case .noSuchFile(let near): "there is no such file\(Self.meant(near))"
     case .isDirectory: "this is a folder, not a file"
     case .tooLarge(let limit):
       "the file is larger than \(ShownText.number(limit)) bytes; is it the right file?"
     case .lineTooLong(let limit): "the line is longer than \(ShownText.number(limit)) bytes"
     case .empty: "the file is empty"
     case .compressed(let format): "this is a \(format) file; decompress it first"
+    case .foreign(let content): content.sentence
     case .notUTF8: "the text is not valid UTF-8"
     case .json(let fault): "invalid JSON: \(fault.sentence)"
     case .quoting(let unclosed):
@@ -40,33 +42,6 @@ struct InputErrorText {
       "there is no column \(wanted.map(ShownText.name).joined(separator: " or ")); columns seen: \(ShownText.names(seen, limit: 20))"
     case .repeatedColumn(let name): "the column \(ShownText.name(name)) is duplicated in the header"
     default: classReason ?? tableReason ?? "the file cannot be used"
-    }
-  }
-
-  private var classReason: String? {
-    switch error.reason {
-    case .noNames: "the file has no names"
-    case .namesWithoutWords(let names):
-      "\(ShownText.count(names.count, "name has", "names have")) neither a letter nor a number and can never be matched: \(ShownText.names(names))"
-    case .notAClassList(let found):
-      "a JSON class list must be a list of names, or an object from name to aliases; this is \(found)"
-    case .nameNotText(let position, let found): "element \(position) of the list is \(found), not a name"
-    case .aliasesNotTexts(let name, let found):
-      "the value of \(ShownText.name(name)) is \(found); aliases must be a list of strings"
-    case .repeatedName(let name):
-      "the key \(ShownText.name(name)) is duplicated; a list of names can repeat a name, an object cannot"
-    case .tableWithoutHeader:
-      "the table is tab-separated but has no header; add a first line such as index, name, aliases"
-    case .notASynsetLine:
-      "the line does not begin with an identifier such as n01440764, as the first line does"
-    case .indexNotNumber(let text): "the index \(ShownText.name(text)) is not a number"
-    case .indexGap(let expected, let found):
-      "the indices are not consecutive: \(expected) was expected, \(found) found"
-    case .noWordNet(let folder):
-      "WordNet's files are not in \(ShownText.escaped(folder)); on Debian: apt-get install wordnet-base"
-    case .otherWordNet(let version):
-      "these files are from WordNet \(ShownText.escaped(version)); identifiers such as n01440764 are from WordNet 3.0"
-    default: nil
     }
   }
 

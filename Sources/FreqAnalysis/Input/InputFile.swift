@@ -21,6 +21,7 @@ enum InputFile {
 
   /// Refuses compressed, empty and non-UTF-8 content; drops a byte order mark.
   static func checked(_ bytes: [UInt8], file: String) throws -> [UInt8] {
+    if let content = ForeignContent(bytes, file: file) { throw InputError(file: file, .foreign(content)) }
     if let format = compression(bytes) { throw InputError(file: file, .compressed(format: format)) }
     var bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
@@ -44,7 +45,10 @@ enum InputFile {
   static func open(_ path: String) throws -> FileHandle {
     let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw InputError(file: path, .system(operation: "open", code: errno))
+      let code = errno
+      let near = code == ENOENT ? FileNearMiss.names(near: path) : []
+      throw InputError(
+        file: path, near.isEmpty ? .system(operation: "open", code: code) : .noSuchFile(near: near))
     }
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }

@@ -7,8 +7,32 @@ public struct Note: Sendable, Hashable {
     // Class lists
     /// The form of a class list, with its size.
     case classForm(String, classes: Int, terms: Int)
-    /// A table whose first row is no header.
-    case noHeader
+    /// Columns that were read by what they hold: the role of each, and the first row where it was a header.
+    case columnsByContent(roles: [String], header: [String]?)
+    /// Of several columns with accepted names the one that was read.
+    case columnChosen(String, besides: [String])
+    /// A column that was read in a role by what it holds.
+    case columnByContent(String, role: String)
+    /// Members of a list's objects that are not used.
+    case ignoredFields
+    /// The list stands under a key; the keys beside it, which were not read.
+    case listUnderKey(String)
+    /// The keys of an object were read as names, what stands behind them as aliases.
+    case keysAsNames
+    /// Numbers that became the classes' identifiers.
+    case numbersAsIdentifiers(first: Int, last: Int, count: Int)
+    /// Classes stand in the order of numbers that are their identifiers, which is not the file's.
+    case orderedByNumber
+    /// What a listing put before or after names went; the first names.
+    case listingParts(numbers: Bool, folders: Bool)
+    /// Every name begins with a number that stays.
+    case numbersKept
+    /// Names that stood in quotes.
+    case quotesRemoved(Int)
+    /// Names with commas inside, of so many.
+    case namesWithCommas(of: Int)
+    /// Names that were split into a name and its aliases.
+    case synonymsSplit(Int)
     /// Blank lines between names.
     case blankLines(Int)
     /// Columns that are not used.
@@ -88,6 +112,12 @@ public struct Note: Sendable, Hashable {
     self.items = items
   }
 
+  /// Whether counts will most likely be wrong unless a person does something.
+  public var isWarning: Bool {
+    if case .namesWithCommas = kind { return true }
+    return false
+  }
+
   /// The note as a sentence, without its items.
   public var sentence: String { NoteText(self).sentence }
 
@@ -109,7 +139,7 @@ public struct Note: Sendable, Hashable {
     case .noSynset, .ambiguousSynset, .duplicateNames, .equalNames, .outerPunctuation, .parenthesis,
       .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .replacedModels, .twins,
       .namesWithoutClass,
-      .classesWithoutName, .ignoredColumns:
+      .classesWithoutName, .ignoredColumns, .ignoredFields:
       items.isEmpty
     default: false
     }

@@ -6,47 +6,9 @@ struct NoteText {
 
   init(_ note: Note) { self.note = note }
 
-  private var count: Int { note.items.count }
+  var count: Int { note.items.count }
 
-  var sentence: String {
-    switch note.kind {
-    case .classForm(let form, let classes, let terms):
-      "\(ShownText.count(classes, "class", "classes")) with \(ShownText.count(terms, "term", "terms")), read as \(form)"
-    case .noHeader: "the table has no header; its columns were read as index, name, aliases"
-    case .blankLines(let lines):
-      "\(ShownText.count(lines, "blank line", "blank lines")) between names skipped; the classes after one have a lower index than their line number suggests"
-    case .ignoredColumns: "\(ShownText.count(count, "column was", "columns were")) not used"
-    case .orderedByIndex: "the classes are in the order of their indices, not of their rows"
-    case .indexFromOne: "the file numbers its classes from 1; here the first class has index 0"
-    case .duplicateNames:
-      "\(ShownText.count(count, "name belongs", "names belong")) to more than one class; these stay separate classes"
-    case .equalNames:
-      "\(ShownText.count(count, "group of names has", "groups of names have")) the same words after folding, and will have the same mentions"
-    case .outerPunctuation:
-      "\(ShownText.count(count, "name begins or ends", "names begin or end")) with punctuation, which matching ignores"
-    case .parenthesis:
-      "\(ShownText.count(count, "name ends", "names end")) with a parenthetical, which captions rarely contain; --base-names also counts them without it"
-    case .aliasesWithoutWords:
-      "\(ShownText.count(count, "alias has", "aliases have")) neither a letter nor a number and will hardly ever match"
-    case .addedTerms(let kind): addedTerms(kind)
-    case .noSynset: "\(ShownText.count(count, "class is", "classes are")) not in WordNet and got no lemmas"
-    case .ambiguousSynset:
-      "\(ShownText.count(count, "class has", "classes have")) no identifier and a name with several meanings in WordNet, and got no lemmas"
-    default: tableSentence
-    }
-  }
-
-  private func addedTerms(_ kind: ClassSet.Term.Kind) -> String {
-    let what =
-      switch kind {
-      case .name: ("name", "names")
-      case .alias: ("alias", "aliases")
-      case .base: ("name without its parenthetical", "names without their parentheticals")
-      case .plural: ("plural", "plurals")
-      case .wordnet: ("WordNet lemma", "WordNet lemmas")
-      }
-    return "\(ShownText.count(count, what.0, what.1)) added"
-  }
+  var sentence: String { classSentence ?? tableSentence }
 
   private var tableSentence: String {
     switch note.kind {

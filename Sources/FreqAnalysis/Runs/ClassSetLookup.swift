@@ -27,11 +27,11 @@ public struct ChosenClassSet: Sendable {
   }
 
   /// Takes a class list that was read from a file.
-  public init(_ file: ClassFile, options: TermOptions = TermOptions(), source: String) {
+  public init(_ file: ClassFile, source: String) {
     stored = nil
     classSet = file.classSet
     notes = file.notes
-    origin = Origin(options: options.words, source: source, digest: file.sourceDigest)
+    origin = Origin(options: file.options, source: source, digest: file.sourceDigest)
   }
 
   /// Finds a class set by its name, else the one that was made without options from a file of that content, else
@@ -47,7 +47,7 @@ public struct ChosenClassSet: Sendable {
     } else if store == nil || CountStore.isFile(name) {
       self.init(try ClassFile(path: name), source: name)
     } else if let store {
-      try self.init(store.classSet(.named(name)), in: store)
+      try self.init(store.classSetOrFile(name), in: store)
     } else {
       throw StoreError.noClassSet(name: name, known: [])
     }
@@ -68,7 +68,7 @@ extension CountStore {
   public func classSet(nameOrFile: String?) throws -> StoredClassSet {
     guard let nameOrFile else { return try classSet(.only) }
     if let known = try knownClassSet(nameOrFile: nameOrFile) { return known }
-    guard Self.isFile(nameOrFile) else { return try classSet(.named(nameOrFile)) }
+    guard Self.isFile(nameOrFile) else { return try classSetOrFile(nameOrFile) }
     throw StoreError.fileOfNoClassSet(path: nameOrFile)
   }
 
@@ -81,16 +81,20 @@ extension CountStore {
     return all.first { $0.sourceDigest == digest && $0.options.isEmpty }
   }
 
+  /// The class set of a name that is no file; where files are near it and no class set is, a file was meant.
+  fileprivate func classSetOrFile(_ name: String) throws -> StoredClassSet {
+    let known = try classSets().map(\.name)
+    let near = FileNearMiss.names(near: name)
+    if !near.isEmpty, !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }),
+      NearMiss.names(near: name, among: known).isEmpty
+    {
+      throw InputError(file: name, .noClassSetOrFile(near: near))
+    }
+    return try classSet(.named(name))
+  }
+
   fileprivate static func isFile(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-  }
-}
-
-extension TermOptions {
-  /// The options in words, as a class set is stored with them; empty where nothing is added.
-  var words: String {
-    [(baseNames, "base-names"), (plurals, "plurals"), (wordNet, "aliases=wordnet")]
-      .filter(\.0).map(\.1).joined(separator: " ")
   }
 }

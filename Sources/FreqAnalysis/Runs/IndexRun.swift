@@ -9,6 +9,8 @@ public struct IndexRun: Sendable {
   /// How shards are read and counted.
   public let scan: ShardScan
   private let sets: [IndexSummary.SetSummary]
+  private let classSets: [ClassSet]
+  private let matching: Matching
   private let keepsSiblings: Bool
 
   /// Registers the class sets and checks where the counts go, before hours of counting.
@@ -40,6 +42,8 @@ public struct IndexRun: Sendable {
       plan: try MatchPlan(
         classSets: registered.map(\.0), matching: options.matching, overlap: options.overlap),
       reading: options.reading, threads: options.threads)
+    self.classSets = registered.map(\.0)
+    matching = options.matching
     sets = registered.map { classSet, stored in
       IndexSummary.SetSummary(
         classSet: stored.name, countsMentions: options.matching.countsMentions,
@@ -143,6 +147,7 @@ public struct IndexRun: Sendable {
       case .success(let shard):
         let changes = try store.write(shard.counts, of: shard.identity, to: target)
         if changes.contains(where: \.isCounted) { summary.counted += 1 } else { summary.known += 1 }
+        if summary.firstShard == nil { summary.firstShard = outcome.shard }
         summary.add(shard.counts)
         report(.counted(outcome.shard, shard.counts, changes))
       case .failure(let error) where error.fault.reason == .interrupted:
@@ -160,20 +165,35 @@ public struct IndexRun: Sendable {
     summary.storedBytes = meter.storedBytes
     summary.seconds = start.duration(to: .now) / .seconds(1)
     for index in summary.sets.indices {
-      summary.sets[index].seen = try seen(summary.sets[index].classSet, index)
+      let seen = try seen(summary.sets[index].classSet, index)
+      summary.sets[index].seen = seen.seen
+      if summary.counted > 0 {
+        summary.sets[index].warning = seen.warning(
+          corpus: target.corpus, classSet: summary.sets[index].classSet, shard: summary.firstShard,
+          matching: matching, database: store.path)
+      }
     }
     return summary
   }
 
-  /// How many classes of a set the corpus mentions under this run's rules, in what a loss sees.
-  private func seen(_ classSet: String, _ index: Int) throws -> Int {
+  /// Which classes of a set the corpus mentions under this run's rules, in what a loss sees.
+  private func seen(_ classSet: String, _ index: Int) throws -> UnseenClasses {
     let selection = Selection(
       classSet: .named(classSet), corpora: [target.corpus], rules: [target.sets[index].rules.digest.hex])
+    let set = classSets[index]
+    var mentioned = Array(repeating: false, count: set.classes.count)
+    var captions = 0
     do {
-      let groups = try store.frequencies(selection).groups
-      return groups.first?.values.count { ($0.captions ?? 0) > 0 } ?? 0
+      let resolved = try store.resolve(selection)
+      if let values = try store.frequencies(resolved).groups.first?.values {
+        mentioned = values.map { ($0.captions ?? 0) > 0 }
+      }
+      for summary in try store.summaries(resolved) {
+        captions += Role.supervised.reduce(0) { $0 + summary.captions[$1] }
+      }
     } catch StoreError.noCounts, StoreError.corpusWithoutCounts, StoreError.noRules, StoreError.noCorpus {
-      return 0
+      // Nothing is counted yet.
     }
+    return UnseenClasses(set, mentioned: mentioned, captions: captions, matching: matching)
   }
 }

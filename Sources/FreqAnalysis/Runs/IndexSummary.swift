@@ -30,6 +30,8 @@ public struct IndexSummary: Sendable {
   public var seconds = 0.0
   /// Whether the run was interrupted before its last shard.
   public var isInterrupted = false
+  /// The first shard that was read.
+  var firstShard: ShardName?
   /// What was counted of each class set.
   public var sets: [SetSummary] = []
 
@@ -49,6 +51,8 @@ public struct IndexSummary: Sendable {
     public var parenthesised = 0
     /// The file that the class set came from.
     public var source: String?
+    /// What a person is to be told where no or nearly no class is seen.
+    var warning: String?
   }
 
   /// Makes a summary of nothing.
@@ -74,6 +78,9 @@ public struct IndexSummary: Sendable {
 
   /// The roles that had a caption, in their fixed order.
   public var roles: [Role] { Role.allCases.filter { captions[$0] > 0 } }
+
+  /// What is most likely wrong with the names or the text: hardly a class of a set is seen in many captions.
+  public var warnings: [String] { sets.compactMap(\.warning) }
 
   /// What a person may want to do about the class sets: commands to type.
   public var hints: [String] {

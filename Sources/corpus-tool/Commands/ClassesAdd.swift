@@ -7,9 +7,10 @@ struct ClassesAdd: ParsableCommand {
     abstract: "Create a class set from a file.",
     usage: "corpus-tool classes add [<options>] <name> <file>",
     discussion: """
-      FILE is a JSON array of names, a JSON object from name to aliases, one name per line, CSV or TSV with the \
-      columns index, name, aliases (separated by |), or LOC_synset_mapping.txt. Terms are the names and aliases \
-      as given; nothing is added unless an option asks for it.
+      FILE is a JSON array of names, a JSON object from name to aliases or from number or identifier to name, one \
+      name per line, CSV or TSV with the columns index, name, aliases (separated by |), or LOC_synset_mapping.txt; \
+      what was understood is told. Terms are the names and aliases as given; nothing is added unless an option \
+      asks for it.
 
       EXAMPLE
         corpus-tool classes add imagenet imagenet_classes.json
@@ -32,6 +33,22 @@ struct ClassesAdd: ParsableCommand {
       "wordnet: add each class's lemmas, from the Debian package wordnet-base.", valueName: "source"))
   var aliases: AliasSource?
 
+  @Option(
+    help: ArgumentHelp(
+      "Of a JSON object, read the list under this key (a key, or keys with dots between them).",
+      valueName: "key"))
+  var key: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Of a table, read the names in this column (its header, or its number from 1).", valueName: "column"))
+  var nameColumn: String?
+
+  @Flag(
+    help: "Of a name such as 'tench, Tinca tinca', take the first part as the name and the others as aliases."
+  )
+  var splitSynonyms = false
+
   @Argument(help: "The name of the class set.")
   var name: String
 
@@ -40,8 +57,9 @@ struct ClassesAdd: ParsableCommand {
 
   func run() throws {
     let options = TermOptions(baseNames: baseNames, plurals: plurals, wordNet: aliases == .wordnet)
-    let list = try ClassFile(path: file, name: name, options: options)
-    let chosen = ChosenClassSet(list, options: options, source: file)
+    let reading = ClassListOptions(key: key, nameColumn: nameColumn, splitsSynonyms: splitSynonyms)
+    let list = try ClassFile(path: file, name: name, options: options, reading: reading)
+    let chosen = ChosenClassSet(list, source: file)
     verbosity.tell(chosen.notes)
     Messages.note(
       try chosen.register(in: store.open(.create)).isNew

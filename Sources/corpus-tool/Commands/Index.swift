@@ -74,6 +74,7 @@ struct Index: AsyncParsableCommand {
       corpus: corpus, stage: stage)
     let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
     try output.write(summary)
+    for warning in summary.warnings { Messages.warning(warning) }
     for hint in summary.hints { Messages.note(hint) }
     try ExitStatus.throwIfFailed(summary)
   }

@@ -41,13 +41,15 @@ struct Inspect: ParsableCommand {
     let output = try output.target(
       store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
     let known = classSets.isEmpty ? nil : try store.openIfThere()
-    let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known).classSet }
+    let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
+    Messages.notes(chosen.flatMap(\.notes))
     var (texts, failed) = ([InspectionText](), false)
     for shard in expansion.shards {
       do {
         texts.append(
           InspectionText(
-            try ShardInspection(shard, options: reading.options), classSets: chosen, matching: matching))
+            try ShardInspection(shard, options: reading.options), classSets: chosen.map(\.classSet),
+            matching: matching))
       } catch {
         failed = true
         Messages.failure("\(error)")

@@ -29,8 +29,11 @@ struct Scan: AsyncParsableCommand {
   var allowPipe = false
 
   func run() async throws {
+    let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil) }
+    // A line for each of thousands of runs would hide what may be wrong.
+    Messages.notes(chosen.flatMap(\.notes).filter(\.isWarning))
     let job = try ScanRun(
-      classSets: try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil).classSet },
+      classSets: chosen.map(\.classSet),
       options: rules.options(threads: run.threadCount), allowsCommands: allowPipe)
     let list = ShardNameList(descriptor: STDIN_FILENO)
     let how =

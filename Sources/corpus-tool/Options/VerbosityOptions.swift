@@ -9,9 +9,7 @@ struct VerbosityOptions: ParsableArguments {
   /// Tells notes on standard error, each with the names that it is about.
   func tell(_ notes: [Note]) {
     for note in notes {
-      let lines = note.lines(listing: verbose ? nil : 10)
-      Messages.note(lines.first ?? "")
-      for line in lines.dropFirst() { Messages.line(line) }
+      Messages.tell(note, listing: verbose ? nil : 10)
     }
   }
 }

@@ -22,11 +22,15 @@ enum Messages {
 
   /// Tells what a person should know about a file, each with at most ten of the names that it is about.
   static func notes(_ notes: [Note]) {
-    for entry in notes {
-      let lines = entry.lines(listing: 10)
-      note(lines.first ?? "")
-      for text in lines.dropFirst() { line(text) }
-    }
+    for entry in notes { tell(entry, listing: 10) }
+  }
+
+  /// Tells a note, or a warning where it is one, with at most so many of the names that it is about.
+  static func tell(_ entry: Note, listing limit: Int?) {
+    let lines = entry.lines(listing: limit)
+    let sentence = lines.first ?? ""
+    entry.isWarning ? warning(sentence) : note(sentence)
+    for text in lines.dropFirst() { line(text) }
   }
 
   /// Tells what the walked folders had beside shards.

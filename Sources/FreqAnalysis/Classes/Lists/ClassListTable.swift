@@ -1,0 +1,117 @@
+import Corpus
+
+/// Reads class lists that are tables: by a header that is known, or by what the columns hold.
+struct ClassListTable {
+  let file: String
+  let options: ClassListOptions
+
+  /// Reads a table; nil where the text is none.
+  func read(_ bytes: [UInt8]) throws -> ClassList? {
+    let separator = Self.separator(of: bytes)
+    var reader = CSVRows(bytes, separator: separator)
+    if let first = try? reader.next(), let header = known(first.cells),
+      let list = try withHeader(header, separator, &reader)
+    {
+      return list
+    }
+    if let table = SeparatedRows(bytes) {
+      return try ColumnsByContent(table, file: file, options: options).read()
+    }
+    if let name = options.nameColumn { throw InputError(file: file, .notATable(nameColumn: name)) }
+    if separator == 0x09 { throw InputError(file: file, at: .line(1), .tableWithoutHeader) }
+    return nil
+  }
+
+  /// The separator that the first line speaks for.
+  private static func separator(of bytes: [UInt8]) -> UInt8 {
+    let line = bytes.prefix { $0 != 0x0A }
+    if line.contains(0x09) { return 0x09 }
+    let comma = UInt8(ascii: ",")
+    return line.contains(UInt8(ascii: ";")) && !line.contains(comma) ? UInt8(ascii: ";") : comma
+  }
+
+  /// The first row, trimmed, where it names a column of names.
+  private func known(_ cells: [String]) -> [String]? {
+    let header = cells.map(InputFile.trimmed)
+    if let wanted = options.nameColumn { return Self.position(of: wanted, in: header) == nil ? nil : header }
+    if header.count == 1 {
+      // What a list of one column may be headed by is too plain a word to mean it elsewhere; `0` is pandas' own.
+      let isTable = [".csv", ".tsv"].contains { file.lowercased().hasSuffix($0) }
+      let names =
+        ColumnsByHeader.names + ["names", "classes", "class_names", "label", "labels", "category", "0"]
+      return isTable && names.contains(header[0].lowercased()) ? header : nil
+    }
+    return header.contains { ColumnsByHeader.names.contains($0.lowercased()) } ? header : nil
+  }
+
+  /// The place of a column of that header, whatever its case.
+  static func position(of name: String, in header: [String]) -> Int? {
+    let wanted = InputFile.trimmed(name).lowercased()
+    return header.firstIndex { $0.lowercased() == wanted }
+  }
+
+  /// Reads a table by its header; nil where the only columns of names hold numbers or identifiers, as `class` may
+  /// beside `label`.
+  private func withHeader(
+    _ header: [String], _ separator: UInt8, _ reader: inout CSVRows
+  ) throws -> ClassList? {
+    let rows = try rows(below: header, &reader)
+    let chosen = options.nameColumn.flatMap { Self.position(of: $0, in: header) }
+    let columns = try ColumnsByHeader(header, rows, name: chosen, file: file)
+    let mayBeOther = chosen == nil && (header.count > 1 || header == ["0"])
+    if mayBeOther, !rows.isEmpty, rows.allSatisfy({ Self.isNoName($0.cells[columns.name]) }) { return nil }
+    let entries = rows.map { row in
+      let id = columns.id.map { InputFile.trimmed(row.cells[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
+      let aliases = columns.aliases.flatMap { Self.splitAliases(row.cells[$0]) }
+      return ClassSet.Class(name: InputFile.trimmed(row.cells[columns.name]), id: id, aliases: aliases)
+    }
+    var list = ClassList(
+      form: ClassFile.Form(separator: separator), entries: entries, notes: columns.notes, isListing: true)
+    if let index = columns.index { try list.order(by: indices(rows, index), file: file) }
+    return list
+  }
+
+  /// All rows, which have to be as wide as the header.
+  private func rows(below header: [String], _ reader: inout CSVRows) throws -> [CSVRows.Row] {
+    var rows: [CSVRows.Row] = []
+    do {
+      while let row = try reader.next() {
+        guard row.cells.count == header.count else {
+          throw InputError(
+            file: file, at: .line(row.line), .cellCount(found: row.cells.count, header: header.count))
+        }
+        rows.append(row)
+      }
+    } catch let fault as CSVRows.Fault {
+      throw InputError(file: file, at: .line(fault.line), .quoting(unclosed: fault.unclosed))
+    }
+    return rows
+  }
+
+  private func indices(_ rows: [CSVRows.Row], _ column: Int) throws -> [(index: Int, line: Int)] {
+    try rows.map { row in
+      let text = InputFile.trimmed(row.cells[column])
+      guard let index = Int(text) else {
+        throw InputError(file: file, at: .line(row.line), .indexNotNumber(text))
+      }
+      return (index, row.line)
+    }
+  }
+
+  private static func isNoName(_ cell: String) -> Bool {
+    let text = InputFile.trimmed(cell)
+    return NumberKey.value(text) != nil || ClassIdentifier.matches(text)
+  }
+
+  /// The aliases of a cell, between vertical bars.
+  static func splitAliases(_ cell: String) -> [String] {
+    cell.split(separator: "|").map { InputFile.trimmed(String($0)) }
+  }
+}
+
+extension ClassFile.Form {
+  /// The form of a table with this byte between its cells.
+  init(separator: UInt8) {
+    self = separator == 0x09 ? .tsv : separator == UInt8(ascii: ";") ? .semicolons : .csv
+  }
+}

@@ -1,0 +1,85 @@
+/// The sentences of class lists.
+extension InputErrorText {
+  /// What is wrong with a class list; nil for another file's error.
+  var classReason: String? {
+    switch error.reason {
+    case .noNames: "the file has no names"
+    case .namesWithoutWords(let names):
+      "\(ShownText.count(names.count, "name has", "names have")) neither a letter nor a number and can never be matched: \(ShownText.names(names))"
+    case .repeatedName(let name):
+      "the key \(ShownText.name(name)) is duplicated; a list of names can repeat a name, an object cannot"
+    case .notASynsetLine:
+      "the line does not begin with an identifier such as n01440764, as the first line does"
+    case .indexNotNumber(let text): "the index \(ShownText.name(text)) is not a number"
+    case .indexGap(let expected, let found):
+      "the indices are not consecutive: \(expected) was expected, \(found) found"
+    case .noWordNet(let folder):
+      "WordNet's files are not in \(ShownText.escaped(folder)); on Debian: apt-get install wordnet-base"
+    case .otherWordNet(let version):
+      "these files are from WordNet \(ShownText.escaped(version)); identifiers such as n01440764 are from WordNet 3.0"
+    case .sourceText(let language): language.sentence
+    case .identifiersAlone(let names):
+      "the list holds identifiers (\(ShownText.names(names, limit: 3))) and no names, and no caption contains an identifier; give a file that has both, with lines such as n01440764 tench"
+    case .noClassSetOrFile(let near): "there is no class set and no file of this name\(Self.meant(near))"
+    default: jsonReason ?? columnReason
+    }
+  }
+
+  private var jsonReason: String? {
+    switch error.reason {
+    case .notAClassList(let found):
+      "a JSON class list must be a list of names, or an object from name to aliases; this is \(found)"
+    case .nameNotText(let position, let found): "element \(position) of the list is \(found), not a name"
+    case .aliasesNotTexts(let name, let found):
+      "the value of \(ShownText.name(name)) is \(found); aliases must be a list of strings"
+    case .valueNotName(let key, let found):
+      "the value of \(ShownText.name(key)) is \(found), not a name"
+    case .recordWithoutName(let position, let field, let found):
+      "in element \(position) of the list \(ShownText.name(field)) is \(found ?? "missing")"
+        + (found == nil ? "" : ", not a name")
+    case .severalLists(let lists):
+      "there \(lists.count == 1 ? "is a list" : "are \(ShownText.number(lists.count)) lists of names") under "
+        + (lists.count == 1 ? "a key" : "keys") + ": \(sizes(lists)); choose one with --key of `classes add`"
+    case .noSuchKey(let key, let seen):
+      "there is no key \(ShownText.name(key))\(Self.meant(NearMiss.names(near: key, among: seen)))"
+        + "; keys seen: \(ShownText.names(seen, limit: 20))"
+    case .noKeys(let key, let found):
+      "--key \(ShownText.escaped(key, limit: 120)) chooses a list of a JSON object, and this is \(found)"
+    default: nil
+    }
+  }
+
+  private var columnReason: String? {
+    switch error.reason {
+    case .tableWithoutHeader:
+      "the first line is separated by tabs, but the lines do not all have the same number of them; is a tab missing?"
+    case .notATable(let name):
+      "--name-column \(ShownText.escaped(name, limit: 120)) chooses a column of a table, and this is none"
+    case .noSuchColumn(let name, let seen):
+      "there is no column \(ShownText.name(name)); the columns, by number: \(columns(seen))"
+    case .columnsUnknown(let cells, let isHeader):
+      "the table has no column called name or class, and its content does not show which column holds the names; "
+        + "choose one with --name-column of `classes add`, by its "
+        + (isHeader ? "header or its number" : "number") + ": \(columns(cells))"
+    default: nil
+    }
+  }
+
+  private func sizes(_ lists: [InputError.NamedList]) -> String {
+    let shown = lists.prefix(30).map { "\(ShownText.name($0.key)) (\(ShownText.number($0.count)))" }
+    return shown.joined(separator: ", ")
+      + (lists.count > shown.count ? " and \(ShownText.number(lists.count - shown.count)) more" : "")
+  }
+
+  /// Columns as a person chooses them: their numbers, and what they begin with.
+  private func columns(_ cells: [String]) -> String {
+    let shown = cells.prefix(20).enumerated().map { "\($0 + 1) \(ShownText.name($1))" }.joined(
+      separator: ", ")
+    return cells.count > 20 ? "\(shown) and \(ShownText.number(cells.count - 20)) more" : shown
+  }
+
+  /// A question for what may have been meant.
+  static func meant(_ near: [String]) -> String {
+    near.isEmpty ? "" : "; did you mean \(near.map(ShownText.name).joined(separator: " or "))?"
+  }
+}

@@ -1,0 +1,11 @@
+extension OrderedJSON {
+  /// Reads a file's JSON; a fault becomes an error of the file.
+  init(_ bytes: [UInt8], file: String, firstLine: Int = 1) throws {
+    do {
+      try self.init(bytes)
+    } catch {
+      throw InputError(
+        file: file, at: .column(line: error.line + firstLine - 1, column: error.column), .json(error.reason))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Corpus
+
+/// What a corpus shows of a class set after a run: hardly a class seen in many captions means that the wrong names
+/// were looked for, or the wrong text read.
+struct UnseenClasses: Sendable {
+  /// Fewer captions than this may well mention nothing.
+  static let captionLimit = 1_000
+
+  /// How many classes the set has.
+  let classes: Int
+  /// How many of them are mentioned in what a loss sees.
+  let seen: Int
+  /// How many captions a loss sees.
+  let captions: Int
+  /// Three terms of classes that are not seen, in the form in which they were looked for.
+  let lookedFor: [String]
+
+  /// Takes what the corpus holds.
+  ///
+  /// - Parameters:
+  ///   - classSet: The classes and their terms.
+  ///   - mentioned: Whether each class is mentioned.
+  ///   - captions: How many captions a loss sees.
+  ///   - matching: How the terms were looked for.
+  init(_ classSet: ClassSet, mentioned: [Bool], captions: Int, matching: Matching) {
+    classes = classSet.classes.count
+    seen = mentioned.count { $0 }
+    self.captions = captions
+    let unseen = zip(classSet.classes, mentioned).lazy.filter { !$0.1 }.prefix(3)
+    lookedFor = unseen.map { entry, _ in
+      let term = entry.terms.first?.text ?? entry.name
+      switch matching {
+      case .word, .bag: return String(decoding: NameKey.words(term), as: UTF8.self)
+      case .paper, .treebank, .metaclip: return term
+      }
+    }
+  }
+
+  /// Whether no or nearly no class is seen: under one in a hundred, in more than 1,000 captions.
+  var isSuspicious: Bool { captions > Self.captionLimit && seen * 100 < classes }
+
+  /// What a person is to be told, with the command that shows the text; nil where enough is seen.
+  func warning(corpus: String, classSet: String, shard: ShardName?, matching: Matching, database: String)
+    -> String?
+  {
+    guard isSuspicious else { return nil }
+    let number = seen == 0 ? "none" : "only \(NumberText.grouped(seen))"
+    let command =
+      "corpus-tool inspect --classes \(ShellWord.quoted(classSet))"
+      + (matching == .word ? "" : " --matching \(matching.rawValue)")
+      + (database == "corpus.sqlite" ? "" : " --db \(ShellWord.quoted(database))")
+      + " \(shard.map { ShellWord.quoted($0.description) } ?? "SHARD")"
+    return
+      "\(number) of \(NumberText.grouped(classes)) classes of \(ShownText.name(classSet)) "
+      + "\(seen == 1 ? "is" : "are") mentioned in \(NumberText.grouped(captions)) captions and answers of "
+      + "\(ShownText.name(corpus)); what was looked for is, for example, \(ShownText.names(lookedFor)); "
+      + "are these names as captions write them, and is the right text read? It is shown by: \(command)"
+  }
+}

@@ -13,8 +13,8 @@ struct FrequencyAdd: ParsableCommand {
     abstract: "Import a corpus whose counts were computed elsewhere.",
     usage: "corpus-tool frequency add --classes <set> --corpus <name> [...] <file>",
     discussion: """
-      FILE is JSON {class: captions}, CSV with the columns class,captions[,mentions], or a JSON list of \
-      [name, captions] pairs. A class that is not in it is unknown, not zero. The rule set of the counts is \
+      FILE is JSON {class: captions}, CSV or JSON Lines with the columns class,captions[,mentions], or a JSON list \
+      of [name, captions] pairs. A class that is not in it is unknown, not zero. The rule set of the counts is \
       `imported`: they are pooled with counted ones only if both rule sets are named.
 
       EXAMPLE

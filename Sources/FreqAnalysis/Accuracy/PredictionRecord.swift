@@ -40,6 +40,8 @@ struct PredictionRecord {
       value = first
     }
     isFirstOfSeveral = isFirst
+    // Chat APIs write a message as a list of parts, of which the first is the text.
+    if case .object? = value, case .string(let text)? = value?["text"] { value = .string(text) }
     switch value {
     case .string(let text), .number(let text): prediction = text
     case nil:

@@ -6,6 +6,7 @@ struct PredictionSource {
   private enum Content {
     case lines(InputLines)
     case records([Record])
+    case rows(columns: [String], [CSVRows.Row])
   }
 
   /// How many records, and of how many bytes, the choice of fields looks at.
@@ -34,7 +35,6 @@ struct PredictionSource {
     self.file = file
     content = .records(records)
     sample = Array(records.prefix(Self.sampleSize.records))
-    next = 0
   }
 
   /// Takes the rows of a table, each as an object of texts; known field names may be written in any case.
@@ -42,13 +42,17 @@ struct PredictionSource {
     let columns = table.columns.map { column in
       PredictionFields.known.contains(column.lowercased()) ? column.lowercased() : column
     }
-    let records = table.rows.map { row -> Record in
-      let members = zip(columns, row.cells).map { column, cell in
-        OrderedJSON.Member(key: column, value: .string(cell), line: row.line)
-      }
-      return (.object(members), row.line)
+    self.file = file
+    content = .rows(columns: columns, table.rows)
+    sample = table.rows.prefix(Self.sampleSize.records).map { Self.record(columns, $0) }
+  }
+
+  /// A row as an object of texts, made when it is asked for: a table takes enough memory once.
+  private static func record(_ columns: [String], _ row: CSVRows.Row) -> Record {
+    let members = zip(columns, row.cells).map { column, cell in
+      OrderedJSON.Member(key: column, value: .string(cell), line: row.line)
     }
-    self.init(records, file: file)
+    return (.object(members), row.line)
   }
 
   /// The next record; nil at the end.
@@ -63,6 +67,10 @@ struct PredictionSource {
       guard next < records.count else { return nil }
       next += 1
       return records[next - 1]
+    case .rows(let columns, let rows):
+      guard next < rows.count else { return nil }
+      next += 1
+      return Self.record(columns, rows[next - 1])
     }
   }
 

@@ -45,6 +45,7 @@ import Testing
     ("a.jsonl", #"{"target": "crane", "prediction": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"gt": ["crane"], "response": "a car"}"#, "crane 0/1"),
     ("a.jsonl", #"{"label": "crane", "generated_text": "a crane"}"#, "crane 1/1"),
+    ("a.jsonl", #"{"label": "crane", "response": [{"type": "text", "text": "a crane"}]}"#, "crane 1/1"),
     ("a.jsonl", #"{"label": "crane", "model_answer": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"label": "crane", "answer": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"question": "?", "answer": "crane", "output": "a car"}"#, "crane 0/1"),
@@ -231,5 +232,43 @@ import Testing
     #expect(shown(try read("a.jsonl", text)) == "goldfish 0/1")
     #expect(shown(try read("a.jsonl", text, .init(withAliases: true))) == "goldfish 1/1")
     #expect(shown(try read("a.jsonl", text, .init(rule: .exact, withAliases: true))) == "goldfish 1/1")
+  }
+
+  /// One set of answers, written by Python in every form and judged by Python.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func readsEveryFormAsPythonWritesIt() throws {
+    let script = """
+      import csv, io, json, random, re, unicodedata
+      random.seed(3)
+      names = ["tench", "crane", "T-shirt", "great white shark", "goldfish", "car"]
+      pieces = names + ["a", " ", "\\n", '"', ",", ";", "\\t", "GREAT  White\\nshark", "T\\u2011shirt", "scarf", "\\u00e9", "_"]
+      rows = [(random.choice(names).replace(" ", "_"), "".join(random.choice(pieces) for _ in range(4)) + "x")
+              for _ in range(400)]
+      def fold(text):
+          text = "".join(c.lower() for c in unicodedata.normalize("NFKC", text))
+          text = "".join("-" if unicodedata.category(c) == "Pd" else c for c in text)
+          return re.sub(r"[\\s_]+", " ", text).strip(" ")
+      def table(**form):
+          out = io.StringIO()
+          csv.writer(out, **form).writerows([("label", "pred")] + rows)
+          return out.getvalue()
+      objects = [{"label": l, "pred": p} for l, p in rows]
+      right = {n: [sum(fold(n) in fold(p) for l, p in rows if fold(l) == fold(n)),
+                   sum(fold(l) == fold(n) for l, p in rows)] for n in names}
+      print(json.dumps({
+          "files": {"a.jsonl": "\\n".join(map(json.dumps, objects)), "a.json": json.dumps(objects, indent=1),
+                    "b.json": json.dumps(objects, ensure_ascii=False), "a.csv": table(), "a.tsv": table(delimiter="\\t"),
+                    "b.csv": table(delimiter=";", lineterminator="\\n"), "c.csv": table(quoting=csv.QUOTE_ALL)},
+          "right": [f"{n} {r}/{t}" for n, (r, t) in right.items()]}))
+      """
+    struct Answer: Decodable {
+      var files: [String: String]
+      var right: [String]
+    }
+    let run = try Run.python(["-c", script])
+    let answer = try JSONDecoder().decode(Answer.self, from: run.output)
+    #expect(answer.files.count == 7)
+    for (name, text) in answer.files {
+      #expect(shown(try read(name, text)) == answer.right.joined(separator: ", "), "\(name)")
+    }
   }
 }

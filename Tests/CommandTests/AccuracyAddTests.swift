@@ -36,7 +36,7 @@ import Testing
       files: files("p.jsonl", #"{"label": "car", "text": "What?", "response": "car"}"#), status: 1,
       stdout: "",
       stderr: [
-        "corpus-tool: p.jsonl: `text`, `response` may all be the prediction; --pred-field names the one that is\n"
+        "corpus-tool: p.jsonl: `text` and `response` may each be the prediction; name the right one with --pred-field\n"
       ]),
     CommandCase(
       "labels that are numbers", add + ["p.jsonl"],

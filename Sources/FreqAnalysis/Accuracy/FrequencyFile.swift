@@ -70,7 +70,7 @@ public struct FrequencyFile: Sendable {
     }
     let result = try names.join(rows, file: file)
     let hasMentions = reader.rows.allSatisfy { $0.mentions != nil }
-    var frequencies = Self.added(zip(reader.rows, result.matches))
+    var frequencies = try Self.added(reader.rows, result.matches, file: file)
     var notes =
       [Note(.tableForm(reader.form.description, classes: reader.rows.count))] + reader.notes
       + [Note(.ignoredColumns, unused)] + result.notes
@@ -90,21 +90,31 @@ public struct FrequencyFile: Sendable {
   }
 
   /// The counts by class; those of names that fold to one class are added up.
+  ///
+  /// Throws `InputError` where a sum is larger than a count may be.
   private static func added(
-    _ rows: Zip2Sequence<[FrequencyReader.Row], [NameJoin.Match?]>
-  ) -> [ImportedFrequency] {
+    _ rows: [FrequencyReader.Row], _ matches: [NameJoin.Match?], file: String
+  ) throws -> [ImportedFrequency] {
+    func sum(_ first: Int, _ second: Int, _ column: String, _ name: String) throws -> Int {
+      guard first + second <= WholeNumber.largest else {
+        throw InputError(
+          file: file, .countNotWhole(name: name, column: column, found: String(first + second)))
+      }
+      return first + second
+    }
     var positions: [Int: Int] = [:]
     var frequencies: [ImportedFrequency] = []
-    for (row, match) in rows {
+    for (row, match) in zip(rows, matches) {
       for index in match?.classes ?? [] {
         guard let position = positions[index] else {
           positions[index] = frequencies.count
           frequencies.append(ImportedFrequency(index: index, captions: row.captions, mentions: row.mentions))
           continue
         }
-        frequencies[position].captions += row.captions
-        frequencies[position].mentions = row.mentions.flatMap { mentions in
-          frequencies[position].mentions.map { $0 + mentions }
+        let before = frequencies[position]
+        frequencies[position].captions = try sum(before.captions, row.captions, "captions", row.name)
+        frequencies[position].mentions = try row.mentions.flatMap { mentions in
+          try before.mentions.map { try sum($0, mentions, "mentions", row.name) }
         }
       }
     }

@@ -107,7 +107,7 @@ public struct PredictionFile: Sendable {
     values = tally.values
     notes =
       tally.headNotes + fields.notes + told.notes(echo) + finder.notes
-      + (repeated.count > 0 ? [Note(.repeatedQuestions(repeated.count))] : []) + tally.notes + join.notes
+      + repeated.notes + tally.notes + join.notes
   }
 
   /// What is counted beside the judgements.

@@ -5,7 +5,7 @@ import Corpus
 /// Takes some 60 bytes a question, whatever its length.
 struct RepeatedQuestions {
   /// How many questions are remembered; those after them are taken as new.
-  static let limit = 8_000_000
+  static let limit = 4_000_000
 
   private struct First {
     var answer: UInt64
@@ -13,8 +13,18 @@ struct RepeatedQuestions {
   }
 
   private var firsts: [Digest: First] = [:]
+  private let limit: Int
+  private var isFull = false
   /// How many records repeat a question with its answer.
   private(set) var count = 0
+
+  init(limit: Int = RepeatedQuestions.limit) { self.limit = limit }
+
+  /// What is to be told.
+  var notes: [Note] {
+    (count > 0 ? [Note(.repeatedQuestions(count))] : [])
+      + (isFull ? [Note(.questionsNotCompared(limit: limit))] : [])
+  }
 
   /// Whether a question with this label and this answer was there before.
   ///
@@ -32,9 +42,11 @@ struct RepeatedQuestions {
       count += 1
       return true
     }
-    if firsts.count < Self.limit {
-      firsts[key] = First(answer: given, line: UInt32(clamping: line))
+    guard firsts.count < limit else {
+      isFull = true
+      return false
     }
+    firsts[key] = First(answer: given, line: UInt32(clamping: line))
     return false
   }
 }

@@ -31,16 +31,18 @@ extension DelimitedTable {
     return nil
   }
 
-  /// A cell's number as other programs write it: in a table separated by semicolons `0,5` is a half.
+  /// A cell's number as other programs write it: with a decimal comma where commas separate no cells.
+  ///
+  /// Between semicolons `0,5` is a half. Between tabs it is one too, but `87,125` may also be a number of five digits,
+  /// and stays as it is.
   func number(in cell: String) -> String {
     let text = InputFile.trimmed(cell)
-    guard separator == UInt8(ascii: ";"), text.utf8.count(where: { $0 == UInt8(ascii: ",") }) == 1,
-      !text.utf8.contains(UInt8(ascii: ".")),
-      text.utf8.allSatisfy({
-        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0)
-      })
+    let parts = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    guard separator != UInt8(ascii: ","), parts.count == 2,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } })
     else { return text }
-    return text.replacing(",", with: ".")
+    let isClear = separator == UInt8(ascii: ";") || parts[1].count != 3 || parts[0].elementsEqual([0x30])
+    return isClear ? text.replacing(",", with: ".") : text
   }
 
   /// The separator that the first line speaks for, semicolons among them.

@@ -5,7 +5,7 @@ extension InputErrorText {
     case .noPrediction(let seen):
       "the record has no field for the prediction (\(ShownText.names(PredictionFieldNames.predictions, limit: 20))); fields seen: \(ShownText.names(seen, limit: 20)); --pred-field names another"
     case .severalPredictions(let fields):
-      "\(ShownText.names(fields, limit: 20)) may all be the prediction; --pred-field names the one that is"
+      "\(fields.map(ShownText.name).joined(separator: " and ")) may each be the prediction; name the right one with --pred-field"
     case .questions(let beside):
       "`text` stands beside \(ShownText.names(beside)), so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
     case .questionMarks(let marks, let all):

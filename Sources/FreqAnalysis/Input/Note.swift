@@ -69,6 +69,8 @@ public struct Note: Sendable, Hashable {
     case firstOfSeveral(Int)
     /// Records that repeat a question with its answer.
     case repeatedQuestions(Int)
+    /// The file has more questions than are remembered.
+    case questionsNotCompared(limit: Int)
     /// Labels are positions, and the number of the first class.
     case positions(base: Int)
     /// The rules `contains` and `words` give different numbers of right predictions.

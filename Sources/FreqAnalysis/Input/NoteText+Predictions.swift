@@ -8,13 +8,16 @@ extension NoteText {
         "\(ShownText.name(taken)) was taken as the \(what); \(ShownText.count(count, "other that would be understood", "others that would be understood"))"
     case .echoCut(let answers):
       return
-        "\(ShownText.count(answers, "answer repeats its prompt and was", "answers repeat their prompts and were")) judged by what follows the last"
+        "\(ShownText.count(answers, "answer repeats its prompt and was", "answers repeat their prompts and were")) judged by what follows its last mark"
     case .firstOfSeveral(let answers):
       return
         "\(ShownText.count(answers, "prediction is a list", "predictions are lists")) of several; the first of each was judged"
     case .repeatedQuestions(let records):
       return
         "\(ShownText.count(records, "record repeats", "records repeat")) the same question with the same answer; each question counts once"
+    case .questionsNotCompared(let limit):
+      return
+        "only the first \(ShownText.number(limit)) questions were looked for among those after them; later ones may count twice"
     case .positions(let base):
       return
         "the labels were read as positions in the class list, the first class being \(base); --label-base \(1 - base) overrides this"

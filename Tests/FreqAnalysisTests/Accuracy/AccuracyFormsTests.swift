@@ -65,6 +65,7 @@ import Testing
     ("a.jsonl", "{\"class\": \"car\", \"accuracy\": 0.5}\n", "a: 2 0.5"),
     ("a.json", "[{\"class\": \"car\", \"correct\": 1, \"total\": 2}]", "a: 2 0.5 1/2"),
     ("a.csv", "class;accuracy;n\ncar;0,5;4\nT-shirt;1,0;4\n", "a: 2 0.5 2/4, 3 1.0 4/4"),
+    ("a.tsv", "class\taccuracy\ncar\t0,5\nT-shirt\t0,125\n", "a: 2 0.5, 3 0.125"),
     ("a.csv", "class;correct;total\ncar;1;4\n", "a: 2 0.25 1/4"),
     ("a.csv", "label,class_name,acc,accuracy\n2,car,7,0.5\n", "a: 2 0.5"),
     ("a.csv", "class,accuracy,support,n\ncar,0.5,9,2\n", "a: 2 0.5 1/2"),
@@ -117,6 +118,7 @@ import Testing
       "a.csv, line 1: the column `accuracy` is duplicated in the header"
     ),
     ("class;accuracy\ncar;1.234,5\n", "a.csv, line 2: the value of `car` is `1.234,5`, not a number"),
+    ("class\taccuracy\ncar\t87,125\n", "a.csv, line 2: the value of `car` is `87,125`, not a number"),
     ("class,accuracy\ncar,\"0,5\"\n", "a.csv, line 2: the value of `car` is `0,5`, not a number"),
     (
       "PK\u{3}\u{4}xl/workbook.xml",

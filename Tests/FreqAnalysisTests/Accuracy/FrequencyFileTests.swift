@@ -112,6 +112,10 @@ import Testing
     (#"{"tench": -1}"#, "counts, line 1: captions of `tench` is -1, not a whole number from 0 to 10^15"),
     (#"{"tench": 1.5}"#, "counts, line 1: captions of `tench` is 1.5, not a whole number from 0 to 10^15"),
     (#"{"tench": 1e99}"#, "counts, line 1: captions of `tench` is 1e99, not a whole number from 0 to 10^15"),
+    (
+      #"{"tench": 1000000000000000, "Tench": 1}"#,
+      "counts: captions of `Tench` is 1000000000000001, not a whole number from 0 to 10^15"
+    ),
     (#"{"tench": "1"}"#, "counts, line 1: the value of `tench` is a string, not a number"),
     ("{\"tench\": 1,\n\"tench\": 2}", "counts, line 2: `tench` is duplicated; first in line 1"),
     (#"[["tench", 1], ["tench", 1]]"#, "counts: `tench` is duplicated"),

@@ -123,11 +123,11 @@ import Testing
   private static let refused: [(String, String)] = [
     (
       #"{"label": "crane", "text": "Which of car, crane?", "response": "car"}"#,
-      "a.jsonl: `text`, `response` may all be the prediction; --pred-field names the one that is"
+      "a.jsonl: `text` and `response` may each be the prediction; name the right one with --pred-field"
     ),
     (
       #"{"question_id": 1, "text": "Is it a crane?", "answer": "crane"}"#,
-      "a.jsonl: `text`, `answer` may all be the prediction; --pred-field names the one that is"
+      "a.jsonl: `text` and `answer` may each be the prediction; name the right one with --pred-field"
     ),
     (
       #"{"label": "crane", "text": "crane", "question": "What is it?"}"#,
@@ -196,6 +196,26 @@ import Testing
     #expect(
       Note(.repeatedQuestions(2)).sentence
         == "2 records repeat the same question with the same answer; each question counts once")
+  }
+
+  @Test func remembersSoManyQuestions() throws {
+    var repeated = RepeatedQuestions(limit: 2)
+    func isRepeated(_ question: String, _ answer: String, _ line: Int) throws -> Bool {
+      try repeated.isRepeated(question, label: "crane", answer: answer, file: "f", line: line)
+    }
+    #expect(try !isRepeated("a", "x", 1))
+    #expect(try !isRepeated("b", "x", 2))
+    #expect(repeated.notes.isEmpty)
+    #expect(try !isRepeated("c", "x", 3))
+    #expect(try !isRepeated("c", "x", 4))
+    #expect(try isRepeated("a", "x", 5))
+    #expect(throws: InputError(file: "f", at: .line(6), .answeredTwice(question: "b", firstLine: 2))) {
+      try isRepeated("b", "y", 6)
+    }
+    #expect(repeated.notes == [Note(.repeatedQuestions(1)), Note(.questionsNotCompared(limit: 2))])
+    #expect(
+      Note(.questionsNotCompared(limit: 2)).sentence
+        == "only the first 2 questions were looked for among those after them; later ones may count twice")
   }
 
   @Test func tellsWhereTheRulesDiffer() throws {

@@ -45,11 +45,18 @@ public struct FrequencyFile: Sendable {
   public let notes: [Note]
 
   /// Reads counts and joins them with a class set; throws `InputError`.
-  public init(path: String, classSet: ClassSet, absent: Absent = .unknown) throws {
-    try self.init(InputFile.bytes(path), file: path, classSet: classSet, absent: absent)
+  ///
+  /// `labelBase` is the number of the first class where names are positions, 0 or 1; nil: 0.
+  public init(
+    path: String, classSet: ClassSet, absent: Absent = .unknown, labelBase: Int? = nil
+  ) throws {
+    try self.init(
+      InputFile.bytes(path), file: path, classSet: classSet, absent: absent, labelBase: labelBase)
   }
 
-  init(_ content: [UInt8], file: String, classSet: ClassSet, absent: Absent = .unknown) throws {
+  init(
+    _ content: [UInt8], file: String, classSet: ClassSet, absent: Absent = .unknown, labelBase: Int? = nil
+  ) throws {
     try Spreadsheet.refuse(content, file: file)
     let bytes = try InputFile.checked(content, file: file)
     let reader = try FrequencyReader(bytes, file: file)
@@ -58,11 +65,11 @@ public struct FrequencyFile: Sendable {
     sourceDigest = InputFile.digest(of: content)
     let names = NameJoin(classSet)
     var rows = NameJoin.Rows(
-      names: reader.rows.map(\.name), words: reader.form == .pairs, base: 0, addsUp: true)
+      names: reader.rows.map(\.name), words: reader.form == .pairs, base: labelBase ?? 0, addsUp: true)
     var unused: [String] = []
     if let column = reader.keyColumn {
       let keys = reader.rows.map { $0.key ?? "" }
-      if let answers = JoinKeys.answers(keys, names: rows.names, in: names, base: nil) {
+      if let answers = JoinKeys.answers(keys, names: rows.names, in: names, base: labelBase) {
         rows.keys = answers
       } else {
         unused = [column]

@@ -2,7 +2,6 @@ import Corpus
 
 /// Finds the label of a record, and remembers where labels came from.
 struct LabelFinder {
-  private let file: String
   private let classSet: ClassSet
   private let labels: LabelFile?
   private let join: NameJoin
@@ -12,8 +11,7 @@ struct LabelFinder {
   private var fromFile = 0
   private var fromQuestion = 0
 
-  init(file: String, classSet: ClassSet, labels: LabelFile?) {
-    self.file = file
+  init(classSet: ClassSet, labels: LabelFile?) {
     self.classSet = classSet
     self.labels = labels
     join = NameJoin(classSet)

@@ -69,7 +69,7 @@ public struct PredictionFile: Sendable {
     let echo = EchoedPrompt(
       try source.sample.map { try PredictionRecord($0, fields, file: path).prediction })
     var tally = PredictionTally(classSet: classSet, file: path, options: options)
-    var finder = LabelFinder(file: path, classSet: classSet, labels: labelFile)
+    var finder = LabelFinder(classSet: classSet, labels: labelFile)
     var repeated = RepeatedQuestions()
     var told = Told()
     while let next = try source.nextRecord() {

@@ -1,6 +1,5 @@
 /// The fields of one record of predictions.
 struct PredictionRecord {
-  let file: String
   let line: Int
   /// The answer as it was given.
   let prediction: String
@@ -17,7 +16,6 @@ struct PredictionRecord {
 
   /// Reads a record; throws `InputError` where a field is missing or is no text.
   init(_ record: PredictionSource.Record, _ fields: PredictionFields, file: String) throws {
-    self.file = file
     line = record.line
     let place = InputError.Place.line(record.line)
     /// The text of a field; nil where it is missing or null.

@@ -155,9 +155,8 @@ public struct NameJoin: Sendable {
   }
 
   func join(_ rows: Rows, file: String) throws -> Result {
-    var found =
-      try rows.base.flatMap { try positions(rows.names, base: $0, file: file) }
-      ?? rows.names.map { match($0, words: rows.words) }
+    let positions = try rows.base.flatMap { try self.positions(rows.names, base: $0, file: file) }
+    var found = positions ?? rows.names.map { match($0, words: rows.words) }
     for (row, key) in rows.keys.enumerated() {
       switch key {
       case .none: break
@@ -186,6 +185,7 @@ public struct NameJoin: Sendable {
     result.classesWithoutName = classSet.classes.indices.filter { takenBy[$0] == nil }
     try check(result, file: file)
     result.notes = notes(result)
+    if positions != nil, let base = rows.base { result.notes.insert(Note(.positions(base: base)), at: 0) }
     return result
   }
 

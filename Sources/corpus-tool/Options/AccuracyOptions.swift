@@ -36,7 +36,10 @@ struct AccuracyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("percent or fraction, instead of what the values suggest.", valueName: "unit"))
   var unit: AccuracyUnit?
 
-  func validate() throws {
+  func validate() throws { try Self.check(labelBase: labelBase) }
+
+  /// Refuses a number that no list's first class has.
+  static func check(labelBase: Int?) throws {
     guard labelBase.map((0...1).contains) ?? true else {
       throw ValidationError("--label-base takes 0 or 1")
     }

@@ -103,6 +103,15 @@ import Testing
     #expect(shown("a.csv", "class,accuracy\n1,0.5\n5,1\n", base: 1) == "a: 0 0.5, 4 1.0")
   }
 
+  @Test func tellsHowPositionsWereCounted() throws {
+    let file = try read("a.csv", "class,accuracy\n2,0.5\n4,1\n")
+    #expect(file.notes.contains(Note(.positions(base: 0))))
+    #expect(
+      file.notes.map(\.sentence).contains(
+        "2 of 2 names matched a class: 0 by name, 0 by identifier, 0 by alias, 2 by position"))
+    #expect(try !read("b.csv", "class,accuracy\ncar,1\n").notes.contains(Note(.positions(base: 0))))
+  }
+
   private static let refused: [(String, String)] = [
     (
       "class,accuracy\n1,0.5\n5,1\n",

@@ -100,6 +100,16 @@ import Testing
         == "1 name is another spelling of a name in the file; the counts of one class were added up")
   }
 
+  @Test func countsPositionsFromOneWhenAsked() throws {
+    let rows = Array("class,n\n1,12\n4,5\n".utf8)
+    let file = try FrequencyFile(rows, file: "counts", classSet: set, labelBase: 1)
+    #expect(shown(file) == ["12", "-", "-", "5"])
+    #expect(file.notes.contains(Note(.positions(base: 1))))
+    #expect(
+      throws: InputError(file: "counts", .positionOutside(4, classes: 4, base: 0))
+    ) { try FrequencyFile(rows, file: "counts", classSet: set) }
+  }
+
   @Test func saysWhetherThereAreMentions() throws {
     #expect(try read("class,captions,mentions\ntench,3,4\n").hasMentions)
     #expect(try !read("class,captions,mentions\ntench,3,4\ncar side,1,\n").hasMentions)

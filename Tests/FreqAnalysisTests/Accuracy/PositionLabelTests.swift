@@ -38,7 +38,7 @@ import Testing
     #expect(file.notes.contains(Note(.positions(base: 0))))
     #expect(
       Note(.positions(base: 0)).sentence
-        == "the labels were read as positions in the class list, the first class being 0; --label-base 1 overrides this"
+        == "whole numbers were read as positions in the class list, the first class being 0; --label-base 1 overrides this"
     )
     #expect(file.notes.contains(Note(.joined(names: 3, byName: 0, byID: 0, byAlias: 0, byPosition: 3))))
   }

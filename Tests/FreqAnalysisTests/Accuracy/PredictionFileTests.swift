@@ -69,7 +69,7 @@ import Testing
       ("tench", nil), ("", nil), ("a-b-", nil), ("--tench", "tench"), ("a-b-Band--1", "Band"),
     ] as [(String, String?)])
   func findsTheLabelInsideTheQuestion(_ question: String, _ label: String?) {
-    let finder = LabelFinder(file: "f", classSet: set, labels: nil)
+    let finder = LabelFinder(classSet: set, labels: nil)
     #expect(finder.label(inside: question) == label)
   }
 

@@ -62,6 +62,14 @@ public enum Folding {
     UnicodeTables.plain(scalar.value).kind == UnicodeTables.Kind.joiner
   }
 
+  /// Whether a character of a folded text can be part of a word: a letter, a number or a mark.
+  public static func isOfAWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch UnicodeTables.plain(scalar.value).kind {
+    case UnicodeTables.Kind.letter, UnicodeTables.Kind.spaceless, UnicodeTables.Kind.mark: true
+    default: false
+    }
+  }
+
   /// The scalars of the folded text.
   static func scalars(of text: String) -> [UInt32] {
     let normalized = Normalization.nfkc(text.unicodeScalars.compactMap { UnicodeTables.first($0.value) })

@@ -8,20 +8,17 @@ public struct AccuracyFile: Sendable {
     public var models: [String]
     /// The unit of a table of accuracies; nil decides it from the data.
     public var unit: AccuracyUnit?
-    /// When a prediction is right.
-    public var rule: PredictionFile.Rule
-    /// The file of labels for predictions that have none.
-    public var labels: String?
+    /// How predictions are read and judged; its base of positions holds for tables too.
+    public var predictions: PredictionFile.Options
 
     /// Makes options.
     public init(
-      models: [String] = [], unit: AccuracyUnit? = nil, rule: PredictionFile.Rule = .contains,
-      labels: String? = nil
+      models: [String] = [], unit: AccuracyUnit? = nil,
+      predictions: PredictionFile.Options = PredictionFile.Options()
     ) {
       self.models = models
       self.unit = unit
-      self.rule = rule
-      self.labels = labels
+      self.predictions = predictions
     }
   }
 
@@ -34,43 +31,42 @@ public struct AccuracyFile: Sendable {
   ///
   /// Throws `InputError`; nothing is half read.
   public init(path: String, classSet: ClassSet, options: Options = Options()) throws {
-    var lines = try InputLines(path)
-    if Self.holdsPredictions(try lines.peek(4 << 20)) {
+    let content = try Content(path, namesFields: !options.predictions.named.isEmpty)
+    switch content {
+    case .predictions(let source):
       guard options.models.count <= 1 else {
         throw InputError(file: path, .oneModel(given: options.models.count))
       }
-      let predictions = try PredictionFile(
-        lines, classSet: classSet, rule: options.rule, labels: options.labels)
+      let predictions = try PredictionFile(source, classSet: classSet, options: options.predictions)
       let name = options.models.first ?? InputFile.stem(path)
       models = [ModelAccuracy(model: name, values: predictions.values)]
       notes = predictions.notes
-    } else {
-      let table = try AccuracyTable(lines.rest(), file: path, models: options.models, unit: options.unit)
-      (models, notes) = try Self.join(table, file: path, classSet)
+    case .rows(let records):
+      let table = try AccuracyTable(records: records, file: path, models: options.models, unit: options.unit)
+      (models, notes) = try Self.join(table, file: path, classSet, base: options.predictions.labelBase)
+    case .table(let bytes):
+      let table = try AccuracyTable(bytes, file: path, models: options.models, unit: options.unit)
+      (models, notes) = try Self.join(table, file: path, classSet, base: options.predictions.labelBase)
     }
-  }
-
-  /// Whether the file's first line that is not blank is a record of predictions.
-  private static func holdsPredictions(_ bytes: [UInt8]) -> Bool {
-    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    let lines = bytes.split(separator: 0x0A).lazy.filter { !$0.allSatisfy(InputFile.isSpace) }
-    guard let first = lines.first, first.first(where: { !InputFile.isSpace($0) }) == UInt8(ascii: "{") else {
-      return false
-    }
-    if PredictionRecord.looksLikeOne(Array(first)) { return true }
-    // Two lines that are each an object are JSON Lines, whatever their fields.
-    return lines.prefix(2).count == 2 && lines.prefix(2).allSatisfy { (try? OrderedJSON(Array($0))) != nil }
   }
 
   /// Joins each model's names with the class set; what all models have in common is told once.
   private static func join(
-    _ table: AccuracyTable, file: String, _ classSet: ClassSet
+    _ table: AccuracyTable, file: String, _ classSet: ClassSet, base: Int?
   ) throws -> ([ModelAccuracy], [Note]) {
     let names = NameJoin(classSet)
     var models: [ModelAccuracy] = []
     var told: [(notes: [Note], models: [String])] = []
+    var isKeyUsed = table.keyColumn == nil
     for model in table.models {
-      let result = try names.join(model.rows.map(\.name), file: file)
+      var rows = NameJoin.Rows(names: model.rows.map(\.name), base: base ?? 0)
+      if table.keyColumn != nil,
+        let keys = JoinKeys.answers(model.rows.map { $0.key ?? "" }, names: rows.names, in: names, base: base)
+      {
+        rows.keys = keys
+        isKeyUsed = true
+      }
+      let result = try names.join(rows, file: file)
       let values = zip(model.rows, result.matches).flatMap { row, match in
         (match?.classes ?? []).map { index in
           ClassAccuracy(index: index, accuracy: row.accuracy, correct: row.correct, total: row.total)
@@ -86,6 +82,7 @@ public struct AccuracyFile: Sendable {
     let joinNotes = told.flatMap { entry in
       (told.count > 1 ? [Note(.ofModels, entry.models)] : []) + entry.notes
     }
-    return (models, table.notes + joinNotes)
+    let unused = isKeyUsed ? [] : [Note(.ignoredColumns, [table.keyColumn ?? ""])]
+    return (models, table.notes + unused + joinNotes)
   }
 }

@@ -3,14 +3,17 @@ import Corpus
 /// A table of per-class accuracies: recognised, its unit decided, its values checked; not yet joined with a class
 /// set.
 ///
-/// Forms: a JSON object from class to accuracy; a JSON object from model to `{"classwise": {class: accuracy}}`; CSV
-/// or TSV with a header, `class,accuracy[,n]` or `class,correct,total`.
+/// Forms: a JSON object from class to accuracy, or to an object with `accuracy` and perhaps `n`; a JSON object from
+/// model to such an object, or to `{"classwise": {class: accuracy}}`; a classification report of scikit-learn, as JSON
+/// or CSV; CSV, TSV or a table with semicolons, and JSON Lines, with `class,accuracy[,n]` or `class,correct,total`.
 public struct AccuracyTable: Sendable, Equatable {
   /// The forms of a table.
   public enum Form: String, Sendable, Hashable {
     /// A JSON object from class to accuracy.
     case classes
-    /// A JSON object from model to an object that has `classwise`.
+    /// A JSON object from class to an object with its accuracy and perhaps its number of images.
+    case classObjects
+    /// A JSON object from model to accuracies by class, perhaps under `classwise`.
     case models
     /// Rows of class and accuracy, perhaps with the number of images.
     case accuracyRows
@@ -21,7 +24,8 @@ public struct AccuracyTable: Sendable, Equatable {
     public var description: String {
       switch self {
       case .classes: "a JSON object from class to accuracy"
-      case .models: "a JSON object from model to classwise accuracies"
+      case .classObjects: "a JSON object from class to an object with its accuracy"
+      case .models: "a JSON object from model to accuracies by class"
       case .accuracyRows: "a table of class and accuracy"
       case .countRows: "a table of class, correct and total"
       }
@@ -32,7 +36,7 @@ public struct AccuracyTable: Sendable, Equatable {
   public struct Model: Sendable, Equatable {
     /// The model's name: the file's key, the name asked for, or the file's stem.
     public var name: String
-    /// The classes' names as the file gives them, all different, with their accuracies.
+    /// The classes' names as the file gives them, all different or told apart by their keys, with their accuracies.
     public var rows: [Row]
   }
 
@@ -40,6 +44,8 @@ public struct AccuracyTable: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
     /// The class's name as the file gives it.
     public var name: String
+    /// The class's index or identifier where the file has a column of these.
+    public var key: String?
     /// The share of right answers, from 0 to 1.
     public var accuracy: Double
     /// How many answers are right; nil where it is not known.
@@ -54,6 +60,8 @@ public struct AccuracyTable: Sendable, Equatable {
   public let unit: AccuracyUnit?
   /// The models that were asked for, or all, in the file's order.
   public let models: [Model]
+  /// The column of indices or identifiers; nil where there is none.
+  public let keyColumn: String?
   /// What a person is to be told.
   public let notes: [Note]
 
@@ -66,17 +74,26 @@ public struct AccuracyTable: Sendable, Equatable {
   }
 
   init(_ bytes: [UInt8], file: String, models wanted: [String] = [], unit: AccuracyUnit? = nil) throws {
-    let bytes = try InputFile.checked(bytes, file: file)
+    try Spreadsheet.refuse(bytes, file: file)
     var reader = AccuracyTableReader(file: file)
-    let first = bytes.first { !InputFile.isSpace($0) }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      try reader.readJSON(bytes)
-    } else {
-      try reader.readRows(bytes)
-    }
+    try reader.read(InputFile.checked(bytes, file: file))
+    try self.init(reader, models: wanted, unit: unit)
+  }
+
+  /// Takes records that were read before, as a table.
+  init(
+    records: [(value: OrderedJSON, line: Int)], file: String, models: [String], unit: AccuracyUnit?
+  ) throws {
+    var reader = AccuracyTableReader(file: file)
+    try reader.readRows(RecordTable.table(records, file: file))
+    try self.init(reader, models: models, unit: unit)
+  }
+
+  private init(_ reader: AccuracyTableReader, models wanted: [String], unit: AccuracyUnit?) throws {
     form = reader.form
     let chosen = try reader.choose(wanted)
-    let needsUnit = form != .countRows
+    keyColumn = reader.keyColumn
+    let needsUnit = reader.models.contains { $0.rows.contains { !$0.accuracy.isEmpty } }
     let decided = unit ?? reader.decidedUnit
     var notes: [Note] = []
     if form == .models {

@@ -11,6 +11,7 @@ struct AccuracyTableReader {
   /// One row as the file gives it.
   struct Row {
     var name: String
+    var key: String?
     var place: InputError.Place
     /// The accuracy as written; empty where correct and total are given.
     var accuracy = ""
@@ -19,125 +20,29 @@ struct AccuracyTableReader {
   }
 
   let file: String
-  private(set) var form = AccuracyTable.Form.classes
-  private(set) var models: [Model] = []
-  private(set) var notes: [Note] = []
+  var form = AccuracyTable.Form.classes
+  var models: [Model] = []
+  var notes: [Note] = []
+
+  /// The column of indices or identifiers; nil where there is none.
+  var keyColumn: String?
 
   init(file: String) { self.file = file }
 
-  // MARK: JSON
-
-  private static let wanted =
-    "a JSON object from class to accuracy or from model to an object with `classwise`, CSV with class,accuracy, or predictions as JSON Lines"
-
-  mutating func readJSON(_ bytes: [UInt8]) throws {
-    guard case let value = try OrderedJSON(bytes, file: file), case .object(let members) = value else {
-      throw InputError(file: file, .unknownForm(wanted: Self.wanted, found: "a JSON list"))
+  /// Reads a table of any form.
+  mutating func read(_ bytes: [UInt8]) throws {
+    let first = bytes.first { !InputFile.isSpace($0) }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      return try readRows(DelimitedTable(bytes, file: file, semicolons: true))
     }
-    guard let first = members.first else { throw InputError(file: file, .noRows) }
-    guard case .object = first.value else {
-      models = [try model("", members)]
-      return
+    if let records = try RecordTable.lines(bytes, file: file, alone: Self.isRow) {
+      return try readRows(RecordTable.table(records, file: file))
     }
-    form = .models
-    var seen: Set<[UInt8]> = []
-    for member in members {
-      guard case .object(let inside)? = member.value["classwise"] else {
-        throw InputError(file: file, at: .line(member.line), .noClasswise(model: member.key))
-      }
-      guard seen.insert(Array(member.key.utf8)).inserted else {
-        throw InputError(file: file, at: .line(member.line), .repeatedModel(member.key))
-      }
-      models.append(try model(member.key, inside))
+    let value = try OrderedJSON(bytes, file: file)
+    if let records = try RecordTable.list(value, file: file) {
+      return try readRows(RecordTable.table(records, file: file))
     }
-  }
-
-  private mutating func model(_ name: String, _ members: [OrderedJSON.Member]) throws -> Model {
-    var model = Model(name: name)
-    var unknown: [String] = []
-    var seen: [[UInt8]: Int] = [:]
-    for member in members {
-      if let line = seen.updateValue(member.line, forKey: Array(member.key.utf8)) {
-        throw InputError(file: file, at: .line(member.line), .repeatedClass(member.key, firstLine: line))
-      }
-      switch member.value {
-      case .number(let text):
-        model.rows.append(Row(name: member.key, place: .line(member.line), accuracy: text))
-      case .null: unknown.append(member.key)
-      case let other:
-        throw InputError(
-          file: file, at: .line(member.line), .valueNotNumber(name: member.key, found: other.kind))
-      }
-    }
-    guard !model.rows.isEmpty else { throw InputError(file: file, .noRows) }
-    if !unknown.isEmpty { notes.append(Note(.unknownValues, unknown)) }
-    return model
-  }
-
-  // MARK: Rows
-
-  private static let classColumns = ["class", "name", "class_name", "classname", "label"]
-  private static let totalColumns = ["total", "n", "count", "images", "support"]
-
-  mutating func readRows(_ bytes: [UInt8]) throws {
-    let table = try DelimitedTable(bytes, file: file)
-    guard let classColumn = try table.column(Self.classColumns, file: file) else {
-      throw InputError(file: file, at: .line(1), .missingColumn(wanted: ["class"], seen: table.columns))
-    }
-    let accuracyColumn = try table.column(["accuracy", "acc"], file: file)
-    let correctColumn = try table.column(["correct"], file: file)
-    let totalColumn = try table.column(Self.totalColumns, file: file)
-    let used: [Int?]
-    if let correctColumn, let totalColumn {
-      form = .countRows
-      used = [classColumn, correctColumn, totalColumn]
-    } else if accuracyColumn != nil {
-      form = .accuracyRows
-      used = [classColumn, accuracyColumn, totalColumn]
-    } else {
-      throw InputError(
-        file: file, at: .line(1), .missingColumn(wanted: ["accuracy", "correct"], seen: table.columns))
-    }
-    let ignored = table.columns.indices.filter { !used.contains($0) }.map { table.columns[$0] }
-    notes.append(Note(.ignoredColumns, ignored))
-
-    var model = Model(name: "")
-    var unknown: [String] = []
-    var empty: [String] = []
-    var seen: [[UInt8]: Int] = [:]
-    for cells in table.rows {
-      var row = Row(name: cells.cells[classColumn], place: .line(cells.line))
-      if let line = seen.updateValue(cells.line, forKey: Array(row.name.utf8)) {
-        throw InputError(file: file, at: row.place, .repeatedClass(row.name, firstLine: line))
-      }
-      row.total = try totalColumn.flatMap { try count(cells.cells[$0], "total", row) }
-      if form == .countRows {
-        row.correct = try correctColumn.flatMap { try count(cells.cells[$0], "correct", row) }
-      } else if let accuracyColumn {
-        row.accuracy = InputFile.trimmed(cells.cells[accuracyColumn])
-      }
-      if row.total == 0, row.correct ?? 0 == 0 {
-        empty.append(row.name)
-      } else if form == .countRows ? row.correct == nil || row.total == nil : row.accuracy.isEmpty {
-        unknown.append(row.name)
-      } else {
-        model.rows.append(row)
-      }
-    }
-    guard !model.rows.isEmpty else { throw InputError(file: file, .noRows) }
-    notes += [Note(.unknownValues, unknown), Note(.noImages, empty)]
-    models = [model]
-  }
-
-  /// A count as a cell gives it; nil where the cell is empty.
-  private func count(_ cell: String, _ column: String, _ row: Row) throws -> Int? {
-    let text = InputFile.trimmed(cell)
-    if text.isEmpty { return nil }
-    guard let count = WholeNumber(text)?.value else {
-      throw InputError(
-        file: file, at: row.place, .countNotWhole(name: row.name, column: column, found: text))
-    }
-    return count
+    try readJSON(value)
   }
 
   // MARK: Values
@@ -158,7 +63,9 @@ struct AccuracyTableReader {
   }
 
   /// How far above a unit's largest value a number may be before it is no rounding.
-  private static let rounding = 1e-9
+  ///
+  /// A mean in single precision, such as 1.0000001, is one.
+  private static let rounding = 1e-6
 
   /// Percent where some value is above 1, else fractions.
   var decidedUnit: AccuracyUnit {
@@ -188,7 +95,8 @@ struct AccuracyTableReader {
           file: file, at: row.place, .moreCorrectThanTotal(name: row.name, correct: correct, total: total))
       }
       return AccuracyTable.Row(
-        name: row.name, accuracy: Double(correct) / Double(total), correct: correct, total: total)
+        name: row.name, key: row.key, accuracy: Double(correct) / Double(total), correct: correct,
+        total: total)
     }
     guard let number = Double(row.accuracy), !number.isNaN else {
       throw InputError(
@@ -201,7 +109,7 @@ struct AccuracyTableReader {
     }
     let accuracy = min(number / unit.largest, 1)
     return AccuracyTable.Row(
-      name: row.name, accuracy: accuracy,
+      name: row.name, key: row.key, accuracy: accuracy,
       correct: row.total.flatMap { Self.correct(accuracy, of: $0, written: row.accuracy, unit) },
       total: row.total)
   }
@@ -225,26 +133,5 @@ struct AccuracyTableReader {
     // An exponent beyond a Double's has no digits left to speak of.
     let exponent = parts.count > 1 ? max(-1000, min(1000, Int(parts[1]) ?? 0)) : 0
     return Double("1e\(exponent - decimals)") ?? 0
-  }
-}
-
-/// A count as a file writes it: a whole number from 0 to 10^15, perhaps as `12.0` or `1e3`.
-struct WholeNumber {
-  /// The largest count that is stored.
-  static let largest = 1_000_000_000_000_000
-
-  let value: Int
-
-  init?(_ text: String) {
-    if let whole = Int(text) {
-      guard (0...Self.largest).contains(whole) else { return nil }
-      value = whole
-      return
-    }
-    guard let number = Double(text), number >= 0, number <= Double(Self.largest), number == number.rounded()
-    else {
-      return nil
-    }
-    value = Int(number)
   }
 }

@@ -2,35 +2,46 @@ import Corpus
 
 /// A model's predictions, judged: how many are right of how many, for each class.
 ///
-/// The file is JSON Lines; a record's `pred`, or where it has none its `text`, is the prediction. The label is the
-/// record's `label`; where it has none, the one that the labels file gives for its `question_id`; without such a
-/// file, the class name inside `question_id` (`set-split-name-…`).
+/// The file is JSON Lines, a JSON list of objects, or CSV or TSV with a header. Which field holds the prediction and
+/// which the label is named, or chosen among the known ones for the whole file. Where a record has no label, it is the
+/// one that the labels file gives for its question; without such a file, the class name inside the question's
+/// identifier.
 public struct PredictionFile: Sendable {
-  /// When a prediction is right. All rules compare lowercased text, scalar by scalar.
-  public enum Rule: String, Sendable, Hashable, CaseIterable {
-    /// The label is contained in the prediction: the rule of the paper.
-    case contains
-    /// The prediction is the label, white space at the ends aside.
-    case exact
-    /// The label is contained in the prediction's first line that is not blank.
-    case firstLine = "first-line"
+  /// How predictions are read and judged.
+  public struct Options: Sendable, Hashable {
+    /// When a prediction is right.
+    public var rule: Rule
+    /// The file of labels for predictions that have none.
+    public var labels: String?
+    /// The field of the label; nil chooses among the known ones.
+    public var labelField: RecordPath?
+    /// The field of the prediction; nil chooses among the known ones.
+    public var predictionField: RecordPath?
+    /// The field of the class that a prediction counts for; nil: the label is the class.
+    public var classField: RecordPath?
+    /// The number of the first class where labels are positions, 0 or 1; nil: 0 where the labels have a 0.
+    public var labelBase: Int?
+    /// Whether any term of the label's class counts, not the label alone.
+    public var withAliases: Bool
 
-    /// Whether a prediction is right.
-    public func accepts(_ prediction: String, label: String) -> Bool {
-      let wanted = Array(label.lowercased().utf8)
-      let text = prediction.lowercased()
-      switch self {
-      case .contains: return Self.has(text.utf8, wanted)
-      case .exact:
-        return InputFile.trimmed(text).utf8.elementsEqual(InputFile.trimmed(label.lowercased()).utf8)
-      case .firstLine:
-        let lines = text.utf8.split { $0 == 0x0A || $0 == 0x0D }
-        return lines.first { !$0.allSatisfy(InputFile.isSpace) }.map { Self.has($0, wanted) } ?? false
-      }
+    /// Makes options.
+    public init(
+      rule: Rule = .contains, labels: String? = nil, labelField: RecordPath? = nil,
+      predictionField: RecordPath? = nil, classField: RecordPath? = nil, labelBase: Int? = nil,
+      withAliases: Bool = false
+    ) {
+      self.rule = rule
+      self.labels = labels
+      self.labelField = labelField
+      self.predictionField = predictionField
+      self.classField = classField
+      self.labelBase = labelBase
+      self.withAliases = withAliases
     }
 
-    private static func has(_ text: some Collection<UInt8>, _ label: [UInt8]) -> Bool {
-      !Array(text).ranges(of: label).isEmpty
+    /// The fields that are named.
+    var named: PredictionFields.Named {
+      PredictionFields.Named(label: labelField, prediction: predictionField, group: classField)
     }
   }
 
@@ -41,94 +52,83 @@ public struct PredictionFile: Sendable {
   /// What a person is to be told, what was read first.
   public let notes: [Note]
 
-  /// Reads predictions one line after another; memory does not grow with the file. Throws `InputError`.
-  public init(path: String, classSet: ClassSet, rule: Rule = .contains, labels: String? = nil) throws {
-    try self.init(InputLines(path), classSet: classSet, rule: rule, labels: labels)
+  /// Reads predictions as JSON Lines, one line after another, with some 60 bytes of memory a question.
+  ///
+  /// Throws `InputError`.
+  public init(path: String, classSet: ClassSet, options: Options = Options()) throws {
+    try self.init(PredictionSource(InputLines(path)), classSet: classSet, options: options)
   }
 
-  init(_ lines: InputLines, classSet: ClassSet, rule: Rule, labels: String?) throws {
-    var lines = lines
-    let path = lines.path
-    let labelFile = try labels.map { try LabelFile(path: $0) }
-    var tally = PredictionTally(classSet: classSet)
-    var finder = LabelFinder(file: path, classSet: classSet, labels: labelFile)
-    var example: String?
-    var seenRecord = false
-    while let line = try lines.nextFilled() {
-      seenRecord = true
-      let record = try PredictionRecord(line, file: path, line: lines.line)
+  init(_ source: PredictionSource, classSet: ClassSet, options: Options) throws {
+    var source = source
+    let path = source.file
+    guard !source.sample.isEmpty else { throw InputError(file: path, .empty) }
+    let labelFile = try options.labels.map { try LabelFile(path: $0) }
+    let fields = try PredictionFields(
+      source.sample, named: options.named, hasLabelFile: labelFile != nil, file: path)
+    let echo = EchoedPrompt(
+      try source.sample.map { try PredictionRecord($0, fields, file: path).prediction })
+    var tally = PredictionTally(classSet: classSet, file: path, options: options)
+    var finder = LabelFinder(classSet: classSet, labels: labelFile)
+    var repeated = RepeatedQuestions()
+    var told = Told()
+    while let next = try source.nextRecord() {
+      let record = try PredictionRecord(next, fields, file: path)
       guard let label = try finder.label(of: record) else {
-        if example == nil { example = record.question }
-        tally.addUnlabelled(record.question ?? "line \(lines.line)")
+        if told.example == nil { told.example = record.question }
+        tally.addUnlabelled(record.question ?? "line \(record.line)")
         continue
       }
-      guard label.utf8.contains(where: { !InputFile.isSpace($0) }) else {
-        throw InputError(file: path, at: .line(lines.line), .emptyLabel)
+      guard !AnswerText(label).isEmpty else {
+        throw InputError(file: path, at: .line(record.line), .emptyLabel)
       }
-      tally.add(label: label) { rule.accepts(record.prediction, label: $0) }
+      if let question = record.question,
+        try repeated.isRepeated(
+          question, label: label, answer: record.prediction, file: path, line: record.line)
+      {
+        continue
+      }
+      told.add(record, label: label)
+      let cut = echo.answer(in: record.prediction)
+      if cut != nil { told.cut += 1 }
+      try tally.add(record, label: label, answer: JudgedAnswer(cut ?? record.prediction))
     }
-    guard seenRecord else { throw InputError(file: path, .empty) }
     guard finder.found > 0 else {
-      throw labelFile.map { InputError(file: $0.path, .labelsDoNotFit(example: example)) }
-        ?? InputError(file: path, .noLabels(example: example))
+      throw labelFile.map { InputError(file: $0.path, .labelsDoNotFit(example: told.example)) }
+        ?? InputError(file: path, .noLabels(example: told.example))
     }
-    join = try tally.join(file: path)
+    if fields.isOnlyText, told.questions * 2 > told.answers {
+      throw InputError(file: path, .questionMarks(told.questions, of: told.answers))
+    }
+    if options.rule != .letter, told.numbers * 2 > told.answers {
+      throw InputError(file: path, .numbersForNames(told.numbers, of: told.answers))
+    }
+    join = try tally.join(fromLabelFile: finder.isLabelFile)
     values = tally.values
     notes =
-      [Note(.predictions(tally.known, correct: tally.right, rule: rule.rawValue))] + finder.notes
-      + tally.notes + join.notes
-  }
-}
-
-/// The fields of one record of predictions.
-struct PredictionRecord {
-  let file: String
-  let line: Int
-  let prediction: String
-  /// The record's own label.
-  let label: String?
-  /// The question's identifier, a number as it was written.
-  let question: String?
-
-  init(_ bytes: [UInt8], file: String, line: Int) throws {
-    self.file = file
-    self.line = line
-    let value = try OrderedJSON(bytes, file: file, firstLine: line)
-    guard case .object(let members) = value else {
-      throw InputError(
-        file: file, at: .line(line),
-        .unknownForm(wanted: "JSON Lines with `label` and `pred`", found: value.kind))
-    }
-    func text(_ field: String) throws -> String? {
-      switch value[field] {
-      case .string(let text): return text
-      case nil, .null: return nil
-      case let other?:
-        throw InputError(file: file, at: .line(line), .fieldNotText(field: field, found: other.kind))
-      }
-    }
-    guard let prediction = try text("pred") ?? text("text") else {
-      // A null is there, and is no prediction: it is named rather than called missing.
-      if let empty = ["pred", "text"].first(where: { value[$0] != nil }) {
-        throw InputError(file: file, at: .line(line), .fieldNotText(field: empty, found: "null"))
-      }
-      throw InputError(file: file, at: .line(line), .noPrediction(seen: members.map(\.key)))
-    }
-    self.prediction = prediction
-    label = try text("label")
-    if case .number(let number)? = value["question_id"] {
-      question = number
-    } else {
-      question = try text("question_id")
-    }
+      tally.headNotes + fields.notes + told.notes(echo) + finder.notes
+      + repeated.notes + tally.notes + join.notes
   }
 
-  /// Whether a line is a record of predictions rather than the first line of a table.
-  static func looksLikeOne(_ line: [UInt8]) -> Bool {
-    guard let value = try? OrderedJSON(line), case .object = value else { return false }
-    return ["pred", "text", "question_id"].contains { field in
-      if case .string? = value[field] { return true }
-      return false
+  /// What is counted beside the judgements.
+  private struct Told {
+    var example: String?
+    var answers = 0
+    var questions = 0
+    var numbers = 0
+    var lists = 0
+    var cut = 0
+
+    mutating func add(_ record: PredictionRecord, label: String) {
+      answers += 1
+      if WholeNumber.isWritten(record.prediction), !WholeNumber.isWritten(label) { numbers += 1 }
+      if record.isFirstOfSeveral { lists += 1 }
+      let last = record.prediction.utf8.last { !InputFile.isSpace($0) }
+      if last == UInt8(ascii: "?") { questions += 1 }
+    }
+
+    func notes(_ echo: EchoedPrompt) -> [Note] {
+      (cut > 0 ? [Note(.echoCut(cut), echo.marks)] : []) + (lists > 0 ? [Note(.firstOfSeveral(lists))] : [])
     }
   }
 }

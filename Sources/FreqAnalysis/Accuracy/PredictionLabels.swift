@@ -7,7 +7,9 @@ struct LabelFile {
 
   init(path: String) throws {
     self.path = path
-    let bytes = try InputFile.checked(InputFile.bytes(path), file: path)
+    let content = try InputFile.bytes(path)
+    try Spreadsheet.refuse(content, file: path)
+    let bytes = try InputFile.checked(content, file: path)
     if bytes.first(where: { !InputFile.isSpace($0) }) == UInt8(ascii: "{") {
       try readLines(bytes)
     } else {
@@ -33,15 +35,15 @@ struct LabelFile {
       guard let value = record["label"] else {
         throw InputError(file: path, at: place, .labelLineLacks(field: "label"))
       }
-      guard case .string(let label) = value else {
-        throw InputError(file: path, at: place, .fieldNotText(field: "label", found: value.kind))
+      switch value {
+      case .string(let label), .number(let label): try add(question, label, at: place)
+      default: throw InputError(file: path, at: place, .fieldNotText(field: "label", found: value.kind))
       }
-      try add(question, label, at: place)
     }
   }
 
   private mutating func readRows(_ bytes: [UInt8]) throws {
-    let table = try DelimitedTable(bytes, file: path)
+    let table = try DelimitedTable(bytes, file: path, semicolons: true)
     guard let question = try table.column(["question_id"], file: path),
       let label = try table.column(["label"], file: path)
     else {
@@ -57,66 +59,5 @@ struct LabelFile {
       throw InputError(
         file: path, at: place, .twoLabels(question: question, first: first, second: label))
     }
-  }
-}
-
-/// Finds the label of a record, and remembers where labels came from.
-struct LabelFinder {
-  private let file: String
-  private let classSet: ClassSet
-  private let labels: LabelFile?
-  private let join: NameJoin
-  private let mostHyphens: Int
-  private var own = 0
-  private var fromFile = 0
-  private var fromQuestion = 0
-
-  init(file: String, classSet: ClassSet, labels: LabelFile?) {
-    self.file = file
-    self.classSet = classSet
-    self.labels = labels
-    join = NameJoin(classSet)
-    let texts = classSet.classes.lazy.flatMap { [$0.name] + $0.terms.map(\.text) }
-    mostHyphens = texts.map { $0.utf8.count { $0 == UInt8(ascii: "-") } }.max() ?? 0
-  }
-
-  /// How many records have a label.
-  var found: Int { own + fromFile + fromQuestion }
-
-  /// The label of a record; nil where it has none.
-  mutating func label(of record: PredictionRecord) throws -> String? {
-    if let label = record.label {
-      own += 1
-      return label
-    }
-    guard let question = record.question else { return nil }
-    if let labels {
-      guard let label = labels[question] else { return nil }
-      fromFile += 1
-      return label
-    }
-    guard let label = label(inside: question) else { return nil }
-    fromQuestion += 1
-    return label
-  }
-
-  /// The longest class name that follows `set-split-` and is followed by a hyphen or nothing; a class found by its
-  /// identifier or an alias gives its name.
-  func label(inside question: String) -> String? {
-    let parts = question.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count > 2 else { return nil }
-    for length in (1...min(mostHyphens + 1, parts.count - 2)).reversed() {
-      let candidate = parts[2..<2 + length].joined(separator: "-")
-      if let match = join.match(candidate) { return classSet.classes[match.classes[0]].name }
-    }
-    return nil
-  }
-
-  var notes: [Note] {
-    var notes: [Note] = []
-    if fromFile > 0, let labels { notes.append(Note(.labelSource(labels.path))) }
-    if fromQuestion > 0 { notes.append(Note(.labelSource("the class name inside question_id"))) }
-    if labels != nil, fromFile == 0 { notes.append(Note(.labelsUnused)) }
-    return notes
   }
 }

@@ -1,113 +1,227 @@
 import Corpus
 
-/// Adds up judged predictions by class; what found no class is counted, and its first names are kept.
+/// Judges predictions and adds them up by class; what found no class is counted, and its first names are kept.
+///
+/// Labels that are whole numbers may be positions, counted from 0 or from 1. Which, is known at the file's end; until
+/// then they are counted both ways.
 struct PredictionTally {
-  /// How many different names without a class are kept; a hostile file cannot make the list grow further.
-  private static let listLimit = 10_000
+  /// How many different labels are remembered beside one for each class.
+  private static let labelLimit = 10_000
 
   private let classSet: ClassSet
+  private let file: String
+  private let options: PredictionFile.Options
   private let names: NameJoin
-  private var correct: [Int]
-  private var total: [Int]
+  private let judge: AnswerJudge
+  /// Predictions whose class and label do not depend on how positions are counted.
+  private var counts: JudgementCounts
+  /// The others, with positions counted from 0 and from 1.
+  private var positions: [JudgementCounts]
+  private var outside = [NameList(), NameList()]
+  private var hasZero = false
+  private var number: String?
+  /// How many predictions have a class that is a position.
+  private var positionLabels = 0
+  private var base: Int?
   private var matches: [[UInt8]: NameJoin.Match] = [:]
   private var labels: [String] = []
-  private var strange = NameList(limit: listLimit)
-  private var unlabelled = NameList(limit: listLimit)
+  private var wanted: [[UInt8]: WantedAnswer] = [:]
+  private var strange = NameList()
+  private var unlabelled = NameList()
   private var byIdentifier = 0
-  /// How many predictions have a label that is a class.
-  private(set) var known = 0
-  /// How many of these are right.
-  private(set) var right = 0
+  private var withoutLetter = 0
 
-  init(classSet: ClassSet) {
+  init(classSet: ClassSet, file: String, options: PredictionFile.Options) {
     self.classSet = classSet
+    self.file = file
+    self.options = options
     names = NameJoin(classSet)
-    correct = Array(repeating: 0, count: classSet.classes.count)
-    total = correct
-  }
-
-  /// Adds a prediction by its label; `isRight` judges it by the label, or by the class's name where the label is an
-  /// identifier, which no prediction would hold.
-  mutating func add(label: String, isRight: (String) -> Bool) {
-    guard let match = match(label) else {
-      strange.add(label)
-      return
-    }
-    known += 1
-    let judged = match.way == .id ? classSet.classes[match.classes[0]].name : label
-    byIdentifier += match.way == .id ? 1 : 0
-    let gain = isRight(judged) ? 1 : 0
-    right += gain
-    for index in match.classes {
-      total[index] += 1
-      correct[index] += gain
-    }
+    judge = AnswerJudge(rule: options.rule, classSet: classSet, withAliases: options.withAliases)
+    counts = JudgementCounts(classes: classSet.classes.count)
+    positions = [counts, counts]
   }
 
   mutating func addUnlabelled(_ question: String) { unlabelled.add(question) }
+
+  /// Judges a prediction by its label and counts it for its class.
+  mutating func add(_ record: PredictionRecord, label: String, answer: JudgedAnswer) throws {
+    if options.rule == .letter { return try addLetter(record, label: label, answer: answer) }
+    var answer = answer
+    let group = record.group ?? label
+    if let match = match(group) {
+      if match.way == .id, record.group == nil { byIdentifier += 1 }
+      counts.add(judge.judge(&answer, against: wantedAnswer(label)), of: match.classes)
+    } else if let number = names.position(group) {
+      note(number: number, group, isClass: true)
+      for base in 0...1 {
+        guard let index = classIndex(number - base) else {
+          outside[base].add(group)
+          continue
+        }
+        let wanted =
+          record.group == nil
+          ? WantedAnswer(number: number, forms: forms(of: [index]), classes: [index]) : wantedAnswer(label)
+        positions[base].add(judge.judge(&answer, against: wanted), of: [index])
+      }
+    } else {
+      strange.add(group)
+    }
+  }
+
+  private func classIndex(_ position: Int) -> Int? {
+    classSet.classes.indices.contains(position) ? position : nil
+  }
+
+  private mutating func note(number: Int, _ text: String, isClass: Bool) {
+    if number == 0 { hasZero = true }
+    if self.number == nil { self.number = text }
+    if isClass { positionLabels += 1 }
+  }
+
+  // MARK: Letters
+
+  private mutating func addLetter(_ record: PredictionRecord, label: String, answer: JudgedAnswer) throws {
+    let place = InputError.Place.line(record.line)
+    let letters = AnswerLetter(options: record.options.map { AnswerText($0) })
+    let chosen = letters.chosen(in: answer.raw)
+    if chosen == nil, answer.number == nil { withoutLetter += 1 }
+    let number = WholeNumber.written(label)
+    let position = number == nil ? letters.position(ofLabel: label) : nil
+    guard number != nil || position != nil else {
+      throw InputError(file: file, at: place, .labelNotAnOption(label))
+    }
+    func isRight(base: Int) -> Judgement {
+      guard let number else { return Judgement(isRight: chosen != nil && chosen == position) }
+      if let given = answer.number { return Judgement(isRight: given == number) }
+      return Judgement(isRight: chosen != nil && chosen == number - base)
+    }
+    if number == nil {
+      guard let group = record.group ?? position.flatMap({ record.options.dropFirst($0).first }) else {
+        throw InputError(file: file, at: place, .letterWithoutClass(label))
+      }
+      guard let match = match(group) else { return strange.add(group) }
+      return counts.add(isRight(base: 0), of: match.classes)
+    }
+    if let number { note(number: number, label, isClass: false) }
+    for base in 0...1 {
+      let option = number.flatMap { $0 >= base ? record.options.dropFirst($0 - base).first : nil }
+      guard let group = record.group ?? option else {
+        guard !record.options.isEmpty else {
+          throw InputError(file: file, at: place, .letterWithoutClass(label))
+        }
+        outside[base].add(label)
+        continue
+      }
+      guard let match = match(group) else {
+        outside[base].add(group)
+        continue
+      }
+      positions[base].add(isRight(base: base), of: match.classes)
+    }
+  }
+
+  // MARK: Labels
+
+  /// What a label is held against: by the name where it is an identifier, which no prediction would hold, and by
+  /// both where the label is another spelling of the name.
+  private mutating func wantedAnswer(_ label: String) -> WantedAnswer {
+    let key = Array(label.utf8)
+    if let known = wanted[key] { return known }
+    let match = names.match(label)
+    var texts = match?.way == .id ? [] : [label]
+    if let match, match.way != .alias || options.withAliases { texts += forms(of: match.classes) }
+    let answer = WantedAnswer(number: WholeNumber.written(label), forms: texts, classes: match?.classes ?? [])
+    if wanted.count < Self.labelLimit + classSet.classes.count { wanted[key] = answer }
+    return answer
+  }
+
+  /// The names of classes, and where that was asked for all their terms.
+  private func forms(of classes: [Int]) -> [String] {
+    classes.map { classSet.classes[$0] }.flatMap { entry in
+      [entry.name] + (options.withAliases ? entry.terms.map(\.text) : [])
+    }
+  }
 
   private mutating func match(_ label: String) -> NameJoin.Match? {
     let key = Array(label.utf8)
     if let match = matches[key] { return match }
     guard let match = names.match(label) else { return nil }
     // A class may be written in many ways (`Tench`, `TENCH`); past the limit they are found anew each time.
-    if matches.count < Self.listLimit + 2 * classSet.classes.count {
+    if matches.count < Self.labelLimit + 2 * classSet.classes.count {
       matches[key] = match
       labels.append(label)
     }
     return match
   }
 
-  /// How the labels, each spelling once, found their classes.
-  func join(file: String) throws -> NameJoin.Result {
+  // MARK: Results
+
+  /// Decides how positions are counted, and says how the labels, each spelling once, found their classes.
+  ///
+  /// A file of labels is a table made for this class list: as in other tables positions are counted from 0 as long as
+  /// each is that of a class. Throws `InputError` where positions may be counted from 0 or from 1, and where too few
+  /// labels are classes.
+  mutating func join(fromLabelFile: Bool) throws -> NameJoin.Result {
+    // Beside labels that are names, numbers are no positions.
+    let isMixed = positionLabels > 0 && counts.known > 0
+    if let number, !isMixed {
+      guard let base = options.labelBase ?? (hasZero || fromLabelFile && outside[0].count == 0 ? 0 : nil)
+      else {
+        throw InputError(file: file, .labelBaseNeeded(example: number))
+      }
+      self.base = base
+      counts.add(positions[base])
+      strange.add(outside[base])
+    } else if let number {
+      strange.add(number, times: positionLabels)
+    }
     var result = NameJoin.Result(matches: [])
     for label in labels {
       guard let match = matches[Array(label.utf8)] else { continue }
-      result.matches.append(match)
-      switch match.way {
-      case .name: result.byName += 1
-      case .id: result.byID += 1
-      case .alias: result.byAlias += 1
+      result.add(match, name: label)
+    }
+    if let base, positionLabels > 0 {
+      for index in classSet.classes.indices where counts.total(of: index) > 0 {
+        result.add(NameJoin.Match(way: .position, classes: [index]), name: String(index + base))
       }
-      if match.classes.count > 1 { result.twins.append(label) }
     }
     result.matches += Array(repeating: nil, count: strange.names.count)
     result.namesWithoutClass = strange.names
-    result.classesWithoutName = classSet.classes.indices.filter { total[$0] == 0 }
+    result.classesWithoutName = classSet.classes.indices.filter { counts.total(of: $0) == 0 }
     try names.check(result, file: file)
     result.notes = names.notes(result)
     return result
   }
 
-  var values: [ClassAccuracy] {
-    total.indices.filter { total[$0] > 0 }.map { index in
-      ClassAccuracy(
-        index: index, accuracy: Double(correct[index]) / Double(total[index]), correct: correct[index],
-        total: total[index])
+  /// Correct and total of each class that has predictions, ascending by class.
+  var values: [ClassAccuracy] { counts.values }
+
+  /// How many predictions are right, and what may be wrong with that number.
+  var headNotes: [Note] {
+    var notes = [Note(.predictions(counts.known, correct: counts.right, rule: options.rule.rawValue))]
+    guard [.contains, .words].contains(options.rule) else { return notes }
+    // More than half a point over the file.
+    if abs(counts.contains - counts.hasWords) * 200 > counts.known {
+      notes.append(
+        Note(
+          .rulesDiffer(
+            rule: options.rule.rawValue, contains: counts.contains, words: counts.hasWords, of: counts.known))
+      )
     }
+    if counts.namesMany > 0, counts.namesMany * 10 >= counts.known {
+      notes.append(Note(.manyClasses(counts.namesMany, of: counts.known)))
+    }
+    return notes
   }
 
+  /// What is to be told about labels.
   var notes: [Note] {
     var notes: [Note] = []
     if byIdentifier > 0 { notes.append(Note(.identifiersAsLabels(byIdentifier))) }
+    if let base, positionLabels > 0 { notes.append(Note(.positions(base: base))) }
+    if withoutLetter > 0 { notes.append(Note(.withoutLetter(withoutLetter))) }
     if unlabelled.count > 0 { notes.append(Note(.unlabelled(unlabelled.count), unlabelled.names)) }
     if strange.count > 0 { notes.append(Note(.strangeLabels(strange.count))) }
     return notes
-  }
-}
-
-/// The different names among many, in the order of their first use, up to a limit.
-private struct NameList {
-  let limit: Int
-  private(set) var names: [String] = []
-  private(set) var count = 0
-  private var seen: Set<[UInt8]> = []
-
-  init(limit: Int) { self.limit = limit }
-
-  mutating func add(_ name: String) {
-    count += 1
-    guard names.count < limit, seen.insert(Array(name.utf8)).inserted else { return }
-    names.append(name)
   }
 }

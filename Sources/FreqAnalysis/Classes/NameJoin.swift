@@ -3,7 +3,8 @@ import Corpus
 /// Finds the classes that the names of another file stand for.
 ///
 /// A name is compared by its folded UTF-8 (NFKC, lowercase, `_` as a space), then as a class's identifier, then as
-/// a further term that no other class has. A name stands for each of its twins: all classes of that name.
+/// a further term that no other class has, then by its spelling: hyphen, apostrophe, space and nothing between words
+/// are one, where that leaves one class. A name stands for each of its twins: all classes of that name.
 public struct NameJoin: Sendable {
   /// How a name found its classes.
   public enum Way: Sendable, Hashable {
@@ -13,6 +14,10 @@ public struct NameJoin: Sendable {
     case id
     /// By a term that no other class has.
     case alias
+    /// By a name or a term that differs only in what stands between its words.
+    case spelling
+    /// By the class's position in the list.
+    case position
   }
 
   /// The classes of a name.
@@ -29,10 +34,17 @@ public struct NameJoin: Sendable {
   private var byID: [[UInt8]: [Int]] = [:]
   private var byAlias: [[UInt8]: [Int]] = [:]
   private var bySynonyms: [[UInt8]: [Int]] = [:]
+  private var bySpelling: [[UInt8]: Set<Int>] = [:]
+  private var byAliasSpelling: [[UInt8]: Set<Int>] = [:]
+  /// Whether a name or an identifier is a whole number, so that no number is a position.
+  private let hasNumbers: Bool
 
   /// Prepares the names, identifiers and further terms of a class set; takes time in proportion to its terms.
   public init(_ classSet: ClassSet) {
     self.classSet = classSet
+    hasNumbers = classSet.classes.contains { entry in
+      WholeNumber.isWritten(entry.name) || entry.id.map(WholeNumber.isWritten) ?? false
+    }
     for (index, entry) in classSet.classes.enumerated() {
       byName[NameKey.folded(entry.name), default: []].append(index)
       let words = NameKey.words(entry.name)
@@ -42,6 +54,10 @@ public struct NameJoin: Sendable {
         byAlias[key, default: []].append(index)
       }
       if let line = SynonymNames.key(of: entry) { bySynonyms[line, default: []].append(index) }
+      bySpelling[NameKey.spelling(entry.name), default: []].insert(index)
+      for term in entry.terms where term.kind != .name {
+        byAliasSpelling[NameKey.spelling(term.text), default: []].insert(index)
+      }
     }
   }
 
@@ -59,7 +75,28 @@ public struct NameJoin: Sendable {
     if let line = SynonymNames.key(ofLine: name), let classes = bySynonyms[line], classes.count == 1 {
       return Match(way: .alias, classes: classes)
     }
-    return nil
+    return spelled(name)
+  }
+
+  /// The classes that have a name as their identifier.
+  func identifier(_ name: String) -> Match? {
+    byID[NameKey.folded(name)].map { Match(way: .id, classes: $0) }
+  }
+
+  private func spelled(_ name: String) -> Match? {
+    let key = NameKey.spelling(name)
+    guard !key.isEmpty, let classes = bySpelling[key] ?? byAliasSpelling[key], classes.count == 1 else {
+      return nil
+    }
+    return Match(way: .spelling, classes: Array(classes))
+  }
+
+  /// The number that a name is, where it may be a class's position: no class has a number as its name or identifier.
+  func position(_ name: String) -> Int? { hasNumbers ? nil : WholeNumber.written(name) }
+
+  /// The index of a position counted from `base`; nil where the set has no such class.
+  func index(ofPosition position: Int, base: Int) -> Int? {
+    classSet.classes.indices.contains(position - base) ? position - base : nil
   }
 
   /// What a join of a file's names with the class set gave.
@@ -67,15 +104,52 @@ public struct NameJoin: Sendable {
     /// The match of each name, in the file's order; nil where it has none.
     public var matches: [Match?]
     /// How many names found their classes each way.
-    public var byName = 0, byID = 0, byAlias = 0
+    public var byName = 0, byID = 0, byAlias = 0, byPosition = 0
+    /// The names that found their classes by spelling, each with the class's name.
+    public var bySpelling: [String] = []
     /// The names that stand for several classes.
     public var twins: [String] = []
     /// The names that have no class.
     public var namesWithoutClass: [String] = []
     /// The indices of the classes that no name stands for.
     public var classesWithoutName: [Int] = []
+    /// Names that fold to the name of a class that another name of the file has already; their values add up.
+    public var addedNames: [String] = []
     /// All of this, as a person is to be told it; lists of nothing are left out.
     public var notes: [Note] = []
+
+    /// Adds a name that found its classes.
+    mutating func add(_ match: Match, name: String) {
+      matches.append(match)
+      switch match.way {
+      case .name: byName += 1
+      case .id: byID += 1
+      case .alias: byAlias += 1
+      case .position: byPosition += 1
+      case .spelling: bySpelling.append(name)
+      }
+      if match.classes.count > 1 { twins.append(name) }
+    }
+
+    /// Adds a name that has no class.
+    mutating func addUnknown(_ name: String) {
+      matches.append(nil)
+      namesWithoutClass.append(name)
+    }
+  }
+
+  /// How a file's names are joined.
+  struct Rows {
+    /// The names in the file's order.
+    var names: [String]
+    /// Whether names are compared by their words as well.
+    var words = false
+    /// Whether whole numbers may be positions, and the first class's number; nil: they are not looked at.
+    var base: Int?
+    /// What an index or an identifier beside the name says; empty where there is none.
+    var keys: [JoinKeys.Answer] = []
+    /// Whether names that fold to one class are added up instead of being refused.
+    var addsUp = false
   }
 
   /// Joins a file's names, all different as written, with the class set.
@@ -83,30 +157,69 @@ public struct NameJoin: Sendable {
   /// Throws `InputError` where two names stand for one class, and where fewer than half of the smaller side find
   /// a partner.
   public func join(_ names: [String], file: String, words: Bool = false) throws -> Result {
-    var result = Result(matches: names.map { match($0, words: words) })
+    try join(Rows(names: names, words: words), file: file)
+  }
+
+  func join(_ rows: Rows, file: String) throws -> Result {
+    let positions = try rows.base.flatMap { try self.positions(rows.names, base: $0, file: file) }
+    var found = positions ?? rows.names.map { match($0, words: rows.words) }
+    for (row, key) in rows.keys.enumerated() {
+      switch key {
+      case .none: break
+      case .match(let match): found[row] = match
+      case .unknown: found[row] = nil
+      }
+    }
+    leaveUniqueSpellings(&found)
+    var result = Result(matches: [])
     var takenBy: [Int: String] = [:]
-    for (name, match) in zip(names, result.matches) {
+    for (name, match) in zip(rows.names, found) {
       guard let match else {
-        result.namesWithoutClass.append(name)
+        result.addUnknown(name)
         continue
       }
-      switch match.way {
-      case .name: result.byName += 1
-      case .id: result.byID += 1
-      case .alias: result.byAlias += 1
-      }
-      if match.classes.count > 1 { result.twins.append(name) }
+      result.add(match, name: name)
       for index in match.classes {
-        if let first = takenBy.updateValue(name, forKey: index) {
+        guard let first = takenBy.updateValue(name, forKey: index) else { continue }
+        guard rows.addsUp, match.way == .name, NameKey.folded(first) == NameKey.folded(name) else {
           throw InputError(
             file: file, .sameClass(first: first, second: name, name: classSet.classes[index].name))
         }
+        if index == match.classes[0] { result.addedNames.append(name) }
       }
     }
     result.classesWithoutName = classSet.classes.indices.filter { takenBy[$0] == nil }
     try check(result, file: file)
     result.notes = notes(result)
+    if positions != nil, let base = rows.base { result.notes.insert(Note(.positions(base: base)), at: 0) }
     return result
+  }
+
+  /// The positions that all names are; nil where they are something else.
+  private func positions(_ names: [String], base: Int, file: String) throws -> [Match?]? {
+    let numbers = names.compactMap(position)
+    guard !names.isEmpty, numbers.count == names.count, names.allSatisfy({ match($0) == nil }) else {
+      return nil
+    }
+    return try numbers.map { number in
+      guard let index = index(ofPosition: number, base: base) else {
+        throw InputError(
+          file: file, .positionOutside(number, classes: classSet.classes.count, base: base))
+      }
+      return Match(way: .position, classes: [index])
+    }
+  }
+
+  /// Takes back matches by spelling where another name has the class as well: the spelling has to be the only one.
+  private func leaveUniqueSpellings(_ found: inout [Match?]) {
+    var uses: [Int: Int] = [:]
+    for match in found { for index in match?.classes ?? [] { uses[index, default: 0] += 1 } }
+    for row in found.indices {
+      guard let match = found[row], match.way == .spelling,
+        match.classes.contains(where: { uses[$0] ?? 0 > 1 })
+      else { continue }
+      found[row] = nil
+    }
   }
 
   /// Refuses a join of fewer than half of the smaller side: most likely it is the wrong class set.
@@ -130,11 +243,20 @@ public struct NameJoin: Sendable {
   func notes(_ result: Result) -> [Note] {
     let joined = Note(
       .joined(
-        names: result.matches.count, byName: result.byName, byID: result.byID, byAlias: result.byAlias))
+        names: result.matches.count, byName: result.byName, byID: result.byID, byAlias: result.byAlias,
+        bySpelling: result.bySpelling.count, byPosition: result.byPosition))
     let lists = [
-      Note(.twins, result.twins), Note(.namesWithoutClass, result.namesWithoutClass),
+      Note(.spelled, spellings(result)), Note(.addedUp, result.addedNames), Note(.twins, result.twins),
+      Note(.namesWithoutClass, result.namesWithoutClass),
       Note(.classesWithoutName, result.classesWithoutName.map { classSet.classes[$0].name }),
     ]
     return [joined] + lists.filter { !$0.isEmptyList }
+  }
+
+  /// `T shirt: T-shirt` of each name that was joined by spelling.
+  private func spellings(_ result: Result) -> [String] {
+    result.bySpelling.compactMap { name in
+      spelled(name).map { "\(name): \(classSet.classes[$0.classes[0]].name)" }
+    }
   }
 }

@@ -90,7 +90,7 @@ public struct SharedTerms: Sendable {
 
   /// Whether the signs between the outer term's words may stand between the inner term's: spaces, dashes,
   /// underscores and apostrophes may, and the punctuation that the inner term itself has there.
-  private static func gapsAllow(_ inner: [Folding.Word], in outer: ArraySlice<Folding.Word>) -> Bool {
+  static func gapsAllow(_ inner: [Folding.Word], in outer: ArraySlice<Folding.Word>) -> Bool {
     zip(inner, outer).dropFirst().allSatisfy { own, found in
       found.gap.unicodeScalars.allSatisfy { scalar in
         Folding.joins(scalar) || own.gap.unicodeScalars.contains(scalar)

@@ -96,8 +96,10 @@ struct DelimitedTable: Sendable {
   let separator: UInt8
 
   /// Reads a table whose first row is the header; a tab in that row makes tabs the separator.
-  init(_ bytes: [UInt8], file: String) throws {
-    separator = Self.separator(of: bytes)
+  ///
+  /// With `semicolons`, a header that has more of them than commas makes them the separator.
+  init(_ bytes: [UInt8], file: String, semicolons: Bool = false) throws {
+    separator = semicolons ? Self.separatorOrSemicolon(of: bytes) : Self.separator(of: bytes)
     var reader = CSVRows(bytes, separator: separator)
     var rows: [CSVRows.Row] = []
     var header: [String]?
@@ -123,6 +125,13 @@ struct DelimitedTable: Sendable {
   /// The separator that the first line speaks for.
   static func separator(of bytes: [UInt8]) -> UInt8 {
     bytes.prefix { $0 != 0x0A }.contains(0x09) ? 0x09 : UInt8(ascii: ",")
+  }
+
+  /// Makes a table of what was read in another way.
+  init(columns: [String], rows: [CSVRows.Row], separator: UInt8 = UInt8(ascii: ",")) {
+    self.columns = columns
+    self.rows = rows
+    self.separator = separator
   }
 
   /// The position of the only column with one of these names, whatever its case; nil where there is none.

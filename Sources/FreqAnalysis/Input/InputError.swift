@@ -134,15 +134,44 @@ public struct InputError: Error, Sendable, Equatable {
     /// Several names were given for a file of one model.
     case oneModel(given: Int)
 
+    /// The header lacks a column; what it would hold, its accepted names, and the columns that are there.
+    case noColumn(what: String, accepted: [String], seen: [String])
+    /// A position is that of no class.
+    case positionOutside(Int, classes: Int, base: Int)
+    /// A value is no object, as those of the other models are.
+    case valueNotObject(name: String, found: String)
+    /// The bytes are those of a spreadsheet program's workbook.
+    case workbook
+
     // Predictions
     /// The record has none of the fields that hold a prediction.
     case noPrediction(seen: [String])
+    /// Several fields may hold the prediction.
+    case severalPredictions([String])
+    /// The texts stand beside fields that a file of questions has.
+    case questions(beside: [String])
+    /// So many of the texts end in a question mark that they are questions.
+    case questionMarks(Int, of: Int)
+    /// A record lacks the field that the records before it have, or that was named.
+    case recordLacks(field: String, seen: [String])
     /// A field holds something else than a text.
     case fieldNotText(field: String, found: String)
+    /// An answer is larger than an answer may be.
+    case answerTooLong(limit: Int)
     /// A label is empty, and so is contained in every prediction.
     case emptyLabel
     /// No record has a label, and none can be had from its question's identifier.
     case noLabels(example: String?)
+    /// Labels are positions, counted from 0 or from 1.
+    case labelBaseNeeded(example: String)
+    /// Most answers are whole numbers, while the labels are names.
+    case numbersForNames(Int, of: Int)
+    /// A question has two answers.
+    case answeredTwice(question: String, firstLine: Int)
+    /// The label of a multiple choice is neither a letter nor an option.
+    case labelNotAnOption(String)
+    /// The label is a letter, and nothing says which class it is.
+    case letterWithoutClass(String)
     /// The labels file has no label for any of the predictions' questions.
     case labelsDoNotFit(example: String?)
     /// The labels file gives a question two labels.

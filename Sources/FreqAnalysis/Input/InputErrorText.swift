@@ -76,25 +76,4 @@ struct InputErrorText {
     default: predictionReason
     }
   }
-
-  private var predictionReason: String? {
-    switch error.reason {
-    case .noPrediction(let seen):
-      "the record has neither `pred` nor `text`; fields seen: \(ShownText.names(seen, limit: 20))"
-    case .fieldNotText(let field, let found): "\(ShownText.name(field)) is \(found), not a string"
-    case .emptyLabel: "the label is empty"
-    case .noLabels(let example):
-      "the predictions have no `label`, and no class name follows set-split- in `question_id`"
-        + (example.map { " (\(ShownText.name($0)))" } ?? "") + "; give a file of labels with --labels"
-    case .labelsDoNotFit(let example):
-      "the labels file has no label for any question of the predictions"
-        + (example.map { ", such as \(ShownText.name($0))" } ?? "")
-    case .twoLabels(let question, let first, let second):
-      "the question \(ShownText.name(question)) has two labels, \(ShownText.name(first)) and \(ShownText.name(second))"
-    case .labelLineLacks(let field): "the line has no \(ShownText.name(field))"
-    case .fewJoin(let joined, let of, let side, let names, let classes):
-      "only \(ShownText.number(joined)) of \(side == .file ? "the file's \(ShownText.count(of, "name", "names"))" : "the class set's \(ShownText.count(of, "class", "classes"))") matched; is this the right class set? unmatched names: \(ShownText.names(names, limit: 3)); unmatched classes: \(ShownText.names(classes, limit: 3))"
-    default: nil
-    }
-  }
 }

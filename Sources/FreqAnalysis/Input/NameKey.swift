@@ -18,6 +18,15 @@ enum NameKey {
     Array(Folding.words(of: name).map { Array($0.text.utf8) }.joined(separator: [0x20]))
   }
 
+  /// The folded name without what may stand between the words of a term: white space, hyphens, `_` and apostrophes.
+  static func spelling(_ name: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for scalar in Folding.folded(name).unicodeScalars where !Folding.joins(scalar) {
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+    return bytes
+  }
+
   /// Whether a name has a letter or a number, and so can be found at all.
   static func hasWord(_ name: String) -> Bool { !Folding.words(of: name).isEmpty }
 }

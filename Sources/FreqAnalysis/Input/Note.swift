@@ -85,6 +85,26 @@ public struct Note: Sendable, Hashable {
     case unlabelled(Int)
     /// Predictions whose label is no class; an item a label.
     case strangeLabels(Int)
+    /// A field or a column was chosen for what it holds; an item another one that would have been understood.
+    case chosen(what: String, taken: String)
+    /// Answers that repeat their prompt were cut; an item a mark after which the answer begins.
+    case echoCut(Int)
+    /// Predictions that are lists of several, of which the first was judged.
+    case firstOfSeveral(Int)
+    /// Records that repeat a question with its answer.
+    case repeatedQuestions(Int)
+    /// The file has more questions than are remembered.
+    case questionsNotCompared(limit: Int)
+    /// Labels are positions, and the number of the first class.
+    case positions(base: Int)
+    /// The rules `contains` and `words` give different numbers of right predictions.
+    case rulesDiffer(rule: String, contains: Int, words: Int, of: Int)
+    /// Predictions that name three or more other classes.
+    case manyClasses(Int, of: Int)
+    /// Answers to a multiple choice that choose no option.
+    case withoutLetter(Int)
+    /// The averages of a classification report, which are no classes; an item a name.
+    case averagesLeftOut
     /// The labels file was not needed.
     case labelsUnused
 
@@ -92,7 +112,12 @@ public struct Note: Sendable, Hashable {
     /// The notes that follow are of these models.
     case ofModels
     /// How the names of a file found their classes.
-    case joined(names: Int, byName: Int, byID: Int, byAlias: Int)
+    case joined(
+      names: Int, byName: Int, byID: Int, byAlias: Int, bySpelling: Int = 0, byPosition: Int = 0)
+    /// Names that differ from their class's in spelling; an item `name: class`.
+    case spelled
+    /// Names that fold to one class with another name of the file, and are added up; an item a name.
+    case addedUp
     /// Names that stand for several classes; an item a name.
     case twins
     /// Names of the file that found no class.
@@ -138,8 +163,7 @@ public struct Note: Sendable, Hashable {
     switch kind {
     case .noSynset, .ambiguousSynset, .duplicateNames, .equalNames, .outerPunctuation, .parenthesis,
       .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .replacedModels, .twins,
-      .namesWithoutClass,
-      .classesWithoutName, .ignoredColumns, .ignoredFields:
+      .namesWithoutClass, .averagesLeftOut, .spelled, .addedUp, .classesWithoutName, .ignoredColumns, .ignoredFields:
       items.isEmpty
     default: false
     }

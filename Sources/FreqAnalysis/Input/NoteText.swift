@@ -14,7 +14,7 @@ struct NoteText {
     switch note.kind {
     case .tableForm(let form, let classes): "\(ShownText.count(classes, "class", "classes")), read as \(form)"
     case .modelsForm(let models, let added):
-      "per-class accuracies of \(ShownText.count(models, "model", "models")), read as a JSON object from model to `classwise`"
+      "per-class accuracies of \(ShownText.count(models, "model", "models")), read as a JSON object from model to accuracies by class"
         + (added < models ? "; \(ShownText.number(added)) of them used" : "")
     case .unit(let unit, let decided): unitSentence(unit, decided: decided)
     case .unknownValues:
@@ -36,7 +36,7 @@ struct NoteText {
     case .strangeLabels(let predictions):
       "\(ShownText.count(predictions, "prediction has a label", "predictions have labels")) outside the class set and \(predictions == 1 ? "was" : "were") not counted"
     case .labelsUnused: "every prediction has its own label; the labels file was not used"
-    default: joinSentence
+    default: predictionSentence ?? joinSentence
     }
   }
 
@@ -54,8 +54,14 @@ struct NoteText {
   private var joinSentence: String {
     switch note.kind {
     case .ofModels: "the notes that follow are about \(ShownText.count(count, "model", "models"))"
-    case .joined(let names, let byName, let byID, let byAlias):
-      "\(ShownText.number(byName + byID + byAlias)) of \(ShownText.count(names, "name", "names")) matched a class: \(ShownText.number(byName)) by name, \(ShownText.number(byID)) by identifier, \(ShownText.number(byAlias)) by alias"
+    case .joined(let names, let byName, let byID, let byAlias, let bySpelling, let byPosition):
+      "\(ShownText.number(byName + byID + byAlias + bySpelling + byPosition)) of \(ShownText.count(names, "name", "names")) matched a class: \(ShownText.number(byName)) by name, \(ShownText.number(byID)) by identifier, \(ShownText.number(byAlias)) by alias"
+        + (bySpelling > 0 ? ", \(ShownText.number(bySpelling)) by spelling" : "")
+        + (byPosition > 0 ? ", \(ShownText.number(byPosition)) by position" : "")
+    case .spelled:
+      "\(ShownText.count(count, "name was", "names were")) matched by spelling: hyphens, apostrophes and spaces between words differ"
+    case .addedUp:
+      "\(ShownText.count(count, "name is", "names are")) another spelling of a name in the file; the counts of one class were added up"
     case .twins:
       "\(ShownText.count(count, "name matches", "names match")) several classes of that name, each of which gets the value"
     case .namesWithoutClass:

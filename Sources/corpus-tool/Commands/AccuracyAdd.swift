@@ -12,8 +12,12 @@ struct AccuracyAdd: ParsableCommand {
     abstract: "Import the per-class accuracies of one or more models.",
     usage: "corpus-tool accuracy add --classes <name|file> [<options>] <file>",
     discussion: """
-      FILE holds predictions, as JSON Lines with `label` and `pred` (or `text`), or accuracies: JSON {class: accuracy}, \
-      JSON {model: {"classwise": {class: accuracy}}}, CSV class,accuracy[,n] or class,correct,total.
+      FILE holds predictions, as JSON Lines, CSV or TSV with `label` and `pred` (or other fields, see --label-field and \
+      --pred-field), or accuracies: JSON {class: accuracy} or {model: {class: accuracy}}, CSV class,accuracy[,n] or \
+      class,correct,total, or a classification report of scikit-learn.
+
+      Predictions and labels are compared in the form in which captions are counted: case, `_` and kinds of apostrophe, \
+      hyphen and white space do not matter. Labels that are whole numbers are positions in the class list.
 
       EXAMPLE
         corpus-tool accuracy add --classes imagenet --model llava predictions.jsonl

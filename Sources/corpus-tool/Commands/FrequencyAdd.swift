@@ -13,8 +13,8 @@ struct FrequencyAdd: ParsableCommand {
     abstract: "Import a corpus whose counts were computed elsewhere.",
     usage: "corpus-tool frequency add --classes <set> --corpus <name> [...] <file>",
     discussion: """
-      FILE is JSON {class: captions}, CSV with the columns class,captions[,mentions], or a JSON list of \
-      [name, captions] pairs. A class that is not in it is unknown, not zero. The rule set of the counts is \
+      FILE is JSON {class: captions}, CSV or JSON Lines with the columns class,captions[,mentions], or a JSON list \
+      of [name, captions] pairs. A class that is not in it is unknown, not zero. The rule set of the counts is \
       `imported`: they are pooled with counted ones only if both rule sets are named.
 
       EXAMPLE
@@ -39,15 +39,24 @@ struct FrequencyAdd: ParsableCommand {
     help: ArgumentHelp("How to treat a class that is not in the file: unknown or zero.", valueName: "what"))
   var absent: FrequencyFile.Absent = .unknown
 
+  @Option(
+    help: ArgumentHelp(
+      "The number of the first class, where classes are numbers: 0 or 1.", valueName: "number")
+  )
+  var labelBase: Int?
+
   @Flag(help: "Replace the imported counts of this corpus.")
   var replace = false
 
   @Argument(help: ArgumentHelp("The file of counts.", valueName: "file"))
   var file: String
 
+  func validate() throws { try AccuracyOptions.check(labelBase: labelBase) }
+
   func run() throws {
     let chosen = try ChosenClassSet(nameOrFile: classSet, in: store.openIfThere())
-    let counts = try FrequencyFile(path: file, classSet: chosen.classSet, absent: absent)
+    let counts = try FrequencyFile(
+      path: file, classSet: chosen.classSet, absent: absent, labelBase: labelBase)
     verbosity.tell(chosen.notes + counts.notes)
     let store = try store.open(.create)
     let replaced = try store.addFrequencies(

@@ -72,19 +72,24 @@ import Testing
     (#"{"tench": null}"#, "the file has no classes"),
     (
       "[1]",
-      "a JSON object from class to accuracy or from model to an object with `classwise`, CSV with class,accuracy, or predictions as JSON Lines was expected; this is a JSON list"
+      "a JSON object from class to accuracy or from model to such an object, CSV with class,accuracy, or predictions as JSON Lines was expected; this is a JSON list"
     ),
     (
       "{\"tench\": 1,\n\"ant\": NaN}",
       ", line 2, column 8: invalid JSON: NaN is not a JSON number; omit unknown values, or write null"
     ),
+    (#"{"tench": 100.001}"#, "line 1: the accuracy of `tench` is 100.001, out of range for a percentage"),
     (#"{"tench": 101}"#, "line 1: the accuracy of `tench` is 101, out of range for a percentage"),
     (#"{"tench": -0.5}"#, "line 1: the accuracy of `tench` is -0.5, out of range for a fraction"),
     (#"{"tench": 1e999}"#, "line 1: the accuracy of `tench` is 1e999, out of range for a percentage"),
     (#"{"tench": "0.5"}"#, "line 1: the value of `tench` is a string, not a number"),
     ("{\"a\": 1,\n\"a\": 1}", "line 2: `a` is duplicated; first in line 1"),
     ("{\"a\": 1, \"b\": {\"classwise\": {}}}", "line 1: the value of `b` is an object, not a number"),
-    (#"{"m": {"full": 1}}"#, "line 1: the model `m` has no object `classwise`"),
+    (
+      #"{"m": {"full": 1}, "n": {"classwise": {"a": 1}}}"#,
+      "line 1: the model `m` has no object `classwise`"
+    ),
+    (#"{"m": {"a": 1}, "n": 2}"#, "line 1: the value of `n` is a number, not an object"),
     (#"{"m": {"classwise": {"a": 1}}, "m": {"classwise": {"a": 1}}}"#, "line 1: the model `m` is duplicated"),
     ("class,accuracy\na,nan\n", "line 2: the value of `a` is `nan`, not a number"),
     ("class,accuracy\na,inf\n", "line 2: the accuracy of `a` is inf, out of range for a percentage"),
@@ -97,8 +102,14 @@ import Testing
       "class,correct,total\na,1,99999999999999999999\n",
       "total of `a` is 99999999999999999999, not a whole number from 0 to 10^15"
     ),
-    ("class,x\na,1\n", "line 1: there is no column `accuracy` or `correct`; columns seen: `class`, `x`"),
-    ("a,1\nb,2\n", "line 1: there is no column `class`; columns seen: `a`, `1`"),
+    (
+      "class,x\na,1\n",
+      "line 1: there is no column for the accuracy (accepted: `accuracy`, `acc`, `recall`, `correct with total`); columns seen: `class`, `x`"
+    ),
+    (
+      "a,1\nb,2\n",
+      "line 1: there is no column for the class (accepted: `class`, `name`, `class_name`, `classname`, `label`, `index`, `id`); columns seen: `a`, `1`"
+    ),
     (
       "{\"a\": 0.5",
       "line 1, column 10: invalid JSON: it ends before it is complete; is the file truncated?"

@@ -9,7 +9,8 @@ import Testing
   private let set = ClassSet(
     name: "s",
     classes: [
-      .init(name: "tench"), .init(name: "potter's wheel"), .init(name: "kite (bird of prey)"),
+      .init(name: "tench", id: "n01440764"), .init(name: "potter's wheel"),
+      .init(name: "kite (bird of prey)"),
       .init(name: "car side"),
     ])
 
@@ -40,6 +41,34 @@ import Testing
       "rows with mentions", "class,captions,mentions\ntench,3,4\ncar side,1,\n", .rows,
       ["3 4", "-", "-", "1"]
     ),
+    ("n", "class,n\ntench,3\n", .rows, ["3", "-", "-", "-"]),
+    ("semicolons", "term;count\ntench;3\n", .rows, ["3", "-", "-", "-"]),
+    ("two columns of counts", "class,frequency,count\ntench,0.7,3\n", .rows, ["3", "-", "-", "-"]),
+    (
+      "json lines",
+      "{\"query\": \"tench\", \"count\": 3, \"approx\": false}\n{\"query\": \"car side\", \"count\": 1}\n",
+      .rows, ["3", "-", "-", "1"]
+    ),
+    ("one json line", "{\"label\": \"tench\", \"n\": 3}", .rows, ["3", "-", "-", "-"]),
+    (
+      "a list of objects", #"[{"name": "tench", "captions": 3, "mentions": 4}]"#, .rows,
+      ["3 4", "-", "-", "-"]
+    ),
+    (
+      "null in json lines", "{\"term\": \"tench\", \"n\": null}\n{\"term\": \"car side\", \"n\": 1}\n", .rows,
+      ["-", "-", "-", "1"]
+    ),
+    (
+      "one class, two spellings", #"{"tench": 12, "Tench": 5, "car side": 1}"#, .object,
+      ["17", "-", "-", "1"]
+    ),
+    (
+      "two spellings with mentions", "class,captions,mentions\ntench,1,2\nTENCH,2,4\n", .rows,
+      ["3 6", "-", "-", "-"]
+    ),
+    ("by position", "class,n\n0,12\n3,5\n", .rows, ["12", "-", "-", "5"]),
+    ("by identifier", "id,class,n\nn01440764,tench,12\n", .rows, ["12", "-", "-", "-"]),
+    ("by spelling", #"{"potters wheel": 2, "car-side": 1}"#, .object, ["-", "2", "-", "1"]),
     (
       "the tool's own csv", "class_index,class,mentions,captions\n0,tench,4,3\n", .rows,
       ["3 4", "-", "-", "-"]
@@ -61,6 +90,26 @@ import Testing
     #expect(try read(#"{"tench": 1, "car side": null}"#).notes.contains(Note(.unknownValues, ["car side"])))
   }
 
+  @Test func tellsWhatItChoseAndAdded() throws {
+    let columns = try read("class,frequency,count\ntench,0.7,3\n")
+    #expect(columns.notes.contains(Note(.chosen(what: "captions", taken: "count"), ["frequency"])))
+    let added = try read(#"{"tench": 12, "Tench": 5, "car side": 1}"#)
+    #expect(added.notes.contains(Note(.addedUp, ["Tench"])))
+    #expect(
+      Note(.addedUp, ["Tench"]).sentence
+        == "1 name is another spelling of a name in the file; the counts of one class were added up")
+  }
+
+  @Test func countsPositionsFromOneWhenAsked() throws {
+    let rows = Array("class,n\n1,12\n4,5\n".utf8)
+    let file = try FrequencyFile(rows, file: "counts", classSet: set, labelBase: 1)
+    #expect(shown(file) == ["12", "-", "-", "5"])
+    #expect(file.notes.contains(Note(.positions(base: 1))))
+    #expect(
+      throws: InputError(file: "counts", .positionOutside(4, classes: 4, base: 0))
+    ) { try FrequencyFile(rows, file: "counts", classSet: set) }
+  }
+
   @Test func saysWhetherThereAreMentions() throws {
     #expect(try read("class,captions,mentions\ntench,3,4\n").hasMentions)
     #expect(try !read("class,captions,mentions\ntench,3,4\ncar side,1,\n").hasMentions)
@@ -73,6 +122,10 @@ import Testing
     (#"{"tench": -1}"#, "counts, line 1: captions of `tench` is -1, not a whole number from 0 to 10^15"),
     (#"{"tench": 1.5}"#, "counts, line 1: captions of `tench` is 1.5, not a whole number from 0 to 10^15"),
     (#"{"tench": 1e99}"#, "counts, line 1: captions of `tench` is 1e99, not a whole number from 0 to 10^15"),
+    (
+      #"{"tench": 1000000000000000, "Tench": 1}"#,
+      "counts: captions of `Tench` is 1000000000000001, not a whole number from 0 to 10^15"
+    ),
     (#"{"tench": "1"}"#, "counts, line 1: the value of `tench` is a string, not a number"),
     ("{\"tench\": 1,\n\"tench\": 2}", "counts, line 2: `tench` is duplicated; first in line 1"),
     (#"[["tench", 1], ["tench", 1]]"#, "counts: `tench` is duplicated"),
@@ -81,8 +134,8 @@ import Testing
       "counts: a list of pairs such as [\"tench\", 12] was expected; this is element 1, a string"
     ),
     (
-      #"{"car side": 1, "car_side": 1}"#,
-      "counts: `car side` and `car_side` both refer to the class `car side`"
+      #"{"tench": 1, "n01440764": 1}"#,
+      "counts: `tench` and `n01440764` both refer to the class `tench`"
     ),
     (
       "class,captions,mentions\ntench,3,2\n",
@@ -90,7 +143,7 @@ import Testing
     ),
     (
       "class,hits\ntench,3\n",
-      "counts, line 1: there is no column `class` or `captions`; columns seen: `class`, `hits`"
+      "counts, line 1: there is no column for the captions (accepted: `captions`, `count`, `n`, `frequency`); columns seen: `class`, `hits`"
     ),
   ]
 

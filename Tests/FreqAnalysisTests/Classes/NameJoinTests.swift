@@ -26,10 +26,14 @@ import Testing
     ("n03126707", .init(way: .id, classes: [2])),
     ("tinca TINCA", .init(way: .alias, classes: [3])),
     ("kite", .init(way: .alias, classes: [6])),
-    ("derrick", nil), ("goldfish", nil), ("", nil), ("_", nil), ("carside", nil),
+    ("derrick", nil), ("goldfish", nil), ("", nil), ("_", nil),
+    ("carside", .init(way: .spelling, classes: [0])),
     ("potter's wheel", .init(way: .name, classes: [5])),
     ("potter’s wheel", .init(way: .name, classes: [5])),
-    ("potter 's wheel", nil),
+    ("potter 's wheel", .init(way: .spelling, classes: [5])),
+    ("Car-Side", .init(way: .spelling, classes: [0])),
+    ("potters wheel", .init(way: .spelling, classes: [5])),
+    ("Tinca-tinca", .init(way: .spelling, classes: [3])), ("car/side", nil), ("'", nil),
   ]
 
   @Test(arguments: cases)

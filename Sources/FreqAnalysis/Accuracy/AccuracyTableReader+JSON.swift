@@ -1,0 +1,112 @@
+extension AccuracyTableReader {
+  private static let wanted =
+    "a JSON object from class to accuracy or from model to such an object, CSV with class,accuracy, or predictions as JSON Lines"
+
+  /// Reads an object from class to accuracy, from class to an object with its accuracy, or from model to either.
+  mutating func readJSON(_ value: OrderedJSON) throws {
+    guard case .object(var members) = value else {
+      throw InputError(file: file, .unknownForm(wanted: Self.wanted, found: "a JSON list"))
+    }
+    leaveOutAverages(&members)
+    guard let first = members.first else { throw InputError(file: file, .noRows) }
+    guard case .object = first.value else {
+      models = [try model("", members)]
+      return
+    }
+    if members.allSatisfy({ Self.isClassObject($0.value) }) {
+      form = .classObjects
+      models = [try model("", members)]
+    } else {
+      form = .models
+      try readModels(members)
+    }
+  }
+
+  private mutating func readModels(_ members: [OrderedJSON.Member]) throws {
+    let hasClasswise = members.contains { $0.value["classwise"] != nil }
+    var seen: Set<[UInt8]> = []
+    for member in members {
+      guard case .object(var inside)? = hasClasswise ? member.value["classwise"] : member.value else {
+        throw hasClasswise
+          ? InputError(file: file, at: .line(member.line), .noClasswise(model: member.key))
+          : InputError(
+            file: file, at: .line(member.line), .valueNotObject(name: member.key, found: member.value.kind))
+      }
+      guard seen.insert(Array(member.key.utf8)).inserted else {
+        throw InputError(file: file, at: .line(member.line), .repeatedModel(member.key))
+      }
+      leaveOutAverages(&inside)
+      models.append(try model(member.key, inside))
+    }
+  }
+
+  private mutating func model(_ name: String, _ members: [OrderedJSON.Member]) throws -> Model {
+    var model = Model(name: name)
+    var unknown: [String] = []
+    var empty: [String] = []
+    var seen: [[UInt8]: Int] = [:]
+    for member in members {
+      if let line = seen.updateValue(member.line, forKey: Array(member.key.utf8)) {
+        throw InputError(file: file, at: .line(member.line), .repeatedClass(member.key, firstLine: line))
+      }
+      var row = Row(name: member.key, place: .line(member.line))
+      switch member.value {
+      case .number(let text): row.accuracy = text
+      case .null: break
+      case .object where Self.isClassObject(member.value):
+        func number(_ names: [String]) throws -> String? {
+          guard let value = names.lazy.compactMap({ member.value[$0] }).first, value != .null else {
+            return nil
+          }
+          guard case .number(let text) = value else {
+            throw InputError(
+              file: file, at: row.place, .valueNotNumber(name: member.key, found: value.kind))
+          }
+          return text
+        }
+        func count(_ names: [String], _ column: String) throws -> Int? {
+          try number(names).flatMap { try self.count($0, column, row) }
+        }
+        row.total = try count(Self.totalColumns, "total")
+        row.correct = row.total == nil ? nil : try count(["correct"], "correct")
+        if row.correct == nil { row.accuracy = try number(Self.accuracyColumns) ?? "" }
+      case let other:
+        throw InputError(file: file, at: row.place, .valueNotNumber(name: member.key, found: other.kind))
+      }
+      if row.total == 0, row.correct ?? 0 == 0 {
+        empty.append(row.name)
+      } else if row.accuracy.isEmpty, row.correct == nil {
+        unknown.append(row.name)
+      } else {
+        model.rows.append(row)
+      }
+    }
+    guard !model.rows.isEmpty else { throw InputError(file: file, .noRows) }
+    notes += [Note(.unknownValues, unknown), Note(.noImages, empty)].filter { !$0.items.isEmpty }
+    return model
+  }
+
+  /// Whether a value is an object with a class's accuracy rather than one from class to accuracy.
+  private static func isClassObject(_ value: OrderedJSON) -> Bool {
+    guard case .object(let members) = value else { return false }
+    func has(_ names: [String]) -> Bool { members.contains { names.contains($0.key) } }
+    return has(accuracyColumns) && value["classwise"] == nil
+      || has(["correct"]) && has(totalColumns)
+  }
+
+  // MARK: Classification reports
+
+  /// What scikit-learn's report has beside its classes.
+  static let averages = ["accuracy", "micro avg", "macro avg", "weighted avg", "samples avg"]
+
+  /// Leaves out the averages of a classification report, which is known by them.
+  private mutating func leaveOutAverages(_ members: inout [OrderedJSON.Member]) {
+    let isReport = members.contains { member in
+      member.key.hasSuffix(" avg") && Self.averages.contains(member.key) && member.value["precision"] != nil
+    }
+    guard isReport else { return }
+    let left = members.filter { Self.averages.contains($0.key) }
+    members.removeAll { Self.averages.contains($0.key) }
+    notes.append(Note(.averagesLeftOut, left.map(\.key)))
+  }
+}

@@ -46,14 +46,16 @@ public enum Codec: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Codec {
-  /// The decoded bytes of a stream in this codec.
+  /// The decoded bytes of a stream in this codec; a zstd frame with a window of more bytes than `maximumWindow` is refused.
   ///
   /// - Throws: `ShardFault` where the decoder cannot be made.
-  func decoded(_ stored: any ByteStream) throws -> any ByteStream {
+  func decoded(
+    _ stored: any ByteStream, maximumWindow: Int = ZstdStream.maximumWindow
+  ) throws -> any ByteStream {
     switch self {
     case .none: stored
     case .gzip: GzipStream(stored)
-    case .zstd: try ZstdStream(stored)
+    case .zstd: try ZstdStream(stored, maximumWindow: maximumWindow)
     case .xz: try XZStream(stored)
     case .bzip2: Bzip2Stream(stored)
     case .lz4: try LZ4Stream(stored)

@@ -9,9 +9,27 @@ struct ZipDirectory {
   private var walk: Walk
   private var sorted: ArraySlice<ZipEntry>?
 
-  /// Finds the directory of an archive and walks it once.
+  /// More archives than this behind one another are refused.
+  private static let mostParts = 10_000
+
+  /// The archives of which a file consists, in the order in which they lie: one, or several joined by `cat`.
+  static func archives(in file: any RandomAccessBytes) throws -> [any RandomAccessBytes] {
+    var parts: [any RandomAccessBytes] = []
+    var end = file.size
+    repeat {
+      guard parts.count < mostParts else {
+        throw ShardFault(.corrupt(codec: "zip", detail: "more than \(mostParts) archives one behind another"))
+      }
+      let base = try place(in: FileSlice(file, from: 0, size: end)).base
+      parts.append(FileSlice(file, from: base, size: end - base))
+      end = base
+    } while end > 0
+    return parts.reversed()
+  }
+
+  /// Finds the directory of one archive and walks it once.
   init(of file: any RandomAccessBytes) throws {
-    let (start, size) = try Self.place(in: file)
+    let (_, start, size) = try Self.place(in: file)
     walk = Walk(file, start: start, size: size)
     var first = walk
     var last = 0
@@ -64,8 +82,10 @@ struct ZipDirectory {
     }
   }
 
-  /// Where the directory is, from the record at the archive's end.
-  private static func place(in file: any RandomAccessBytes) throws -> (start: Int, size: Int) {
+  /// Where the last archive of a file begins, and where in it its directory is, from the record at its end.
+  private static func place(
+    in file: any RandomAccessBytes
+  ) throws -> (base: Int, start: Int, size: Int) {
     let tailSize = min(file.size, 22 + 0xFFFF)
     let tail = try read(file, at: file.size - tailSize, tailSize)
     return try tail.withUnsafeBytes { tail in
@@ -78,9 +98,15 @@ struct ZipDirectory {
       else { throw ShardFault(.truncated(codec: "zip")) }
       var size = ZipEntry.number(tail, end + 12, 4)
       var start = ZipEntry.number(tail, end + 16, 4)
+      // The directory ends where this record begins, or, in zip64, that with the larger numbers.
+      var directoryEnd = file.size - tailSize + end
       if end >= 20, tail[end - 20..<end - 16].elementsEqual([0x50, 0x4B, 6, 7]) {
-        let wide = ZipEntry.number(tail, end - 12, 8)
+        // Its place is told from the archive's own start, which another archive may be before.
+        var wide = directoryEnd - 20 - 56
+        let isBefore = try wide >= 0 && read(file, at: wide, 4).starts(with: [0x50, 0x4B, 6, 6])
+        if !isBefore { wide = ZipEntry.number(tail, end - 12, 8) }
         guard wide <= file.size - 56 else { throw ShardFault(.truncated(codec: "zip")) }
+        directoryEnd = wide
         try read(file, at: wide, 56).withUnsafeBytes { record in
           guard record.starts(with: [0x50, 0x4B, 6, 6]) else {
             throw ShardFault(.corrupt(codec: "zip", detail: "its zip64 directory is corrupt"))
@@ -92,7 +118,11 @@ struct ZipDirectory {
       guard start <= file.size, size <= file.size - start else {
         throw ShardFault(.truncated(codec: "zip"))
       }
-      return (start, size)
+      let found = directoryEnd - size
+      guard found > start, try size == 0 || read(file, at: found, 4).starts(with: [0x50, 0x4B, 1, 2]) else {
+        return (0, start, size)
+      }
+      return (found - start, start, size)
     }
   }
 

@@ -8,7 +8,9 @@ import CISAL
 ///
 /// Source: PKWARE, APPNOTE.TXT 6.3.10.
 final class ZipReader: ArchiveMembers {
-  private let file: (any RandomAccessBytes)?
+  private var file: (any RandomAccessBytes)?
+  /// The archives that follow in the file.
+  private var others: ArraySlice<any RandomAccessBytes> = []
   private var directory: ZipDirectory?
   private var window: InputWindow
   private let state = DigestStream()
@@ -21,17 +23,23 @@ final class ZipReader: ArchiveMembers {
   private var contentEnded = false
   private var usedOtherwise = false
   private var digestsContent = true
+  /// Which of several archives joined by `cat` the current file is in, from 0.
+  private(set) var part = 0
+  private let maximumWindow: Int
 
   /// Reads an archive in a file.
-  init(_ file: any RandomAccessBytes) throws {
-    self.file = file
+  init(_ file: any RandomAccessBytes, maximumWindow: Int = ZstdStream.maximumWindow) throws {
+    self.maximumWindow = maximumWindow
     window = InputWindow(FileStream(file), capacity: 64)
-    directory = try ZipDirectory(of: file)
+    others = try ZipDirectory.archives(in: file)[...]
+    self.file = others.popFirst()
+    directory = try self.file.map { try ZipDirectory(of: $0) }
   }
 
   /// Reads an archive that comes as a stream.
-  init(_ stream: any ByteStream) {
+  init(_ stream: any ByteStream, maximumWindow: Int = ZstdStream.maximumWindow) {
     file = nil
+    self.maximumWindow = maximumWindow
     window = InputWindow(stream, capacity: 256 << 10)
   }
 
@@ -97,8 +105,15 @@ final class ZipReader: ArchiveMembers {
 
   /// The next file's entry, with the input at its content.
   private func nextEntry() throws -> ZipEntry? {
-    if let file {
-      guard let next = try directory?.next() else { return nil }
+    if file != nil {
+      var found = try directory?.next()
+      while found == nil, let other = others.popFirst() {
+        file = other
+        directory = try ZipDirectory(of: other)
+        part += 1
+        found = try directory?.next()
+      }
+      guard let next = found, let file else { return nil }
       storedStart = try next.contentStart(in: file)
       guard next.storedSize <= file.size - storedStart else {
         throw ShardFault(.truncated(codec: "zip"))
@@ -107,12 +122,13 @@ final class ZipReader: ArchiveMembers {
     }
     guard try window.ensure(4) else { throw ShardFault(.truncated(codec: "zip")) }
     // The directory follows the last file.
-    guard window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+    if !window.bytes.starts(with: [0x50, 0x4B, 3, 4]) {
       guard window.bytes.starts(with: [0x50, 0x4B]) else {
         throw ShardFault(
           .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .byte(window.position))
       }
-      return nil
+      guard try passDirectory() else { return nil }
+      part += 1
     }
     guard try window.ensure(30) else { throw ShardFault(.truncated(codec: "zip")) }
     let length = 30 + ZipEntry.number16(window.bytes, 26) + ZipEntry.number16(window.bytes, 28)
@@ -120,6 +136,28 @@ final class ZipReader: ArchiveMembers {
     let next = try ZipEntry(local: UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
     window.consume(length)
     return next
+  }
+
+  /// Passes over the directory behind an archive's files; whether a file of another archive follows.
+  private func passDirectory() throws -> Bool {
+    while try window.ensure(4) {
+      let kind = window.bytes[2..<4]
+      guard window.bytes.starts(with: [0x50, 0x4B]) else { return false }
+      if kind.elementsEqual([3, 4]) { return true }
+      // Each record has its fixed part, and the lengths of what varies at these places in it.
+      let (fixed, lengths): (Int, [(place: Int, width: Int)]) =
+        if kind.elementsEqual([1, 2]) {
+          (46, [(28, 2), (30, 2), (32, 2)])
+        } else if kind.elementsEqual([5, 5]) { (6, [(4, 2)]) } else if kind.elementsEqual([6, 6]) {
+          (12, [(4, 8)])
+        } else if kind.elementsEqual([6, 7]) { (20, []) } else if kind.elementsEqual([5, 6]) {
+          (22, [(20, 2)])
+        } else { (0, []) }
+      guard fixed > 0, try window.ensure(fixed) else { return false }
+      let more = lengths.reduce(0) { $0 &+ ZipEntry.number(window.bytes, $1.place, $1.width) }
+      guard more >= 0, more < 1 << 48, try window.skip(fixed + more) else { return false }
+    }
+    return false
   }
 
   private func open(_ entry: ZipEntry) throws -> any ByteStream {
@@ -145,7 +183,7 @@ final class ZipReader: ArchiveMembers {
     case 0: return stored
     case 8: return InflateStream(InputWindow(stored, capacity: min(entry.storedSize, 128 << 10)))
     case 12: return Bzip2Stream(stored)
-    case 93: return try ZstdStream(stored)
+    case 93: return try ZstdStream(stored, maximumWindow: maximumWindow)
     case 95: return try XZStream(stored)
     default:
       throw ShardFault(

@@ -13,7 +13,7 @@
 -- part of one, and such a shard is simply counted again. Readers and a writer do not wait for each other.
 
 PRAGMA application_id = 1668248180;  -- the bytes 'cort'
-PRAGMA user_version = 2;             -- the version of this schema
+PRAGMA user_version = 3;             -- the version of this schema
 
 -- Classes and rules ----------------------------------------------------------------------------------------
 
@@ -298,3 +298,15 @@ CREATE TABLE audit_mention (
   is_class INTEGER CHECK (is_class IN (0, 1)),                  -- 1: it is the class; 0: it is not; NULL: not judged
   PRIMARY KEY (audit, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Since version 3 -------------------------------------------------------------------------------------------
+-- From this line on, what a database of version 2 gets when a program of version 3 writes to it.
+
+-- How much of a shard gave no text, or not the text that a model learns from. A shard without a row has nothing to
+-- say here, or was counted by an earlier version.
+CREATE TABLE shard_note (
+  shard              INTEGER PRIMARY KEY REFERENCES shard ON DELETE CASCADE, -- the shard
+  textless_records   INTEGER NOT NULL, -- records read that gave no caption
+  human_only_records INTEGER NOT NULL, -- records read of which all captions are of the role human
+  passed_over        TEXT NOT NULL     -- members of an archive that are of no known kind: a JSON object from kind to number
+) STRICT;

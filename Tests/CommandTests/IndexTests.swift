@@ -61,6 +61,38 @@ enum Small {
       files: Small.files.merging(["e.jsonl": ""]) { $1 }, status: 1,
       stderr: ["corpus-tool: e.jsonl: the file is empty\n"]),
     CommandCase(
+      "an empty part of Spark's beside others",
+      ["index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "part-1.json", "part-2.csv"],
+      files: Small.files.merging(["part-1.json": "", "part-2.csv": ""]) { $1 },
+      stderr: ["part-1.json: 0 records, 0 captions, 0 mentions\n"]),
+    CommandCase(
+      "a download that failed", ["index", "--classes", "names.json", "--corpus", "c", "e.parquet"],
+      files: Small.files.merging(["e.parquet": ""]) { $1 }, status: 1,
+      stderr: [
+        "corpus-tool: e.parquet: the file has no bytes, which a .parquet file cannot have; did its download fail?\n"
+      ]),
+    CommandCase(
+      "plain lines under another name", ["index", "--classes", "names.json", "--corpus", "c", "e.parquet"],
+      files: Small.files.merging(["e.parquet": "a tench\n"]) { $1 }, status: 1,
+      stderr: [
+        "corpus-tool: e.parquet: the name ends in .parquet, but the content is only plain lines; if each of them is a "
+          + "caption, --layout lines reads them\n"
+      ]),
+    CommandCase(
+      "plain lines under another name, on request",
+      ["index", "--classes", "names.json", "--corpus", "c", "--layout", "lines", "e.parquet"],
+      files: Small.files.merging(["e.parquet": "a tench\n"]) { $1 },
+      stderr: ["e.parquet: 1 record, 1 caption, 1 mention\n"]),
+    CommandCase(
+      "no other layout can be insisted on",
+      ["index", "--classes", "names.json", "--corpus", "c", "--layout", "csv", "a.jsonl"], files: Small.files,
+      status: 64, stdout: "", stderr: ["--layout"]),
+    CommandCase(
+      "a window of no size",
+      ["index", "--classes", "names.json", "--corpus", "c", "--max-window", "3", "a.jsonl"],
+      files: Small.files, status: 64, stdout: "",
+      stderr: ["corpus-tool: --max-window must be from 1024 to 2147483648\n"]),
+    CommandCase(
       "a JSON array that ends early", ["index", "--classes", "names.json", "--corpus", "c", "e.json"],
       files: Small.files.merging(["e.json": #"[{"caption": "a tench"}, {"caption": "a"#]) { $1 }, status: 1,
       stderr: ["corpus-tool: e.json", "ends"]),
@@ -86,6 +118,33 @@ enum Small {
   ]
 
   @Test(arguments: cases) func index(_ test: CommandCase) throws { try test.check() }
+
+  @Test func whatGaveNoTextIsToldInALineEach() throws {
+    let folder = try TemporaryFolder()
+    for (path, content) in Small.files { try folder.write(path, content) }
+    try folder.write("none.json", "")
+    try folder.write(
+      "b.jsonl",
+      #"{"messages": [{"role": "user", "content": "a tench"}]}"# + "\n" + #"{"messages": []}"# + "\n")
+    func run(_ arguments: String...) throws -> Run { try Binary.run(arguments, folder: folder.url) }
+    let first = try run("index", "--classes", "names.json", "--corpus", "c", "b.jsonl", "none.json")
+    #expect(
+      first.stdout.hasPrefix(
+        """
+        shards    2 counted, 0 unchanged, 0 failed
+        records   2
+        captions  1 human
+        empty     1 shard without a record
+        no text   1 record gave no caption
+        no answer 1 record gave only what the person says (human)
+        mentions  1 human
+        """), "\(first.stdout)")
+    let shards = try run("shards", "--format", "csv")
+    #expect(shards.stdout.contains(",1,1,\n") && shards.stdout.contains(",0,0,\n"), "\(shards.stdout)")
+    // Where all gave text nothing is told.
+    let other = try run("index", "--classes", "names.json", "--corpus", "d", "a.jsonl")
+    #expect(!other.stdout.contains("no text") && !other.stdout.contains("empty"))
+  }
 
   @Test func countsBecomeFrequencies() throws {
     let folder = try TemporaryFolder()

@@ -53,11 +53,16 @@ public final class CaptionBatch {
   /// record's place.
   var position: Int { state.pointee.position }
   /// The records among them that were begun.
-  var records: Int { position - excludedRecords - skippedRecords }
+  var records: Int { position - excludedRecords - skippedRecords - joinedRecords }
   /// The records among them that the reading rule left out.
   private(set) var excludedRecords = 0
   /// The bad records among them that were skipped on request.
   private(set) var skippedRecords = 0
+  /// Those among them that go on a record begun before, and are none of their own.
+  private var joinedRecords = 0
+  /// Whether each caption of the block is a record's only one, whatever the places say: equal ones come once, with their
+  /// number, and without a place.
+  var captionsAreRecords = false
 
   /// Makes a batch that hands its captions to `consume` whenever it is full and when `flush` is called.
   init(consume: @escaping (CaptionBatch) throws -> Void) {
@@ -100,6 +105,8 @@ public final class CaptionBatch {
     state.pointee.position = 0
     excludedRecords = 0
     skippedRecords = 0
+    joinedRecords = 0
+    captionsAreRecords = false
   }
 
   /// Starts a record; the captions that follow are its.
@@ -107,6 +114,9 @@ public final class CaptionBatch {
 
   /// Starts several records; the captions that follow are the last one's.
   func beginRecords(_ number: Int) { state.pointee.position += number }
+
+  /// Says that the record begun or passed over last goes on one begun before, whose members lie apart in an archive.
+  func joinRecord() { joinedRecords += 1 }
 
   /// Passes over a record that the reading rule leaves out.
   func excludeRecord() {

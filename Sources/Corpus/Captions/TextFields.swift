@@ -43,7 +43,8 @@ public enum TextFields {
     Shape("caption"), Shape("captions"), Shape("text"), Shape("txt"), Shape("top_caption"),
     Shape("blip_caption"),
     Shape("title and description", [Field("title"), Field("description")]),
-    Shape("all_captions"), Shape("raw_caption"), Shape("alt_text"), Shape("alt"), Shape("sentence"),
+    Shape("all_captions"), Shape("syn_text"), Shape("raw_caption"), Shape("alt_text"), Shape("alt"),
+    Shape("sentence"),
     Shape("sentences"), Shape("sentences[].raw"),
     // Documents with pictures between their texts, and MetaCLIP's [key, text] pairs.
     Shape("texts[][1]"), Shape("texts"), Shape("text_list"),

@@ -46,18 +46,20 @@ public enum Codec: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Codec {
-  /// The decoded bytes of a stream in this codec.
+  /// The decoded bytes of a stream in this codec; a zstd frame with a window of more bytes than `maximumWindow` is refused.
   ///
   /// - Parameters:
   ///   - stored: the stream.
   ///   - trailing: is told of bytes behind the data that are no part of it.
   /// - Returns: the decoder; the stream itself where it is not compressed.
   /// - Throws: `ShardFault` where the decoder cannot be made.
-  func decoded(_ stored: any ByteStream, trailing: TrailingRecord? = nil) throws -> any ByteStream {
+  func decoded(
+    _ stored: any ByteStream, maximumWindow: Int = ZstdStream.maximumWindow, trailing: TrailingRecord? = nil
+  ) throws -> any ByteStream {
     switch self {
     case .none: stored
     case .gzip: GzipStream(stored, trailing: trailing)
-    case .zstd: try ZstdStream(stored)
+    case .zstd: try ZstdStream(stored, maximumWindow: maximumWindow)
     case .xz: try XZStream(stored)
     case .bzip2: Bzip2Stream(stored, trailing: trailing)
     case .lz4: try LZ4Stream(stored, trailing: trailing)

@@ -51,12 +51,20 @@ public struct ShardFault: Error, Sendable, Equatable {
     case empty
     /// The shard has bytes but no record.
     case noRecords
+    /// The shard has no bytes, and the ending of its name says that there are some.
+    case failedDownload(ending: String)
+    /// The content is something else than data.
+    case foreign(ForeignContent)
     /// The path is a folder, not a file.
     case isDirectory
     /// The compressed stream ends early.
     case truncated(codec: String)
     /// The compressed stream is damaged; the detail is the library's.
     case corrupt(codec: String, detail: String)
+    /// The decoder would need more memory than the bound; `window` is nil where the frame's head could not be seen.
+    case windowTooLarge(window: Int?, limit: Int)
+    /// The members of a sample lie apart in an archive, so that it has to be read twice, and it cannot be.
+    case membersApart
     /// The content is of a layout that the tool does not recognize.
     case unknownLayout(seen: String)
     /// The bytes are not valid UTF-8.

@@ -31,9 +31,18 @@ struct ShardErrorText {
       "\(operation): \(String(cString: strerror(code)))"
     case .empty: "the file is empty"
     case .noRecords: "the file has no records"
+    case .failedDownload(let ending):
+      "the file has no bytes, which a .\(ending) file cannot have; did its download fail?"
+    case .foreign(let content): foreign(content)
     case .isDirectory: "this is a folder, not a file"
     case .truncated(let codec): "the \(codec) data ends early; is the file truncated?"
     case .corrupt(let codec, let detail): "the \(codec) data is corrupt (\(detail))"
+    case .windowTooLarge(let window, let limit):
+      "the zstd data needs a window of \(window.map { "\($0)" } ?? "more than \(limit)") bytes, and at most \(limit) "
+        + "are allowed; --max-window raises the limit"
+    case .membersApart:
+      "it lies apart from the other members of its sample, so the archive has to be read twice, which cannot be done "
+        + "with standard input or a command; save the archive to a file first"
     case .unknownLayout(let seen): "unrecognized file layout (\(seen))"
     case .notUTF8: "the text is not valid UTF-8"
     case .invalidJSON(let detail): "invalid JSON: \(detail)"
@@ -53,6 +62,22 @@ struct ShardErrorText {
     case .ambiguousName(let wayOut):
       "a file has this name, which could also be a command; \(wayOut) reads the file"
     case .interrupted: "interrupted before the end"
+    }
+  }
+
+  private func foreign(_ content: ForeignContent) -> String {
+    switch content {
+    case .gitLFSPointer:
+      "this is a Git LFS pointer, not the data; `git lfs pull` downloads the file that it stands for"
+    case .html: "this is an HTML page, not data; was the download refused or redirected?"
+    case .xml: "this is an XML document, not data; was the download refused?"
+    case .refusal(let line):
+      "this is a server's refusal, not data (\(line)); request access or log in, and download the file again"
+    case .errorObject: "this is a JSON error message, not data; download the file again"
+    case .pythonDicts: "the records are Python dicts, not JSON; write each of them with json.dumps"
+    case .plainLines(let ending):
+      "the name ends in .\(ending), but the content is only plain lines; if each of them is a caption, "
+        + "--layout lines reads them"
     }
   }
 

@@ -12,7 +12,7 @@ public enum TextLayout: String, Sendable, CaseIterable {
   case lines
   /// Cells separated by tabs.
   case tsv
-  /// Cells separated by commas, as RFC 4180 says.
+  /// Cells separated by commas or semicolons, as RFC 4180 says.
   case csv
 }
 
@@ -25,15 +25,17 @@ private let headBytes = 1 << 20
 /// - Parameters:
 ///   - stream: the shard's bytes, decoded.
 ///   - options: the reading rule, and the bounds.
+///   - form: what the shard's name says.
+///   - wasDecoded: whether a codec was taken off the stored bytes.
 ///   - blockBytes: how many bytes a block has at least, unless the shard ends before.
 ///   - pool: where the blocks' buffers come from.
 ///   - engine: how JSON is read; all give the same.
 /// - Returns: The layout, what is text (nil for an object of lists, whose reader chooses list by list, while none
 ///   of the first bytes' lists has text), and the reader.
-/// - Throws: `ShardFault`: `.empty`, `.noRecords`, `.unknownLayout`, `.noTextField`, `.missingTextField`.
+/// - Throws: `ShardFault`: `.empty`, `.noRecords`, `.foreign`, `.unknownLayout`, `.noTextField`, `.missingTextField`.
 func openTextRecords(
-  _ stream: any ByteStream, options: ReadingOptions, blockBytes: Int = 256 << 10, pool: BufferPool,
-  engine: ReadingKernels = .best
+  _ stream: any ByteStream, options: ReadingOptions, form: NamedForm = .none, wasDecoded: Bool = false,
+  blockBytes: Int = 256 << 10, pool: BufferPool, engine: ReadingKernels = .best
 ) throws -> (layout: TextLayout, choice: TextChoice?, reader: any RecordReader) {
   let peeked = PeekedStream(stream)
   var head = try peeked.peek(headBytes)
@@ -48,7 +50,11 @@ func openTextRecords(
   if head.prefix(1024).contains(0) { throw ShardFault(.unknownLayout(seen: "binary data")) }
   guard head.contains(where: { $0 != 32 && !(9...13).contains($0) }) else { throw ShardFault(.noRecords) }
 
-  if let json = try JSONHead(peeked, options: options, head: headBytes) {
+  let asLines = options.rule.readsLines
+  if let content = ForeignContent.recognised(in: head, isWhole: peeked.endIsInSight, asLines: asLines) {
+    throw ShardFault(.foreign(content))
+  }
+  if !asLines, let json = try JSONHead(peeked, options: options, head: headBytes) {
     let reading = JSONReading(json.choice, options: options, engine: engine)
     switch json.layout {
     case .jsonLines:
@@ -86,27 +92,32 @@ func openTextRecords(
     }
   }
 
-  let found = try TableHead(
-    try peeked.peek(headBytes), isComplete: peeked.endIsInSight, options: options
-  ).find()
-  switch found {
-  case .lines(let choice):
+  let table = TableHead(
+    try peeked.peek(headBytes), isComplete: peeked.endIsInSight, options: options, form: form)
+  switch try asLines ? table.asLines() : table.find() {
+  case .lines(let choice, let start):
+    if !asLines, let ending = form.endingAgainstLines(wasDecoded: wasDecoded) {
+      throw ShardFault(.foreign(.plainLines(ending: ending)))
+    }
+    peeked.skip(start)
     let role: Role = if case .fixed(let role)? = choice.texts.first?.role { role } else { .caption }
     let reader = BlockReader(
       peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
     ) { LinesBlock($0, options: options, role: role, engine: engine) }
     return (.lines, choice, reader)
-  case .table(var reading, let choice) where reading.delimiter == .tab:
+  case .table(var reading, let choice, let start):
+    peeked.skip(start)
     reading.engine = engine
+    guard reading.delimiter == .tab else {
+      let cutter = CSVCutter(reading.delimiter, skipsBlanks: reading.skipsBlanks)
+      let reader = BlockReader(peeked, cutter: cutter, options: options, blockBytes: blockBytes, pool: pool) {
+        [reading] in TableBlock($0, reading)
+      }
+      return (.csv, choice, reader)
+    }
     let reader = BlockReader(
       peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
     ) { [reading] in TableBlock($0, reading) }
     return (.tsv, choice, reader)
-  case .table(var reading, let choice):
-    reading.engine = engine
-    let reader = BlockReader(
-      peeked, cutter: CSVCutter(), options: options, blockBytes: blockBytes, pool: pool
-    ) { [reading] in TableBlock($0, reading) }
-    return (.csv, choice, reader)
   }
 }

@@ -27,6 +27,10 @@ struct RecordOpening {
   let pool: BufferPool
   /// Is told of bytes behind compressed data that are no part of it.
   var trailing = TrailingRecord()
+  /// What is known of the samples of an archive.
+  var samples = ShardSamples()
+  /// The number of the archive that the content is in.
+  var archive: ShardSamples.Key = 0
 
   /// Codecs around codecs beyond this number are refused.
   private static let maximumCodecs = 3
@@ -35,6 +39,7 @@ struct RecordOpening {
   ///
   /// - Parameters:
   ///   - stored: its bytes from the first.
+  ///   - form: what its name says.
   ///   - file: the same bytes at any place; then images are passed over without being read.
   ///   - slice: the same bytes at any place, for a layout that cannot be read otherwise.
   ///   - depth: how many archives it is in.
@@ -43,14 +48,18 @@ struct RecordOpening {
   /// - Returns: The reader, and what it reads.
   /// - Throws: `ShardFault`.
   func open(
-    _ stored: PeekedStream, file: (any RandomAccessBytes)?, slice: (any RandomAccessBytes)? = nil,
-    depth: Int = 0, ownsDigest: () -> Bool = { false }
+    _ stored: PeekedStream, form: NamedForm = .none, file: (any RandomAccessBytes)?,
+    slice: (any RandomAccessBytes)? = nil, depth: Int = 0, ownsDigest: () -> Bool = { false }
   ) throws -> OpenRecords {
     var stream = stored
     var codec = Codec.none
     for level in 0...Self.maximumCodecs {
       let head = Array(try stream.peek(TarHeader.size).prefix(TarHeader.size))
-      guard !head.isEmpty else { throw ShardFault(level == 0 ? .empty : .noRecords) }
+      guard !head.isEmpty else { return try empty(form, codec, level) }
+      if head[0] == 0, try Self.isTarFromZeros(stream, form) {
+        let tar = level == 0 ? file.map { TarReader($0) } : nil
+        return try archive(tar ?? TarReader(stream), "tar", codec, depth)
+      }
       if var opened = try container(
         head, stream, file: level == 0 ? file : nil, slice: level == 0 ? slice : nil, codec, depth,
         level == 0 ? ownsDigest : { false })
@@ -65,12 +74,46 @@ struct RecordOpening {
         throw ShardFault(.unsupported(what: "more than \(Self.maximumCodecs) nested layers of compression"))
       }
       if level == 0 { codec = next }
-      stream = PeekedStream(try next.decoded(stream, trailing: trailing))
+      stream = PeekedStream(
+        try next.decoded(stream, maximumWindow: options.maximumWindowBytes, trailing: trailing))
     }
-    let opened = try openTextRecords(stream, options: options, blockBytes: blockBytes, pool: pool)
+    if samples.phase == .names { return nothing(codec, "text") }
+    let opened = try openTextRecords(
+      stream, options: options, form: form, wasDecoded: codec != .none, blockBytes: blockBytes, pool: pool)
     return OpenRecords(
       reader: opened.reader, codec: codec, layout: opened.layout.rawValue, choice: opened.choice, digest: nil,
       digestKind: "whole-file")
+  }
+
+  /// Whether a content is a tar archive that begins with zeros: one of no file, which is an archive's end alone, of two
+  /// blocks or of a few more; or others joined behind such a one.
+  ///
+  /// Of zeros alone a name has to say so, since they are also what a disk that failed leaves.
+  private static func isTarFromZeros(_ stream: PeekedStream, _ form: NamedForm) throws -> Bool {
+    let bytes = try stream.peek(mostZeros + TarHeader.size)
+    guard let other = bytes.firstIndex(where: { $0 != 0 }) else {
+      return form.layout.map(["tar", "tgz"].contains) ?? true && stream.endIsInSight
+        && (2 * TarHeader.size...mostZeros).contains(bytes.count) && bytes.count % TarHeader.size == 0
+    }
+    let start = other / TarHeader.size * TarHeader.size
+    return start >= 2 * TarHeader.size
+      && TarReader.recognises(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+  }
+
+  /// Programs fill a tar archive up to 20 blocks of 512 bytes, some to a few more.
+  private static let mostZeros = 64 << 10
+
+  /// A content without a byte, which is a shard without a record where its name says that it may be: Spark writes such
+  /// parts. Elsewhere it is what a failed download leaves.
+  private func empty(_ form: NamedForm, _ codec: Codec, _ level: Int) throws -> OpenRecords {
+    if level == 0, let ending = form.endingWithBytes { throw ShardFault(.failedDownload(ending: ending)) }
+    guard form.mayBeEmpty else { throw ShardFault(level == 0 ? .empty : .noRecords) }
+    return nothing(codec, "empty")
+  }
+
+  private func nothing(_ codec: Codec, _ layout: String) -> OpenRecords {
+    OpenRecords(
+      reader: NoRecords(), codec: codec, layout: layout, choice: nil, digest: nil, digestKind: "whole-file")
   }
 
   /// Opens a content that is no text: Parquet, tar, zip.
@@ -79,6 +122,7 @@ struct RecordOpening {
     _ codec: Codec, _ depth: Int, _ ownsDigest: () -> Bool
   ) throws -> OpenRecords? {
     if head.starts(with: "PAR1".utf8) || head.starts(with: "PARE".utf8) {
+      if samples.phase == .names { return nothing(codec, "parquet") }
       let hasOwnDigest = file == nil && ownsDigest()
       let bytes = try file ?? slice ?? SpooledBytes(stream, options: options)
       let reader = try ParquetReader(bytes, options: options, pool: pool)
@@ -88,7 +132,9 @@ struct RecordOpening {
         digestKind: "parquet-columns", hasOwnDigest: hasOwnDigest)
     }
     if head.withUnsafeBytes({ ZipReader.recognises($0) }) {
-      let members = try file.map { try ZipReader($0) } ?? ZipReader(stream)
+      let members =
+        try file.map { try ZipReader($0, maximumWindow: options.maximumWindowBytes) }
+        ?? ZipReader(stream, maximumWindow: options.maximumWindowBytes)
       return try archive(members, "zip", codec, depth)
     }
     if head.withUnsafeBytes({ TarReader.recognises($0) }) {
@@ -126,4 +172,9 @@ struct RecordOpening {
       try frames.endPart()
     }
   }
+}
+
+/// The reader of a shard that has no record.
+final class NoRecords: RecordReader {
+  func nextBlock() -> (any RecordBlock)? { nil }
 }

@@ -4,6 +4,8 @@ public struct ReadingOptions: Sendable, Hashable {
   public var rule: ReadingRule
   /// Maximum size of a record, in bytes.
   public var maximumRecordBytes: Int
+  /// The largest window of a zstd frame that is accepted, in bytes.
+  public var maximumWindowBytes = defaultMaximumWindowBytes
   /// Whether a bad record is skipped and counted instead of failing the shard.
   public var skipsBadRecords: Bool
   /// Whether captions come one by one in the order of their records; else a reader may append equal captions
@@ -28,6 +30,11 @@ public struct ReadingOptions: Sendable, Hashable {
     self.spoolFolder = spoolFolder
     self.spoolLimit = spoolLimit
   }
+
+  /// The largest window of a zstd frame unless another is set: 128 MiB, as the zstd program has it.
+  public static let defaultMaximumWindowBytes = 128 << 20
+  /// The largest window that can be set: 2 GiB, what the zstd program makes with `--long=31`.
+  public static let highestMaximumWindowBytes = 2 << 30
 
   /// Values nested deeper than this fail the record.
   public static let maximumNesting = 512

@@ -18,6 +18,8 @@ struct TableReading: Sendable {
   /// The column of img2dataset's status, where rows without success are left out.
   let statusColumn: Int?
   let options: ReadingOptions
+  /// Whether the blanks at a cell's start are none of its text.
+  var skipsBlanks = false
   /// How rows are read; all ways give the same.
   var engine = ReadingKernels.best
 }
@@ -54,7 +56,7 @@ private struct TableBlockRun {
   init(bytes: UnsafeRawBufferPointer, reading: TableReading) {
     self.bytes = bytes
     self.reading = reading
-    row = TableRow(reading.delimiter)
+    row = TableRow(reading.delimiter, skipsBlanks: reading.skipsBlanks)
     traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
   }
@@ -92,7 +94,8 @@ private struct TableBlockRun {
 
   /// The kernel for these rows, where one cell is text, none is looked at besides, and no quote has a meaning.
   private var rowKernel: RowKernel? {
-    guard reading.engine != .careful, traits.isValidUTF8, bytes.count <= reading.options.maximumRecordBytes,
+    guard reading.engine != .careful, !reading.skipsBlanks, traits.isValidUTF8,
+      bytes.count <= reading.options.maximumRecordBytes,
       reading.statusColumn == nil, reading.delimiter == .tab || !traits.hasQuote, reading.texts.count == 1,
       let text = reading.texts.first, text.role != nil || reading.roleColumn == nil
     else { return nil }

@@ -1,9 +1,9 @@
 /// What the first rows of a text file say: a table, and which of its columns are text, or plain lines.
 struct TableHead {
-  /// What was understood.
+  /// What was understood; the records start `from` so many bytes on.
   enum Found {
-    case table(TableReading, TextChoice)
-    case lines(TextChoice)
+    case table(TableReading, TextChoice, from: Int)
+    case lines(TextChoice, from: Int)
   }
 
   /// Rows that are looked at.
@@ -12,23 +12,40 @@ struct TableHead {
   private let bytes: UnsafeRawBufferPointer
   private let isComplete: Bool
   private let options: ReadingOptions
+  private let isNamedCSV: Bool
 
-  /// Makes a look at a file's first bytes; whether these are all is `isComplete`.
-  init(_ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions) {
+  /// Makes a look at a file's first bytes; whether these are all is `isComplete`, and `form` is what its name says.
+  init(_ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions, form: NamedForm = .none) {
     self.bytes = bytes
     self.isComplete = isComplete
     self.options = options
+    isNamedCSV = form.layout == "csv"
   }
 
   /// Decides what the file is.
   ///
-  /// Tabs in most lines make a TSV. Commas make a CSV only with a header that is recognised or a field that the
-  /// user named: `a dog, a cat` is a line.
+  /// Tabs in most lines make a TSV. Commas and semicolons make a CSV only with a header that is recognised, a field that
+  /// the user named, or a name that says CSV where all rows are of one width: `a dog, a cat` is a line.
   func find() throws -> Found {
+    if let separator = SeparatorLine(bytes) {
+      return try table(
+        separator.delimiter, readRows(separator.delimiter, from: separator.end), from: separator.end)
+    }
     let tabs = readRows(.tab)
     if tabs.filter({ $0.count > 1 }).count * 2 > tabs.count { return try table(.tab, tabs) }
     let commas = readRows(.comma)
+    let semicolons = readRows(.semicolon)
+    if let first = semicolons.first, first.count > 1, commas.first?.count == 1, isHeader(first) {
+      return try table(.semicolon, semicolons)
+    }
     if let first = commas.first {
+      if first.dropFirst().contains(where: { $0.hasPrefix(" ") }) {
+        // `image, caption`: names of one word each, so that a caption with commas is none.
+        let rows = readRows(.comma, skipsBlanks: true)
+        if let names = rows.first, names.allSatisfy({ !$0.contains(" ") }), isHeader(names) {
+          return try table(.comma, rows, skipsBlanks: true)
+        }
+      }
       if !options.rule.textFields.isEmpty {
         let isWholeLine = first.count == 1 && options.rule.textFields.allSatisfy { position($0) == 0 }
         if !isWholeLine || isHeader(first) { return try table(.comma, commas) }
@@ -36,7 +53,38 @@ struct TableHead {
         return try table(.comma, commas)
       }
     }
-    return try lines(tabs)
+    return try isNamedCSV ? named(commas, semicolons, tabs) : lines(tabs)
+  }
+
+  /// The file as plain lines, whatever it looks like.
+  func asLines() throws -> Found { try lines(readRows(.tab)) }
+
+  /// A file whose name says CSV, without a header of several columns: a table where all rows have the same width, else
+  /// a list of captions, under a name for them or under none.
+  private func named(_ commas: [[String]], _ semicolons: [[String]], _ tabs: [[String]]) throws -> Found {
+    for (delimiter, rows) in [(TableRow.Delimiter.comma, commas), (.semicolon, semicolons)] {
+      guard let width = rows.first?.count, width > 1, rows.allSatisfy({ $0.count == width }),
+        !rows.contains(where: { $0.dropFirst().contains { $0.hasPrefix(" ") } })
+      else { continue }
+      return try table(delimiter, rows)
+    }
+    if LineScan.hasLine(startingWith: UInt8(ascii: "\""), in: bytes, from: 0),
+      commas.allSatisfy({ $0.count == 1 })
+    {
+      return try table(.comma, commas)
+    }
+    guard let first = tabs.first, first.count == 1,
+      ["caption", "captions", "text"].contains(Self.trimmed(first[0]).lowercased())
+    else { return try lines(tabs) }
+    let end = LineScan.lineFeed(in: bytes, from: 0).map { $0 + 1 } ?? bytes.count
+    return try lines(Array(tabs.dropFirst()), from: end)
+  }
+
+  private static func trimmed(_ cell: String) -> Substring {
+    var cell = cell[...]
+    while cell.utf8.first == 32 { cell = cell.dropFirst() }
+    while cell.utf8.last == 32 { cell = cell.dropLast() }
+    return cell
   }
 
   /// Whether rows are single cells of which some are quoted; a plain line may happen to be `caption`.
@@ -47,19 +95,22 @@ struct TableHead {
     return LineScan.hasLine(startingWith: UInt8(ascii: "\""), in: bytes, from: feed)
   }
 
-  private func lines(_ rows: [[String]]) throws -> Found {
+  private func lines(_ rows: [[String]], from start: Int = 0) throws -> Found {
     let cells = rows.map { $0.joined(separator: "\t") }
     let kind = CellKind.ofColumn(cells.map(Self.kind))
     let seen = SeenField(steps: [], strings: cells.count, example: String((cells.first ?? "").prefix(80)))
-    guard kind == .text || !options.rule.textFields.isEmpty else {
+    guard kind == .text || cells.isEmpty || options.rule.readsLines || !options.rule.textFields.isEmpty else {
       throw ShardFault(.noTextField(seen: ["lines (\(kind.rawValue))"]))
     }
     let role = options.rule.textFields.first?.role ?? .caption
     return .lines(
-      TextChoice(shape: "lines", texts: [TextChoice.Text(steps: [], role: .fixed(role))], seen: [seen]))
+      TextChoice(shape: "lines", texts: [TextChoice.Text(steps: [], role: .fixed(role))], seen: [seen]),
+      from: start)
   }
 
-  private func table(_ delimiter: TableRow.Delimiter, _ rows: [[String]]) throws -> Found {
+  private func table(
+    _ delimiter: TableRow.Delimiter, _ rows: [[String]], from start: Int = 0, skipsBlanks: Bool = false
+  ) throws -> Found {
     let hasHeader = rows.first.map(isHeader) ?? false
     let header = hasHeader ? rows[0] : nil
     let columns = header?.count ?? Self.commonest(rows.map(\.count))
@@ -87,12 +138,13 @@ struct TableHead {
       return TableReading.TextColumn(index: index, role: nil)
     }
     let lower = names.map { $0.lowercased() }
-    let reading = TableReading(
+    var reading = TableReading(
       delimiter: delimiter, hasHeader: hasHeader, columns: columns, texts: texts,
       roleColumn: hasHeader ? lower.firstIndex { Conversations.roleKeys.contains(Array($0.utf8)) } : nil,
       statusColumn: choice.leavesOutFailures ? lower.firstIndex(of: DownloadStatus.field) : nil,
       options: options)
-    return .table(reading, choice)
+    reading.skipsBlanks = skipsBlanks
+    return .table(reading, choice, from: start)
   }
 
   /// The columns that are text: those named, those that the header names, or the only one that looks like text.
@@ -166,10 +218,12 @@ struct TableHead {
   }
 
   /// The first rows; the last of them only where it is whole, or the only one.
-  private func readRows(_ delimiter: TableRow.Delimiter) -> [[String]] {
-    var row = TableRow(delimiter)
+  private func readRows(
+    _ delimiter: TableRow.Delimiter, from first: Int = 0, skipsBlanks: Bool = false
+  ) -> [[String]] {
+    var row = TableRow(delimiter, skipsBlanks: skipsBlanks)
     var rows: [[String]] = []
-    var start = 0
+    var start = first
     var scratch: [UInt8] = []
     while start < bytes.count, rows.count < Self.rows {
       let next = row.read(bytes, from: start)

@@ -1,7 +1,8 @@
 /// The cells of one row of a table.
 ///
 /// In a TSV a quote is data. In a CSV (RFC 4180) a cell that starts with a quote ends at the next quote that is
-/// not doubled, and may hold commas and line feeds; elsewhere a quote is data.
+/// not doubled, and may hold commas and line feeds; elsewhere a quote is data. Some programs write semicolons for commas, and
+/// some a blank after each.
 struct TableRow {
   /// One cell's place.
   struct Cell {
@@ -15,15 +16,21 @@ struct TableRow {
   enum Delimiter: UInt8, Sendable {
     case tab = 9
     case comma = 44
+    case semicolon = 59
   }
 
   let delimiter: Delimiter
+  /// Whether the blanks at a cell's start are none of its text.
+  let skipsBlanks: Bool
   /// The cells of the row read last.
   private(set) var cells: [Cell] = []
   /// What is wrong with the quotes of the row read last.
   private(set) var quoteFault: String?
 
-  init(_ delimiter: Delimiter) { self.delimiter = delimiter }
+  init(_ delimiter: Delimiter, skipsBlanks: Bool = false) {
+    self.delimiter = delimiter
+    self.skipsBlanks = skipsBlanks
+  }
 
   /// Reads the row at a place.
   ///
@@ -31,7 +38,7 @@ struct TableRow {
   mutating func read(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
     cells.removeAll(keepingCapacity: true)
     quoteFault = nil
-    return delimiter == .tab ? readTabs(bytes, start) : readCommas(bytes, start)
+    return delimiter == .tab ? readTabs(bytes, start) : readCommas(bytes, start, delimiter.rawValue)
   }
 
   /// Whether the row read last has nothing in it.
@@ -49,20 +56,21 @@ struct TableRow {
     return end + 1
   }
 
-  private mutating func readCommas(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+  private mutating func readCommas(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ comma: UInt8) -> Int {
     var index = start
     while true {
+      if skipsBlanks { while index < bytes.count, bytes[index] == 32 { index += 1 } }
       var cell = Cell(start: index, end: index)
       if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
         cell.start += 1
         index = readQuoted(bytes, index + 1, &cell)
         let rest = index
-        while index < bytes.count, bytes[index] != 44, bytes[index] != 10 { index += 1 }
+        while index < bytes.count, bytes[index] != comma, bytes[index] != 10 { index += 1 }
         if LineScan.contentEnd(bytes, rest, index) > rest, bytes[rest..<index].contains(where: { $0 != 13 }) {
           quoteFault = quoteFault ?? "a quote inside a quoted cell is not doubled"
         }
       } else {
-        while index < bytes.count, bytes[index] != 44, bytes[index] != 10 { index += 1 }
+        while index < bytes.count, bytes[index] != comma, bytes[index] != 10 { index += 1 }
         let endsRow = index == bytes.count || bytes[index] == 10
         cell.end = endsRow ? LineScan.contentEnd(bytes, cell.start, index) : index
       }
@@ -106,12 +114,19 @@ struct TableRow {
 
 /// Cuts a CSV after its last whole row: a line feed inside a quoted cell is none.
 struct CSVCutter: BlockCutter {
+  private let delimiter: TableRow.Delimiter
+  private let skipsBlanks: Bool
   private var isQuoted = false
   /// The byte before those that are looked at next, and whether it is the quote that ended a quoted cell.
   private var previous = UInt8(ascii: "\n")
   private var previousCloses = false
 
-  mutating func restart() { self = CSVCutter() }
+  init(_ delimiter: TableRow.Delimiter = .comma, skipsBlanks: Bool = false) {
+    self.delimiter = delimiter
+    self.skipsBlanks = skipsBlanks
+  }
+
+  mutating func restart() { self = CSVCutter(delimiter, skipsBlanks: skipsBlanks) }
 
   mutating func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
     boundary(in: bytes, from: scanned) { LineScan.lastLineFeed(in: $0, from: $1) }
@@ -144,15 +159,22 @@ struct CSVCutter: BlockCutter {
           if stopsAtFirst { return boundary }
         }
         if quote < bytes.count {
-          let before = quote > scanned ? bytes[quote - 1] : previous
+          let before = lastByte(of: bytes, from: scanned, before: quote)
           let follows = quote > scanned ? closing == quote - 1 : previousCloses
-          isQuoted = before == 44 || before == 10 || follows
+          isQuoted = before == delimiter.rawValue || before == 10 || follows
         }
       }
       index = quote + 1
     }
-    previous = bytes[bytes.count - 1]
+    previous = lastByte(of: bytes, from: scanned, before: bytes.count)
     previousCloses = closing == bytes.count - 1
     return boundary
+  }
+
+  /// The byte before a place, or, where blanks are skipped, the last before it that is none.
+  private func lastByte(of bytes: UnsafeRawBufferPointer, from scanned: Int, before place: Int) -> UInt8 {
+    var last = place - 1
+    if skipsBlanks { while last >= scanned, bytes[last] == 32 { last -= 1 } }
+    return last >= scanned ? bytes[last] : previous
   }
 }

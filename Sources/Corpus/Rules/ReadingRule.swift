@@ -34,15 +34,21 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
   public var textFields: [TextField]
   /// Whether HTML entities in the text are replaced by what they stand for.
   public var unescapesHTML: Bool
+  /// Whether text is read as plain lines, each a caption, whatever it looks like.
+  public var readsLines: Bool
 
   /// Makes a reading rule; without fields, the recognised shapes are read.
-  public init(textFields: [TextField] = [], unescapesHTML: Bool = false) {
+  public init(textFields: [TextField] = [], unescapesHTML: Bool = false, readsLines: Bool = false) {
     self.textFields = textFields
     self.unescapesHTML = unescapesHTML
+    self.readsLines = readsLines
   }
 
   /// The version of the list of recognised shapes; it rises when a shape would give other text.
   public static let shapesVersion = 1
+
+  private static let linesMark = ", as lines"
+  private static let unescapedMark = ", HTML unescaped"
 
   /// The rule in clear, as it is stored: `shapes 1`, or `fields human:text assistant:label`.
   public var description: String {
@@ -50,23 +56,28 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
       textFields.isEmpty
       ? "shapes \(Self.shapesVersion)"
       : "fields " + textFields.map(\.description).joined(separator: " ")
-    return unescapesHTML ? what + ", HTML unescaped" : what
+    return what + (readsLines ? Self.linesMark : "") + (unescapesHTML ? Self.unescapedMark : "")
   }
 
   /// Reads a rule as it is stored; nil where it is of another version of the shapes, or no rule.
   ///
   /// A path with a space in it is read as two paths, since the stored form separates paths by spaces.
   public init?(description text: String) {
-    let suffix = ", HTML unescaped"
-    let unescapes = text.hasSuffix(suffix)
-    let what = unescapes ? String(text.dropLast(suffix.count)) : text
+    var what = text
+    func takeOff(_ mark: String) -> Bool {
+      guard what.hasSuffix(mark) else { return false }
+      what.removeLast(mark.count)
+      return true
+    }
+    let unescapes = takeOff(Self.unescapedMark)
+    let lines = takeOff(Self.linesMark)
     if what == "shapes \(Self.shapesVersion)" {
-      self.init(unescapesHTML: unescapes)
+      self.init(unescapesHTML: unescapes, readsLines: lines)
     } else if what.hasPrefix("fields ") {
       let fields = what.dropFirst("fields ".count).split(separator: " ").map { TextField(String($0)) }
       let known = fields.compactMap(\.self)
       guard known.count == fields.count, !known.isEmpty else { return nil }
-      self.init(textFields: known, unescapesHTML: unescapes)
+      self.init(textFields: known, unescapesHTML: unescapes, readsLines: lines)
     } else {
       return nil
     }

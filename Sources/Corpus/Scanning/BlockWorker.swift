@@ -17,6 +17,7 @@ final class BlockWorker {
   func read(_ block: any RecordBlock, into tally: Tally) -> (records: Int, fault: (any Error)?) {
     self.tally = tally
     let fault = batch.read(block)
+    tally.endBlock()
     if fault == nil {
       tally.records += batch.records
       tally.excludedRecords += batch.excludedRecords

@@ -20,6 +20,7 @@ public final class CaptionCounter {
       var sink = CountingSink(tally)
       matcher.match(batch, into: &sink)
     }
+    batch.captionsAreRecords = true
   }
 
   /// Counts one caption, as a record of its own.

@@ -110,24 +110,33 @@ public struct MentionSample: Sendable {
 
   private func draw(from shard: ShardName) -> Result<Drawing, ShardError> {
     do {
-      var options = reading
-      options.keepsOrder = true
-      let blockBytes = 256 << 10
-      let pool = BufferPool(capacity: blockBytes)
-      let blocks = try ShardBlocks(shard, options: options, blockBytes: blockBytes, pool: pool, meter: nil)
-      let matcher = Matcher(plan)
-      var sink = SamplingSink(sample: self, shard: shard)
-      let batch = CaptionBatch { batch in
-        sink.begin(batch, recordsBefore: blocks.recordsBefore)
-        matcher.match(batch, into: &sink)
-        sink.end()
+      do {
+        return .success(try drawing(from: shard, readsTwice: false))
+      } catch  where ShardBlocks.needsSecondReading(shard, after: error) {
+        return .success(try drawing(from: shard, readsTwice: true))
       }
-      while try blocks.readNext(into: batch) != nil {}
-      if identifiesShards { sink.drawing.identities.append(try blocks.identity()) }
-      return .success(sink.drawing)
     } catch {
       return .failure(ShardError(shard: shard, error))
     }
+  }
+
+  private func drawing(from shard: ShardName, readsTwice: Bool) throws -> Drawing {
+    var options = reading
+    options.keepsOrder = true
+    let blockBytes = 256 << 10
+    let pool = BufferPool(capacity: blockBytes)
+    let blocks = try ShardBlocks(
+      shard, options: options, blockBytes: blockBytes, pool: pool, meter: nil, readsTwice: readsTwice)
+    let matcher = Matcher(plan)
+    var sink = SamplingSink(sample: self, shard: shard)
+    let batch = CaptionBatch { batch in
+      sink.begin(batch, recordsBefore: blocks.recordsBefore)
+      matcher.match(batch, into: &sink)
+      sink.end()
+    }
+    while try blocks.readNext(into: batch) != nil {}
+    if identifiesShards { sink.drawing.identities.append(try blocks.identity()) }
+    return sink.drawing
   }
 
   /// The mentions with the smallest numbers so far.

@@ -4,6 +4,7 @@
 final class ShardBlocks {
   private let records: OpenRecords
   private let source: ShardSource
+  private let samples: ShardSamples
   private let pool: BufferPool
   private let trailingRecord = TrailingRecord()
   /// The records before the next block, as far as blocks were read by `readNext`.
@@ -18,18 +19,52 @@ final class ShardBlocks {
   /// What is text; nil where the reader chooses as it goes.
   var choice: TextChoice? { records.choice }
 
+  /// Members of an archive that are of no known kind, by kind; valid after the last block.
+  var passedOver: [String: Int] { samples.passedOver }
+
   /// Opens a shard and recognises its codec and layout by its content.
+  ///
+  /// With `readsTwice` the names in an archive are read before anything else, where the shard can be read twice, so that
+  /// the members of a sample may lie in any order. Without it an archive in which that is needed ends in the fault
+  /// `.membersApart`.
   ///
   /// - Throws: `ShardFault`.
   init(
-    _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?
+    _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?,
+    readsTwice: Bool = false
   ) throws {
     self.pool = pool
+    var opening = RecordOpening(options: options, blockBytes: blockBytes, pool: pool)
+    if readsTwice, let first = try Self.fileSource(name) {
+      opening.samples = ShardSamples(.names)
+      let names = try opening.open(
+        PeekedStream(first.stored), form: NamedForm(name),
+        file: first.file.map { MeteredBytes($0, meter: nil) })
+      while try names.reader.nextBlock() != nil {}
+      opening.samples.finishNames()
+    }
+    samples = opening.samples
+    samples.canReadAgain = !readsTwice && Self.canBeReadTwice(name)
     source = try ShardSource(name, meter: meter)
-    records = try RecordOpening(
-      options: options, blockBytes: blockBytes, pool: pool, trailing: trailingRecord
-    ).open(
-      PeekedStream(source.stored), file: source.file.map { MeteredBytes($0, meter: meter) })
+    opening.trailing = trailingRecord
+    records = try opening.open(
+      PeekedStream(source.stored), form: NamedForm(name),
+      file: source.file.map { MeteredBytes($0, meter: meter) })
+  }
+
+  /// The source of a shard that can be read more than once; nil for any other.
+  private static func fileSource(_ name: ShardName) throws -> ShardSource? {
+    canBeReadTwice(name) ? try ShardSource(name, meter: nil) : nil
+  }
+
+  /// Whether a shard that ended in an error has to be read twice, and can be.
+  static func needsSecondReading(_ name: ShardName, after error: any Error) -> Bool {
+    (error as? ShardFault)?.reason == .membersApart && canBeReadTwice(name)
+  }
+
+  /// Whether a shard's bytes can be had a second time.
+  private static func canBeReadTwice(_ name: ShardName) -> Bool {
+    if case .file(let path) = name { FilePath.isRegular(path) } else { false }
   }
 
   /// Cuts the next block, to be read by any task; nil at the shard's end.

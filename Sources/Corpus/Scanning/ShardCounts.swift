@@ -12,6 +12,12 @@ public struct ShardCounts: Sendable, Equatable {
   public var skippedRecords = 0
   /// Bytes behind the compressed data that are no part of it, which a person is to be told of; no count.
   public var trailing: TrailingBytes?
+  /// Records among those read that gave no caption.
+  public var textlessRecords = 0
+  /// Records among those read of which all captions are of the role human.
+  public var humanOnlyRecords = 0
+  /// Members of an archive that were passed over since they are of no known kind, by kind: `.bin`.
+  public var passedOver: [String: Int] = [:]
   /// The counts of each class set of the pass, in its order.
   public var sets: [ClassSetCounts] = []
 

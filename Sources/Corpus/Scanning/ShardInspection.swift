@@ -47,19 +47,24 @@ public struct ShardInspection: Sendable {
   /// - Throws: `ShardError`.
   public init(_ shard: ShardName, options: ReadingOptions = ReadingOptions(), bytes: Int = 4 << 20) throws {
     do {
-      try self.init(opening: shard, options: options, bytes: bytes)
+      do {
+        try self.init(opening: shard, options: options, bytes: bytes, readsTwice: false)
+      } catch  where ShardBlocks.needsSecondReading(shard, after: error) {
+        try self.init(opening: shard, options: options, bytes: bytes, readsTwice: true)
+      }
     } catch {
       throw ShardError(shard: shard, error)
     }
   }
 
-  private init(opening shard: ShardName, options: ReadingOptions, bytes: Int) throws {
+  private init(opening shard: ShardName, options: ReadingOptions, bytes: Int, readsTwice: Bool) throws {
     var options = options
     options.keepsOrder = true
     options.showsExamples = true
     let blockBytes = 256 << 10
     let blocks = try ShardBlocks(
-      shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes), meter: nil)
+      shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes), meter: nil,
+      readsTwice: readsTwice)
     var (captions, records, excluded, skipped) = (RoleCounts(), 0, 0, 0)
     var (samples, sampled) = ([Sample](), 0)
     let batch = CaptionBatch { batch in

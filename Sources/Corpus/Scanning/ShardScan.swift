@@ -126,21 +126,24 @@ public struct ShardScan: Sendable {
   private func scan(
     _ shard: ShardName, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits, meter: ScanMeter?
   ) async -> Outcome {
-    do {
-      let blocks = try ShardBlocks(
-        shard, options: reading, blockBytes: blockBytes, pool: pool, meter: meter)
-      let tally = try await BlockPipeline(
-        blocks, plan: plan, pool: pool, workers: workers, permits: permits
-      ).run()
-      var counts = tally.shardCounts()
-      counts.trailing = try blocks.finish()
-      guard counts.records + counts.excludedRecords + counts.skippedRecords > 0 else {
-        throw ShardFault(.noRecords)
+    var readsTwice = false
+    while true {
+      do {
+        let blocks = try ShardBlocks(
+          shard, options: reading, blockBytes: blockBytes, pool: pool, meter: meter, readsTwice: readsTwice)
+        let tally = try await BlockPipeline(
+          blocks, plan: plan, pool: pool, workers: workers, permits: permits
+        ).run()
+        var counts = tally.shardCounts()
+        counts.trailing = try blocks.finish()
+        counts.passedOver = blocks.passedOver
+        let counted = Counted(identity: try blocks.identity(), counts: counts)
+        return Outcome(shard: shard, result: .success(counted))
+      } catch  where !readsTwice && ShardBlocks.needsSecondReading(shard, after: error) {
+        readsTwice = true
+      } catch {
+        return Outcome(shard: shard, result: .failure(ShardError(shard: shard, error)))
       }
-      return Outcome(
-        shard: shard, result: .success(Counted(identity: try blocks.identity(), counts: counts)))
-    } catch {
-      return Outcome(shard: shard, result: .failure(ShardError(shard: shard, error)))
     }
   }
 }

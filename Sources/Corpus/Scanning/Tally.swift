@@ -40,6 +40,12 @@ final class Tally {
   var textBytes = 0
   var excludedRecords = 0
   var skippedRecords = 0
+  /// Records with a caption, and those with none but of the role human.
+  private(set) var recordsWithText = 0
+  private(set) var humanOnlyRecords = 0
+  /// The record of the block's last caption, and whether all of its captions so far are of the role human.
+  private var lastRecord = Int32.min
+  private var lastIsHuman = false
 
   /// Makes a tally without any count.
   ///
@@ -94,16 +100,30 @@ final class Tally {
   func begin(_ batch: CaptionBatch) {
     // Captions of one role mostly come together, and a sum of its own stays in a register.
     var (role, ofRole, bytes) = (Role.caption, 0, 0)
+    var (record, records, hasHuman, total) = (lastRecord, 0, false, 0)
     for entry in batch.entries {
       if entry.role != role {
         captions[role] += ofRole
+        total += ofRole
         (role, ofRole) = (entry.role, 0)
+        if role == .human { hasHuman = true }
       }
+      records += entry.record == record ? 0 : 1
+      record = entry.record
       ofRole += Int(entry.weight)
       bytes += Int(entry.weight) * Int(entry.end - entry.start)
     }
     captions[role] += ofRole
     textBytes += bytes
+    if batch.captionsAreRecords {
+      // Of one role each.
+      recordsWithText += total + ofRole
+      if hasHuman { humanOnlyRecords += total + ofRole }
+    } else {
+      if hasHuman || lastIsHuman { countHumanOnly(batch) }
+      recordsWithText += records
+      lastRecord = record
+    }
     // A class's mentions of one caption start at different tokens or end at different ones, so a batch adds no more than
     // this to a counter. A token may be empty, but its separator is a byte.
     let most = (batch.text.count + batch.count) * max(plan.trie.longestTerm, 1)
@@ -111,6 +131,25 @@ final class Tally {
     highest += most
     firstCaption = nextCaption
     nextCaption += UInt32(batch.count)
+  }
+
+  /// Ends a block: its last record has no more captions.
+  func endBlock() {
+    if lastIsHuman { humanOnlyRecords += 1 }
+    (lastRecord, lastIsHuman) = (Int32.min, false)
+  }
+
+  /// Counts the records that end in a batch and have no captions but of the role human.
+  private func countHumanOnly(_ batch: CaptionBatch) {
+    var (record, isHuman) = (lastRecord, lastIsHuman)
+    for entry in batch.entries {
+      if entry.record != record {
+        if isHuman { humanOnlyRecords += 1 }
+        (record, isHuman) = (entry.record, true)
+      }
+      if entry.role != .human { isHuman = false }
+    }
+    lastIsHuman = isHuman
   }
 
   /// Counts what stands for several captions at once, which may be many.
@@ -142,6 +181,8 @@ final class Tally {
     textBytes += other.textBytes
     excludedRecords += other.excludedRecords
     skippedRecords += other.skippedRecords
+    recordsWithText += other.recordsWithText
+    humanOnlyRecords += other.humanOnlyRecords
     for role in Role.allCases where other.hasCounts(of: role) {
       let ours = totals(of: role)
       for index in 0..<counterCount {
@@ -164,6 +205,8 @@ final class Tally {
     counts.textBytes = textBytes
     counts.excludedRecords = excludedRecords
     counts.skippedRecords = skippedRecords
+    counts.textlessRecords = max(records - recordsWithText, 0)
+    counts.humanOnlyRecords = humanOnlyRecords
     counts.sets = plan.classSets.indices.map(setCounts)
     return counts
   }

@@ -51,6 +51,12 @@ public enum FilePath {
     return bytes
   }
 
+  /// Whether there is a regular file at a path, which can be read more than once.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return withCString(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The text of a path without links from the root; nil where there is no such file, or the text holds NUL.
   public static func resolved(_ text: String) -> String? {
     let path = bytes(of: text)

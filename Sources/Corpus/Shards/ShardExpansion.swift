@@ -23,6 +23,10 @@ public struct ShardExpansion: Sendable, Equatable {
     case readme = "README*"
     /// `LICENSE*`
     case license = "LICENSE*"
+    /// `NOTICE`
+    case notice = "NOTICE"
+    /// What describes a data set: `dataset_info.json`, `dataset_infos.json`, `state.json`, `requirements.txt`.
+    case description = "data set descriptions"
     /// img2dataset's `*_stats.json`
     case statistics = "*_stats.json"
     /// A name that starts with a full stop.
@@ -172,13 +176,27 @@ public struct ShardExpansion: Sendable, Equatable {
     }
   }
 
+  /// Files of the `datasets` library, and of a project around the data, that no caption is in.
+  private static let descriptions: Set<String> = [
+    "dataset_info.json", "dataset_infos.json", "state.json", "requirements.txt",
+  ]
+
   /// Why a file of this name in a walked folder is no shard; nil where it is one.
   static func reasonToLeaveOut(_ name: String) -> LeftOut? {
     if name.hasPrefix(".") { return .hidden }
     if name.hasPrefix("README") { return .readme }
     if name.hasPrefix("LICENSE") { return .license }
     if name.hasSuffix("_stats.json") { return .statistics }
-    let parts = name.lowercased().split(separator: ".").map(String.init)
+    let lower = name.lowercased()
+    if Self.descriptions.contains(lower) { return .description }
+    let parts = lower.split(separator: ".").map(String.init)
+    // In other letters only as the whole stem: `notices-of-sale.json` is a shard.
+    switch parts.first {
+    case "readme": return .readme
+    case "license", "licence": return .license
+    case "notice": return .notice
+    default: break
+    }
     guard let last = parts.last, parts.count > 1 else { return .otherExtension }
     return FileExtension.layouts.contains(last) || FileExtension.codecs.contains(last) ? nil : .otherExtension
   }

@@ -9,12 +9,17 @@ extension Table {
       .init("skipped_records", .integer, heading: "skipped", isDetail: true),
       .init("bytes", .integer, isDetail: true), .init("files", .integer, isDetail: true),
       .init("reading_rule", .text, isDetail: true), .init("digest", .text, isDetail: true),
+      .init("textless_records", .integer, isDetail: true),
+      .init("human_only_records", .integer, isDetail: true),
+      .init("passed_over", .text, isDetail: true),
     ])
     for shard in shards {
       table.append([
         .text(shard.label), .text(shard.corpus), .text(shard.classSet), .text(shard.rules),
         .integer(shard.records), .integer(shard.captions.total), .integer(shard.skippedRecords),
         .integer(shard.size), .integer(shard.files.count), .text(shard.readingRule), .text(shard.digest.hex),
+        .integer(shard.textlessRecords), .integer(shard.humanOnlyRecords),
+        .text(PassedOver(shard.passedOver).text),
       ])
     }
     return table

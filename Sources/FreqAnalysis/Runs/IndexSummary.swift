@@ -20,6 +20,14 @@ public struct IndexSummary: Sendable {
   public var excludedRecords = 0
   /// Bad records that were skipped on request.
   public var skippedRecords = 0
+  /// Shards among those counted that have no record.
+  public var emptyShards = 0
+  /// Records read in this run that gave no caption.
+  public var textlessRecords = 0
+  /// Records read in this run of which all captions are of the role human.
+  public var humanOnlyRecords = 0
+  /// Members of archives that were passed over in this run since they are of no known kind, by kind.
+  public var passedOver: [String: Int] = [:]
   /// Captions of each role read in this run.
   public var captions = RoleCounts()
   /// The number of bytes read, as stored.
@@ -66,6 +74,10 @@ public struct IndexSummary: Sendable {
     records += counts.records
     excludedRecords += counts.excludedRecords
     skippedRecords += counts.skippedRecords
+    if counts.records + counts.excludedRecords + counts.skippedRecords == 0 { emptyShards += 1 }
+    textlessRecords += counts.textlessRecords
+    humanOnlyRecords += counts.humanOnlyRecords
+    passedOver.merge(counts.passedOver, uniquingKeysWith: +)
     captions.add(counts.captions)
     textBytes += counts.textBytes
     for index in sets.indices {
@@ -108,6 +120,7 @@ public struct IndexSummary: Sendable {
         + (skippedRecords > 0 ? ", \(NumberText.counted(skippedRecords, "bad one")) skipped" : ""),
       "captions  " + byRole(captions),
     ]
+    lines += notGiven
     for set in sets {
       let name = sets.count > 1 ? " of \(DisplayText.escaped(set.classSet))" : ""
       let whether =
@@ -124,6 +137,28 @@ public struct IndexSummary: Sendable {
       "speed     \(NumberText.bytes(storedBytes)) in \(NumberText.duration(seconds)), "
         + (megabytesPerSecond < 0.1 ? "less than 0.1" : NumberText.short(megabytesPerSecond, digits: 3))
         + " MB/s")
+    return lines
+  }
+
+  /// What gave no text, or not the text that a model learns from, a line each.
+  private var notGiven: [String] {
+    var lines: [String] = []
+    if emptyShards > 0 {
+      lines.append("empty     \(NumberText.counted(emptyShards, "shard")) without a record")
+    }
+    if textlessRecords > 0 {
+      lines.append("no text   \(NumberText.counted(textlessRecords, "record")) gave no caption")
+    }
+    if humanOnlyRecords > 0 {
+      lines.append(
+        "no answer \(NumberText.counted(humanOnlyRecords, "record")) gave only what the person says (human)")
+    }
+    let members = passedOver.values.reduce(0, +)
+    if members > 0 {
+      lines.append(
+        "ignored   \(NumberText.counted(members, "archive member")) of unknown type: "
+          + DisplayText.escaped(PassedOver(passedOver).text))
+    }
     return lines
   }
 
@@ -153,6 +188,8 @@ public struct IndexSummary: Sendable {
         }),
       "stored_bytes": .integer(storedBytes), "text_bytes": .integer(textBytes), "seconds": .real(seconds),
       "megabytes_per_second": .real(megabytesPerSecond), "interrupted": .bool(isInterrupted),
+      "empty_shards": .integer(emptyShards), "textless_records": .integer(textlessRecords),
+      "human_only_records": .integer(humanOnlyRecords), "passed_over": PassedOver(passedOver).json,
     ]
   }
 

@@ -89,11 +89,11 @@ extension CountStore {
       return .unknownReading(shard.readingRule)
     }
     guard let file = shard.files.first(where: { fileExists($0.path) }) else { return .noFile }
-    let scan = ShardScan(
-      plan: plan,
-      reading: ReadingOptions(
-        rule: rule, maximumRecordBytes: maximumRecordBytes, skipsBadRecords: shard.skippedRecords > 0),
-      threads: threads)
+    var reading = ReadingOptions(
+      rule: rule, maximumRecordBytes: maximumRecordBytes, skipsBadRecords: shard.skippedRecords > 0)
+    // Whatever window its frames have, it was allowed when the shard was counted.
+    reading.maximumWindowBytes = ReadingOptions.highestMaximumWindowBytes
+    let scan = ShardScan(plan: plan, reading: reading, threads: threads)
     var result: Result<ShardScan.Counted, ShardError>?
     try await scan.run([.file(path: file.path)]) { result = $0.result }
     switch result {

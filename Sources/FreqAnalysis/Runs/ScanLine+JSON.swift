@@ -20,6 +20,17 @@ extension ScanLine {
         .init("excluded_records", .integer(counts.excludedRecords)),
         .init("skipped_records", .integer(counts.skippedRecords)),
         .init("text_bytes", .integer(counts.textBytes)),
+      ]
+      if counts.textlessRecords > 0 {
+        members.append(.init("textless_records", .integer(counts.textlessRecords)))
+      }
+      if counts.humanOnlyRecords > 0 {
+        members.append(.init("human_only_records", .integer(counts.humanOnlyRecords)))
+      }
+      if !counts.passedOver.isEmpty {
+        members.append(.init("passed_over", PassedOver(counts.passedOver).json))
+      }
+      members += [
         .init(
           "captions",
           .object(

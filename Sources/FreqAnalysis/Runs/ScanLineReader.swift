@@ -81,6 +81,14 @@ extension ScanLine {
       counts.excludedRecords = try line.count("excluded_records")
       counts.skippedRecords = try line.count("skipped_records")
       counts.textBytes = try line.count("text_bytes")
+      if line.has("textless_records") { counts.textlessRecords = try line.count("textless_records") }
+      if line.has("human_only_records") { counts.humanOnlyRecords = try line.count("human_only_records") }
+      if line.has("passed_over") {
+        guard let passed = PassedOver(json: try line.value("passed_over")) else {
+          throw .wrong(key: "passed_over", wanted: "an object of whole numbers")
+        }
+        counts.passedOver = passed.byKind
+      }
       var captions = try ObjectReader(try line.value("captions"), "captions")
       for role in Role.allCases where captions.has(role.name) {
         counts.captions[role] = try captions.count(role.name)

@@ -297,6 +297,9 @@ extension CountedShard {
     counts.textBytes = shard.textBytes
     counts.excludedRecords = shard.excludedRecords
     counts.skippedRecords = shard.skippedRecords
+    counts.textlessRecords = shard.textlessRecords
+    counts.humanOnlyRecords = shard.humanOnlyRecords
+    counts.passedOver = shard.passedOver
     self.init(
       identity: ShardIdentity(
         name: ShardName(shard.name ?? "-"), path: nil, size: shard.size, modified: nil, digest: shard.digest,

@@ -5,7 +5,7 @@ public enum Schema {
   /// The text of schema.sql; databases are made from it.
   public static let sql = String(decoding: PackageResources.schema_sql, as: UTF8.self)
   /// The version that `sql` stores in `PRAGMA user_version`.
-  public static let version = 2
+  public static let version = 3
   /// The line of `sql` from which on version 2 adds to version 1.
   static let secondVersion = "-- Since version 2 "
   /// The query of the view `shard_term`, to stand in a statement of the program's own: in a schema that is not
@@ -16,6 +16,8 @@ public enum Schema {
     else { return "" }
     return "(" + sql[head.upperBound..<end] + ")"
   }()
+  /// The line of `sql` from which on version 3 adds to version 2.
+  static let thirdVersion = "-- Since version 3 "
   /// The number that `sql` stores in `PRAGMA application_id`: the bytes `cort`.
   public static let applicationID = 0x636F_7274
 
@@ -47,6 +49,13 @@ public enum Schema {
   /// Makes a database of an earlier version one of this version: adds what is new, and writes the counts of terms as
   /// they are written now, which some databases of the first version have as JSON lists.
   static func upgrade(_ database: Database) throws {
+    if try Int.fetchOne(database, sql: "PRAGMA user_version") == 2 {
+      guard let place = sql.range(of: thirdVersion) else {
+        throw StoreError.outOfRange(what: "the schema's version")
+      }
+      try database.execute(sql: String(sql[place.lowerBound...]))
+      return try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
     guard let place = sql.range(of: secondVersion), let view = sql.range(of: "CREATE VIEW shard_term"),
       let end = sql[view.lowerBound...].firstIndex(of: ";")
     else { throw StoreError.outOfRange(what: "the schema's version") }

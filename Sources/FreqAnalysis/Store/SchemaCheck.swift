@@ -28,12 +28,12 @@ struct SchemaCheck {
     if let trigger = found.values.first(where: { $0.type == "trigger" }) {
       return "the trigger `\(trigger.name)`"
     }
-    let own = try ownEntries.get().filter { version >= Schema.version || !Self.isOfSecondVersion($0.table) }
+    let own = try ownEntries.get().filter { firstVersion(ofTable: $0.table) <= version }
     for entry in own where entry.text != nil {
       guard let there = found[entry.name], there.type == entry.type else {
         return "no \(entry.type) `\(entry.name)`"
       }
-      if version < Schema.version, entry.name == "shard_term" { continue }
+      if version < 2, entry.name == "shard_term" { continue }
       guard let text = there.text, let wanted = entry.text, text.utf8.elementsEqual(wanted.utf8) else {
         return "another \(entry.type) `\(entry.name)`"
       }
@@ -54,7 +54,10 @@ struct SchemaCheck {
     }
   }
 
-  private static func isOfSecondVersion(_ table: String) -> Bool { table.hasPrefix("audit") }
+  /// The version of the schema that has a table first.
+  private static func firstVersion(ofTable table: String) -> Int {
+    table.hasPrefix("audit") ? 2 : table == "shard_note" ? 3 : 1
+  }
 
   private static func entries(of database: Database) throws -> [Entry] {
     try Row.fetchAll(database, sql: "SELECT type, name, tbl_name, sql FROM sqlite_schema").map { row in

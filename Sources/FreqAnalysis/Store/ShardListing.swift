@@ -36,6 +36,12 @@ public struct StoredShard: Sendable, Equatable {
   public var skippedRecords: Int
   /// The version of the program that counted.
   public var toolVersion: String
+  /// Records that gave no caption; 0 also where an earlier version counted.
+  public var textlessRecords = 0
+  /// Records of which all captions are of the role human; 0 also where an earlier version counted.
+  public var humanOnlyRecords = 0
+  /// Members of an archive that were passed over since they are of no known kind, by kind.
+  public var passedOver: [String: Int] = [:]
 
   /// What a person calls it: its first path, else its name, else its digest.
   public var label: String { files.first?.path ?? name ?? digest.hex }
@@ -133,6 +139,7 @@ extension Database {
     while let row = try places.next() {
       files[row[0], default: []].append(FileState(path: row[1], size: row[2], modified: row[3]))
     }
+    let notes = try shardNotes()
     return try rows(
       """
       SELECT shard.id, corpus.name, class_set.name, \(StoredRuleSet.nameColumn), shard.digest, shard.digest_kind,
@@ -146,7 +153,7 @@ extension Database {
     ).map { row in
       var captions = RoleCounts()
       for role in Role.allCases { captions[role] = try StoredCount.check(row[10 + Int(role.rawValue)]) }
-      return StoredShard(
+      var shard = StoredShard(
         id: row[0], corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4),
         digestKind: row[5],
         name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8],
@@ -154,6 +161,12 @@ extension Database {
         captions: captions, textBytes: try StoredCount.check(row[15]),
         excludedRecords: try StoredCount.check(row[16]), skippedRecords: try StoredCount.check(row[17]),
         toolVersion: row[18])
+      if let note = notes[shard.id] {
+        shard.textlessRecords = note.textlessRecords
+        shard.humanOnlyRecords = note.humanOnlyRecords
+        shard.passedOver = note.passedOver
+      }
+      return shard
     }
   }
 }

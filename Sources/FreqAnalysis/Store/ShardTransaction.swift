@@ -173,7 +173,9 @@ struct ShardTransaction {
         text_bytes, excluded_records, skipped_records, tool_version)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, [corpus.id, ruleSet] + columns(of: shard))
-    return database.lastInsertedRowID
+    let number = database.lastInsertedRowID
+    try database.insertNote(of: shard.counts, shard: number)
+    return number
   }
 
   private func update(_ number: Int64, to shard: CountedShard) throws {
@@ -184,6 +186,8 @@ struct ShardTransaction {
         text_bytes = ?, excluded_records = ?, skipped_records = ?, tool_version = ?
       WHERE id = ?
       """, columns(of: shard) + [number])
+    try database.run("DELETE FROM shard_note WHERE shard = ?", [number])
+    try database.insertNote(of: shard.counts, shard: number)
   }
 
   private func columns(of shard: CountedShard) -> StatementArguments {

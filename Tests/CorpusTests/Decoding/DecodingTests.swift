@@ -112,4 +112,45 @@ struct DecodingTests {
       }
     }
   }
+
+  /// Frames as Python's zstandard makes them: their window is what their head says, and is held to the bound exactly.
+  @Test func windowsBeyondTheBoundAreToldInFigures() throws {
+    let script = """
+      import base64, json, zstandard as z
+      rows = []
+      for log, streamed in ((20, True), (24, True), (27, True), (28, True), (30, True), (31, True), (20, False), (27, False)):
+          p = z.ZstdCompressionParameters.from_level(3, window_log=log, write_content_size=not streamed)
+          c = z.ZstdCompressor(compression_params=p)
+          text = b"a dog\\n" * 1000
+          if streamed:
+              o = c.compressobj(); coded = o.compress(text) + o.flush()
+          else: coded = c.compress(text)
+          rows.append({"plain": base64.b64encode(text).decode(), "coded": base64.b64encode(coded).decode(), "name": str(z.get_frame_parameters(coded).window_size)})
+      print(json.dumps(rows))
+      """
+    let run = try Run.python(["-c", script])
+    let rows = try JSONDecoder().decode([Encoded].self, from: run.output)
+    try #require(rows.count == 8)
+    func read(_ coded: some Sequence<UInt8>, limit: Int, piece: Int) throws -> [UInt8] {
+      try drain(Codec.zstd.decoded(PiecedStream(coded, piece: piece), maximumWindow: limit))
+    }
+    for row in rows {
+      let window = try #require(Int(row.name))
+      for piece in [Int.max, 1, 7] {
+        #expect(try read(row.coded, limit: max(window, 1024), piece: piece) == Array(row.plain))
+        // Whole frames before it change nothing.
+        let joined = try Array(Compression.zstd([97])) + Array(row.coded)
+        #expect(try read(joined, limit: max(window, 1024), piece: piece) == [97] + Array(row.plain))
+        guard window > 1 << 20 else { continue }
+        #expect(
+          throws: ShardFault(.windowTooLarge(window: window, limit: window - 1)),
+          "window \(window) in pieces of \(piece)"
+        ) { try read(row.coded, limit: window - 1, piece: piece) }
+      }
+    }
+    #expect(
+      ShardFault(.windowTooLarge(window: 2_147_483_648, limit: 134_217_728)).description
+        == "the zstd data needs a window of 2147483648 bytes, and at most 134217728 are allowed; --max-window raises the limit"
+    )
+  }
 }

@@ -43,6 +43,22 @@ import Testing
       expanded.leftOut == [.readme: 2, .license: 1, .statistics: 1, .hidden: 1, .otherExtension: 1])
   }
 
+  @Test func whatDescribesADataSetIsNoShard() throws {
+    let folder = try TemporaryFolder()
+    for name in [
+      "train/dataset_info.json", "dataset_infos.json", "train/state.json", "requirements.txt", "NOTICE.txt",
+      "readme.txt",
+      "license.txt", "notices.json", "train/data.jsonl",
+    ] { try folder.write(name, "x") }
+    let expanded = try ShardExpansion([folder.url.path])
+    #expect(
+      expanded.shards.map(\.description) == ["notices.json", "train/data.jsonl"].map { folder.path($0) })
+    #expect(expanded.leftOut == [.description: 4, .notice: 1, .readme: 1, .license: 1])
+    // Named outright it is read.
+    let info = folder.path("train/dataset_info.json")
+    #expect(try ShardExpansion([info]).shards == [.file(path: info)])
+  }
+
   @Test func aFileNamedOutrightIsAlwaysRead() throws {
     let folder = try TemporaryFolder()
     let odd = try folder.write("README[1]{a,b}*", "x")

@@ -131,6 +131,38 @@ put("bad_header.tar", bytes(hurt), error="a file header has a wrong checksum")
 put("no_text.tar", tar(samples("jpg")), error="no caption field was found; fields seen: jpg")
 put("json_no_text.tar", tar([("0.jpg", b"x"), ("0.json", b'{"id": 1, "url": "u"}')]), error="no caption field was found; fields seen: json.")
 put("json_broken.tar", tar([("0.jpg", b"x"), ("0.json", b'{"caption": "a"}'), ("1.jpg", b"x"), ("1.json", b'{"caption": ')]), error="record 2: the JSON")
+# Beside the samples what is no text, in a codec or not; places of pictures; DataCompDR's captions.
+put("other_members.tar", tar([f for i in range(3) for f in ((f"{i}.jpg", b"x"), (f"{i}.pth.gz", gzip.compress(b"\0\1")), (f"{i}.npz", b"PK\3\4"), (f"{i}.emb.gz", b"no gzip"), (f"{i}.bin", b"\0"), (f"{i}.txt", captions[i].encode()))] + [("README", b"a tench"), ("._x.txt", b"a tench")]), all_of[:3])
+put("places.tar", tar([f for i in range(3) for f in ((f"{i}.url.txt", b"http://x/tench.jpg"), (f"{i}.jpg", b"x"), (f"{i}.json", meta(i)))]), all_of[:3])
+put("places_beside.tar", tar([f for i in range(3) for f in ((f"{i}.image_url.txt", b"http://x/a tench.jpg"), (f"{i}.txt", captions[i].encode()))]), all_of[:3])
+put("datacompdr.tar", tar([f for i in range(3) for f in ((f"{i}.url.txt", b"http://x/tench.jpg"), (f"{i}.syn.json", json.dumps({"syn_text": [captions[i], "b"]}).encode()), (f"{i}.paug.json", b'{"param_aug": "[]"}'), (f"{i}.npz", b"x"), (f"{i}.json", b'{"uid": "x"}'))]), [x for i in range(3) for x in (C(i, captions[i]), C(i, "b"))])
+put("named_place.tar", tar([("0.jpg", b"x"), ("0.url.txt", b"http://x"), ("0.txt", b"one")]), [C(0, "http://x")], ["url.txt"])
+put("text_members.tar", tar([f for i in range(3) for f in ((f"{i}.jpg", b"x"), (f"{i}.text", captions[i].encode()))]), all_of[:3])
+put("bad_member.tar", tar([("0.jpg", b"x"), ("0.txt", b"one"), ("0.rows.jsonl.gz", gzip.compress(b"a dog\n"))]), error="member 0.rows.jsonl.gz: the name ends in .jsonl, but the content is only plain lines")
+put("pointer_inside.tar", tar([("rows.jsonl", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")]), error="member rows.jsonl: this is a Git LFS pointer, not the data; `git lfs pull` downloads the file that it stands for")
+# Archives joined by cat, whatever their ends; the second starts its numbers anew.
+one, two = tar([("0.jpg", b"x"), ("0.txt", b"one")]), tar([("0.jpg", b"x"), ("0.txt", b"two")])
+put("joined.tar", one + two, [C(0, "one"), C(1, "two")])
+put("joined_thrice.tar.gz", gzip.compress(one + bytes(10240)) + gzip.compress(two + one), [C(0, "one"), C(1, "two"), C(2, "one")])
+put("joined_behind_nothing.tar", bytes(10240) + one + bytes(1024) + two, [C(0, "one"), C(1, "two")])
+put("empty_inside.tar", tar([("part-0.json", b""), ("part-1.csv", b"")]), [], records=0)
+put("joined_cut.tar", one + two[:700], error="the tar data ends early")
+put("empty.tar", bytes(10240), [], records=0)
+# Sparse files, whose content in the archive is a list of parts and these; a picture's is passed over as any.
+def sparse(name):
+    m = tarfile.TarInfo(name)
+    m.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": name, "GNU.sparse.realsize": "2097156"}
+    return m, b"1\n2097152\n4\n".ljust(512, b"\0") + b"eel\n"
+def old_sparse(name):
+    h = bytearray(tarfile.TarInfo(name).tobuf(tarfile.GNU_FORMAT))
+    h[124:136], h[156:157] = b"%011o\0" % 4, b"S"
+    h[148:156] = b" " * 8
+    h[148:156] = b"%06o\0 " % sum(h[:512])
+    return bytes(h[:512]) + b"eel\n".ljust(512, b"\0")
+put("sparse_text.tar", tar([("0.jpg", b"x"), sparse("0.txt")]), error="member 0.txt: a sparse file in a tar archive is not supported")
+put("sparse_picture.tar", tar([sparse("0.jpg"), ("0.txt", b"one"), ("1.txt", b"two")]), [C(0, "one"), C(1, "two")])
+put("old_sparse_text.tar", one[:-8192] .rstrip(b"\0") + b"\0" * (-len(one[:-8192].rstrip(b"\0")) % 512) + old_sparse("1.txt") + bytes(1024), error="member 1.txt: a sparse file in a tar archive is not supported")
+put("old_sparse_picture.tar", old_sparse("1.jpg") + one, [C(1, "one")], records=2)
 put("not_utf8.tar", tar([("0.jpg", b"x"), ("0.txt", b"ok"), ("1.jpg", b"x"), ("1.txt", b"\xff\xfe")]), error="record 2: the text is not valid UTF-8")
 put("inner_broken.tar", tar([("rows.jsonl.gz", gzip.compress(rows)[:60])]), error="member rows.jsonl.gz: the gzip data ends early")
 
@@ -179,6 +211,12 @@ for sign, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
     at = -1
     while (at := hurt.find(sign, at + 1)) >= 0: hurt[at + offset] |= 1
 put("encrypted.zip", bytes(hurt), error="an encrypted file in a zip archive is not supported")
+# Joined by cat, of equal size and not, with zip64 records and comments; the second starts its numbers anew.
+one, two = archive([("0.jpg", b"x"), ("0.txt", b"one")]), archive([("0.jpg", b"x"), ("0.txt", b"two")])
+put("joined.zip", one + two, [C(0, "one"), C(1, "two")])
+put("joined_thrice.zip", one + archive([("a/0.txt", b"another"), ("a/0.png", b"x" * 999)], zipfile.ZIP_STORED, comment=b"PK\5\6 a comment") + two, [C(0, "one"), C(1, "another"), C(2, "two")])
+put("joined_empty.zip", archive([]) + one + archive([]) + two, [C(0, "one"), C(1, "two")])
+put("joined_streamed.zip", archive([("0.txt", b"one"), ("0.jpg", b"x")], stream=True) + two, [C(0, "one"), C(1, "two")])
 put("nothing.zip", archive([]), [], records=0)
 
 json.dump(cases, open(f"{out}/cases.json", "w"))

@@ -28,6 +28,9 @@ import Testing
     counts.excludedRecords = 5
     counts.skippedRecords = 6
     counts.textBytes = 7
+    counts.textlessRecords = 8
+    counts.humanOnlyRecords = 3
+    counts.passedOver = [".bin": 12, "a\"b\n": 1]
     var set = ClassSetCounts()
     set.classes = [
       .init(role: .human, index: 1, mentions: 9, captions: 3),
@@ -50,6 +53,23 @@ import Testing
       #expect(read == line)
       // `==` of texts is canonical equivalence.
       #expect(Array(read.shard.utf8) == Array(line.shard.utf8))
+    }
+  }
+
+  /// What is zero is left out, so that such lines are as before.
+  @Test func whatIsNotGivenIsLeftOutWhereThereIsNone() throws {
+    var counts = Self.counts
+    (counts.textlessRecords, counts.humanOnlyRecords, counts.passedOver) = (0, 0, [:])
+    let content = ScanLine.Content(size: 12, modified: nil, digest: Digest(high: 1, low: 2), digestKind: "k")
+    let text = JSONText(Self.line("a", .counted(content, counts)).json).line
+    for key in ["textless_records", "human_only_records", "passed_over"] { #expect(!text.contains(key)) }
+    #expect(try ScanLine(json: Array(text.utf8)).result == .counted(content, counts))
+    for bad in [#"{".bin": 0}"#, #"{".bin": "1"}"#, "[]", #"{".bin": 1, ".bin": 2}"#] {
+      let wrong = text.replacing(#""text_bytes": 7"#, with: #""text_bytes": 7, "passed_over": "# + bad)
+      #expect(throws: ScanLineFault.wrong(key: "passed_over", wanted: "an object of whole numbers"), "\(bad)")
+      {
+        try ScanLine(json: Array(wrong.utf8))
+      }
     }
   }
 

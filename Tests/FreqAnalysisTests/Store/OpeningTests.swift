@@ -61,27 +61,29 @@ import Testing
         refusal(folder.path("marked.sqlite"), mode) == .otherDatabase(path: folder.path("marked.sqlite")))
       #expect(
         refusal(folder.path("newer.sqlite"), mode)
-          == .newerSchema(path: folder.path("newer.sqlite"), found: 7, known: 2))
+          == .newerSchema(path: folder.path("newer.sqlite"), found: 7, known: 3))
     }
     #expect(try Data(contentsOf: folder.url.appending(path: "other.sqlite")) == before)
   }
 
-  /// A database of the first version is read as it is, and becomes one of this version when it is written.
-  @Test func aDatabaseOfTheFirstVersionIsBroughtUpToDate() throws {
+  /// A database of an earlier version is read as it is, and becomes one of this version when it is written.
+  @Test(arguments: [(1, Schema.secondVersion), (2, Schema.thirdVersion)])
+  func aDatabaseOfAnEarlierVersionIsBroughtUpToDate(_ version: Int, _ end: String) throws {
     let folder = try TemporaryFolder()
     let path = folder.path("old.sqlite")
-    let place = try #require(Schema.sql.range(of: Schema.secondVersion))
+    let place = try #require(Schema.sql.range(of: end))
     let old = Schema.sql[..<place.lowerBound].replacing(
-      "PRAGMA user_version = 2", with: "PRAGMA user_version = 1")
+      "PRAGMA user_version = 3", with: "PRAGMA user_version = \(version)")
     let made = try DatabaseQueue(path: path)
     try made.writeWithoutTransaction { try $0.execute(sql: String(old)) }
     try made.close()
     let before = try DatabaseQueue(path: path).read {
       try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE sql NOT NULL")
     }
-    #expect(!before.contains { $0.contains("audit") } && before.count > 15)
+    #expect(before.contains { $0.contains("audit") } == (version > 1) && before.count > 15)
+    #expect(!before.contains { $0.contains("shard_note") })
     let reader = try CountStore(path: path, mode: .readOnly)
-    #expect(try reader.classSets().isEmpty && reader.audits().isEmpty)
+    #expect(try reader.classSets().isEmpty && reader.audits().isEmpty && reader.shards().isEmpty)
     #expect(try reader.verify().problems.isEmpty)
     try reader.close()
     let writer = try CountStore(path: path, mode: .readWrite)
@@ -90,9 +92,8 @@ import Testing
     try writer.close()
     let fresh = try StoreSample.store(in: folder)
     let query = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"
-    let version = "PRAGMA user_version"
     let stored = try DatabaseQueue(path: path).read {
-      (try Row.fetchAll($0, sql: query), try Int.fetchOne($0, sql: version))
+      (try Row.fetchAll($0, sql: query), try Int.fetchOne($0, sql: "PRAGMA user_version"))
     }
     #expect(try stored.0 == fresh.read { try Row.fetchAll($0, sql: query) } && stored.1 == Schema.version)
   }
@@ -111,7 +112,7 @@ import Testing
       try $0.execute(sql: "UPDATE shard_class SET terms = '[0,3,2,2,1,1]' WHERE terms IS NOT NULL")
     }
     try store.write { database in
-      for table in ["audit_mention", "audit_corpus", "audit"] {
+      for table in ["audit_mention", "audit_corpus", "audit", "shard_note"] {
         try database.execute(sql: "DROP TABLE \(table)")
       }
       try Schema.upgrade(database)

@@ -4,6 +4,8 @@ struct ArchiveMember {
   let name: [UInt8]
   /// Its bytes; nil where they are known only at their end.
   let size: Int?
+  /// Whether its bytes are only the parts of a file with holes, behind a list of their places.
+  var isSparse = false
 }
 
 /// The files of an archive, one after another; the content of the current one is a stream.
@@ -12,6 +14,9 @@ protocol ArchiveMembers: ByteStream {
   ///
   /// Folders, links and devices are none.
   func next() throws -> ArchiveMember?
+
+  /// Which of several archives joined one behind another the current file is in, from 0.
+  var part: Int { get }
 
   /// The current file's bytes at any place; nil where they cannot be had so.
   var randomAccess: (any RandomAccessBytes)? { get }

@@ -2,11 +2,17 @@
 final class ArchiveRecords: RecordReader {
   private let members: any ArchiveMembers
   private let opening: RecordOpening
+  private let samples: ShardSamples
   private let depth: Int
   private var grouper: SampleGrouper
   private var json: JSONPlan?
   private var inner: Inner?
-  private var waiting: (member: ArchiveMember, kind: MemberKind)?
+  private var waiting: (member: ArchiveMember, place: SampleGrouper.Place)?
+  /// The archive's number, or that of the part of joined ones that is being read.
+  private var archive: ShardSamples.Key
+  private var part = 0
+  private var nested = 0
+  private var hasMembers = false
   private var ended = false
   private var foundText = false
   private var seen: [String] = []
@@ -33,7 +39,9 @@ final class ArchiveRecords: RecordReader {
     self.members = members
     self.opening = opening
     self.depth = depth
-    grouper = SampleGrouper(options: opening.options, buffer: opening.pool.take())
+    samples = opening.samples
+    archive = opening.archive
+    grouper = SampleGrouper(options: opening.options, samples: opening.samples, buffer: opening.pool.take())
   }
 
   /// The digest of what was read; valid after the last block.
@@ -42,10 +50,14 @@ final class ArchiveRecords: RecordReader {
   func nextBlock() throws -> (any RecordBlock)? {
     while true {
       if let inner {
-        if let block = try inTheirName(inner.name, { try inner.records.reader.nextBlock() }) {
-          foundText = true
+        let next = try inTheirName(inner.name, isLone: !inner.isCurrent) {
+          try inner.records.reader.nextBlock()
+        }
+        if let block = next {
           return block
         }
+        // A shard without text would have ended in a fault, and one without records has none to give.
+        foundText = true
         if inner.records.hasOwnDigest, let digest = inner.records.digest {
           members.addToDigest(digest())
         } else if inner.isCurrent {
@@ -55,9 +67,9 @@ final class ArchiveRecords: RecordReader {
         self.inner = nil
       }
       if let block = try advance() { return block }
-      if ended, inner == nil {
+      if ended, inner == nil, grouper.holdsNothing {
         if let block = try sampleBlock() { return block }
-        guard foundText || grouper.endings.isEmpty else {
+        guard foundText || !hasMembers || samples.phase == .names else {
           throw TextFields.fault(rule: opening.options.rule, seen: seen.isEmpty ? grouper.endings : seen)
         }
         return nil
@@ -65,54 +77,77 @@ final class ArchiveRecords: RecordReader {
     }
   }
 
-  /// Goes on by one file; gives a block where one has to come before it.
+  /// Goes on by one file or one sample; gives a block where one has to come before what follows.
   private func advance() throws -> (any RecordBlock)? {
-    if waiting == nil {
-      guard let member = try members.next() else {
-        if !ended {
-          ended = true
-          return try endSample()
-        }
-        return nil
-      }
-      guard let kind = MemberKind(member.name) else { return nil }
-      waiting = (member, kind)
-      if !grouper.continues(kind), let block = try endSample() { return block }
+    // Samples that are closed come first: one of them may become a shard, which is read before anything else.
+    if let ended = try grouper.endNext() { return try take(ended) }
+    if let (member, place) = waiting {
+      waiting = nil
+      return try take(member, place)
     }
-    guard let (member, kind) = waiting else { return nil }
-    // The lone file of the sample before may have become a shard that is to be read first.
-    if inner != nil { return nil }
-    waiting = nil
-    try take(member, kind)
+    guard !ended, let member = try members.next() else {
+      ended = true
+      grouper.close()
+      return nil
+    }
+    hasMembers = true
+    if members.part != part {
+      part = members.part
+      grouper.close()
+      archive = ShardSamples.archive(-part, in: opening.archive)
+    }
+    guard let place = grouper.place(of: member.name, in: archive) else {
+      samples.passOver(member.name.last == UInt8(ascii: ".") ? "." : Self.labelOfNone(member.name))
+      return nil
+    }
+    if place.kind.use == .other { samples.passOver("." + place.kind.label) }
+    if !grouper.continues(place) { grouper.close() }
+    waiting = (member, place)
     return nil
   }
 
-  private func take(_ member: ArchiveMember, _ kind: MemberKind) throws {
-    var isShard = kind.use == .shard
-    switch kind.use {
-    case .text, .json: if let size = member.size, size > Self.largestSample { isShard = true }
-    default: break
-    }
-    if isShard {
-      try openShard(member.label, PeekedStream(members), slice: members.randomAccess, isCurrent: true)
-      return
-    }
-    grouper.add(kind, name: member.name)
-    switch kind.use {
-    case .text, .json: try inTheirName(member.label) { try grouper.content(kind, from: members) }
-    default: break
-    }
+  private static func labelOfNone(_ path: [UInt8]) -> String {
+    let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    return start < path.count && path[start] == UInt8(ascii: ".") ? "hidden" : "without an extension"
   }
 
-  /// Ends the sample that is open; the records before a shard come before it.
-  private func endSample() throws -> (any RecordBlock)? {
-    guard case .shard(let name, let range) = grouper.end() else {
+  private func take(_ member: ArchiveMember, _ place: SampleGrouper.Place) throws -> (any RecordBlock)? {
+    var isShard = place.kind.use == .shard
+    switch place.kind.use {
+    case .text, .json: if let size = member.size, size > Self.largestSample { isShard = true }
+    case .shard: break
+    default:
+      if samples.phase == .names {
+        samples.note(member.name, place.kind, in: archive, rule: opening.options.rule)
+      } else {
+        try grouper.add(member.name, place, in: archive)
+      }
+      return nil
+    }
+    guard !member.isSparse else {
+      throw ShardFault(.unsupported(what: "a sparse file in a tar archive"), at: .member(member.label))
+    }
+    if isShard {
+      nested += 1
+      try openShard(member.label, PeekedStream(members), slice: members.randomAccess, isCurrent: true)
+    } else if samples.phase == .names {
+      samples.note(member.name, place.kind, in: archive, rule: opening.options.rule)
+    } else {
+      try grouper.add(member.name, place, in: archive)
+      try inTheirName(member.label) { try grouper.content(from: members) }
+    }
+    return nil
+  }
+
+  /// Takes a sample that ended; the records before a shard come before it.
+  private func take(_ ended: SampleGrouper.Ended) throws -> (any RecordBlock)? {
+    guard case .shard(let name, let range) = ended else {
       let isFull =
         grouper.text.count >= opening.blockBytes || grouper.records.count >= Self.blockRecords
-      return isFull ? try sampleBlock() : nil
+      return isFull && grouper.holdsNothing ? try sampleBlock() : nil
     }
     let content = BytesStream(grouper.text.bytes[range])
-    let block = try sampleBlock()
+    let block = grouper.holdsNothing ? try sampleBlock() : nil
     try openShard(String(decoding: name, as: UTF8.self), PeekedStream(content), slice: nil, isCurrent: false)
     return block
   }
@@ -120,9 +155,11 @@ final class ArchiveRecords: RecordReader {
   private func openShard(
     _ name: String, _ stream: PeekedStream, slice: (any RandomAccessBytes)?, isCurrent: Bool
   ) throws {
-    let records = try inTheirName(name) {
+    var opening = opening
+    opening.archive = ShardSamples.archive(nested, in: archive)
+    let records = try inTheirName(name, isLone: !isCurrent) {
       try opening.open(
-        stream, file: nil, slice: slice, depth: depth + 1,
+        stream, form: NamedForm(name: name), file: nil, slice: slice, depth: depth + 1,
         ownsDigest: { [members] in isCurrent && members.leaveOutOfDigest() })
     }
     inner = Inner(records: records, name: name, isCurrent: isCurrent)
@@ -183,11 +220,15 @@ final class ArchiveRecords: RecordReader {
     return ReadingRule.TextField(role: field.role, path: inner)
   }
 
-  /// Names the file in a fault that has no place yet.
-  private func inTheirName<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+  /// Names the file in a fault that has no place yet. One that is alone as far as was read may be no shard but a member of a
+  /// sample, which a second reading shows.
+  private func inTheirName<Result>(
+    _ name: String, isLone: Bool = false, _ body: () throws -> Result
+  ) throws -> Result {
     do {
       return try body()
     } catch var fault as ShardFault {
+      if isLone, samples.canReadAgain { throw ShardFault(.membersApart, at: .member(name)) }
       if fault.place == .shard { fault.place = .member(name) }
       throw fault
     }

@@ -3,43 +3,98 @@ struct MemberKind {
   /// What is done with the file.
   enum Use: Equatable {
     /// A text of its sample, preferred in this order: 0 first.
-    case text(preference: Int)
+    case text(preference: UInt8)
     /// JSON of its sample, preferred likewise.
-    case json(preference: Int)
+    case json(preference: UInt8)
     /// A picture, film or sound: its sample is a record even without text.
     case media
     /// A shard of its own, whatever its codec and layout.
     case shard
+    /// What stands beside the others and is known to hold no caption: a hash, a bounding box.
+    case side
     /// The member is of none of these kinds.
     case other
   }
 
-  /// The path up to the first full stop of the file's own name: what the files of one sample share.
+  /// The preference of a text that is read only where the user names it: a URL is no caption.
+  static let neverPreferred: UInt8 = 255
+
+  /// The path up to the full stop that divides it: what the files of one sample share.
   let key: ArraySlice<UInt8>
   /// What follows that full stop, in lower case.
   let ending: String
   let use: Use
+  /// What of the ending may belong to the key: its parts before the last, where any of them is no known word.
+  let middle: Substring
 
-  /// Looks at a path; nil where the file's own name starts with a full stop or has none.
-  init?(_ path: [UInt8]) {
+  /// Looks at a path; nil where the file's own name starts with a full stop or has none. With `dividesAtLast` the last full
+  /// stop before the kind divides the name, not the first.
+  init?(_ path: [UInt8], dividesAtLast: Bool = false) {
     let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    guard let stop = path[start...].firstIndex(of: UInt8(ascii: ".")), stop > start, stop + 1 < path.count
-    else {
+    let dot = UInt8(ascii: ".")
+    guard var stop = path[start...].firstIndex(of: dot), stop > start, stop + 1 < path.count else {
       return nil
     }
-    key = path[..<stop]
-    ending = String(decoding: path[(stop + 1)...], as: UTF8.self).lowercased()
-    let last = ending.split(separator: ".").last.map(String.init) ?? ending
-    let isExact = last == ending
-    switch last {
-    case "txt": use = .text(preference: isExact ? 0 : 2)
-    case "caption": use = .text(preference: isExact ? 1 : 3)
-    case "json": use = .json(preference: isExact ? 4 : 5)
-    case "cls": use = .json(preference: 6)
-    case _ where Self.media.contains(last): use = .media
-    case _ where FileExtension.layouts.contains(last) || FileExtension.codecs.contains(last): use = .shard
-    default: use = .other
+    if dividesAtLast, let last = path.lastIndex(of: dot), last + 1 < path.count {
+      stop = last
+      if FileExtension.codecs.contains(Self.text(path[(last + 1)...])),
+        let before = path[start..<last].lastIndex(of: dot), before > start
+      {
+        stop = before
+      }
     }
+    key = path[..<stop]
+    ending = Self.text(path[(stop + 1)...])
+    let parts = ending.split(separator: ".")
+    use = Self.use(parts)
+    middle = Self.middle(parts, of: ending)
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self).lowercased()
+  }
+
+  private static func use(_ parts: [Substring]) -> Use {
+    guard let last = parts.last.map(String.init) else { return .other }
+    if FileExtension.codecs.contains(last) {
+      guard parts.count > 1, let inner = parts.dropLast().last.map(String.init) else { return .shard }
+      if media.contains(inner) { return .media }
+      return FileExtension.layouts.contains(inner) ? .shard : .other
+    }
+    let isExact = parts.count == 1
+    let words = parts.dropLast().flatMap { $0.split { $0 == "_" || $0 == "-" } }.map(String.init)
+    switch last {
+    case "txt", "text", "caption":
+      if words.contains(where: places.contains) { return .text(preference: neverPreferred) }
+      if isExact { return .text(preference: last == "txt" ? 0 : last == "caption" ? 1 : 2) }
+      return .text(preference: last == "caption" ? 5 : words.contains { $0.hasPrefix("caption") } ? 3 : 4)
+    case "json":
+      // DataCompDR's synthetic captions are beside JSON that holds none.
+      return .json(preference: isExact ? 7 : words.contains("syn") ? 6 : 8)
+    case "cls": return .json(preference: 9)
+    case _ where media.contains(last): return .media
+    case _ where FileExtension.layouts.contains(last): return .shard
+    case _ where sides.contains(last): return .side
+    default: return .other
+    }
+  }
+
+  /// The parts of an ending that may be the key's: none where all are words that name a kind, as in `seg.png`.
+  private static func middle(_ parts: [Substring], of ending: String) -> Substring {
+    var kind = parts.suffix(1)
+    if let last = parts.last, FileExtension.codecs.contains(String(last)) { kind = parts.suffix(2) }
+    let before = parts.dropLast(kind.count)
+    guard let first = before.first, let last = before.last,
+      !before.allSatisfy({ $0.split { $0 == "_" || $0 == "-" }.allSatisfy { kinds.contains(String($0)) } })
+    else { return "" }
+    return ending[first.startIndex..<last.endIndex]
+  }
+
+  /// What a person calls the kind: the last of the ending, with a codec's before it.
+  var label: String {
+    let parts = ending.split(separator: ".")
+    let isCoded = parts.last.map { FileExtension.codecs.contains(String($0)) } ?? false
+    return parts.suffix(isCoded ? 2 : 1).joined(separator: ".")
   }
 
   private static let media: Set<String> = [
@@ -47,4 +102,18 @@ struct MemberKind {
     "npy",
     "npz", "pt", "pth", "pyd", "mp4", "webm", "mkv", "avi", "mov", "wav", "mp3", "flac", "ogg", "m4a",
   ]
+  private static let sides: Set<String> = [
+    "url", "id", "key", "index", "idx", "md5", "sha256", "bbox", "pkl", "pickle", "h5", "safetensors",
+  ]
+  /// Words in a name that say that a text is the place of something.
+  private static let places: Set<String> = ["url", "urls", "uri", "link", "links", "href"]
+  /// Words that name a kind of file, and are no part of a key.
+  private static let kinds: Set<String> = places.union([
+    "syn", "paug", "aug", "param", "params", "caption", "captions", "text", "alt", "meta", "metadata", "info",
+    "label",
+    "labels", "cls", "bbox", "mask", "depth", "seg", "pose", "ocr", "image", "img", "video", "audio", "orig",
+    "original", "tokens", "emb", "embedding", "embeddings", "json", "raw", "title", "description", "prompt",
+    "question",
+    "answer", "input", "output", "left", "right", "thumb", "clip", "stats",
+  ])
 }

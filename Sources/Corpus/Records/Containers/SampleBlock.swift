@@ -3,11 +3,23 @@ final class SampleBlock: RecordBlock {
   /// One sample.
   struct Record: Sendable {
     var items: [Item]
+    /// Whether it goes on one that was begun before.
+    var joins = Joins.none
+
+    /// How a record goes on another.
+    enum Joins: Sendable {
+      /// It is one of its own.
+      case none
+      /// It gives the text of one that had none.
+      case toNoText
+      /// It gives more text.
+      case toText
+    }
   }
 
   /// One text of a sample.
   struct Item: Sendable {
-    enum Kind: Sendable {
+    enum Kind: Sendable, Equatable {
       /// The whole content is a text.
       case text(Role)
       /// An object that has texts.
@@ -48,14 +60,17 @@ final class SampleBlock: RecordBlock {
         }
         if isExcluded {
           batch.excludeRecord()
+          if record.joins != .none { batch.joinRecord() }
           continue
         }
       } catch {
         guard options.skipsBadRecords, error.reason.isOfOneRecord else { throw error }
         batch.skipRecords()
+        if record.joins != .none { batch.joinRecord() }
         continue
       }
-      batch.beginRecord()
+      if record.joins != .toText { batch.beginRecord() }
+      if record.joins == .toNoText { batch.joinRecord() }
       for item in record.items {
         switch item.kind {
         case .text(let role): try writer.append(trimmed(bytes(item)), role: role, to: batch)

@@ -1,32 +1,22 @@
-/// Groups the small files of an archive to records: those with the same path up to the first full stop are one
+/// Groups the small files of an archive to records: those with the same path up to the full stop that divides it are one
 /// sample, of which one text is read.
 ///
-/// A lone `.json` or `.txt`, without any other file of its sample, is no sample but a shard in a file of its own.
+/// A lone `.json` or `.txt`, without any other file of its sample, is no sample but a shard in a file of its own. Members of a
+/// sample mostly lie together; those that come later join it, as far as what was read of it stays right.
 struct SampleGrouper {
-  /// A file's content of one sample.
-  struct Part {
-    let use: MemberKind.Use
-    let ending: String
-    let range: Range<Int>
-  }
-
   /// What a sample turned out to be.
   enum Ended {
-    /// The member holds nothing that is counted.
-    case nothing
-    /// A record is ready.
-    case record
+    /// A record is ready, or nothing is to be counted.
+    case sample
     /// Its one file is a shard: the name, and where its bytes are in the text held.
     case shard(name: [UInt8], range: Range<Int>)
   }
 
   private let rule: ReadingRule
   private let maximumBytes: Int
-  private var key: [UInt8] = []
-  private var name: [UInt8] = []
-  private var files = 0
-  private var hasMedia = false
-  private var parts: [Part] = []
+  private let samples: ShardSamples
+  private var open: SampleGroup?
+  private var closed: [SampleGroup] = []
   /// The records that are ready.
   private(set) var records: [SampleBlock.Record] = []
   /// Endings of the files seen, for an error.
@@ -34,50 +24,87 @@ struct SampleGrouper {
   /// The texts of the ready records and of the open sample.
   private(set) var text: PaddedBuffer
 
-  init(options: ReadingOptions, buffer: PaddedBuffer) {
+  init(options: ReadingOptions, samples: ShardSamples, buffer: PaddedBuffer) {
     rule = options.rule
     maximumBytes = options.maximumRecordBytes
+    self.samples = samples
     text = buffer
   }
 
+  /// Whether no member is held whose text a record may still need.
+  var holdsNothing: Bool { closed.isEmpty && open.map(\.parts.isEmpty) ?? true }
+
+  /// A member's kind and its sample's key: the last full stop divides the name where that is known to be so.
+  func place(of path: [UInt8], in archive: ShardSamples.Key) -> Place? {
+    guard let kind = MemberKind(path) else { return nil }
+    let short = ShardSamples.key(kind.key, in: archive)
+    guard samples.divided.contains(short), let other = MemberKind(path, dividesAtLast: true) else {
+      return Place(kind: kind, key: short, shortKey: samples.phase == .first ? short : nil)
+    }
+    return Place(kind: other, key: ShardSamples.key(other.key, in: archive), shortKey: nil)
+  }
+
+  /// What a member is, and of which sample.
+  struct Place {
+    let kind: MemberKind
+    let key: ShardSamples.Key
+    /// The key up to the first full stop, where it may still be divided.
+    let shortKey: ShardSamples.Key?
+  }
+
   /// Whether a file belongs to the sample that is open.
-  func continues(_ kind: MemberKind) -> Bool { files > 0 && kind.key.elementsEqual(key) }
+  func continues(_ place: Place) -> Bool {
+    guard samples.phase == .first, let open else { return false }
+    return open.key == place.key && open.members.count < Self.mostMembers
+  }
+
+  /// No more members of a sample are held at a time; those that follow join it.
+  private static let mostMembers = 10_000
 
   /// Takes a file into the open sample, or opens one; the content of texts follows by `content`.
-  mutating func add(_ kind: MemberKind, name: [UInt8]) {
-    if files == 0 {
-      key = Array(kind.key)
-      self.name = name
+  mutating func add(_ path: [UInt8], _ place: Place, in archive: ShardSamples.Key) throws {
+    var group = open ?? SampleGroup(key: place.key, shortKey: place.shortKey)
+    open = nil
+    group.add(SampleGroup.Member(path: path, kind: place.kind), rule)
+    if endings.count < 12, !endings.contains(place.kind.ending) { endings.append(place.kind.ending) }
+    guard group.divides, let short = group.shortKey else {
+      open = group
+      return
     }
-    files += 1
-    if kind.use == .media { hasMedia = true }
-    if endings.count < 12, !endings.contains(kind.ending) { endings.append(kind.ending) }
+    // What was read before under the undivided key cannot be taken back.
+    guard samples.facts[short] == nil else { throw apart(group) }
+    samples.divided.insert(short)
+    var groups = group.divided(in: archive, rule)
+    if let last = groups.lastIndex(where: { $0.members.last?.path == path }) {
+      open = groups.remove(at: last)
+    }
+    closed += groups
   }
 
   /// Takes the content of the file added last.
-  mutating func content(_ kind: MemberKind, from members: any ArchiveMembers) throws {
-    let start = text.count
+  mutating func content(from members: any ArchiveMembers) throws {
+    var start = text.count
     while true {
       let count = try text.appendInPlace(room: 16 << 10) { try members.read(into: $0) }
       if count == 0 { break }
       guard text.count - start <= maximumBytes else { throw ShardFault(.recordTooLarge(limit: maximumBytes)) }
     }
-    parts.append(Part(use: kind.use, ending: kind.ending, range: start..<text.count))
+    // A byte order mark is none of the text.
+    if text.bytes[start...].starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
+    open?.setContent(start..<text.count)
   }
 
-  /// Ends the open sample.
-  mutating func end() -> Ended {
-    defer {
-      files = 0
-      hasMedia = false
-      parts.removeAll(keepingCapacity: true)
-    }
-    guard files > 0 else { return .nothing }
-    if files == 1, let part = parts.first, isShard(part) { return .shard(name: name, range: part.range) }
-    let items = rule.textFields.isEmpty ? preferred() : named()
-    guard !items.isEmpty || hasMedia || !parts.isEmpty else { return .nothing }
-    records.append(SampleBlock.Record(items: items))
-    return .record
+  /// Closes the open sample.
+  mutating func close() {
+    if let open { closed.append(open) }
+    open = nil
+  }
+
+  /// Ends the next sample that is closed; nil where none is.
+  mutating func endNext() throws -> Ended? {
+    guard !closed.isEmpty else { return nil }
+    let group = closed.removeFirst()
+    return samples.phase == .first ? try end(group) : endKnown(group)
   }
 
   /// Takes the records that are ready away, with their texts.
@@ -90,57 +117,86 @@ struct SampleGrouper {
     return (records, text)
   }
 
-  /// A lone JSON file is read as any JSON is; a lone text of several lines is a list of captions.
-  private func isShard(_ part: Part) -> Bool {
-    switch part.use {
-    case .json: return part.ending != "cls"
-    case .text:
-      let bytes = text.bytes[part.range]
-      guard let line = bytes.firstIndex(of: 10) else { return false }
-      return bytes[(line + 1)...].contains { $0 > 32 }
-    default: return false
-    }
-  }
-
-  /// The one text that is read where the user named none.
-  private func preferred() -> [SampleBlock.Item] {
-    func preference(_ part: Part) -> Int {
-      switch part.use {
-      case .text(let preference), .json(let preference): preference
-      default: Int.max
+  /// Ends a sample in the first reading.
+  private mutating func end(_ group: SampleGroup) throws -> Ended {
+    var facts = group.facts
+    guard var known = samples.facts[group.key] else {
+      defer { samples.facts[group.key] = facts }
+      if let shard = shard(group) {
+        facts.marks.insert(.shard)
+        return shard
       }
+      if facts.isSample {
+        records.append(SampleBlock.Record(items: items(group)))
+        facts.marks.insert(.record)
+      }
+      return .sample
     }
-    guard let best = parts.min(by: { preference($0) < preference($1) }) else { return [] }
-    if case .text = best.use { return [SampleBlock.Item(range: best.range, kind: .text(.caption))] }
-    guard looksLikeObject(best) else { return [] }
-    return [SampleBlock.Item(range: best.range, kind: .json)]
+    // Another member may show that what was read as a shard is a sample's, or that another full stop divides.
+    guard known.marks.isDisjoint(with: [.shard, .middles]), !facts.marks.contains(.middles) else {
+      throw apart(group)
+    }
+    if facts.marks.contains(.parts) {
+      let isNamed = !rule.textFields.isEmpty
+      if isNamed ? !known.marks.contains(.parts) : known.best == .noText {
+        records.append(
+          SampleBlock.Record(items: items(group), joins: known.marks.contains(.record) ? .toNoText : .none))
+        known.marks.insert(.record)
+      } else if isNamed || facts.best < known.best {
+        throw apart(group)
+      }
+    } else if facts.isSample, !known.marks.contains(.record) {
+      records.append(SampleBlock.Record(items: []))
+      known.marks.insert(.record)
+    }
+    known.merge(facts)
+    samples.facts[group.key] = known
+    return .sample
   }
 
-  /// The texts that the user named: `txt` by its ending, `json.caption` or `caption` in the JSON.
-  private func named() -> [SampleBlock.Item] {
+  /// Ends one member in the second reading.
+  private mutating func endKnown(_ group: SampleGroup) -> Ended {
+    var known = samples.facts[group.key] ?? group.facts
+    if !known.marks.contains(.severalFiles), let shard = shard(group) { return shard }
+    let isNamed = !rule.textFields.isEmpty
     var items: [SampleBlock.Item] = []
-    var wantsJSON = false
-    for field in rule.textFields {
-      if let part = parts.first(where: {
-        $0.ending == field.path.description && $0.use != .json(preference: 4)
-      }) {
-        items.append(SampleBlock.Item(range: part.range, kind: .text(field.role ?? .caption)))
-      } else {
-        wantsJSON = true
+    if isNamed {
+      items = group.named(by: rule, known: samples.namedFacts(of: group.key), in: text)
+      // The same file twice is read once.
+      if items.contains(where: { $0.kind == .json }) {
+        if known.marks.contains(.read) { items = items.filter { $0.kind != .json } }
+        known.marks.insert(.read)
       }
+    } else if group.facts.best == known.best, known.best != .noText, !known.marks.contains(.read) {
+      items = group.preferred(in: text)
+      known.marks.insert(.read)
     }
-    if wantsJSON {
-      for part in parts {
-        if case .json = part.use, looksLikeObject(part) {
-          items.append(SampleBlock.Item(range: part.range, kind: .json))
-          break
-        }
-      }
+    // The record begins with its text; where it has none of its own, with its first member.
+    let isRecord = known.marks.contains(.record)
+    let begins = !isRecord && (isNamed || known.best == .noText || known.marks.contains(.read))
+    if begins && known.isSample || !items.isEmpty {
+      let joins: SampleBlock.Record.Joins =
+        !isRecord ? .none : known.marks.contains(.someText) ? .toText : .toNoText
+      records.append(SampleBlock.Record(items: items, joins: joins))
+      known.marks.insert(items.isEmpty ? .record : [.record, .someText])
     }
-    return items
+    samples.facts[group.key] = known
+    return .sample
   }
 
-  private func looksLikeObject(_ part: Part) -> Bool {
-    text.bytes[part.range].first { $0 > 32 } == UInt8(ascii: "{")
+  private func shard(_ group: SampleGroup) -> Ended? {
+    guard group.isShard(in: text), let member = group.members.first, let range = member.range else {
+      return nil
+    }
+    return .shard(name: member.path, range: range)
+  }
+
+  private func items(_ group: SampleGroup) -> [SampleBlock.Item] {
+    rule.textFields.isEmpty ? group.preferred(in: text) : group.named(by: rule, known: group.named, in: text)
+  }
+
+  private func apart(_ group: SampleGroup) -> ShardFault {
+    let path = group.members.first?.path ?? []
+    return ShardFault(.membersApart, at: .member(String(decoding: path, as: UTF8.self)))
   }
 }

@@ -26,9 +26,12 @@ struct TarHeader {
     isExtended = kind == UInt8(ascii: "S") && block[482] != 0
   }
 
+  /// Whether it is a sparse file as GNU tar wrote them before pax: a head with a list of parts, then these.
+  var isSparse: Bool { kind == UInt8(ascii: "S") }
+
   /// Whether it is a regular file, whose content follows.
   var isFile: Bool {
-    let isRegular = kind == 0 || kind == UInt8(ascii: "0") || kind == UInt8(ascii: "7")
+    let isRegular = isSparse || kind == 0 || kind == UInt8(ascii: "0") || kind == UInt8(ascii: "7")
     // A v7 head marks a folder by its name.
     return isRegular && name.last != UInt8(ascii: "/")
   }

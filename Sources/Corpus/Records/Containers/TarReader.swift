@@ -1,6 +1,7 @@
 /// Reads the files of a tar archive: v7, ustar, pax and GNU, long names among them.
 ///
-/// What is not asked for is passed over, by seeking where the input can. The digest covers heads and the content
+/// What is not asked for is passed over, by seeking where the input can. Archives joined by `cat` are one after another, each
+/// behind the zeros at the end of that before; what is no archive there is ignored. The digest covers heads and the content
 /// that was read, so that it is the same however the archive arrives.
 final class TarReader: ArchiveMembers {
   private let window: InputWindow
@@ -13,6 +14,8 @@ final class TarReader: ArchiveMembers {
   private var ended = false
   private var hasMembers = false
   private var digestsContent = true
+  /// Which of several archives joined by `cat` the current file is in, from 0.
+  private(set) var part = 0
 
   /// Names and pax records larger than this are refused.
   private static let maximumExtension = 1 << 20
@@ -58,6 +61,7 @@ final class TarReader: ArchiveMembers {
     (left, padding, digestsContent) = (0, 0, true)
     var longName: [UInt8]?
     var longSize: Int?
+    var isSparse = false
     while true {
       guard var header = try nextHeader() else { return nil }
       switch header.kind {
@@ -65,6 +69,7 @@ final class TarReader: ArchiveMembers {
         let records = try content(of: header)
         for (key, value) in try Self.paxRecords(records) {
           if key.elementsEqual("path".utf8) || key.elementsEqual("GNU.sparse.name".utf8) { longName = value }
+          if key.starts(with: "GNU.sparse.".utf8) { isSparse = true }
           if key.elementsEqual("size".utf8) { longSize = try Self.decimal(value) }
         }
       case UInt8(ascii: "L"): longName = Array(try content(of: header).prefix { $0 != 0 })
@@ -72,12 +77,14 @@ final class TarReader: ArchiveMembers {
       default:
         if let longName { header.name = longName }
         if let longSize { header.size = longSize }
+        isSparse = isSparse || header.isSparse
         (longName, longSize) = (nil, nil)
         left = header.stored
         padding = -left & (TarHeader.size - 1)
         (start, size) = (window.position, left)
         if header.isExtended { try skipSparseMap() }
-        if header.isFile { return ArchiveMember(name: header.name, size: left) }
+        if header.isFile { return ArchiveMember(name: header.name, size: left, isSparse: isSparse) }
+        isSparse = false
         guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
         (left, padding) = (0, 0)
       }
@@ -92,27 +99,42 @@ final class TarReader: ArchiveMembers {
     return count
   }
 
-  /// The next head, digested; nil at the block of zeros that ends an archive, or where it ends without one behind a
-  /// whole file, which is no fault to the other readers of tar.
+  /// The next head, digested; nil at the end, which is zeros, or no byte behind a whole file: that is no fault to the
+  /// other readers of tar.
   private func nextHeader() throws -> TarHeader? {
+    let isBehindZeros = try passZeros()
     guard try window.ensure(TarHeader.size) else {
-      guard hasMembers, window.bytes.isEmpty else { throw ShardFault(.truncated(codec: "tar")) }
+      guard isBehindZeros || hasMembers && window.bytes.isEmpty else {
+        throw ShardFault(.truncated(codec: "tar"))
+      }
       ended = true
       return nil
     }
     let block = UnsafeRawBufferPointer(rebasing: window.bytes[..<TarHeader.size])
-    if block.allSatisfy({ $0 == 0 }) {
-      ended = true
-      return nil
-    }
     guard let header = TarHeader(block) else {
+      // Behind an archive's end any bytes may stand.
+      if isBehindZeros {
+        ended = true
+        return nil
+      }
       throw ShardFault(
         .corrupt(codec: "tar", detail: "a file header has a wrong checksum"), at: .byte(window.position))
     }
+    if isBehindZeros { part += hasMembers ? 1 : 0 }
     state.update(block)
     window.consume(TarHeader.size)
     hasMembers = true
     return header
+  }
+
+  /// Passes over blocks of zeros; whether there was any.
+  private func passZeros() throws -> Bool {
+    var hasZeros = false
+    while try window.ensure(TarHeader.size), window.bytes[..<TarHeader.size].allSatisfy({ $0 == 0 }) {
+      window.consume(TarHeader.size)
+      hasZeros = true
+    }
+    return hasZeros
   }
 
   /// The content of a head that describes the next one.

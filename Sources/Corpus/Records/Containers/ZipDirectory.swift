@@ -15,7 +15,25 @@ struct ZipDirectory {
   private var walk: Walk
   private var sorted: ArraySlice<ZipEntry>?
 
-  /// Finds the directory of an archive and walks it once.
+  /// More archives than this behind one another are refused.
+  private static let mostParts = 10_000
+
+  /// The archives of which a file consists, in the order in which they lie: one, or several joined by `cat`.
+  static func archives(in file: any RandomAccessBytes) throws -> [any RandomAccessBytes] {
+    var parts: [any RandomAccessBytes] = []
+    var end = file.size
+    repeat {
+      guard parts.count < mostParts else {
+        throw ShardFault(.corrupt(codec: "zip", detail: "more than \(mostParts) archives one behind another"))
+      }
+      let base = try ZipEnd(of: FileSlice(file, from: 0, size: end)).base
+      parts.append(FileSlice(file, from: base, size: end - base))
+      end = base
+    } while end > 0
+    return parts.reversed()
+  }
+
+  /// Finds the directory of one archive and walks it once.
   init(of file: any RandomAccessBytes) throws {
     let end = try ZipEnd(of: file)
     walk = Walk(file, start: end.start, size: end.size)

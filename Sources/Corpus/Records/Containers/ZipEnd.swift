@@ -4,8 +4,10 @@ struct ZipEnd {
   let entries: Int
   /// How many bytes it has.
   let size: Int
-  /// Where it starts.
+  /// Where it starts, from the archive's own first byte.
   let start: Int
+  /// Where the archive starts in the file: elsewhere than at 0 where something stands before it, such as other archives.
+  private(set) var base = 0
   /// Whether the numbers are zip64's; the others have 16 and 32 bits.
   private let isWide: Bool
 
@@ -49,8 +51,13 @@ struct ZipEnd {
         })
       else { throw ShardFault(.truncated(codec: "zip")) }
       var found = Self(UnsafeRawBufferPointer(rebasing: tail[end...]))
+      // The directory ends where this record begins, or, in zip64, that with the larger numbers.
+      var directoryEnd = file.size - tailSize + end
       if end >= 20, tail[end - 20..<end - 16].elementsEqual([0x50, 0x4B, 6, 7]) {
-        let place = ZipEntry.number(tail, end - 12, 8)
+        // Its place is told from the archive's own start, which another archive may be before.
+        var place = directoryEnd - 20 - Self.wideBytes
+        let isBefore = try place >= 0 && Self.read(file, at: place, 4).starts(with: [0x50, 0x4B, 6, 6])
+        if !isBefore { place = ZipEntry.number(tail, end - 12, 8) }
         guard place <= file.size - Self.wideBytes else { throw ShardFault(.truncated(codec: "zip")) }
         found = try Self.read(file, at: place, Self.wideBytes).withUnsafeBytes { record in
           guard record.starts(with: [0x50, 0x4B, 6, 6]) else {
@@ -58,9 +65,16 @@ struct ZipEnd {
           }
           return Self(wide: record)
         }
+        directoryEnd = place
       }
       guard found.start <= file.size, found.size <= file.size - found.start else {
         throw ShardFault(.truncated(codec: "zip"))
+      }
+      let first = directoryEnd - found.size
+      if first > found.start,
+        try found.size == 0 || Self.read(file, at: first, 4).starts(with: [0x50, 0x4B, 1, 2])
+      {
+        found.base = first - found.start
       }
       return found
     }
@@ -74,7 +88,7 @@ struct ZipEnd {
     return bytes
   }
 
-  /// Reads what follows the last file of an archive that comes as a stream, and checks that its directory has an entry for
+  /// Reads what follows the last file of an archive that comes as a stream, its end and comment included, and checks that its directory has an entry for
   /// each of the files before it.
   ///
   /// - Throws: `ShardFault` where the archive ends before its record does, or is damaged.
@@ -121,6 +135,7 @@ struct ZipEnd {
           throw ShardFault(
             .corrupt(codec: "zip", detail: "its directory has \(entries) entries for \(files) files"))
         }
+        _ = try window.skip(Self.bytes + ZipEntry.number16(window.bytes, 20))
         return
       default:
         throw ShardFault(

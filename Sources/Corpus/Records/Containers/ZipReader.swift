@@ -8,7 +8,9 @@ import CISAL
 ///
 /// Source: PKWARE, APPNOTE.TXT 6.3.10.
 final class ZipReader: ArchiveMembers {
-  private let file: (any RandomAccessBytes)?
+  private var file: (any RandomAccessBytes)?
+  /// The archives that follow in the file.
+  private var others: ArraySlice<any RandomAccessBytes> = []
   private var directory: ZipDirectory?
   private var window: InputWindow
   private let state = DigestStream()
@@ -23,17 +25,23 @@ final class ZipReader: ArchiveMembers {
   private var (files, isAtEnd) = (0, false)
   private var usedOtherwise = false
   private var digestsContent = true
+  /// Which of several archives joined by `cat` the current file is in, from 0.
+  private(set) var part = 0
+  private let maximumWindow: Int
 
   /// Reads an archive in a file.
-  init(_ file: any RandomAccessBytes) throws {
-    self.file = file
+  init(_ file: any RandomAccessBytes, maximumWindow: Int = ZstdStream.maximumWindow) throws {
+    self.maximumWindow = maximumWindow
     window = InputWindow(FileStream(file), capacity: 64)
-    directory = try ZipDirectory(of: file)
+    others = try ZipDirectory.archives(in: file)[...]
+    self.file = others.popFirst()
+    directory = try self.file.map { try ZipDirectory(of: $0) }
   }
 
   /// Reads an archive that comes as a stream.
-  init(_ stream: any ByteStream) {
+  init(_ stream: any ByteStream, maximumWindow: Int = ZstdStream.maximumWindow) {
     file = nil
+    self.maximumWindow = maximumWindow
     window = InputWindow(stream, capacity: 256 << 10)
   }
 
@@ -99,8 +107,15 @@ final class ZipReader: ArchiveMembers {
 
   /// The next file's entry, with the input at its content.
   private func nextEntry() throws -> ZipEntry? {
-    if let file {
-      guard let next = try directory?.next() else { return nil }
+    if file != nil {
+      var found = try directory?.next()
+      while found == nil, let other = others.popFirst() {
+        file = other
+        directory = try ZipDirectory(of: other)
+        part += 1
+        found = try directory?.next()
+      }
+      guard let next = found, let file else { return nil }
       storedStart = try next.contentStart(in: file)
       guard next.storedSize <= file.size - storedStart else {
         throw ShardFault(.truncated(codec: "zip"))
@@ -110,14 +125,18 @@ final class ZipReader: ArchiveMembers {
     guard !isAtEnd else { return nil }
     guard try window.ensure(4) else { throw ShardFault(.truncated(codec: "zip")) }
     // The directory follows the last file.
-    guard window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+    if !window.bytes.starts(with: [0x50, 0x4B, 3, 4]) {
       guard window.bytes.starts(with: [0x50, 0x4B]) else {
         throw ShardFault(
           .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .byte(window.position))
       }
-      isAtEnd = true
       try ZipEnd.check(window, files: files)
-      return nil
+      guard try window.ensure(4), window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+        isAtEnd = true
+        return nil
+      }
+      files = 0
+      part += 1
     }
     files += 1
     guard try window.ensure(30) else { throw ShardFault(.truncated(codec: "zip")) }
@@ -151,7 +170,7 @@ final class ZipReader: ArchiveMembers {
     case 0: return stored
     case 8: return InflateStream(InputWindow(stored, capacity: min(entry.storedSize, 128 << 10)))
     case 12: return Bzip2Stream(stored)
-    case 93: return try ZstdStream(stored)
+    case 93: return try ZstdStream(stored, maximumWindow: maximumWindow)
     case 95: return try XZStream(stored)
     default:
       throw ShardFault(

@@ -22,6 +22,7 @@ final class FlatColumn {
     self.options = options
     self.decoder = decoder
     self.batch = batch
+    batch.captionsAreRecords = true
   }
 
   deinit {

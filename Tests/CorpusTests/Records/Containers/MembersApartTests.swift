@@ -1,0 +1,163 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+/// What an archive gives does not depend on the order in which the members of its samples lie.
+@Suite(.enabled(if: ProjectPaths.python != nil, "needs the project's Python"))
+struct MembersApartTests {
+  private struct Case: Decodable {
+    var file: String
+    var order: String
+    var records: Int
+    var excluded: Int
+    var captions: [String]
+  }
+
+  private static let sentence =
+    "it lies apart from the other members of its sample, so the archive has to be read twice, which cannot be done with "
+    + "standard input or a command; save the archive to a file first"
+
+  private func cases(in folder: TemporaryFolder) throws -> [Case] {
+    let script = ProjectPaths.root.appending(path: "Tests/Fixtures/archives/by_order.py").path
+    let run = try Run.python([script, folder.url.path])
+    try #require(run.status == 0, "\(run.stderr)")
+    return try JSONDecoder().decode([Case].self, from: run.output)
+  }
+
+  private func texts(_ shard: ShardName, _ options: ReadingOptions) async throws -> [String] {
+    var texts: [String] = []
+    for try await caption in ShardCaptions(shard, reading: options) { texts.append(caption.text) }
+    return texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func count(_ shard: ShardName, _ options: ReadingOptions = ReadingOptions()) async throws
+    -> Result<ShardScan.Counted, ShardError>
+  {
+    let plan = try MatchPlan(classSets: [ClassSet(name: "s", classes: [])], matching: .word, overlap: .all)
+    var results: [Result<ShardScan.Counted, ShardError>] = []
+    try await ShardScan(plan: plan, reading: options, threads: 2).run([shard]) {
+      results.append($0.result)
+    }
+    return try #require(results.first)
+  }
+
+  @Test func everyOrderGivesTheSame() async throws {
+    let folder = try TemporaryFolder()
+    let cases = try cases(in: folder)
+    try #require(cases.count == 200)
+    var (read, refused) = (0, 0)
+    for item in cases {
+      let file = ShardName.file(path: folder.path(item.file))
+      let counted = try await count(file).get()
+      #expect(counted.counts.records == item.records, "\(item.file)")
+      #expect(counted.counts.excludedRecords == item.excluded, "\(item.file)")
+      #expect(counted.counts.captions.total == item.captions.count, "\(item.file)")
+      #expect(
+        counted.counts.textBytes == item.captions.reduce(0) { $0 + $1.utf8.count }, "\(item.file)")
+      let texts = try await texts(file, ReadingOptions())
+      #expect(texts == item.captions, "\(item.file)")
+      // A command's output is read once: it gives the same, or says why it cannot.
+      switch try await count(.pipe(command: "cat '\(folder.path(item.file))'")) {
+      case .success(let piped):
+        read += 1
+        #expect(piped.counts == counted.counts, "\(item.file) from a pipe")
+        #expect(piped.identity.digest == counted.identity.digest, "\(item.file) from a pipe")
+      case .failure(let error):
+        refused += 1
+        #expect(
+          item.order != "sample" && "\(error)".hasSuffix(": " + Self.sentence), "\(item.file): \(error)")
+      }
+    }
+    #expect(read > 50 && refused > 20)
+  }
+
+  /// Pictures first and then their texts, as `tar cf` of two folders in one gives them, need no second reading.
+  @Test func textsBehindAllPicturesAreReadOnce() async throws {
+    let folder = try TemporaryFolder()
+    let run = try Run.python([
+      "-c",
+      """
+      import io, sys, tarfile
+      with tarfile.open(sys.argv[1], "w") as t:
+          for ending in ("jpg", "txt", "json"):
+              for i in range(200):
+                  m = tarfile.TarInfo(f"{i}.{ending}"); m.size = 7; t.addfile(m, io.BytesIO(b"a tench"))
+      """, folder.path("a.tar"),
+    ])
+    try #require(run.status == 0, "\(run.stderr)")
+    let counted = try await count(.pipe(command: "cat '\(folder.path("a.tar"))'")).get()
+    #expect(counted.counts.records == 200 && counted.counts.captions[.caption] == 200)
+  }
+
+  /// Named fields are found in any order too.
+  @Test(arguments: [["human:txt", "json.caption"], ["json.caption"], ["caption"]])
+  func namedFields(_ fields: [String]) async throws {
+    let folder = try TemporaryFolder()
+    let run = try Run.python([
+      "-c",
+      """
+      import io, json, random, sys, tarfile
+      members = []
+      for i in range(50):
+          members += [(f"{i}.jpg", b"x"), (f"{i}.txt", b"text %d" % i), (f"{i}.json", json.dumps({"caption": f"json {i}"}).encode())]
+      for order in range(6):
+          if order: random.Random(order).shuffle(members)
+          if order == 1: members.sort(key=lambda m: m[0].split(".")[1])
+          with tarfile.open(f"{sys.argv[1]}/{order}.tar", "w") as t:
+              for name, content in members:
+                  m = tarfile.TarInfo(name); m.size = len(content); t.addfile(m, io.BytesIO(content))
+      """, folder.url.path,
+    ])
+    try #require(run.status == 0, "\(run.stderr)")
+    let options = ReadingOptions(fields: fields)
+    var all: [[String]] = []
+    for order in 0..<6 {
+      let file = ShardName.file(path: folder.path("\(order).tar"))
+      #expect(try await count(file, options).get().counts.records == 50, "order \(order)")
+      all.append(try await texts(file, options))
+    }
+    #expect(all[0].count == 50 * fields.count && all[0].contains("json 7"))
+    for order in 1..<6 { #expect(all[order] == all[0], "order \(order)") }
+  }
+
+  @Test(arguments: [
+    (["0.jpg", "0.txt", "0.seg.png", "0.json"], false),
+    (["0.url.txt", "0.syn.json", "0.paug.json", "0.json"], false),
+    (["p.2020.0.jpg", "p.2020.0.txt", "p.2020.1.jpg"], true), (["p.2020.0.txt", "p.2020.1.txt"], true),
+    (["p.a.jpg", "p.b.jpg"], false), (["p.a.jpg", "p.a.txt"], false),
+    (["p.a.jpg", "p.a.txt", "p.b.jpg"], true),
+    (["0.left.jpg", "0.right.jpg", "0.txt"], false), (["0.x.json.gz", "0.json"], false),
+    (["1.jpg", "1.txt", "1.5.jpg", "1.5.txt"], true), (["1.txt", "1.5.txt"], true),
+    (["1.txt", "1.en.txt"], false),
+  ])
+  func theLastFullStopDividesWhereTheFirstCannot(_ names: [String], _ divides: Bool) throws {
+    for order in [names, names.reversed()] {
+      var division = KeyDivision()
+      var plain = SampleFacts()
+      for name in order {
+        let kind = try #require(MemberKind(Array(name.utf8)))
+        division.add(kind)
+        if kind.middle.isEmpty { plain.add(kind) }
+      }
+      #expect(division.divides(beside: plain.marks) == divides, "\(order)")
+    }
+  }
+
+  @Test(arguments: [
+    ("a/0.txt", "a/0", "txt", MemberKind.Use.text(preference: 0)),
+    ("0.CAPTION", "0", "caption", .text(preference: 1)),
+    ("0.pth.gz", "0", "pth.gz", .media), ("0.emb.gz", "0", "emb.gz", .other), ("0.gz", "0", "gz", .shard),
+    ("0.rows.jsonl.zst", "0", "rows.jsonl.zst", .shard),
+    ("0.url.txt", "0", "url.txt", .text(preference: 255)),
+    ("0.image_url.txt", "0", "image_url.txt", .text(preference: 255)),
+    ("0.syn.json", "0", "syn.json", .json(preference: 6)),
+    ("curl.txt", "curl", "txt", .text(preference: 0)), ("0.bin", "0", "bin", .other),
+    ("0.sha256", "0", "sha256", .side),
+  ])
+  func kinds(_ path: String, _ key: String, _ ending: String, _ use: MemberKind.Use) throws {
+    let kind = try #require(MemberKind(Array(path.utf8)))
+    #expect(kind.key.elementsEqual(key.utf8) && kind.ending == ending && kind.use == use)
+  }
+}

@@ -64,6 +64,14 @@ import Testing
 
   @Test(arguments: cases) func classLists(_ test: CommandCase) throws { try test.check() }
 
+  @Test func ofShortNamesTheNearestIsMeant() throws {
+    try CommandCase(
+      "short names", ["classes", "add", "s", "c.tx"], files: ["c.txt": "a\n", "a.jsonl": "{}"], status: 1,
+      stdout: "",
+      stderr: ["corpus-tool: c.tx: there is no such file; did you mean `c.txt`?\n"]
+    ).check()
+  }
+
   @Test func aMistypedFileBesideADatabase() throws {
     let folder = try TemporaryFolder()
     try folder.write("imagenet_classes.json", #"["tench"]"#)
@@ -114,6 +122,12 @@ import Testing
       other.stderr.contains(
         "`n_tench`, `Apple_Pie`, `ant-eater`; are these names as captions write them, and is the right text read? It is shown by: corpus-tool inspect --classes names --matching treebank --db 'b c.sqlite' a.jsonl\n"
       ))
+    // A file of questions alone is no text that a loss sees, and so says nothing either.
+    let question = #"{"conversations": [{"from": "human", "value": "a tench?"}]}"# + "\n"
+    try folder.write("asked.jsonl", String(repeating: question, count: 1_001))
+    #expect(
+      try index("--classes", "names.json", "--db", "e.sqlite", "asked.jsonl").stderr.contains(
+        "mentioned in 0 captions and answers of `c` (1,001 more are of other roles); what was looked for is"))
     try folder.write("crane.json", #"["crane", "tench"]"#)
     #expect(try !index("--classes", "crane.json", "--db", "d.sqlite", "a.jsonl").stderr.contains("warning"))
   }

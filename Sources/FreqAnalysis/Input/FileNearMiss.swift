@@ -25,8 +25,7 @@ enum FileNearMiss {
     }
     let best = NearMiss.names(near: wanted, among: near, limit: limit)
     // Where only the beginning is the same, the endings are of no help.
-    let others = near.filter { !best.contains($0) }.sorted()
-    return (best + others).prefix(limit).map { folder + $0 }
+    return (best.isEmpty ? Array(near.sorted().prefix(limit)) : best).map { folder + $0 }
   }
 
   private static func isFile(_ path: String) -> Bool {

@@ -182,14 +182,14 @@ public struct IndexRun: Sendable {
       classSet: .named(classSet), corpora: [target.corpus], rules: [target.sets[index].rules.digest.hex])
     let set = classSets[index]
     var mentioned = Array(repeating: false, count: set.classes.count)
-    var captions = 0
+    var captions = RoleCounts()
     do {
       let resolved = try store.resolve(selection)
       if let values = try store.frequencies(resolved).groups.first?.values {
         mentioned = values.map { ($0.captions ?? 0) > 0 }
       }
       for summary in try store.summaries(resolved) {
-        captions += Role.supervised.reduce(0) { $0 + summary.captions[$1] }
+        captions.add(summary.captions)
       }
     } catch StoreError.noCounts, StoreError.corpusWithoutCounts, StoreError.noRules, StoreError.noCorpus {
       // Nothing is counted yet.

@@ -12,6 +12,8 @@ struct UnseenClasses: Sendable {
   let seen: Int
   /// How many captions a loss sees.
   let captions: Int
+  /// How many captions of other roles there are, as what a person asks.
+  let others: Int
   /// Three terms of classes that are not seen, in the form in which they were looked for.
   let lookedFor: [String]
 
@@ -20,12 +22,13 @@ struct UnseenClasses: Sendable {
   /// - Parameters:
   ///   - classSet: The classes and their terms.
   ///   - mentioned: Whether each class is mentioned.
-  ///   - captions: How many captions a loss sees.
+  ///   - captions: How many captions there are of each role.
   ///   - matching: How the terms were looked for.
-  init(_ classSet: ClassSet, mentioned: [Bool], captions: Int, matching: Matching) {
+  init(_ classSet: ClassSet, mentioned: [Bool], captions: RoleCounts, matching: Matching) {
     classes = classSet.classes.count
     seen = mentioned.count { $0 }
-    self.captions = captions
+    self.captions = Role.supervised.reduce(0) { $0 + captions[$1] }
+    others = captions.total - self.captions
     let unseen = zip(classSet.classes, mentioned).lazy.filter { !$0.1 }.prefix(3)
     lookedFor = unseen.map { entry, _ in
       let term = entry.terms.first?.text ?? entry.name
@@ -37,7 +40,7 @@ struct UnseenClasses: Sendable {
   }
 
   /// Whether no or nearly no class is seen: under one in a hundred, in more than 1,000 captions.
-  var isSuspicious: Bool { captions > Self.captionLimit && seen * 100 < classes }
+  var isSuspicious: Bool { captions + others > Self.captionLimit && seen * 100 < classes }
 
   /// What a person is to be told, with the command that shows the text; nil where enough is seen.
   func warning(corpus: String, classSet: String, shard: ShardName?, matching: Matching, database: String)
@@ -53,7 +56,9 @@ struct UnseenClasses: Sendable {
     return
       "\(number) of \(NumberText.grouped(classes)) classes of \(ShownText.name(classSet)) "
       + "\(seen == 1 ? "is" : "are") mentioned in \(NumberText.grouped(captions)) captions and answers of "
-      + "\(ShownText.name(corpus)); what was looked for is, for example, \(ShownText.names(lookedFor)); "
+      + ShownText.name(corpus)
+      + (others > 0 ? " (\(NumberText.grouped(others)) more are of other roles)" : "")
+      + "; what was looked for is, for example, \(ShownText.names(lookedFor)); "
       + "are these names as captions write them, and is the right text read? It is shown by: \(command)"
   }
 }

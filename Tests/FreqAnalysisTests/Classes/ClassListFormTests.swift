@@ -154,6 +154,11 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
       ["abbey", "bow window outdoor"]),
     ClassListCase(
       "folders that are no first letters", "a/c unit\nb/w film\n", .lines, ["a/c unit", "b/w film"]),
+    ClassListCase(
+      "folders and any numbers", "/a/airfield 2\n/b/bar 1\n/b/beach 2\n", .lines,
+      ["airfield", "bar", "beach"]),
+    ClassListCase(
+      "numbers and quotes", "0: 'tench'\n1: \"jack-o'-lantern\"\n", .lines, ["tench", "jack-o'-lantern"]),
     ClassListCase("airliners", "747 airliner\n737 airliner\n", .lines, ["747 airliner", "737 airliner"]),
     ClassListCase("rising airliners", "737 airliner\n747 jumbo\n", .lines, ["737 airliner", "747 jumbo"]),
     ClassListCase("numbers that are the names", "Type 1\nType 2\n", .lines, ["Type 1", "Type 2"]),

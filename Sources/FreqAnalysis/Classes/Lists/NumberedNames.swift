@@ -16,8 +16,9 @@ struct NumberedNames {
 
   /// Looks for what every name has; a list with an identifier such as `/m/011k07` is left alone.
   ///
-  /// A number goes where the numbers rise by one from 0 or 1, where they rise and are padded with zeros, where they rise
-  /// beside one-letter folders, and where a second number repeats them.
+  /// A number goes where the numbers rise by one from 0 or 1, where they rise and are padded with zeros, behind a path
+  /// that begins with a one-letter folder, and where a second number repeats them. Quotes around names that had numbers
+  /// go too.
   ///
   /// - Complexity: O(*b*) for *b* bytes of names.
   init(_ names: [String]) {
@@ -47,6 +48,7 @@ struct NumberedNames {
     }
     let kept = tookNumbers ? [] : names.compactMap(Self.leadingNumber)
     keepsNumbers = kept.count > 1 && kept.count == names.count && Set(kept.map(\.number)).count == kept.count
+    if tookNumbers, let bare = Self.every(self.names.map(Self.unquoted)) { self.names = bare }
     if tookNumbers || tookFolders { self.names = self.names.map(Self.spaced) }
   }
 
@@ -105,6 +107,14 @@ struct NumberedNames {
     return NameKey.hasWord(rest) ? rest : nil
   }
 
+  /// What stands between two quotes of one kind: `tench` of `0: 'tench'`.
+  private static func unquoted(_ name: String) -> String? {
+    let utf8 = Array(name.utf8)
+    guard utf8.count > 2, utf8[0] == UInt8(ascii: "'") || utf8[0] == UInt8(ascii: "\""), utf8.last == utf8[0]
+    else { return nil }
+    return String(decoding: utf8[1..<utf8.count - 1], as: UTF8.self)
+  }
+
   private static func spaced(_ name: String) -> String {
     let bytes = name.utf8.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "/") ? 0x20 : $0 }
     return InputFile.trimmed(String(decoding: bytes, as: UTF8.self))
@@ -125,7 +135,7 @@ struct NumberedNames {
     let isCount = first.number <= 1 && all.enumerated().allSatisfy { $1.number == first.number + $0 }
     let isPadded = first.isPadded && first.digits > 1 && all.allSatisfy { $0.digits == first.digits }
     let isRepeated = all.allSatisfy { leadingNumber($0.rest)?.number == $0.number }
-    guard isCount || rises && (isPadded || isFoldered) || isRepeated else { return nil }
+    guard isCount || rises && isPadded || isFoldered || isRepeated else { return nil }
     // Of `Type 1` and `Type 2` the numbers are the names; a few twins, as ImageNet's two cranes, are no such case.
     guard Set(all.map { Array($0.rest.utf8) }).count * 2 > all.count else { return nil }
     return all.map(\.rest)

@@ -39,8 +39,11 @@ public struct Analysis: Sendable {
 
     /// The files that are read.
     var files: [String] {
-      [classes] + accuracies + (accuracyOptions.labels.map { [$0] } ?? [])
-        + (pretrain + instruct).compactMap { if case .file(let path) = $0 { path } else { nil } }
+      var files: [String] = [classes]
+      files += accuracies
+      if let labels = accuracyOptions.predictions.labels { files.append(labels) }
+      for case .file(let path) in pretrain + instruct { files.append(path) }
+      return files
     }
 
     /// A file of the folder.

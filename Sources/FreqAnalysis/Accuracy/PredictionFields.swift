@@ -23,6 +23,11 @@ struct PredictionFields {
     var prediction: RecordPath?
     var group: RecordPath?
 
+    /// Whether a column is named as it is written.
+    func names(_ column: String) -> Bool {
+      [label, prediction, group].contains { $0?.description.utf8.elementsEqual(column.utf8) ?? false }
+    }
+
     /// Whether nothing is named.
     var isEmpty: Bool { label == nil && prediction == nil && group == nil }
   }

@@ -99,6 +99,11 @@ import Testing
     #expect(shown(try read("a.csv", table, columns)) == "car 0/1")
   }
 
+  @Test(arguments: ["Label", "label"]) func aColumnIsNamedInItsOwnCase(_ field: String) throws {
+    let table = "Label,Answer,Pred\ncrane,car,a crane\n"
+    #expect(shown(try read("a.csv", table, .init(labelField: RecordPath(field)))) == "crane 1/1")
+  }
+
   @Test func groupsByAnotherField() throws {
     let text = """
       {"label": "yes", "pred": "Yes.", "classname": "crane"}

@@ -45,6 +45,9 @@ import Testing
     ("a.jsonl", #"{"target": "crane", "prediction": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"gt": ["crane"], "response": "a car"}"#, "crane 0/1"),
     ("a.jsonl", #"{"label": "crane", "generated_text": "a crane"}"#, "crane 1/1"),
+    (
+      "a.jsonl", #"{"label": "crane", "response": {"body": {"choices": [{"text": "a crane"}]}}}"#, "crane 1/1"
+    ),
     ("a.jsonl", #"{"label": "crane", "response": [{"type": "text", "text": "a crane"}]}"#, "crane 1/1"),
     ("a.jsonl", #"{"label": "crane", "model_answer": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"label": "crane", "answer": "a crane"}"#, "crane 1/1"),

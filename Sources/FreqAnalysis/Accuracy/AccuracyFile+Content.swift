@@ -11,7 +11,8 @@ extension AccuracyFile {
     case table([UInt8])
 
     /// Looks at a file's beginning; where fields of predictions are named, that is what it holds.
-    init(_ path: String, namesFields: Bool) throws {
+    init(_ path: String, named: PredictionFields.Named) throws {
+      let namesFields = !named.isEmpty
       var lines = try InputLines(path)
       let head = try lines.peek(4 << 20)
       try Spreadsheet.refuse(head, file: path)
@@ -41,7 +42,8 @@ extension AccuracyFile {
         }
         let content = try InputFile.checked(lines.rest(), file: path)
         self = .predictions(
-          PredictionSource(try DelimitedTable(content, file: path, semicolons: true), file: path))
+          PredictionSource(
+            try DelimitedTable(content, file: path, semicolons: true), file: path, named: named))
       }
     }
 

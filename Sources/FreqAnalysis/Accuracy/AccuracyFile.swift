@@ -31,7 +31,7 @@ public struct AccuracyFile: Sendable {
   ///
   /// Throws `InputError`; nothing is half read.
   public init(path: String, classSet: ClassSet, options: Options = Options()) throws {
-    let content = try Content(path, namesFields: !options.predictions.named.isEmpty)
+    let content = try Content(path, named: options.predictions.named)
     switch content {
     case .predictions(let source):
       guard options.models.count <= 1 else {

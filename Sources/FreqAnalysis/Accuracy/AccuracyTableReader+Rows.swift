@@ -88,8 +88,11 @@ extension AccuracyTableReader {
 
   /// The first column, where its name is empty: that of a data frame's labels.
   private func unnamed(_ table: DelimitedTable) -> ChosenColumn? {
-    guard table.columns.first == "", table.columns.count > 1 else { return nil }
-    return ChosenColumn(position: 0, name: "", beside: [])
+    // pandas reads such a name back as `Unnamed: 0`.
+    guard let name = table.columns.first, ["", "Unnamed: 0"].contains(name), table.columns.count > 1 else {
+      return nil
+    }
+    return ChosenColumn(position: 0, name: name, beside: [])
   }
 
   /// A count as a cell gives it; nil where the cell is empty.

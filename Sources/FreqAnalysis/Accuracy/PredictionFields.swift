@@ -13,6 +13,7 @@ struct PredictionFields {
   /// Where the APIs that answer with objects put their text.
   private static let insideResponse = [
     "response.body.choices[0].message.content", "response.choices[0].message.content",
+    "response.body.choices[0].text",
   ]
   /// All names that are known in the header of a table.
   static let known = Set(predictions + labels + questions + besideQuestions + ["text", "choices"])
@@ -22,6 +23,11 @@ struct PredictionFields {
     var label: RecordPath?
     var prediction: RecordPath?
     var group: RecordPath?
+
+    /// Whether a column is named as it is written.
+    func names(_ column: String) -> Bool {
+      [label, prediction, group].contains { $0?.description.utf8.elementsEqual(column.utf8) ?? false }
+    }
 
     /// Whether nothing is named.
     var isEmpty: Bool { label == nil && prediction == nil && group == nil }
@@ -127,6 +133,8 @@ struct PredictionFields {
     if (predictions + ["text", "answer", "question_id", "custom_id"]).contains(where: { holds($0, isText) }) {
       return true
     }
+    // A label is a text in no table but one of rows, which have an accuracy.
+    if labels.contains(where: { holds($0, isText) }), !AccuracyTableReader.isRow(value) { return true }
     return labels.contains { holds($0, isScalar) } && predictions.contains { holds($0, isScalar) }
   }
 

@@ -78,7 +78,10 @@ struct PredictionRecord {
   private static func options(of record: OrderedJSON) -> [String] {
     for field in ["options", "choices"] {
       switch record[field] {
-      case .array(let elements)?: return withoutLetters(elements.map(\.optionText))
+      case .array(let elements)?:
+        // An API's `choices` are its answers, which are no texts.
+        let texts = elements.map(\.optionText)
+        if !texts.contains("") { return withoutLetters(texts) }
       case .object(let members)?:
         if case .array(let elements)? = record[field]?["text"] { return elements.map(\.optionText) }
         return lettered { letter in members.first { $0.key.utf8.elementsEqual([letter]) }?.value }

@@ -37,10 +37,12 @@ struct PredictionSource {
     sample = Array(records.prefix(Self.sampleSize.records))
   }
 
-  /// Takes the rows of a table, each as an object of texts; known field names may be written in any case.
-  init(_ table: DelimitedTable, file: String) {
+  /// Takes the rows of a table, each as an object of texts; known field names may be written in any case, unless a
+  /// person named the column as it is written.
+  init(_ table: DelimitedTable, file: String, named: PredictionFields.Named) {
     let columns = table.columns.map { column in
-      PredictionFields.known.contains(column.lowercased()) ? column.lowercased() : column
+      let isKnown = PredictionFields.known.contains(column.lowercased()) && !named.names(column)
+      return isKnown ? column.lowercased() : column
     }
     self.file = file
     content = .rows(columns: columns, table.rows)

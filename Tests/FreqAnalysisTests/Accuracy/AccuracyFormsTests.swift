@@ -63,6 +63,7 @@ import Testing
       "a: 2 0.5, 3 1.0"
     ),
     ("a.jsonl", "{\"class\": \"car\", \"accuracy\": 0.5}\n", "a: 2 0.5"),
+    ("a.csv", "Unnamed: 0,precision,recall\ncar,1,0.25\nweighted avg,1,1\n", "a: 2 0.25"),
     ("a.json", "[{\"class\": \"car\", \"correct\": 1, \"total\": 2}]", "a: 2 0.5 1/2"),
     ("a.csv", "class;accuracy;n\ncar;0,5;4\nT-shirt;1,0;4\n", "a: 2 0.5 2/4, 3 1.0 4/4"),
     ("a.tsv", "class\taccuracy\ncar\t0,5\nT-shirt\t0,125\n", "a: 2 0.5, 3 0.125"),

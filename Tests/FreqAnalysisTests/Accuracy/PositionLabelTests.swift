@@ -120,6 +120,12 @@ import Testing
       {"label": "B", "pred": "B", "options": ["A. tench", "B. car"]}
       """
     #expect(shown(options, letter) == "tench 0/1, crane 1/1, car 2/2")
+    // What an API calls its choices are no options.
+    let api = #"{"label": "C", "classname": "car", "choices": [{"message": {"content": "(C)"}}]}"#
+    let message = PredictionFile.Options(
+      rule: .letter, predictionField: RecordPath("choices[0].message.content"),
+      classField: RecordPath("classname"))
+    #expect(shown(api, message) == "car 1/1")
     let numbers = """
       {"answer": 0, "pred": "A", "choices": ["crane", "car"]}
       {"answer": 1, "pred": "A", "choices": ["crane", "car"]}

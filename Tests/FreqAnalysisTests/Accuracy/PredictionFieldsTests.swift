@@ -45,6 +45,9 @@ import Testing
     ("a.jsonl", #"{"target": "crane", "prediction": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"gt": ["crane"], "response": "a car"}"#, "crane 0/1"),
     ("a.jsonl", #"{"label": "crane", "generated_text": "a crane"}"#, "crane 1/1"),
+    (
+      "a.jsonl", #"{"label": "crane", "response": {"body": {"choices": [{"text": "a crane"}]}}}"#, "crane 1/1"
+    ),
     ("a.jsonl", #"{"label": "crane", "response": [{"type": "text", "text": "a crane"}]}"#, "crane 1/1"),
     ("a.jsonl", #"{"label": "crane", "model_answer": "a crane"}"#, "crane 1/1"),
     ("a.jsonl", #"{"label": "crane", "answer": "a crane"}"#, "crane 1/1"),
@@ -97,6 +100,11 @@ import Testing
     let columns = PredictionFile.Options(
       labelField: RecordPath("true label"), predictionField: RecordPath("a.b"))
     #expect(shown(try read("a.csv", table, columns)) == "car 0/1")
+  }
+
+  @Test(arguments: ["Label", "label"]) func aColumnIsNamedInItsOwnCase(_ field: String) throws {
+    let table = "Label,Answer,Pred\ncrane,car,a crane\n"
+    #expect(shown(try read("a.csv", table, .init(labelField: RecordPath(field)))) == "crane 1/1")
   }
 
   @Test func groupsByAnotherField() throws {

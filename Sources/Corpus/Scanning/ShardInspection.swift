@@ -18,6 +18,8 @@ public struct ShardInspection: Sendable {
   public let excludedRecords: Int
   /// The further records in it that are bad and were skipped.
   public let skippedRecords: Int
+  /// Members of an archive in it that were passed over since they are of no known kind, by kind.
+  public let passedOver: [String: Int]
   /// Whether the part is all of the shard.
   public let isComplete: Bool
   /// The captions of the first records.
@@ -87,6 +89,7 @@ public struct ShardInspection: Sendable {
       skipped += batch.skippedRecords
     }
     innerCodecs = blocks.innerCodecs
+    passedOver = blocks.passedOver
     (self.shard, codec, layout, choice) = (shard, blocks.codec, blocks.layout, blocks.choice)
     (self.records, self.captions, self.samples) = (records, captions, samples)
     (excludedRecords, skippedRecords, self.isComplete) = (excluded, skipped, isComplete)

@@ -18,6 +18,8 @@ public struct ShardInspection: Sendable {
   public let excludedRecords: Int
   /// The further records in it that are bad and were skipped.
   public let skippedRecords: Int
+  /// Members of an archive in it that were passed over since they are of no known kind, by kind.
+  public let passedOver: [String: Int]
   /// Whether the part is all of the shard.
   public let isComplete: Bool
   /// Bytes behind its compressed data that are no part of it, where all of it was read.
@@ -90,6 +92,7 @@ public struct ShardInspection: Sendable {
     }
     innerCodecs = blocks.innerCodecs
     trailing = isComplete ? try blocks.finish() : nil
+    passedOver = blocks.passedOver
     (self.shard, codec, layout, choice) = (shard, blocks.codec, blocks.layout, blocks.choice)
     (self.records, self.captions, self.samples) = (records, captions, samples)
     (excludedRecords, skippedRecords, self.isComplete) = (excluded, skipped, isComplete)

@@ -47,6 +47,9 @@ public struct InspectionText: Sendable {
       lines.append(
         "  excluded  \(NumberText.counted(inspection.excludedRecords, "record")) whose download failed")
     }
+    if !inspection.passedOver.isEmpty {
+      lines.append("  ignored   members of unknown type: \(PassedOver(inspection.passedOver).text)")
+    }
     if inspection.skippedRecords > 0 {
       lines.append("  skipped   \(NumberText.counted(inspection.skippedRecords, "bad record"))")
     }
@@ -85,6 +88,7 @@ public struct InspectionText: Sendable {
         }),
       "records": .integer(inspection.records), "excluded_records": .integer(inspection.excludedRecords),
       "skipped_records": .integer(inspection.skippedRecords),
+      "passed_over": PassedOver(inspection.passedOver).json,
       "complete": .bool(inspection.isComplete),
       "captions": .object(
         Role.allCases.map { JSONValue.Member($0.name, .integer(inspection.captions[$0])) }),

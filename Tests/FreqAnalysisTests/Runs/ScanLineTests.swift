@@ -107,8 +107,11 @@ import Testing
     let label = try #require(FieldPath("2"))
     for unescapes in [false, true] {
       for fields in [[], [ReadingRule.TextField(role: .human, path: path), .init(path: label)]] {
-        let rule = ReadingRule(textFields: fields, unescapesHTML: unescapes)
-        #expect(ReadingRule(description: rule.description) == rule)
+        for lines in [false, true] {
+          let rule = ReadingRule(textFields: fields, unescapesHTML: unescapes, readsLines: lines)
+          #expect(ReadingRule(description: rule.description) == rule)
+          #expect(rule.description.contains("as lines") == lines)
+        }
       }
     }
     for text in ["", "shapes 0", "shapes 2", "fields", "fields ", "fields [", "text"] {

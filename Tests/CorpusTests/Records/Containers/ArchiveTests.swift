@@ -33,6 +33,27 @@ struct ArchiveTests {
     }
   }
 
+  /// Whose names are read before anything else, as where members of samples lie apart: the same records and texts.
+  @Test func everyArchiveGivesTheSameWhenItIsReadTwice() throws {
+    let folder = try TemporaryFolder()
+    for item in try ParquetCase.made(by: "../archives/by_python.py", in: folder) {
+      let bytes = try MemoryBytes(folder.url.appending(path: item.file))
+      for fromPipe in [false, true] {
+        do {
+          let found = try ArchiveCaptions(
+            bytes, options: ReadingOptions(fields: item.fields), fromPipe: fromPipe, readsTwice: true)
+          #expect(item.error == nil && found.records == item.records, "\(item.file)")
+          #expect(found.captions.map(\.text) == item.expected.map(\.text), "\(item.file)")
+          let once = try ArchiveCaptions(
+            bytes, options: ReadingOptions(fields: item.fields), fromPipe: fromPipe)
+          #expect(found.digest == once.digest, "\(item.file)")
+        } catch {
+          #expect("\(error)".contains(item.error ?? "no error at all"), "\(item.file)")
+        }
+      }
+    }
+  }
+
   @Test func picturesAreNotReadWhereTheInputCanSeek() throws {
     let folder = try TemporaryFolder()
     let script = """
@@ -62,7 +83,8 @@ struct ArchiveTests {
         let bytes = MemoryBytes(ParquetMutationTests.mutated(whole, by: &random))
         do {
           _ = try ArchiveCaptions(
-            bytes, options: ReadingOptions(skipsBadRecords: index % 3 == 0), fromPipe: index % 2 == 0)
+            bytes, options: ReadingOptions(skipsBadRecords: index % 3 == 0), fromPipe: index % 2 == 0,
+            readsTwice: index % 4 > 1)
         } catch let fault as ShardFault {
           #expect(!fault.description.isEmpty)
         }
@@ -77,8 +99,14 @@ struct ArchiveCaptions {
   var captions: [ParquetCaptions.Caption] = []
   var digest = ""
 
-  init(_ bytes: MemoryBytes, options: ReadingOptions, fromPipe: Bool) throws {
-    let opening = RecordOpening(options: options, blockBytes: 2000, pool: BufferPool(capacity: 16 << 10))
+  init(_ bytes: MemoryBytes, options: ReadingOptions, fromPipe: Bool, readsTwice: Bool = false) throws {
+    var opening = RecordOpening(options: options, blockBytes: 2000, pool: BufferPool(capacity: 16 << 10))
+    if readsTwice {
+      opening.samples = ShardSamples(.names)
+      let names = try opening.open(PeekedStream(PiecedStream(bytes.data)), file: fromPipe ? nil : bytes)
+      while try names.reader.nextBlock() != nil {}
+      opening.samples.finishNames()
+    }
     let stream = PeekedStream(PiecedStream(bytes.data, piece: fromPipe ? 3001 : Int.max))
     let opened = try opening.open(stream, file: fromPipe ? nil : bytes)
     while let block = try opened.reader.nextBlock() {

@@ -54,6 +54,30 @@ struct DamagedTextsTests {
       reader: .python, name: ".parquet", refusal: "has no metadata",
       why: "Arrow gives nothing of a chunk that the footer does not describe"),
     Known(
+      reader: .python, name: ".parquet", refusal: "unknown repetition",
+      why: "Arrow does not look at the repetition of a column that is not read"),
+    Known(
+      reader: .python, name: ".parquet", refusal: "values early",
+      why: "Arrow gives fewer rows than the footer claims without a word"),
+    Known(
+      reader: .python, name: ".parquet", refusal: "values where the row group has",
+      why: "Arrow believes one of two numbers in the footer that have to agree"),
+    Known(
+      reader: .tool, name: ".zip", refusal: "File name in directory",
+      why: "the directory's name is the file's; the head's is passed over"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "Page was smaller",
+      why: "of a page without compression the size is known, and the one that it claims is of no use"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "ZSTD decompression failed",
+      why: "a frame without checksum, in which Python's newer library checks more than zstd 1.5.4"),
+    Known(
+      reader: .tool, name: ".zst", refusal: "Data corruption detected",
+      why: "a frame without checksum, in which Python's newer library checks more than zstd 1.5.4"),
+    Known(
+      reader: .tool, name: ".parquet", refusal: "Invalid IPC stream",
+      why: "the Arrow schema in the footer, as Arrow reads it"),
+    Known(
       reader: .tool, name: ".parquet", refusal: "base64",
       why: "the Arrow schema in the footer, which only Arrow reads"),
     Known(

@@ -32,6 +32,8 @@ extension InputErrorText {
     case .nameNotText(let position, let found): "element \(position) of the list is \(found), not a name"
     case .aliasesNotTexts(let name, let found):
       "the value of \(ShownText.name(name)) is \(found); aliases must be a list of strings"
+        + (found == OrderedJSON.object([]).kind
+          ? ", and a class list inside it is chosen with --key of `classes add`" : "")
     case .valueNotName(let key, let found):
       "the value of \(ShownText.name(key)) is \(found), not a name"
     case .recordWithoutName(let position, let field, let found):

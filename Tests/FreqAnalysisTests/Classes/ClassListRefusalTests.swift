@@ -118,6 +118,10 @@ import Testing
       "list: there are 2 lists of names under keys: `features.fine.names` (2), `features.coarse.names` (1); choose one with --key of `classes add`"
     ),
     Refusal(
+      #"{"data": {"classes": ["a"]}}"#,
+      "list, line 1: the value of `data` is an object; aliases must be a list of strings, and a class list inside it is chosen with --key of `classes add`"
+    ),
+    Refusal(
       #"{"imagenet1k": ["a"]}"#,
       "list: there is no key `imagenet`; did you mean `imagenet1k`?; keys seen: `imagenet1k`",
       options: ClassListOptions(key: "imagenet")),

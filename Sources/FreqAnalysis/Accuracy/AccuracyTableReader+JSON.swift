@@ -54,22 +54,7 @@ extension AccuracyTableReader {
       case .number(let text): row.accuracy = text
       case .null: break
       case .object where Self.isClassObject(member.value):
-        func number(_ names: [String]) throws -> String? {
-          guard let value = names.lazy.compactMap({ member.value[$0] }).first, value != .null else {
-            return nil
-          }
-          guard case .number(let text) = value else {
-            throw InputError(
-              file: file, at: row.place, .valueNotNumber(name: member.key, found: value.kind))
-          }
-          return text
-        }
-        func count(_ names: [String], _ column: String) throws -> Int? {
-          try number(names).flatMap { try self.count($0, column, row) }
-        }
-        row.total = try count(Self.totalColumns, "total")
-        row.correct = row.total == nil ? nil : try count(["correct"], "correct")
-        if row.correct == nil { row.accuracy = try number(Self.accuracyColumns) ?? "" }
+        row = try classObject(member)
       case let other:
         throw InputError(file: file, at: row.place, .valueNotNumber(name: member.key, found: other.kind))
       }
@@ -84,6 +69,30 @@ extension AccuracyTableReader {
     guard !model.rows.isEmpty else { throw InputError(file: file, .noRows) }
     notes += [Note(.unknownValues, unknown), Note(.noImages, empty)].filter { !$0.items.isEmpty }
     return model
+  }
+
+  /// A class's object as a row: correct of total where it gives both, else the accuracy.
+  private mutating func classObject(_ member: OrderedJSON.Member) throws -> Row {
+    var row = Row(name: member.key, place: .line(member.line))
+    var beside: [[String]] = []
+    func number(_ names: [String]) throws -> String? {
+      let there = names.filter { member.value[$0] != nil }
+      if there.count > 1 { beside.append(there) }
+      guard let value = there.first.flatMap({ member.value[$0] }), value != .null else { return nil }
+      guard case .number(let text) = value else {
+        throw InputError(file: file, at: row.place, .valueNotNumber(name: member.key, found: value.kind))
+      }
+      return text
+    }
+    row.total = try number(Self.totalColumns).flatMap { try count($0, "total", row) }
+    row.correct = row.total == nil ? nil : try number(["correct"]).flatMap { try count($0, "correct", row) }
+    if row.correct == nil { row.accuracy = try number(Self.accuracyColumns) ?? "" }
+    for names in beside {
+      let what = Self.totalColumns.contains(names[0]) ? "number of images" : "accuracy"
+      let note = Note(.chosen(what: what, taken: names[0]), Array(names.dropFirst()))
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return row
   }
 
   /// Whether a value is an object with a class's accuracy rather than one from class to accuracy.

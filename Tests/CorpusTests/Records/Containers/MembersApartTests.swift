@@ -149,6 +149,7 @@ struct MembersApartTests {
     ("a/0.txt", "a/0", "txt", MemberKind.Use.text(preference: 0)),
     ("0.CAPTION", "0", "caption", .text(preference: 1)),
     ("0.pth.gz", "0", "pth.gz", .media), ("0.emb.gz", "0", "emb.gz", .other), ("0.gz", "0", "gz", .shard),
+    ("part.0001.gz", "part", "0001.gz", .shard), ("0.text.xz", "0", "text.xz", .shard),
     ("0.rows.jsonl.zst", "0", "rows.jsonl.zst", .shard),
     ("0.url.txt", "0", "url.txt", .text(preference: 255)),
     ("0.image_url.txt", "0", "image_url.txt", .text(preference: 255)),

@@ -141,6 +141,11 @@ enum Small {
         """), "\(first.stdout)")
     let shards = try run("shards", "--format", "csv")
     #expect(shards.stdout.contains(",1,1,\n") && shards.stdout.contains(",0,0,\n"), "\(shards.stdout)")
+    // Of several without a record none is told to be like another.
+    for name in ["1.json", "2.csv", "3.txt"] { try folder.write("parts/\(name)", "") }
+    let parts = try run("index", "--classes", "names.json", "--corpus", "e", "parts")
+    #expect(parts.status == 0 && parts.stdout.contains("\nempty     3 shards without a record\n"))
+    #expect(!parts.stderr.contains("same content"), "\(parts.stderr)")
     // Where all gave text nothing is told.
     let other = try run("index", "--classes", "names.json", "--corpus", "d", "a.jsonl")
     #expect(!other.stdout.contains("no text") && !other.stdout.contains("empty"))

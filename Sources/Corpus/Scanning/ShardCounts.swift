@@ -23,6 +23,9 @@ public struct ShardCounts: Sendable, Equatable {
 
   /// Makes counts that are all zero.
   public init() {}
+
+  /// Whether the shard has no record at all, none that was left out or skipped either.
+  public var hasNoRecords: Bool { records + excludedRecords + skippedRecords == 0 }
 }
 
 /// The counts of one class set in one shard: only what is not zero.

@@ -74,7 +74,7 @@ public struct IndexSummary: Sendable {
     records += counts.records
     excludedRecords += counts.excludedRecords
     skippedRecords += counts.skippedRecords
-    if counts.records + counts.excludedRecords + counts.skippedRecords == 0 { emptyShards += 1 }
+    if counts.hasNoRecords { emptyShards += 1 }
     textlessRecords += counts.textlessRecords
     humanOnlyRecords += counts.humanOnlyRecords
     passedOver.merge(counts.passedOver, uniquingKeysWith: +)

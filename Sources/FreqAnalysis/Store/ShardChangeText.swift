@@ -1,8 +1,10 @@
 extension ShardChange {
-  /// What a person is to be told about a shard beyond "counted"; nil where there is nothing more to say.
-  public func sentence(of shard: String) -> String? {
+  /// What a person is to be told about a shard beyond "counted"; nil where there is nothing more to say, as of many shards
+  /// without a record, which are all the same.
+  public func sentence(of shard: String, hasNoRecords: Bool = false) -> String? {
     switch kind {
     case .added, .unchanged: nil
+    case .sameContent where hasNoRecords: nil
     case .replacedContent: "\(shard) has changed since it was counted; its new counts replace the old ones"
     case .replacedReading(let was):
       "\(shard) was read by a different reading rule before (\(was)); its new counts replace the old ones"

@@ -52,7 +52,9 @@ final class Progress: Sendable {
         Messages.note("\(shard): \(trailing)")
       }
       var told: [String] = []
-      for sentence in changes.compactMap({ $0.sentence(of: shard.description) })
+      for sentence in changes.compactMap({
+        $0.sentence(of: shard.description, hasNoRecords: counts.hasNoRecords)
+      })
       where !told.contains(sentence) {
         if told.isEmpty { erase(&state) }
         Messages.note(sentence)

@@ -16,6 +16,8 @@ final class ArchiveRecords: RecordReader {
   private var ended = false
   private var foundText = false
   private var seen: [String] = []
+  /// Files without text that may be members of a sample whose others come later, and why the first could not be read.
+  private var textless: (fault: ShardFault, keys: Set<ShardSamples.Key>)?
 
   /// A shard in the archive that is being read.
   private struct Inner {
@@ -69,6 +71,7 @@ final class ArchiveRecords: RecordReader {
       if let block = try advance() { return block }
       if ended, inner == nil, grouper.holdsNothing {
         if let block = try sampleBlock() { return block }
+        if let textless, textless.keys.contains(where: grouper.isLone) { throw textless.fault }
         guard foundText || !hasMembers || samples.phase == .names else {
           throw TextFields.fault(rule: opening.options.rule, seen: seen.isEmpty ? grouper.endings : seen)
         }
@@ -141,14 +144,23 @@ final class ArchiveRecords: RecordReader {
 
   /// Takes a sample that ended; the records before a shard come before it.
   private func take(_ ended: SampleGrouper.Ended) throws -> (any RecordBlock)? {
-    guard case .shard(let name, let range) = ended else {
+    guard case .shard(let key, let name, let range) = ended else {
       let isFull =
         grouper.text.count >= opening.blockBytes || grouper.records.count >= Self.blockRecords
       return isFull && grouper.holdsNothing ? try sampleBlock() : nil
     }
     let content = BytesStream(grouper.text.bytes[range])
     let block = grouper.holdsNothing ? try sampleBlock() : nil
-    try openShard(String(decoding: name, as: UTF8.self), PeekedStream(content), slice: nil, isCurrent: false)
+    do {
+      try openShard(
+        String(decoding: name, as: UTF8.self), PeekedStream(content), slice: nil, isCurrent: false)
+    } catch let fault as ShardFault where samples.phase == .first && fault.reason.isOfText {
+      // It is told at the end, unless another member shows that it is no shard. Where a second reading can follow, that
+      // finds out.
+      grouper.takeBack(key)
+      if textless == nil { textless = (fault, []) }
+      textless?.keys.insert(key)
+    }
     return block
   }
 
@@ -231,6 +243,16 @@ final class ArchiveRecords: RecordReader {
       if isLone, samples.canReadAgain { throw ShardFault(.membersApart, at: .member(name)) }
       if fault.place == .shard { fault.place = .member(name) }
       throw fault
+    }
+  }
+}
+
+extension ShardFault.Reason {
+  /// Whether a content has nothing wrong but that no text is in it.
+  fileprivate var isOfText: Bool {
+    switch self {
+    case .noTextField, .missingTextField: true
+    default: false
     }
   }
 }

@@ -59,7 +59,9 @@ struct MemberKind {
     if FileExtension.codecs.contains(last) {
       guard parts.count > 1, let inner = parts.dropLast().last.map(String.init) else { return .shard }
       if media.contains(inner) { return .media }
-      return FileExtension.layouts.contains(inner) ? .shard : .other
+      // A number before it is a part of the name, and says nothing of the kind.
+      let isNumber = inner.utf8.allSatisfy { (48...57).contains($0) }
+      return isNumber || inner == "text" || FileExtension.layouts.contains(inner) ? .shard : .other
     }
     let isExact = parts.count == 1
     let words = parts.dropLast().flatMap { $0.split { $0 == "_" || $0 == "-" } }.map(String.init)

@@ -8,8 +8,8 @@ struct SampleGrouper {
   enum Ended {
     /// A record is ready, or nothing is to be counted.
     case sample
-    /// Its one file is a shard: the name, and where its bytes are in the text held.
-    case shard(name: [UInt8], range: Range<Int>)
+    /// Its one file is a shard: the sample's key, the name, and where its bytes are in the text held.
+    case shard(key: ShardSamples.Key, name: [UInt8], range: Range<Int>)
   }
 
   private let rule: ReadingRule
@@ -107,6 +107,18 @@ struct SampleGrouper {
     return samples.phase == .first ? try end(group) : endKnown(group)
   }
 
+  /// Whether one file alone is known of a sample.
+  func isLone(_ key: ShardSamples.Key) -> Bool {
+    samples.facts[key]?.marks.contains(.severalFiles) == false
+  }
+
+  /// Takes a file that was to be a shard for a sample's after all: its record has no text, as far as is known.
+  mutating func takeBack(_ key: ShardSamples.Key) {
+    samples.facts[key]?.marks.remove(.shard)
+    samples.facts[key]?.marks.insert(.record)
+    records.append(SampleBlock.Record(items: []))
+  }
+
   /// Takes the records that are ready away, with their texts.
   mutating func takeRecords(next buffer: PaddedBuffer) -> (records: [SampleBlock.Record], text: PaddedBuffer)
   {
@@ -188,7 +200,7 @@ struct SampleGrouper {
     guard group.isShard(in: text), let member = group.members.first, let range = member.range else {
       return nil
     }
-    return .shard(name: member.path, range: range)
+    return .shard(key: group.key, name: member.path, range: range)
   }
 
   private func items(_ group: SampleGroup) -> [SampleBlock.Item] {

@@ -91,6 +91,48 @@ struct MembersApartTests {
     #expect(counted.counts.records == 200 && counted.counts.captions[.caption] == 200)
   }
 
+  /// JSON without text before the other members of its sample: read from a file; from a pipe refused for the right reason, or
+  /// read where no text follows.
+  @Test func jsonWithoutTextComesFirst() async throws {
+    let folder = try TemporaryFolder()
+    let run = try Run.python([
+      "-c",
+      """
+      import io, sys, tarfile
+      meta = lambda n: [(f"{i}.json", b'{"uid": "x"}') for i in range(n)]
+      jpg, txt = [(f"{i}.jpg", b"x") for i in range(20)], [(f"{i}.txt", b"a tench") for i in range(20)]
+      for name, files in (("all", meta(20) + txt + jpg), ("some", meta(5) + jpg + txt[5:]), ("lone", [("x.json", b'{"uid": "x"}')] + jpg + txt)):
+          with tarfile.open(f"{sys.argv[1]}/{name}.tar", "w") as t:
+              for n, c in files:
+                  m = tarfile.TarInfo(n); m.size = len(c); t.addfile(m, io.BytesIO(c))
+      """, folder.url.path,
+    ])
+    try #require(run.status == 0, "\(run.stderr)")
+    func file(_ name: String) -> ShardName { .file(path: folder.path(name)) }
+    func pipe(_ name: String) -> ShardName { .pipe(command: "cat '\(folder.path(name))'") }
+    let all = try await count(file("all.tar")).get().counts
+    #expect(all.records == 20 && all.captions[.caption] == 20)
+    guard case .failure(let error) = try await count(pipe("all.tar")) else {
+      Issue.record("read from a pipe")
+      return
+    }
+    #expect("\(error)".hasSuffix("member 0.txt: " + Self.sentence), "\(error)")
+    for shard in [file("some.tar"), pipe("some.tar")] {
+      let some = try await count(shard).get().counts
+      #expect(some.records == 20 && some.captions[.caption] == 15 && some.textlessRecords == 5)
+    }
+    for shard in [file("lone.tar"), pipe("lone.tar")] {
+      guard case .failure(let error) = try await count(shard) else {
+        Issue.record("a lone file without text was read")
+        return
+      }
+      #expect(
+        "\(error)".hasSuffix(
+          ", member x.json: no caption field was found; fields seen: uid; name one with --text-field"),
+        "\(error)")
+    }
+  }
+
   /// Named fields are found in any order too.
   @Test(arguments: [["human:txt", "json.caption"], ["json.caption"], ["caption"]])
   func namedFields(_ fields: [String]) async throws {
@@ -149,6 +191,7 @@ struct MembersApartTests {
     ("a/0.txt", "a/0", "txt", MemberKind.Use.text(preference: 0)),
     ("0.CAPTION", "0", "caption", .text(preference: 1)),
     ("0.pth.gz", "0", "pth.gz", .media), ("0.emb.gz", "0", "emb.gz", .other), ("0.gz", "0", "gz", .shard),
+    ("part.0001.gz", "part", "0001.gz", .shard), ("0.text.xz", "0", "text.xz", .shard),
     ("0.rows.jsonl.zst", "0", "rows.jsonl.zst", .shard),
     ("0.url.txt", "0", "url.txt", .text(preference: 255)),
     ("0.image_url.txt", "0", "image_url.txt", .text(preference: 255)),

@@ -58,6 +58,8 @@ public final class CaptionBatch {
   private(set) var excludedRecords = 0
   /// The bad records among them that were skipped on request.
   private(set) var skippedRecords = 0
+  /// Halves of surrogate pairs in the block's texts that stood alone and became U+FFFD.
+  private(set) var replacedSurrogates = 0
 
   /// Makes a batch that hands its captions to `consume` whenever it is full and when `flush` is called.
   init(consume: @escaping (CaptionBatch) throws -> Void) {
@@ -100,6 +102,7 @@ public final class CaptionBatch {
     state.pointee.position = 0
     excludedRecords = 0
     skippedRecords = 0
+    replacedSurrogates = 0
   }
 
   /// Starts a record; the captions that follow are its.
@@ -119,6 +122,9 @@ public final class CaptionBatch {
     state.pointee.position += number
     skippedRecords += number
   }
+
+  /// Counts halves of surrogate pairs that became U+FFFD.
+  func replaceSurrogates(_ number: Int) { replacedSurrogates += number }
 
   /// Says that of the records that were begun so many were left out or skipped after all.
   func setApart(excluded: Int, skipped: Int) {

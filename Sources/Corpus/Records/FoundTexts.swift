@@ -32,7 +32,7 @@ struct FoundTexts {
         try writer.append(content, role: role, to: batch)
       } else {
         scratch.removeAll(keepingCapacity: true)
-        JSONUnescape.append(content, to: &scratch)
+        batch.replaceSurrogates(JSONUnescape.append(content, to: &scratch))
         try scratch.withUnsafeBytes { try writer.append($0, role: role, to: batch) }
       }
       next += 1

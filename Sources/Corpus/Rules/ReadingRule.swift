@@ -42,9 +42,9 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The version of the list of recognised shapes; it rises when a shape would give other text.
-  public static let shapesVersion = 1
+  public static let shapesVersion = 2
 
-  /// The rule in clear, as it is stored: `shapes 1`, or `fields human:text assistant:label`.
+  /// The rule in clear, as it is stored: `shapes 2`, or `fields human:text assistant:label`.
   public var description: String {
     let what =
       textFields.isEmpty

@@ -10,6 +10,8 @@ public struct ShardCounts: Sendable, Equatable {
   public var excludedRecords = 0
   /// Bad records that were skipped because the user asked for it.
   public var skippedRecords = 0
+  /// Halves of surrogate pairs in JSON that stood alone and were read as U+FFFD; told when the shard is read, not stored.
+  public var replacedSurrogates = 0
   /// The counts of each class set of the pass, in its order.
   public var sets: [ClassSetCounts] = []
 

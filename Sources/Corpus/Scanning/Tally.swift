@@ -40,6 +40,8 @@ final class Tally {
   var textBytes = 0
   var excludedRecords = 0
   var skippedRecords = 0
+  /// Halves of surrogate pairs that stood alone and became U+FFFD.
+  var replacedSurrogates = 0
 
   /// Makes a tally without any count.
   ///
@@ -142,6 +144,7 @@ final class Tally {
     textBytes += other.textBytes
     excludedRecords += other.excludedRecords
     skippedRecords += other.skippedRecords
+    replacedSurrogates += other.replacedSurrogates
     for role in Role.allCases where other.hasCounts(of: role) {
       let ours = totals(of: role)
       for index in 0..<counterCount {
@@ -164,6 +167,7 @@ final class Tally {
     counts.textBytes = textBytes
     counts.excludedRecords = excludedRecords
     counts.skippedRecords = skippedRecords
+    counts.replacedSurrogates = replacedSurrogates
     counts.sets = plan.classSets.indices.map(setCounts)
     return counts
   }

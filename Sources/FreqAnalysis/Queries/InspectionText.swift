@@ -101,6 +101,9 @@ public struct InspectionText: Sendable {
     switch source {
     case .fixed(let role): role.name
     case .sibling: "role of a field beside it"
+    case .siblingList: "role of a list beside it"
+    case .inText: "turns in JSON"
+    case .option: "by its index"
     }
   }
 

@@ -48,6 +48,11 @@ final class Progress: Sendable {
         )
       }
       var told: [String] = []
+      if let sentence = counts.surrogateNote(of: shard.description) {
+        erase(&state)
+        Messages.note(sentence)
+        told.append(sentence)
+      }
       for sentence in changes.compactMap({ $0.sentence(of: shard.description) })
       where !told.contains(sentence) {
         if told.isEmpty { erase(&state) }

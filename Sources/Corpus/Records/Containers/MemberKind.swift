@@ -32,7 +32,7 @@ struct MemberKind {
     let last = ending.split(separator: ".").last.map(String.init) ?? ending
     let isExact = last == ending
     switch last {
-    case "txt": use = .text(preference: isExact ? 0 : 2)
+    case "txt", "text": use = .text(preference: isExact ? 0 : 2)
     case "caption": use = .text(preference: isExact ? 1 : 3)
     case "json": use = .json(preference: isExact ? 4 : 5)
     case "cls": use = .json(preference: 6)

@@ -141,6 +141,8 @@ struct SampleGrouper {
   }
 
   private func looksLikeObject(_ part: Part) -> Bool {
-    text.bytes[part.range].first { $0 > 32 } == UInt8(ascii: "{")
+    let bytes = UnsafeRawBufferPointer(rebasing: text.bytes[part.range])
+    let start = JSONSpace.skipMark(bytes, 0)
+    return start < bytes.count && bytes[start] == UInt8(ascii: "{")
   }
 }

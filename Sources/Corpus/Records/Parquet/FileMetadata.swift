@@ -126,19 +126,21 @@ struct FileMetadata {
       case 4: element.name = try thrift.text(field)
       case 5: element.children = max(0, try thrift.integer(field))
       case 6:
-        // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3.
+        // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3, JSON 19.
+        element.isAnnotated = true
         switch try thrift.integer(field) {
-        case 0: element.isText = true
+        case 0, 19: element.isText = true
         case 1, 2: element.isMap = true
         case 3: element.isList = true
         default: break
         }
       case 10:
-        // LogicalType: a union of structures, STRING 1, MAP 2, LIST 3.
+        // LogicalType: a union of structures, STRING 1, MAP 2, LIST 3, JSON 12.
+        element.isAnnotated = true
         guard field.wire == .structure else { return try thrift.skip(field) }
         try thrift.fields { thrift, kind in
           switch kind.id {
-          case 1: element.isText = true
+          case 1, 12: element.isText = true
           case 2: element.isMap = true
           case 3: element.isList = true
           default: break

@@ -32,7 +32,9 @@ enum Placeholders {
     for word in words where holds(word, text, start) { return start + word.utf8CodeUnitCount }
     for pair in pairs where holds(pair.open, text, start) {
       let inside = start + pair.open.utf8CodeUnitCount
-      guard let close = LineScan.find(UInt8(ascii: "<"), in: text, from: inside), holds(pair.close, text, close) else {
+      guard let close = LineScan.find(UInt8(ascii: "<"), in: text, from: inside),
+        holds(pair.close, text, close)
+      else {
         return nil
       }
       return close + pair.close.utf8CodeUnitCount

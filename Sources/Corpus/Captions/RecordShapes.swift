@@ -57,7 +57,8 @@ extension TextFields {
     Shape(
       "chosen messages",
       parts("chosen", ["content", "value"]) + parts("prompt", ["content", "value"], isCompanion: true)),
-    Shape("chosen answer", [Field("chosen", .fixed(.assistant))] + asked(["question", "instruction", "prompt"])),
+    Shape(
+      "chosen answer", [Field("chosen", .fixed(.assistant))] + asked(["question", "instruction", "prompt"])),
     // Questions and answers, instructions and outputs.
     Shape(
       "question and answer",

@@ -50,7 +50,8 @@ public enum TextFields {
     let first = alternatives.first { $0.hasText } ?? alternatives.first
     return first.map { first in
       TextChoice(
-        shape: first.shape, texts: first.texts, alternatives: alternatives.map {
+        shape: first.shape, texts: first.texts,
+        alternatives: alternatives.map {
           TextChoice.Alternative(shape: $0.shape, texts: $0.texts)
         }, seen: seen)
     }
@@ -99,7 +100,8 @@ public enum TextFields {
         guard place.strings > 0 || place.blanks > 0 || (orNumbers && place.others > 0) else { continue }
         if field.role == .inText, drop > 0 || !mayHoldTurns(place) { continue }
         let steps = Array(place.steps.dropLast(drop))
-        if let known = found.firstIndex(where: { FieldPath.name(of: $0.steps) == FieldPath.name(of: steps) }) {
+        if let known = found.firstIndex(where: { FieldPath.name(of: $0.steps) == FieldPath.name(of: steps) })
+        {
           found[known].hasText = found[known].hasText || place.strings > 0
         } else {
           found.append((steps, place.strings > 0))
@@ -139,7 +141,8 @@ public enum TextFields {
   static func role(of steps: [FieldPath.Step], named role: Role?) -> TextChoice.RoleSource {
     if let role { return .fixed(role) }
     let name = canonical(steps)
-    return shapes.contains { $0.fields.contains { $0.role == .inText && $0.path == name } } ? .inText : .sibling
+    return shapes.contains { $0.fields.contains { $0.role == .inText && $0.path == name } }
+      ? .inText : .sibling
   }
 
   /// Whether a named path is that of a message's content, whose parts are one text.

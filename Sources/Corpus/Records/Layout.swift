@@ -96,6 +96,12 @@ func openTextRecords(
       peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool
     ) { LinesBlock($0, options: options, role: role, engine: engine) }
     return (.lines, choice, reader)
+  case .table(var reading, let choice) where reading.mayQuoteTabs:
+    reading.engine = engine
+    let reader = BlockReader(
+      peeked, cutter: QuotedTabCutter(), options: options, blockBytes: blockBytes, pool: pool
+    ) { [reading] in TableBlock($0, reading) }
+    return (.tsv, choice, reader)
   case .table(var reading, let choice) where reading.delimiter == .tab:
     reading.engine = engine
     let reader = BlockReader(

@@ -1,6 +1,6 @@
 /// The cells of one row of a table.
 ///
-/// In a TSV a quote is data. In a CSV (RFC 4180) a cell that starts with a quote ends at the next quote that is
+/// In a TSV a quote is data, but where pandas wrote it (`readQuotedTabs`). In a CSV (RFC 4180) a cell that starts with a quote ends at the next quote that is
 /// not doubled, and may hold commas and line feeds; elsewhere a quote is data.
 struct TableRow {
   /// One cell's place.
@@ -19,9 +19,9 @@ struct TableRow {
 
   let delimiter: Delimiter
   /// The cells of the row read last.
-  private(set) var cells: [Cell] = []
+  var cells: [Cell] = []
   /// What is wrong with the quotes of the row read last.
-  private(set) var quoteFault: String?
+  var quoteFault: String?
 
   init(_ delimiter: Delimiter) { self.delimiter = delimiter }
 
@@ -37,7 +37,7 @@ struct TableRow {
   /// Whether the row read last has nothing in it.
   var isBlank: Bool { cells.count == 1 && cells[0].start == cells[0].end }
 
-  private mutating func readTabs(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+  mutating func readTabs(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
     let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
     let line = UnsafeRawBufferPointer(rebasing: bytes[..<LineScan.contentEnd(bytes, start, end)])
     var cell = start
@@ -106,12 +106,16 @@ struct TableRow {
 
 /// Cuts a CSV after its last whole row: a line feed inside a quoted cell is none.
 struct CSVCutter: BlockCutter {
+  /// The byte between cells.
+  var delimiter: UInt8 = 44
   private var isQuoted = false
   /// The byte before those that are looked at next, and whether it is the quote that ended a quoted cell.
   private var previous = UInt8(ascii: "\n")
   private var previousCloses = false
 
-  mutating func restart() { self = CSVCutter() }
+  init(delimiter: UInt8 = 44) { self.delimiter = delimiter }
+
+  mutating func restart() { self = CSVCutter(delimiter: delimiter) }
 
   mutating func lastBoundary(in bytes: UnsafeRawBufferPointer, from scanned: Int) -> Int? {
     boundary(in: bytes, from: scanned) { LineScan.lastLineFeed(in: $0, from: $1) }
@@ -146,7 +150,7 @@ struct CSVCutter: BlockCutter {
         if quote < bytes.count {
           let before = quote > scanned ? bytes[quote - 1] : previous
           let follows = quote > scanned ? closing == quote - 1 : previousCloses
-          isQuoted = before == 44 || before == 10 || follows
+          isQuoted = before == delimiter || before == 10 || follows
         }
       }
       index = quote + 1

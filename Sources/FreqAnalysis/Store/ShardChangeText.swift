@@ -1,3 +1,5 @@
+import Corpus
+
 extension ShardCounts {
   /// What is to be told about escapes of a shard that stand for no character; nil where it has none.
   public func surrogateNote(of shard: String) -> String? {

@@ -152,7 +152,9 @@ struct JSONBlockRun {
     if !traits.isValidUTF8, UTF8Validation.firstInvalidByte(in: record) != nil {
       throw ShardFault(.notUTF8, at: .record(number))
     }
-    if let reason = texts.fault(in: walker.spans, of: source) { throw ShardFault(reason, at: .record(number)) }
+    if let reason = texts.fault(in: walker.spans, of: source) {
+      throw ShardFault(reason, at: .record(number))
+    }
     if patience > 0 { learn(start..<end, of: source) }
     return end
   }

@@ -178,7 +178,8 @@ final class JSONContainerReader: RecordReader {
       state = .list(reading: JSONReading(choice, options: options, engine: engine), needsElement: false)
     case .object(let key, let index):
       window.position += index
-      guard let choice = try lists.chooseMembers(key: key, held: window.bytes, { try window.lookAhead($0) }) else {
+      guard let choice = try lists.chooseMembers(key: key, held: window.bytes, { try window.lookAhead($0) })
+      else {
         state = .other
         return
       }

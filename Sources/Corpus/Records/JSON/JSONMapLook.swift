@@ -64,7 +64,8 @@ extension JSONMapLook {
     let fields = survey.fields
     guard names + numbers + others > 0 else { return nil }
     if fields.allSatisfy({ $0.steps.first?.isKey ?? false }) {
-      guard let found = TextFields.choose(from: fields, rule: rule), found.shape != "title and description" else {
+      guard let found = TextFields.choose(from: fields, rule: rule), found.shape != "title and description"
+      else {
         return nil
       }
       return (found, false)
@@ -72,6 +73,8 @@ extension JSONMapLook {
     guard readsColumns, names + others == 0 else { return nil }
     let column = fields.map { field in
       var field = field
+      // A list in a column is no row of its own.
+      if case .element? = field.steps.first { field.steps[0] = .each }
       field.steps.insert(.key(key), at: 0)
       return field
     }
@@ -88,7 +91,9 @@ extension JSONMapLook {
   ) -> Bool {
     var walker = JSONWalker(plan: JSONPlan(nil))
     var index = JSONSpace.skip(bytes, start + 1)
-    while index < bytes.count, bytes[index] == UInt8(ascii: "\""), let end = try? walker.string(bytes, index + 1).end {
+    while index < bytes.count, bytes[index] == UInt8(ascii: "\""),
+      let end = try? walker.string(bytes, index + 1).end
+    {
       var key: [UInt8] = []
       JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[index + 1..<end]), to: &key)
       index = JSONSpace.skip(bytes, end + 1)

@@ -64,8 +64,11 @@ struct JSONObjectLists {
     }
     choice = TextChoice(
       shape: found.shape, texts: within(found.texts),
-      alternatives: found.alternatives.map { TextChoice.Alternative(shape: $0.shape, texts: within($0.texts)) },
-      leavesOutFailures: found.leavesOutFailures, seen: seen.isEmpty ? found.seen : seen, missing: found.missing)
+      alternatives: found.alternatives.map {
+        TextChoice.Alternative(shape: $0.shape, texts: within($0.texts))
+      },
+      leavesOutFailures: found.leavesOutFailures, seen: seen.isEmpty ? found.seen : seen,
+      missing: found.missing)
   }
 
   private mutating func choice(_ key: String, _ fields: [SeenField]) -> TextChoice? {

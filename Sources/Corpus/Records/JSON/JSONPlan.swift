@@ -114,7 +114,9 @@ struct JSONPlan: Sendable {
       if case .key = step, depth > firstList ?? -1 { objects.append(node) }
       node = child(of: node, step)
     }
-    if isNamed || nodes[node].use == .nothing { nodes[node].use = Self.use(text, isTurn: firstList != nil, isNamed: isNamed) }
+    if isNamed || nodes[node].use == .nothing {
+      nodes[node].use = Self.use(text, isTurn: firstList != nil, isNamed: isNamed)
+    }
     nodes[node].readers |= 1 << UInt64(shape)
     if !text.isCompanion { nodes[node].makers |= 1 << UInt64(shape) }
     switch text.role {
@@ -230,9 +232,13 @@ struct JSONPlan: Sendable {
 
   /// The node of an object's key.
   func child(_ key: UnsafeRawBufferPointer, of node: Int) -> Int {
-    guard node != Self.none, nodes[node].lengths & 1 << UInt64(min(key.count, 63)) != 0 else { return Self.none }
+    guard node != Self.none, nodes[node].lengths & 1 << UInt64(min(key.count, 63)) != 0 else {
+      return Self.none
+    }
     for known in nodes[node].keys where known.name.count == key.count {
-      if isRecognised ? Self.equalsFolded(key, known.name) : key.elementsEqual(known.name) { return known.child }
+      if isRecognised ? Self.equalsFolded(key, known.name) : key.elementsEqual(known.name) {
+        return known.child
+      }
     }
     return Self.none
   }

@@ -38,9 +38,9 @@ struct JSONShapes {
       pieces.count + walker.values.count < Self.maximumPieces, walker.values.count < JSONWalker.maximumValues,
       !walker.isExcluded, !walker.spans.contains(where: { $0.continues || $0.isTurns })
     else { return }
-    let (values, passesOver) = walker.plan.isRecognised ? Self.settled(walker) : (walker.values, false)
     // A record that may also have another shape has this one only while it has text of this one.
-    let mustBeFilled = passesOver || walker.spans.contains { $0.makers & walker.reader == 0 }
+    let mustBeFilled = walker.plan.isRecognised
+    let values = mustBeFilled ? Self.settled(walker) : walker.values
     var cursor = record.lowerBound
     var text = 0
     var last: Int?
@@ -67,13 +67,12 @@ struct JSONShapes {
       role: 0, after: last)
   }
 
-  /// The values that may vary in a record of several shapes, and whether text that is not read is among them.
+  /// The values that may vary in a record of several shapes.
   ///
   /// A member that is not read may vary unless text in it could make the record one of a preferred shape: then it is a
   /// part of the shape as it stands.
-  private static func settled(_ walker: borrowing JSONWalker) -> (values: [Value], passesOver: Bool) {
+  private static func settled(_ walker: borrowing JSONWalker) -> [Value] {
     var settled: [Value] = []
-    var passesOver = false
     var read = 0
     for value in walker.values {
       guard value.isText || value.isWhole else {
@@ -91,9 +90,8 @@ struct JSONShapes {
       let quote = value.isText ? 1 : 0
       settled.append(
         Value(start: value.start - quote, end: value.end + quote, isText: false, depth: value.depth))
-      passesOver = true
     }
-    return (settled, passesOver)
+    return settled
   }
 
   /// Adds a piece after another, or finds it there; nil where too many others are there.

@@ -21,7 +21,8 @@ enum JSONSpace {
   /// have one in their midst.
   static func skipMark(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
     let index = skip(bytes, start)
-    guard index + 3 <= bytes.count, bytes[index] == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF else {
+    guard index + 3 <= bytes.count, bytes[index] == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF
+    else {
       return index
     }
     return skip(bytes, index + 3)

@@ -54,7 +54,8 @@ enum JSONUnescape {
 
   /// The low surrogate whose escape is at a place; nil where none is.
   private static func lowSurrogate(_ content: UnsafeRawBufferPointer, _ start: Int) -> UInt32? {
-    guard start + 6 <= content.count, content[start] == UInt8(ascii: "\\"), content[start + 1] == UInt8(ascii: "u")
+    guard start + 6 <= content.count, content[start] == UInt8(ascii: "\\"),
+      content[start + 1] == UInt8(ascii: "u")
     else { return nil }
     let unit = codeUnit(content, start)
     return 0xDC00...0xDFFF ~= unit ? unit : nil

@@ -161,7 +161,12 @@ struct JSONWalker {
     index = JSONSpace.skip(bytes, index + 1)
     frames[top].child = child
     frames[top].key = start + 1..<key.end
-    if child != JSONPlan.none { forget(child, top, bytes) }
+    if child != JSONPlan.none {
+      forget(child, top, bytes)
+      // Of an answer that stands twice, too, the last one counts.
+      if plan.nodes[child].isIndex { chosen = nil }
+      if plan.nodes[child].use == .option { options.removeAll(keepingCapacity: true) }
+    }
     frames[top].childBase = spans.count
     node = child
     return index
@@ -274,7 +279,6 @@ struct JSONWalker {
 
   /// Takes back the texts that an earlier key of the same name gave.
   private mutating func forget(_ child: Int, _ top: Int, _ bytes: UnsafeRawBufferPointer) {
-    // Options and their number are of the last keys as well.
     guard let found = place(of: child, top) else { return }
     if plan.isRecognised, !bytes[keySpans[found].key].elementsEqual(bytes[frames[top].key]) { return }
     drop(found)

@@ -2,9 +2,10 @@
 /// among the file's columns and the values of its first records.
 struct ColumnChoice {
   /// What is read and why, as for other layouts.
-  let choice: TextChoice
+  private(set) var choice: TextChoice
   /// The columns of it.
-  let plan: ReadPlan
+  private(set) var plan: ReadPlan
+  private let status: Int?
 
   /// How many columns are looked at for an example alone.
   private static let examples = 64
@@ -35,7 +36,8 @@ struct ColumnChoice {
     }
     let seen = schema.leaves.map { node in
       var found = values[node] ?? FirstValues()
-      let isText = schema.nodes[node].isText || (schema.nodes[node].isBytes && values[node] != nil && found.isValid)
+      let isText =
+        schema.nodes[node].isText || (schema.nodes[node].isBytes && values[node] != nil && found.isValid)
       if schema.nodes[node].isBytes, !found.isValid { found = FirstValues() }
       // Of a column that was not looked at, or has no rows, its type is all that is known.
       if found.strings + found.blanks == 0 { (found.strings, found.others) = isText ? (1, 0) : (0, 1) }
@@ -59,6 +61,33 @@ struct ColumnChoice {
     }
     guard let choice else { throw ShardFault(.noTextField(seen: names)) }
     self.choice = choice
+    self.status = status
+    plan = try ReadPlan(choice, in: schema, leavesOut: status)
+  }
+
+  /// Leaves out the shapes after the first that every record has, so that their columns are not read for nothing.
+  ///
+  /// `isFilled` says for columns of text outside all lists, by their place in a row group, which have text in each record.
+  mutating func settle(in schema: SchemaTree, isFilled: ([Int]) throws -> [Bool]) throws {
+    guard choice.alternatives.count > 1 else { return }
+    let makers = choice.alternatives.map { alternative in
+      alternative.texts.filter { text in
+        if case .fixed = text.role { return !text.isCompanion } else { return false }
+      }.flatMap { text in
+        schema.leaves.indices.filter { leaf in
+          let node = schema.nodes[schema.leaves[leaf]]
+          return node.isText && node.maximumRepetition == 0
+            && ReadPlan.positions(of: text.steps, in: node.steps) == []
+        }
+      }
+    }
+    let leaves = Array(Set(makers.joined())).sorted()
+    guard !leaves.isEmpty else { return }
+    let filled = Set(zip(leaves, try isFilled(leaves)).filter(\.1).map(\.0))
+    guard let last = makers.firstIndex(where: { $0.contains { filled.contains($0) } }),
+      last + 1 < choice.alternatives.count
+    else { return }
+    choice.alternatives.removeSubrange((last + 1)...)
     plan = try ReadPlan(choice, in: schema, leavesOut: status)
   }
 
@@ -104,7 +133,7 @@ struct ColumnChoice {
   }
 
   /// Whether a recognised shape has the column, so that its values are worth a look.
-  private static func mayBeText(_ steps: [FieldPath.Step]) -> Bool {
+  static func mayBeText(_ steps: [FieldPath.Step]) -> Bool {
     if isStatus(steps) { return true }
     let name = TextFields.canonical(steps)
     return TextFields.shapes.contains { shape in

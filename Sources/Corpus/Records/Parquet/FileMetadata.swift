@@ -11,6 +11,8 @@ struct FileMetadata {
     var start = 0
     /// The bytes of all pages with their headers.
     var length = 0
+    /// Whether its statistics say that it has no null and no empty text.
+    var isFilled = false
   }
 
   /// A row group's rows and the chunks of the columns that were asked for, in their order.
@@ -129,7 +131,8 @@ struct FileMetadata {
         // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3, JSON 19.
         element.isAnnotated = true
         switch try thrift.integer(field) {
-        case 0, 19: element.isText = true
+        case 0: element.isText = true
+        case 19: element.isJSON = true
         case 1, 2: element.isMap = true
         case 3: element.isList = true
         default: break
@@ -140,7 +143,8 @@ struct FileMetadata {
         guard field.wire == .structure else { return try thrift.skip(field) }
         try thrift.fields { thrift, kind in
           switch kind.id {
-          case 1, 12: element.isText = true
+          case 1: element.isText = true
+          case 12: element.isJSON = true
           case 2: element.isMap = true
           case 3: element.isList = true
           default: break

@@ -74,7 +74,8 @@ struct ReadPlan: Sendable {
   ///
   /// - Throws: `ShardFault` where a chosen column cannot hold text.
   init(_ choice: TextChoice, in schema: SchemaTree, leavesOut statusLeaf: Int?) throws {
-    let alternatives = choice.alternatives.isEmpty ? [choice.texts] : choice.alternatives.prefix(64).map(\.texts)
+    let alternatives =
+      choice.alternatives.isEmpty ? [choice.texts] : choice.alternatives.prefix(64).map(\.texts)
     hasAlternatives = alternatives.count > 1
     for (index, texts) in alternatives.enumerated() {
       for text in texts {
@@ -116,7 +117,10 @@ struct ReadPlan: Sendable {
   private mutating func add(
     _ text: TextChoice.Text, node: Int, positions: [Int?], shape: UInt64, isNamed: Bool, in schema: SchemaTree
   ) throws {
-    if !isNamed, let leaf = schema.nodes[node].leaf, knows(leaf, shape, makes: !text.isCompanion) { return }
+    let wanted = positions.contains { $0 != nil } ? positions : []
+    if !isNamed, let leaf = schema.nodes[node].leaf, knows(leaf, wanted, shape, makes: !text.isCompanion) {
+      return
+    }
     let lists = schema.repeatedAncestors(of: node)
     let speaker: Int? =
       switch text.role {
@@ -156,16 +160,16 @@ struct ReadPlan: Sendable {
     groups[group].texts.append(
       Text(
         column: column, role: role, joins: text.joinsList,
-        positions: positions.contains { $0 != nil } ? positions : [],
+        positions: wanted,
         use: use(of: text, physical: schema.nodes[node].physical, isNamed: isNamed), readers: shape,
         makers: text.isCompanion ? 0 : shape))
   }
 
   /// Marks a column of a recognised shape that is read already as one of another shape too; whether it is.
-  private mutating func knows(_ leaf: Int, _ shape: UInt64, makes: Bool) -> Bool {
+  private mutating func knows(_ leaf: Int, _ positions: [Int?], _ shape: UInt64, makes: Bool) -> Bool {
     for group in groups.indices {
       for text in groups[group].texts.indices where columns[groups[group].texts[text].column].leaf == leaf {
-        guard groups[group].texts[text].positions.isEmpty else { continue }
+        guard groups[group].texts[text].positions == positions else { continue }
         groups[group].texts[text].readers |= shape
         if makes { groups[group].texts[text].makers |= shape }
         return true
@@ -199,7 +203,7 @@ struct ReadPlan: Sendable {
     guard physical == .byteArray || width != nil else {
       throw ShardFault(.unsupported(what: "text from the Parquet column \(name) of type \(physical.name)"))
     }
-    guard tree.typeLength >= 0, physical == .byteArray || tree.typeLength > 0 else {
+    guard tree.typeLength >= 0, width ?? 1 > 0 else {
       throw ShardFault.parquet("column \(name) has values of \(tree.typeLength) bytes")
     }
     columns.append(

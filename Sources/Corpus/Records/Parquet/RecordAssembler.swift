@@ -175,7 +175,8 @@ final class RecordAssembler {
     if let chosen, let option = options.first(where: { $0.place == chosen.option })?.staged {
       staged.append(
         Staged(
-          start: option.start, end: option.end, role: .assistant, readers: chosen.readers, makers: chosen.makers))
+          start: option.start, end: option.end, role: .assistant, readers: chosen.readers,
+          makers: chosen.makers))
     }
     if plan.hasAlternatives {
       var made: UInt64 = 0
@@ -185,7 +186,8 @@ final class RecordAssembler {
     }
     guard problem == nil else { return }
     for caption in staged
-    where UTF8Validation.firstInvalidByte(in: UnsafeRawBufferPointer(rebasing: text.bytes[caption.start..<caption.end])) != nil
+    where UTF8Validation.firstInvalidByte(
+      in: UnsafeRawBufferPointer(rebasing: text.bytes[caption.start..<caption.end])) != nil
     {
       problem = .notUTF8
       return

@@ -29,8 +29,10 @@ struct SchemaTree: Sendable {
     var typeLength = 0
     var repetition = 0
     var children = 0
-    /// Annotated as text: STRING, UTF8 or JSON, ENUM not among them.
+    /// Annotated as text: STRING or UTF8, ENUM not among them.
     var isText = false
+    /// Annotated as JSON.
+    var isJSON = false
     /// Annotated as anything.
     var isAnnotated = false
     var isList = false
@@ -45,7 +47,7 @@ struct SchemaTree: Sendable {
     let isList: Bool
     let isMap: Bool
     let isText: Bool
-    /// Byte arrays of which nothing says what they are.
+    /// Byte arrays of which nothing says what they are, or that are JSON and have the name of a conversation.
     let isBytes: Bool
     let physical: Physical?
     let typeLength: Int
@@ -114,12 +116,17 @@ struct SchemaTree: Sendable {
       Node(
         name: element.name, parent: parent, repetition: repetition, isList: element.isList,
         isMap: element.isMap, isText: element.isText,
-        isBytes: physical == .byteArray && !element.isAnnotated, physical: physical, typeLength: element.typeLength,
+        isBytes: physical == .byteArray && (!element.isAnnotated || mayBeTurns(element)), physical: physical,
+        typeLength: element.typeLength,
         maximumDefinition: nodes[parent].maximumDefinition + (repetition == .required ? 0 : 1),
         maximumRepetition: nodes[parent].maximumRepetition + (repetition == .repeated ? 1 : 0),
         leaf: isLeaf ? leaves.count : nil))
     nodes[parent].children.append(index)
     if isLeaf { leaves.append(index) }
+  }
+
+  private func mayBeTurns(_ element: Element) -> Bool {
+    element.isJSON && TextFields.role(of: [.key(element.name)], named: nil) == .inText
   }
 
   /// Whether a node is the repeated layer of a LIST or MAP, which a field path writes as `[]`.

@@ -14,8 +14,8 @@ import Testing
         "s.jsonl": #"{"caption": "a tench \ud83d"}"# + "\n" + #"{"caption": "\udc00crane \ude00"}"# + "\n",
       ],
       stderr: [
-        "corpus-tool: note: s.jsonl has 3 unpaired surrogates among its \\u escapes; each is read as U+FFFD, which is no letter\n",
         "s.jsonl: 2 records, 2 captions, 2 mentions\n",
+        "corpus-tool: note: s.jsonl has 3 unpaired surrogates among its \\u escapes; each is read as U+FFFD, which is no letter\n",
       ]),
     CommandCase(
       "a conversation that is no JSON is refused with its record", index + ["t.csv"],

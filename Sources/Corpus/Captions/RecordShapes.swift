@@ -58,28 +58,30 @@ extension TextFields {
       "chosen messages",
       parts("chosen", ["content", "value"]) + parts("prompt", ["content", "value"], isCompanion: true)),
     Shape(
-      "chosen answer", [Field("chosen", .fixed(.assistant))] + asked(["question", "instruction", "prompt"])),
+      "chosen answer",
+      asked(["question", "instruction", "prompt"]) + [Field("chosen", .fixed(.assistant))] + earlier),
     // Questions and answers, instructions and outputs.
     Shape(
       "question and answer",
       [
-        Field("question", .fixed(.human)), Field("answer", .fixed(.assistant)),
-        Field("answers", .fixed(.assistant)), Field("answers[].answer", .fixed(.assistant)),
+        Field("question", .fixed(.human)), Field("instruction", .fixed(.human), isCompanion: true),
+        Field("answer", .fixed(.assistant)), Field("answers", .fixed(.assistant)),
+        Field("answers[].answer", .fixed(.assistant)),
         Field("choices", .option, isCompanion: true), Field("options", .option, isCompanion: true),
-      ] + asked(["instruction"])),
+      ] + earlier),
     Shape(
       "instruction and output",
       [
         Field("instruction", .fixed(.human)), Field("input", .fixed(.human)),
         Field("inputs", .fixed(.human)), Field("output", .fixed(.assistant)),
         Field("outputs", .fixed(.assistant)),
-      ] + asked([])),
+      ] + earlier),
     Shape(
       "prompt and response",
       [
-        Field("prompt", .fixed(.human)), Field("response", .fixed(.assistant)),
-        Field("completion", .fixed(.assistant)),
-      ] + asked(["query"])),
+        Field("prompt", .fixed(.human)), Field("query", .fixed(.human), isCompanion: true),
+        Field("response", .fixed(.assistant)), Field("completion", .fixed(.assistant)),
+      ] + earlier),
   ]
 
   /// The names that make a table's first row a header: those of captions, and those of a table's other columns.
@@ -123,14 +125,17 @@ extension TextFields {
     Field("chosen.content", .fixed(.assistant), isCompanion: true),
   ]
 
-  /// What may stand beside an answer: what was asked, an instruction to the model, and earlier turns as pairs.
+  /// What was asked, beside an answer without which it makes no shape.
   private static func asked(_ questions: [String]) -> [Field] {
-    questions.map { Field($0, .fixed(.human), isCompanion: true) } + [
-      Field("system", .fixed(.system), isCompanion: true),
-      Field("history[][0]", .fixed(.human), isCompanion: true),
-      Field("history[][1]", .fixed(.assistant), isCompanion: true),
-    ]
+    questions.map { Field($0, .fixed(.human), isCompanion: true) }
   }
+
+  /// What may stand beside an answer: an instruction to the model, and earlier turns as pairs.
+  private static let earlier: [Field] = [
+    Field("system", .fixed(.system), isCompanion: true),
+    Field("history[][0]", .fixed(.human), isCompanion: true),
+    Field("history[][1]", .fixed(.assistant), isCompanion: true),
+  ]
 
   /// The fields of a list of turns from the list on: what a string that holds one is read by.
   static let turnFields: [TextChoice.Text] = turns("turns", "value").compactMap { field in

@@ -95,11 +95,16 @@ public enum TextFields {
     of field: Field, in seen: [String: [SeenField]], orNumbers: Bool = false
   ) -> [(steps: [FieldPath.Step], hasText: Bool)] {
     var found: [(steps: [FieldPath.Step], hasText: Bool)] = []
-    for (path, drop) in [(field.path, 0), (field.path + "[]", 1)] {
+    let elements = FieldPath(field.path)?.steps ?? []
+    for (path, drop) in [(field.path, 0), (field.path + "[]", 1), (columnPath(field), 0)] {
       for place in seen[path] ?? [] {
         guard place.strings > 0 || place.blanks > 0 || (orNumbers && place.others > 0) else { continue }
         if field.role == .inText, drop > 0 || !mayHoldTurns(place) { continue }
-        let steps = Array(place.steps.dropLast(drop))
+        var steps = Array(place.steps.dropLast(drop))
+        // A column of lists does not tell their elements apart.
+        for (index, step) in elements.enumerated() where index < steps.count {
+          if case .element = step { steps[index] = step }
+        }
         if let known = found.firstIndex(where: { FieldPath.name(of: $0.steps) == FieldPath.name(of: steps) })
         {
           found[known].hasText = found[known].hasText || place.strings > 0
@@ -109,6 +114,12 @@ public enum TextFields {
       }
     }
     return found
+  }
+
+  /// The field as the name of a column: `history[][]` for `history[][0]`.
+  static func columnPath(_ field: Field) -> String {
+    FieldPath.name(
+      of: (FieldPath(field.path)?.steps ?? []).map { if case .element = $0 { .each } else { $0 } })
   }
 
   /// Whether the strings of a field look like JSON lists or objects, or are not known.

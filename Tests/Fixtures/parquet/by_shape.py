@@ -103,7 +103,7 @@ case("svit", [("conversations", pa.list_(pa.struct([("id", i64), ("content", tur
      [H(0, "q"), A(0, "a"), H(0, "r")])
 case("history", [("query", s), ("response", s), ("history", pa.list_(pa.list_(s))), ("system", s)],
      [{"query": "q", "response": "a", "history": [["h", "b"], ["i", "c"]], "system": "s"}],
-     [H(0, "q"), A(0, "a"), [0, "system", "s"], H(0, "h"), H(0, "i"), A(0, "b"), A(0, "c")])
+     [H(0, "q"), A(0, "a"), [0, "system", "s"], H(0, "h"), A(0, "b"), H(0, "i"), A(0, "c")])
 
 
 # Encrypted as pyarrow does it: the footer, a column, or one beside the captions, which then are read.

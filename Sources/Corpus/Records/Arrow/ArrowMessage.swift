@@ -14,6 +14,7 @@ final class ArrowMessages {
   private let isFile: Bool
   private var bodyLeft = 0
   private var batches = 0
+  private var isEnded = false
   private let scratch = PaddedBuffer(capacity: 64 << 10)
 
   /// The first bytes of a file.
@@ -39,6 +40,13 @@ final class ArrowMessages {
 
   /// Goes to the next message; nil at the stream's end.
   func next() throws -> (kind: Kind, header: FlatTable)? {
+    if isEnded { return nil }
+    let message = try read()
+    isEnded = message == nil
+    return message
+  }
+
+  private func read() throws -> (kind: Kind, header: FlatTable)? {
     try skip(bodyLeft)
     bodyLeft = 0
     guard let head = try bytes(4) else {

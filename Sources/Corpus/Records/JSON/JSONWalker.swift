@@ -1,28 +1,3 @@
-/// A text found in a record: where its string's content lies, and what it is.
-struct TextSpan {
-  /// Where the content starts, after the quote.
-  var start: Int
-  /// Where it ends; the closing quote stands there.
-  var end: Int
-  /// What it is; final once the walk has ended.
-  var role: Role
-  /// Whether a sibling may still name the role.
-  var awaitsRole: Bool
-  /// Whether the content has escapes.
-  var isEscaped: Bool
-  /// Whether it goes on the text before, after a space.
-  var continues = false
-  /// Whether it may: it is a part of a message.
-  var isPart = false
-  /// Whether it is JSON that holds turns.
-  var isTurns = false
-  /// Its place in the list that it is an element of, from 0.
-  var element = 0
-  /// The shapes that read it, a bit for each, and those that a record has where this text is.
-  var readers: UInt64 = 0
-  var makers: UInt64 = 0
-}
-
 /// Walks one JSON value along a plan: validates all of it and notes where the wanted texts lie. No tree is built.
 ///
 /// Follows RFC 8259; of keys that occur twice in an object the last one counts, as in Python's `json`. Containers
@@ -70,7 +45,7 @@ struct JSONWalker {
   /// set: the texts, and what is not wanted.
   private(set) var values: [JSONShapes.Value] = []
   /// The shape by which a record of several is read; nil where it has no text.
-  private(set) var shape: Int?
+  var shape: Int?
   /// That shape's bit.
   var reader: UInt64 { shape.map { 1 << UInt64($0) } ?? 0 }
   /// No more than these are noted.
@@ -90,8 +65,8 @@ struct JSONWalker {
   var origin = 0
   private var scratch: [UInt8] = []
   /// Answers of which a number tells one, that number, and the node where it stood.
-  private var options: [TextSpan] = []
-  private var chosen: (option: Int, node: Int)?
+  var options: [TextSpan] = []
+  var chosen: (option: Int, node: Int)?
 
   init(plan: JSONPlan) { self.plan = plan }
 
@@ -163,9 +138,6 @@ struct JSONWalker {
     frames[top].key = start + 1..<key.end
     if child != JSONPlan.none {
       forget(child, top, bytes)
-      // Of an answer that stands twice, too, the last one counts.
-      if plan.nodes[child].isIndex { chosen = nil }
-      if plan.nodes[child].use == .option { options.removeAll(keepingCapacity: true) }
     }
     frames[top].childBase = spans.count
     node = child
@@ -220,12 +192,6 @@ struct JSONWalker {
     return end
   }
 
-  /// Keeps the number that tells an option.
-  private mutating func noteOption(_ bytes: UnsafeRawBufferPointer, _ number: Range<Int>, _ node: Int) {
-    guard number.count <= 9, let index = Int(String(decoding: bytes[number], as: UTF8.self)) else { return }
-    chosen = (index, node)
-  }
-
   /// Passes over an object or a list that is not wanted; nil where the careful way has to look at it.
   private func skip(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
     guard let engine, engine != .careful, let base = bytes.baseAddress else { return nil }
@@ -246,50 +212,6 @@ struct JSONWalker {
         JSONShapes.Value(
           start: start + 1, end: end - 1, isText: true, depth: frames.count,
           firstShape: frames.count == 1 ? plan.nodes[node].firstShape : 0))
-    }
-  }
-
-  /// Notes which texts the key at hand gave, since a second one of the same name replaces them.
-  private mutating func noteKey(_ bytes: UnsafeRawBufferPointer) {
-    guard let top = frames.indices.last, frames[top].isObject, frames[top].child != JSONPlan.none else {
-      return
-    }
-    let (child, base) = (frames[top].child, frames[top].childBase)
-    frames[top].child = JSONPlan.none
-    guard spans.count > base else { return }
-    // Of two keys that differ in case alone, `TEXT` and `text`, the first with text is read.
-    if plan.isRecognised, let other = place(of: child, top) {
-      guard !spans[keySpans[other].start..<keySpans[other].end].contains(where: { $0.end > $0.start }) else {
-        spans.removeSubrange(base...)
-        return
-      }
-      let gone = keySpans[other].end - keySpans[other].start
-      drop(other)
-      keySpans.append(
-        KeySpans(child: child, start: base - gone, end: spans.count, key: frames[top].key))
-      return
-    }
-    keySpans.append(KeySpans(child: child, start: base, end: spans.count, key: frames[top].key))
-  }
-
-  /// The texts noted for a node in the object at hand.
-  private func place(of child: Int, _ top: Int) -> Int? {
-    keySpans.indices.dropFirst(frames[top].keyBase).first { keySpans[$0].child == child }
-  }
-
-  /// Takes back the texts that an earlier key of the same name gave.
-  private mutating func forget(_ child: Int, _ top: Int, _ bytes: UnsafeRawBufferPointer) {
-    guard let found = place(of: child, top) else { return }
-    if plan.isRecognised, !bytes[keySpans[found].key].elementsEqual(bytes[frames[top].key]) { return }
-    drop(found)
-  }
-
-  private mutating func drop(_ found: Int) {
-    let gone = keySpans.remove(at: found)
-    spans.removeSubrange(gone.start..<gone.end)
-    for index in keySpans.indices where keySpans[index].start >= gone.end {
-      keySpans[index].start -= gone.end - gone.start
-      keySpans[index].end -= gone.end - gone.start
     }
   }
 
@@ -329,28 +251,6 @@ struct JSONWalker {
           firstShape: plan.nodes[frame.node].firstShape))
     }
     noteKey(bytes)
-  }
-
-  /// Chooses the shape by which a record of several is read: the first of which it has text.
-  private mutating func choose() {
-    if let chosen, let option = options.first(where: { $0.element == chosen.option }) {
-      var answer = option
-      answer.role = .assistant
-      (answer.readers, answer.makers) = (plan.nodes[chosen.node].readers, plan.nodes[chosen.node].makers)
-      spans.append(answer)
-    }
-    shape = plan.isRecognised ? nil : 0
-    guard plan.isRecognised, !spans.isEmpty else { return }
-    var made: UInt64 = 0
-    var readByAll = ~(0 as UInt64)
-    for span in spans {
-      if span.end > span.start { made |= span.makers }
-      readByAll &= span.readers
-    }
-    if made != 0 { shape = made.trailingZeroBitCount }
-    let reader = reader
-    if reader & readByAll != 0 { return }
-    spans.removeAll { $0.readers & reader == 0 }
   }
 
   /// Puts a wanted string to its use.

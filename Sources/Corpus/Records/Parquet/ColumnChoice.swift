@@ -137,7 +137,9 @@ struct ColumnChoice {
     if isStatus(steps) { return true }
     let name = TextFields.canonical(steps)
     return TextFields.shapes.contains { shape in
-      shape.fields.contains { $0.path == name || $0.path + "[]" == name }
+      shape.fields.contains {
+        $0.path == name || $0.path + "[]" == name || TextFields.columnPath($0) == name
+      }
     }
   }
 

@@ -155,7 +155,7 @@ struct JSONWalker {
       let content = try string(bytes, start + 1)
       if node != JSONPlan.none {
         use(bytes, start + 1, content.end, content.isEscaped, node)
-        if spans.count > Self.maximumTexts {
+        if spans.count + options.count > Self.maximumTexts {
           throw fault("a record has more than \(Self.maximumTexts) texts", start)
         }
       }

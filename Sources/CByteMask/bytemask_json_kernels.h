@@ -81,12 +81,19 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
   *found = 0;
   for (;;) {
     for (const bytemask_json_piece *piece = pieces;; piece = pieces + piece->next) {
+    match:
       while (!KERNEL(equal)(p, shapes + piece->offset, piece->length)) {
         if (!piece->other) return records;
         piece = pieces + piece->other;
       }
       p += piece->length;
       if (piece->follows == BYTEMASK_JSON_END) break;
+      if (piece->follows == BYTEMASK_JSON_FILLED && *p == '"') {
+        if (!piece->other) return records;
+        p -= piece->length;
+        piece = pieces + piece->other;
+        goto match;
+      }
       if (piece->follows == BYTEMASK_JSON_ANY) {
         if (*p == '"') {
           p = KERNEL(string_end)(p + 1);

@@ -49,7 +49,8 @@ static void make_shapes(shape_set *set) {
         append_key(set, (uint8_t)('a' + s));
         int is_text = (int)(random64() & 1);
         if (is_text) append(set, "\"");
-        piece->follows = is_text ? BYTEMASK_JSON_TEXT : BYTEMASK_JSON_ANY;
+        int is_filled = is_text && random_below(3) == 0;
+        piece->follows = is_filled ? BYTEMASK_JSON_FILLED : is_text ? BYTEMASK_JSON_TEXT : BYTEMASK_JSON_ANY;
         piece->role = is_text ? (uint32_t)random_below(4) : 1 + (uint32_t)random_below(5);
         before = is_text ? "\"," : random64() & 1 ? "," : " , ";
         if (v + 1 == values) before = is_text ? "\"" : "";
@@ -74,7 +75,7 @@ static size_t make_record(const shape_set *set, uint8_t *out, int has_line_feeds
     at += piece->length;
     if (piece->follows == BYTEMASK_JSON_END) return at;
     size_t size = random_below(random_below(5) ? 20 : 200);
-    at += piece->follows == BYTEMASK_JSON_TEXT
+    at += piece->follows != BYTEMASK_JSON_ANY
       ? random_string_content(out + at, size)
       : random_json(out + at, size, random_below(20) ? (int)random_below(piece->role + 1) : 7, has_line_feeds);
   }
@@ -85,7 +86,8 @@ static size_t naive_record(naive_text text, size_t at, const shape_set *set, int
                            bytemask_json_text *texts, size_t *found, size_t room) {
   const bytemask_json_piece *piece = set->pieces;
   for (;; piece = set->pieces + piece->next) {
-    while (text.count - at < piece->length || memcmp(text.bytes + at, set->bytes + piece->offset, piece->length)) {
+    while (text.count - at < piece->length || memcmp(text.bytes + at, set->bytes + piece->offset, piece->length) ||
+           (piece->follows == BYTEMASK_JSON_FILLED && naive_byte(text, at + piece->length) == '"')) {
       if (piece->other == 0) return NAIVE_NONE;
       piece = set->pieces + piece->other;
     }
@@ -93,7 +95,7 @@ static size_t naive_record(naive_text text, size_t at, const shape_set *set, int
     if (piece->follows == BYTEMASK_JSON_END) return at;
     int has_escapes = 0, byte = naive_byte(text, at);
     size_t from = at;
-    if (piece->follows == BYTEMASK_JSON_TEXT) {
+    if (piece->follows != BYTEMASK_JSON_ANY) {
       at = naive_string(text, at - 1, &has_escapes);
       if (at == NAIVE_NONE || *found == room) return NAIVE_NONE;
       at--;  // the next piece has the closing quote

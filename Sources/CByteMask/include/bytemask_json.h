@@ -8,9 +8,10 @@
 
 // What follows a piece of a shape.
 enum {
-  BYTEMASK_JSON_END = 0,   // nothing: the record ends
-  BYTEMASK_JSON_TEXT = 1,  // the content of a string that is wanted; the next piece starts with its closing quote
-  BYTEMASK_JSON_ANY = 2,   // any value that is not wanted
+  BYTEMASK_JSON_END = 0,     // nothing: the record ends
+  BYTEMASK_JSON_TEXT = 1,    // the content of a string that is wanted; the next piece starts with its closing quote
+  BYTEMASK_JSON_ANY = 2,     // any value that is not wanted
+  BYTEMASK_JSON_FILLED = 3,  // a text as above that is not empty
 };
 
 // Shapes of records are a tree of pieces: a record equals the pieces on one way from the first to an end, but for what

@@ -63,6 +63,8 @@ public final class CaptionBatch {
   /// Whether each caption of the block is a record's only one, whatever the places say: equal ones come once, with their
   /// number, and without a place.
   var captionsAreRecords = false
+  /// Halves of surrogate pairs in the block's texts that stood alone and became U+FFFD.
+  private(set) var replacedSurrogates = 0
 
   /// Makes a batch that hands its captions to `consume` whenever it is full and when `flush` is called.
   init(consume: @escaping (CaptionBatch) throws -> Void) {
@@ -107,6 +109,7 @@ public final class CaptionBatch {
     skippedRecords = 0
     joinedRecords = 0
     captionsAreRecords = false
+    replacedSurrogates = 0
   }
 
   /// Starts a record; the captions that follow are its.
@@ -129,6 +132,9 @@ public final class CaptionBatch {
     state.pointee.position += number
     skippedRecords += number
   }
+
+  /// Counts halves of surrogate pairs that became U+FFFD.
+  func replaceSurrogates(_ number: Int) { replacedSurrogates += number }
 
   /// Says that of the records that were begun so many were left out or skipped after all.
   func setApart(excluded: Int, skipped: Int) {

@@ -2,18 +2,6 @@
 ///
 /// All layouts append through it, so that a text counts the same wherever it stands. It belongs to one task.
 struct CaptionWriter {
-  /// The words that stand for a picture or a film in a text, and are no text: `<image>`, `<video>`.
-  ///
-  /// Each as its first and its last four bytes, which share one.
-  private static let words: [(first: UInt32, last: UInt32)] = [
-    (word("<ima"), word("age>")), (word("<vid"), word("deo>")),
-  ]
-  private static let placeholderLength = 7
-
-  private static func word(_ text: StaticString) -> UInt32 {
-    UnsafeRawPointer(text.utf8Start).loadUnaligned(as: UInt32.self)
-  }
-
   private let unescapesHTML: Bool
   private let mayHavePlaceholder: Bool
   private let mayHaveEntity: Bool
@@ -41,11 +29,11 @@ struct CaptionWriter {
       if text.count > 0 { try batch.append(text, role: role, weight: weight) }
       return
     }
-    guard mayHavePlaceholder, Self.placeholder(in: text, from: 0) != nil else {
+    guard mayHavePlaceholder, Placeholders.first(in: text, from: 0) != nil else {
       return try appendClean(text, role: role, weight: weight, to: batch)
     }
     let rest = Self.trim(text)
-    guard let placeholder = Self.placeholder(in: rest, from: 0) else {
+    guard let placeholder = Placeholders.first(in: rest, from: 0) else {
       return try appendClean(rest, role: role, weight: weight, to: batch)
     }
     removePlaceholders(from: rest, first: placeholder)
@@ -55,7 +43,7 @@ struct CaptionWriter {
 
   /// Whether a text is appended as it is.
   func keeps(_ text: UnsafeRawBufferPointer) -> Bool {
-    Self.placeholder(in: text, from: 0) == nil
+    Placeholders.first(in: text, from: 0) == nil
       && (!unescapesHTML || LineScan.find(UInt8(ascii: "&"), in: text, from: 0) == nil)
   }
 
@@ -66,17 +54,15 @@ struct CaptionWriter {
     while true {
       var first = start
       while first < end, isSpace(text[first]) { first += 1 }
-      guard isPlaceholder(text, first, end) else { break }
-      start = first + placeholderLength
+      guard let after = Placeholders.end(in: text, at: first) else { break }
+      start = after
       while start < end, isSpace(text[start]) { start += 1 }
     }
     while true {
       var last = end
       while last > start, isSpace(text[last - 1]) { last -= 1 }
-      guard isPlaceholder(text, last - placeholderLength, last), last - placeholderLength >= start else {
-        break
-      }
-      end = last - placeholderLength
+      guard let before = Placeholders.wordStart(in: text, endingAt: last), before >= start else { break }
+      end = before
       while end > start, isSpace(text[end - 1]) { end -= 1 }
     }
     return UnsafeRawBufferPointer(rebasing: text[start..<end])
@@ -96,24 +82,6 @@ struct CaptionWriter {
     }
   }
 
-  /// The first placeholder at or after a place.
-  private static func placeholder(in text: UnsafeRawBufferPointer, from start: Int) -> Range<Int>? {
-    var next = start
-    while let open = LineScan.find(UInt8(ascii: "<"), in: text, from: next) {
-      if isPlaceholder(text, open, text.count) { return open..<(open + placeholderLength) }
-      next = open + 1
-    }
-    return nil
-  }
-
-  /// Whether a placeholder starts at a place, and ends before another.
-  private static func isPlaceholder(_ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> Bool {
-    guard start >= 0, start + placeholderLength <= end, text[start] == UInt8(ascii: "<") else { return false }
-    let first = text.loadUnaligned(fromByteOffset: start, as: UInt32.self)
-    let last = text.loadUnaligned(fromByteOffset: start + 3, as: UInt32.self)
-    return words.contains { $0.first == first && $0.last == last }
-  }
-
   private mutating func removePlaceholders(from text: UnsafeRawBufferPointer, first: Range<Int>) {
     clean.removeAll(keepingCapacity: true)
     var kept = 0
@@ -124,7 +92,7 @@ struct CaptionWriter {
       appendPiece(text, kept, end)
       kept = placeholder.upperBound
       while kept < text.count, Self.isSpace(text[kept]) { kept += 1 }
-      found = Self.placeholder(in: text, from: kept)
+      found = Placeholders.first(in: text, from: kept)
     }
     appendPiece(text, kept, text.count)
   }

@@ -9,12 +9,17 @@ public struct TextChoice: Sendable, Equatable {
     public var role: RoleSource
     /// Whether the strings of a list are one text, joined by spaces (tokens, the parts of a message).
     public var joinsList: Bool
+    /// Whether it is read only where another text of its shape is: a `system` beside a conversation.
+    public var isCompanion: Bool
 
     /// Makes a text.
-    public init(steps: [FieldPath.Step], role: RoleSource, joinsList: Bool = false) {
+    public init(
+      steps: [FieldPath.Step], role: RoleSource, joinsList: Bool = false, isCompanion: Bool = false
+    ) {
       self.steps = steps
       self.role = role
       self.joinsList = joinsList
+      self.isCompanion = isCompanion
     }
 
     /// The field as a person writes it; `(record)` where the record itself is the text.
@@ -27,12 +32,35 @@ public struct TextChoice: Sendable, Equatable {
     case fixed(Role)
     /// A field beside the text names it (`from`, `role`, `speaker`); `caption` where there is none.
     case sibling
+    /// A list beside the text, which is a list too, names it element by element.
+    case siblingList
+    /// The text is JSON, a list of turns that name their roles; text of another kind is a `caption`.
+    case inText
+    /// The text is one of several answers, and that one is the assistant's whose index, from 0, `answer` gives.
+    case option
+  }
+
+  /// A recognised shape as the records have it.
+  public struct Alternative: Sendable, Equatable {
+    /// The shape's name.
+    public var shape: String
+    /// The fields that are read together.
+    public var texts: [Text]
+
+    /// Makes an alternative.
+    public init(shape: String, texts: [Text]) {
+      self.shape = shape
+      self.texts = texts
+    }
   }
 
   /// What decided: the name of a recognised shape, or `named fields`.
   public var shape: String
-  /// The fields that are read.
+  /// The fields that are read, of the first shape of which the first records have text.
   public var texts: [Text]
+  /// The shapes that records may have, the preferred ones first, where each record is read by the first of which it has
+  /// text; empty where the same fields are read of every record.
+  public var alternatives: [Alternative]
   /// Whether records with a `status` that is not `success` are left out, as in img2dataset's tables.
   public var leavesOutFailures: Bool
   /// All fields seen in the first records, in their order.
@@ -42,11 +70,12 @@ public struct TextChoice: Sendable, Equatable {
 
   /// Makes a choice.
   public init(
-    shape: String, texts: [Text], leavesOutFailures: Bool = false, seen: [SeenField] = [],
-    missing: [String] = []
+    shape: String, texts: [Text], alternatives: [Alternative] = [], leavesOutFailures: Bool = false,
+    seen: [SeenField] = [], missing: [String] = []
   ) {
     self.shape = shape
     self.texts = texts
+    self.alternatives = alternatives
     self.leavesOutFailures = leavesOutFailures
     self.seen = seen
     self.missing = missing

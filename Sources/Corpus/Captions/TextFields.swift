@@ -1,94 +1,10 @@
 /// The fields that hold text: the recognised shapes in order, and the choice among them.
 ///
-/// The choice is made once for a shard, from its first records: the first shape of the list that holds a string in
-/// any of them is read and nothing else, so that no text is counted twice (`caption` beside `raw_caption`,
-/// `TEXT` beside `top_caption`). Names are compared without regard to the case of ASCII letters.
+/// The choice is made for each record: the first shape of the list of which the record has text is read and nothing
+/// else, so that no text is counted twice (`caption` beside `raw_caption`, `TEXT` beside `top_caption`) and none is lost
+/// where records have several shapes. The first records of a shard, or its columns, say which shapes to look for. Names
+/// are compared without regard to the case of ASCII letters.
 public enum TextFields {
-  /// One field of a shape.
-  struct Field: Sendable {
-    let path: String
-    let role: TextChoice.RoleSource
-    let joinsList: Bool
-
-    init(_ path: String, _ role: TextChoice.RoleSource = .fixed(.caption), joinsList: Bool = false) {
-      self.path = path
-      self.role = role
-      self.joinsList = joinsList
-    }
-  }
-
-  /// A recognised shape: the fields that are read together.
-  struct Shape: Sendable {
-    let name: String
-    let fields: [Field]
-
-    init(_ name: String, _ fields: [Field]) {
-      self.name = name
-      self.fields = fields
-    }
-
-    /// A shape of one field of captions.
-    init(_ path: String) { self.init(path, [Field(path)]) }
-  }
-
-  /// The recognised shapes, the preferred ones first; `ReadingRule.shapesVersion` is their version.
-  static let shapes: [Shape] = [
-    // Conversations, which hold a record's captions where both are there.
-    Shape("conversations", turns(["conversations", "conversation"], ["value", "content"])),
-    Shape("messages", turns(["messages"], ["content"])),
-    Shape(
-      "texts of user and assistant",
-      [Field("texts[].user", .fixed(.human)), Field("texts[].assistant", .fixed(.assistant))]),
-    // One caption, or a list of captions, of a picture.
-    Shape("caption"), Shape("captions"), Shape("text"), Shape("txt"), Shape("top_caption"),
-    Shape("blip_caption"),
-    Shape("title and description", [Field("title"), Field("description")]),
-    Shape("all_captions"), Shape("syn_text"), Shape("raw_caption"), Shape("alt_text"), Shape("alt"),
-    Shape("sentence"),
-    Shape("sentences"), Shape("sentences[].raw"),
-    // Documents with pictures between their texts, and MetaCLIP's [key, text] pairs.
-    Shape("texts[][1]"), Shape("texts"), Shape("text_list"),
-    // Questions and answers, instructions and outputs.
-    Shape(
-      "question and answer",
-      [
-        Field("question", .fixed(.human)), Field("answer", .fixed(.assistant)),
-        Field("answers", .fixed(.assistant)), Field("answers[].answer", .fixed(.assistant)),
-      ]),
-    Shape(
-      "instruction and output",
-      [
-        Field("instruction", .fixed(.human)), Field("input", .fixed(.human)),
-        Field("output", .fixed(.assistant)),
-      ]),
-    Shape(
-      "prompt and response",
-      [
-        Field("prompt", .fixed(.human)), Field("response", .fixed(.assistant)),
-        Field("completion", .fixed(.assistant)),
-      ]),
-  ]
-
-  /// The names that make a table's first row a header: those of captions, and those of a table's other columns.
-  static let columnNames: Set<String> = {
-    var names: Set<String> = []
-    for shape in shapes {
-      for field in shape.fields where !field.path.contains("[") { names.insert(field.path) }
-    }
-    return names
-  }()
-
-  private static func turns(_ lists: [String], _ values: [String]) -> [Field] {
-    lists.flatMap { list in
-      values.flatMap { value in
-        [
-          Field("\(list)[].\(value)", .sibling, joinsList: true),
-          Field("\(list)[].\(value)[].text", .sibling, joinsList: true),
-        ]
-      }
-    }
-  }
-
   /// A field that the user named, from a record on.
   struct Named {
     var role: Role?
@@ -127,30 +43,89 @@ public enum TextFields {
     return ShardFault(.noTextField(seen: shown))
   }
 
-  /// The first shape that the fields have.
+  /// The first shape of which the fields have text, and all that they may have.
   private static func recognised(in seen: [SeenField]) -> TextChoice? {
-    let fold = Dictionary(seen.map { (canonical($0.steps), $0) }, uniquingKeysWith: { first, _ in first })
-    for needsText in [true, false] {
-      for shape in shapes {
-        let texts = shape.fields.compactMap { text(of: $0, in: fold, needsText: needsText) }
-        guard !texts.isEmpty else { continue }
-        // Where some records have text, fields of the shape that are blank in the first records count as well.
-        let all = needsText ? shape.fields.compactMap { text(of: $0, in: fold, needsText: false) } : texts
-        return TextChoice(shape: shape.name, texts: all, seen: seen)
-      }
+    let fold = Dictionary(grouping: seen) { canonical($0.steps) }
+    let alternatives = shapes.flatMap { variants(of: $0, in: fold) }
+    let first = alternatives.first { $0.hasText } ?? alternatives.first
+    return first.map { first in
+      TextChoice(
+        shape: first.shape, texts: first.texts,
+        alternatives: alternatives.map {
+          TextChoice.Alternative(shape: $0.shape, texts: $0.texts)
+        }, seen: seen)
     }
-    return nil
   }
 
-  /// The steps of a shape's field as the records spell them; nil where they do not have it.
-  private static func text(of field: Field, in seen: [String: SeenField], needsText: Bool) -> TextChoice.Text?
-  {
-    for (path, drop) in [(field.path, 0), (field.path + "[]", 1)] {
-      guard let found = seen[path], found.strings > 0 || (!needsText && found.blanks > 0) else { continue }
-      return TextChoice.Text(
-        steps: Array(found.steps.dropLast(drop)), role: field.role, joinsList: field.joinsList)
+  /// A shape as some records have it; whether the first of them have text there.
+  private struct Known {
+    var shape: String
+    var texts: [TextChoice.Text]
+    var hasText: Bool
+  }
+
+  /// A shape as the records have it: once for each spelling of its fields (`TEXT` and `text` are two columns).
+  private static func variants(of shape: Shape, in seen: [String: [SeenField]]) -> [Known] {
+    // An answer may be the index of one of several.
+    let hasOptions = shape.fields.contains { $0.role == .option && !spellings(of: $0, in: seen).isEmpty }
+    let found = shape.fields.map { field in
+      (field, spellings(of: field, in: seen, orNumbers: hasOptions && field.path == answerField))
     }
-    return nil
+    let most = found.map { $0.1.count }.max() ?? 0
+    return (0..<most).compactMap { spelling in
+      var known = Known(shape: shape.name, texts: [], hasText: false)
+      var isMade = false
+      for (field, places) in found {
+        guard let place = spelling < places.count ? places[spelling] : places.last else { continue }
+        if spelling >= places.count, !field.isCompanion { continue }
+        known.texts.append(
+          TextChoice.Text(
+            steps: place.steps, role: field.role, joinsList: field.joinsList, isCompanion: field.isCompanion))
+        if !field.isCompanion {
+          isMade = true
+          known.hasText = known.hasText || place.hasText
+        }
+      }
+      return isMade ? known : nil
+    }
+  }
+
+  /// The steps of a shape's field as the records spell them, and whether they have text there.
+  private static func spellings(
+    of field: Field, in seen: [String: [SeenField]], orNumbers: Bool = false
+  ) -> [(steps: [FieldPath.Step], hasText: Bool)] {
+    var found: [(steps: [FieldPath.Step], hasText: Bool)] = []
+    let elements = FieldPath(field.path)?.steps ?? []
+    for (path, drop) in [(field.path, 0), (field.path + "[]", 1), (columnPath(field), 0)] {
+      for place in seen[path] ?? [] {
+        guard place.strings > 0 || place.blanks > 0 || (orNumbers && place.others > 0) else { continue }
+        if field.role == .inText, drop > 0 || !mayHoldTurns(place) { continue }
+        var steps = Array(place.steps.dropLast(drop))
+        // A column of lists does not tell their elements apart.
+        for (index, step) in elements.enumerated() where index < steps.count {
+          if case .element = step { steps[index] = step }
+        }
+        if let known = found.firstIndex(where: { FieldPath.name(of: $0.steps) == FieldPath.name(of: steps) })
+        {
+          found[known].hasText = found[known].hasText || place.strings > 0
+        } else {
+          found.append((steps, place.strings > 0))
+        }
+      }
+    }
+    return found
+  }
+
+  /// The field as the name of a column: `history[][]` for `history[][0]`.
+  static func columnPath(_ field: Field) -> String {
+    FieldPath.name(
+      of: (FieldPath(field.path)?.steps ?? []).map { if case .element = $0 { .each } else { $0 } })
+  }
+
+  /// Whether the strings of a field look like JSON lists or objects, or are not known.
+  private static func mayHoldTurns(_ field: SeenField) -> Bool {
+    guard let first = field.example.utf8.first(where: { $0 > 32 }) else { return true }
+    return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
   }
 
   /// The fields that the user named, as far as the records have them.
@@ -164,10 +139,21 @@ public enum TextFields {
         missing.append(field.name)
       }
       return TextChoice.Text(
-        steps: field.steps, role: field.role.map { .fixed($0) } ?? .sibling, joinsList: joins(field.steps))
+        steps: field.steps, role: role(of: field.steps, named: field.role), joinsList: joins(field.steps))
     }
     guard missing.count < fields.count else { return nil }
     return TextChoice(shape: "named fields", texts: texts, seen: seen, missing: missing)
+  }
+
+  /// The field that may hold the index of an answer.
+  static let answerField = "answer"
+
+  /// Where the role of a named field comes from: a conversation may be a JSON string, which names its roles.
+  static func role(of steps: [FieldPath.Step], named role: Role?) -> TextChoice.RoleSource {
+    if let role { return .fixed(role) }
+    let name = canonical(steps)
+    return shapes.contains { $0.fields.contains { $0.role == .inText && $0.path == name } }
+      ? .inText : .sibling
   }
 
   /// Whether a named path is that of a message's content, whose parts are one text.

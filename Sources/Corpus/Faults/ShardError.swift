@@ -85,6 +85,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case nestingTooDeep(limit: Int)
     /// The Parquet file cannot be read; the detail says why.
     case parquet(detail: String)
+    /// The Arrow data cannot be read; the detail says why.
+    case arrow(detail: String)
     /// Something that the format allows and the tool does not read.
     case unsupported(what: String)
     /// A command's status was not zero; its last line on standard error.

@@ -56,6 +56,7 @@ struct ShardErrorText {
     case .invalidRow(let detail): "invalid table row: \(detail)"
     case .nestingTooDeep(let limit): "values are nested deeper than \(limit) levels"
     case .parquet(let detail): "the Parquet file cannot be read: \(detail)"
+    case .arrow(let detail): "the Arrow data cannot be read: \(detail)"
     case .unsupported(let what): "\(what) is not supported"
     case .commandFailed(let status, let message):
       "the command exited with status \(status)" + (message.isEmpty ? "" : ": \(message)")

@@ -32,7 +32,7 @@ struct FoundTexts {
         try writer.append(content, role: role, to: batch)
       } else {
         scratch.removeAll(keepingCapacity: true)
-        JSONUnescape.append(content, to: &scratch)
+        batch.replaceSurrogates(JSONUnescape.append(content, to: &scratch))
         try scratch.withUnsafeBytes { try writer.append($0, role: role, to: batch) }
       }
       next += 1
@@ -49,6 +49,9 @@ struct RowKernel {
   let column: Int
   let role: Role
   let engine: ReadingKernels
+  /// Whether a row whose text is empty, or begins with a quote, is left to the careful way.
+  var stopsAtBlank = false
+  var stopsAtQuote = false
 
   /// Reads the rows from a place on that are as they should be; returns where the first other one starts.
   func read(
@@ -68,8 +71,21 @@ struct RowKernel {
           UInt16(role.rawValue), texts.baseAddress, texts.count, &next)
       }
       guard read > 0 else { return index }
+      if stopsAtBlank || stopsAtQuote,
+        let stop = found.texts[..<read].firstIndex(where: { stops(at: $0, bytes) })
+      {
+        try found.append(stop, records: stop, of: bytes, writer: &writer, to: batch)
+        // No line feed is in a row before its text.
+        let before = UnsafeRawBufferPointer(rebasing: bytes[..<Int(found.texts[stop].start)])
+        return max(index, LineScan.lastLineFeed(in: before, from: index).map { $0 + 1 } ?? index)
+      }
       try found.append(read, records: read, of: bytes, writer: &writer, to: batch)
       index = next
     }
+  }
+
+  private func stops(at text: bytemask_json_text, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    if text.end == text.start { return stopsAtBlank }
+    return stopsAtQuote && bytes[Int(text.start)] == UInt8(ascii: "\"")
   }
 }

@@ -108,6 +108,12 @@ func openTextRecords(
   case .table(var reading, let choice, let start):
     peeked.skip(start)
     reading.engine = engine
+    if reading.mayQuoteTabs {
+      let reader = BlockReader(
+        peeked, cutter: QuotedTabCutter(), options: options, blockBytes: blockBytes, pool: pool
+      ) { [reading] in TableBlock($0, reading) }
+      return (.tsv, choice, reader)
+    }
     guard reading.delimiter == .tab else {
       let cutter = CSVCutter(reading.delimiter, skipsBlanks: reading.skipsBlanks)
       let reader = BlockReader(peeked, cutter: cutter, options: options, blockBytes: blockBytes, pool: pool) {

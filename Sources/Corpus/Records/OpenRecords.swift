@@ -131,6 +131,12 @@ struct RecordOpening {
         digest: { reader.digest },
         digestKind: "parquet-columns", hasOwnDigest: hasOwnDigest)
     }
+    if head.withUnsafeBytes({ ArrowMessages.recognises($0) }) {
+      let reader = try ArrowReader(stream, options: options, pool: pool)
+      return OpenRecords(
+        reader: reader, codec: codec, layout: "arrow", innerCodecs: reader.codecs, choice: reader.choice,
+        digest: nil, digestKind: "whole-file")
+    }
     if head.withUnsafeBytes({ ZipReader.recognises($0) }) {
       let members =
         try file.map { try ZipReader($0, maximumWindow: options.maximumWindowBytes) }

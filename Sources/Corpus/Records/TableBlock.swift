@@ -1,12 +1,5 @@
 /// How a table is read: its columns, and which of them are text.
 struct TableReading: Sendable {
-  /// A column of text.
-  struct TextColumn: Sendable, Equatable {
-    var index: Int
-    /// The role; nil takes it from the row's role column.
-    var role: Role?
-  }
-
   let delimiter: TableRow.Delimiter
   /// Whether the first row names the columns.
   let hasHeader: Bool
@@ -52,6 +45,9 @@ private struct TableBlockRun {
   private var writer: CaptionWriter
   private var scratch: [UInt8] = []
   private var found = FoundTexts()
+  private var turns = TurnsText()
+  /// Whether cells may be quoted.
+  private let mayQuote: Bool
 
   init(bytes: UnsafeRawBufferPointer, reading: TableReading) {
     self.bytes = bytes
@@ -59,6 +55,7 @@ private struct TableBlockRun {
     row = TableRow(reading.delimiter, skipsBlanks: reading.skipsBlanks)
     traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
+    mayQuote = reading.mayQuoteTabs && traits.hasQuote
   }
 
   mutating func read(skipsHeader: Bool, into batch: CaptionBatch) throws {
@@ -70,7 +67,9 @@ private struct TableBlockRun {
         start = try kernel.read(bytes, from: start, into: &found, writer: &writer, to: batch)
         guard start < bytes.count else { break }
       }
-      let end = row.read(bytes, from: start)
+      let end =
+        mayQuote && !isHeader
+        ? row.readQuotedTabs(bytes, from: start, columns: reading.columns) : row.read(bytes, from: start)
       let rowStart = start
       start = end
       if row.isBlank { continue }
@@ -94,17 +93,22 @@ private struct TableBlockRun {
 
   /// The kernel for these rows, where one cell is text, none is looked at besides, and no quote has a meaning.
   private var rowKernel: RowKernel? {
+    // Of several shapes the first decides, as long as it has text.
+    let first = reading.texts.filter { $0.readers & 1 == 1 }
     guard reading.engine != .careful, !reading.skipsBlanks, traits.isValidUTF8,
       bytes.count <= reading.options.maximumRecordBytes,
-      reading.statusColumn == nil, reading.delimiter == .tab || !traits.hasQuote, reading.texts.count == 1,
-      let text = reading.texts.first, text.role != nil || reading.roleColumn == nil
+      reading.statusColumn == nil, reading.delimiter == .tab || !traits.hasQuote, first.count == 1,
+      let text = first.first, text.role != nil || reading.roleColumn == nil, text.turns == nil
     else { return nil }
+    // A quoted cell that goes on in the next line makes itself known by its row's width, unless it is the last.
+    guard !mayQuote || text.index == reading.columns - 1 else { return nil }
     return RowKernel(
       delimiter: reading.delimiter.rawValue, columns: reading.columns, column: text.index,
-      role: text.role ?? .caption, engine: reading.engine)
+      role: text.role ?? .caption, engine: reading.engine, stopsAtBlank: reading.hasAlternatives,
+      stopsAtQuote: mayQuote)
   }
 
-  private func fault(_ start: Int, _ end: Int) -> ShardFault.Reason? {
+  private mutating func fault(_ start: Int, _ end: Int) -> ShardFault.Reason? {
     if let quotes = row.quoteFault { return .invalidRow(detail: quotes) }
     if row.cells.count != reading.columns {
       return .invalidRow(detail: "it has \(row.cells.count) cells, the table has \(reading.columns) columns")
@@ -116,6 +120,12 @@ private struct TableBlockRun {
       UTF8Validation.firstInvalidByte(in: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) != nil
     {
       return .notUTF8
+    }
+    for text in reading.texts where text.turns != nil {
+      let reason = TableRow.withText(of: row.cells[text.index], in: bytes, &scratch) {
+        TurnsText.mayBe($0) ? turns.fault(in: $0) : nil
+      }
+      if let reason { return reason }
     }
     return nil
   }
@@ -131,11 +141,26 @@ private struct TableBlockRun {
         Conversations.role(of: $0, isTurn: false)
       }
     }
-    for text in reading.texts {
+    var made: UInt64 = 0
+    for text in reading.texts where hasText(text) { made |= text.makers }
+    let reader = made & (0 &- made)
+    for text in reading.texts where text.readers & reader != 0 {
       let cell = row.cells[text.index]
-      try TableRow.withText(of: cell, in: bytes, &scratch) { [role = text.role ?? named] in
-        try writer.append($0, role: role, to: batch)
+      try TableRow.withText(of: cell, in: bytes, &scratch) { [role = text.role ?? named] content in
+        if text.turns != nil, TurnsText.mayBe(content) {
+          batch.replaceSurrogates(
+            try turns.read(content) { turn, role in try writer.append(turn, role: role, to: batch) })
+        } else {
+          try writer.append(content, role: role, to: batch)
+        }
       }
     }
+  }
+
+  private func hasText(_ text: TableReading.TextColumn) -> Bool {
+    let cell = row.cells[text.index]
+    guard cell.end > cell.start else { return false }
+    return text.turns != .orNothing
+      || TurnsText.mayBe(UnsafeRawBufferPointer(rebasing: bytes[cell.start..<cell.end]))
   }
 }

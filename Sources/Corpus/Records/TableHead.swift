@@ -130,13 +130,7 @@ struct TableHead {
       throw TextFields.fault(rule: options.rule, seen: described)
     }
     choice.seen = seen
-    let texts = choice.texts.compactMap { text -> TableReading.TextColumn? in
-      guard case .key(let name)? = text.steps.first,
-        let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) })
-      else { return nil }
-      if case .fixed(let role) = text.role { return TableReading.TextColumn(index: index, role: role) }
-      return TableReading.TextColumn(index: index, role: nil)
-    }
+    let texts = TableReading.columns(of: choice, names: names)
     let lower = names.map { $0.lowercased() }
     var reading = TableReading(
       delimiter: delimiter, hasHeader: hasHeader, columns: columns, texts: texts,

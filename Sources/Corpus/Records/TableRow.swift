@@ -1,8 +1,8 @@
 /// The cells of one row of a table.
 ///
-/// In a TSV a quote is data. In a CSV (RFC 4180) a cell that starts with a quote ends at the next quote that is
-/// not doubled, and may hold commas and line feeds; elsewhere a quote is data. Some programs write semicolons for commas, and
-/// some a blank after each.
+/// In a TSV a quote is data, but where pandas wrote it (`readQuotedTabs`). In a CSV (RFC 4180) a cell that starts with a quote ends
+/// at the next quote that is not doubled, and may hold commas and line feeds; elsewhere a quote is data. Some programs write
+/// semicolons for commas, and some a blank after each.
 struct TableRow {
   /// One cell's place.
   struct Cell {
@@ -23,9 +23,9 @@ struct TableRow {
   /// Whether the blanks at a cell's start are none of its text.
   let skipsBlanks: Bool
   /// The cells of the row read last.
-  private(set) var cells: [Cell] = []
+  var cells: [Cell] = []
   /// What is wrong with the quotes of the row read last.
-  private(set) var quoteFault: String?
+  var quoteFault: String?
 
   init(_ delimiter: Delimiter, skipsBlanks: Bool = false) {
     self.delimiter = delimiter
@@ -44,7 +44,7 @@ struct TableRow {
   /// Whether the row read last has nothing in it.
   var isBlank: Bool { cells.count == 1 && cells[0].start == cells[0].end }
 
-  private mutating func readTabs(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+  mutating func readTabs(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
     let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
     let line = UnsafeRawBufferPointer(rebasing: bytes[..<LineScan.contentEnd(bytes, start, end)])
     var cell = start

@@ -27,7 +27,7 @@ public enum Role: UInt8, Sendable, Hashable, CaseIterable, Codable {
     switch name.lowercased() {
     case "caption": self = .caption
     case "human", "user", "prompter": self = .human
-    case "assistant", "gpt", "chatgpt", "model", "bot": self = .assistant
+    case "assistant", "gpt", "chatgpt", "model", "bot", "bing", "bard", "claude": self = .assistant
     case "system": self = .system
     case "other", "tool", "function", "observation": self = .other
     default: return nil

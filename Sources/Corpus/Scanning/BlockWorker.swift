@@ -22,6 +22,7 @@ final class BlockWorker {
       tally.records += batch.records
       tally.excludedRecords += batch.excludedRecords
       tally.skippedRecords += batch.skippedRecords
+      tally.replacedSurrogates += batch.replacedSurrogates
     }
     return (batch.position, fault)
   }

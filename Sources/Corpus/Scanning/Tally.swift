@@ -46,6 +46,8 @@ final class Tally {
   /// The record of the block's last caption, and whether all of its captions so far are of the role human.
   private var lastRecord = Int32.min
   private var lastIsHuman = false
+  /// Halves of surrogate pairs that stood alone and became U+FFFD.
+  var replacedSurrogates = 0
 
   /// Makes a tally without any count.
   ///
@@ -183,6 +185,7 @@ final class Tally {
     skippedRecords += other.skippedRecords
     recordsWithText += other.recordsWithText
     humanOnlyRecords += other.humanOnlyRecords
+    replacedSurrogates += other.replacedSurrogates
     for role in Role.allCases where other.hasCounts(of: role) {
       let ours = totals(of: role)
       for index in 0..<counterCount {
@@ -207,6 +210,7 @@ final class Tally {
     counts.skippedRecords = skippedRecords
     counts.textlessRecords = max(records - recordsWithText, 0)
     counts.humanOnlyRecords = humanOnlyRecords
+    counts.replacedSurrogates = replacedSurrogates
     counts.sets = plan.classSets.indices.map(setCounts)
     return counts
   }

@@ -32,6 +32,12 @@ public struct InspectionText: Sendable {
       lines.append("  shape     \(choice.shape)")
       lines.append(
         "  text      " + choice.texts.map { "\($0.name) (\(Self.role($0.role)))" }.joined(separator: ", "))
+      let others = choice.alternatives.filter { $0.texts != choice.texts }
+      if !others.isEmpty {
+        let names = others.map { $0.texts.filter { !$0.isCompanion }.map(\.name).joined(separator: ", ") }
+        lines.append(
+          "  or        the first that a record has of: " + Self.short(names.joined(separator: "; "), 200))
+      }
       lines += choice.missing.map { "  missing   \($0): in none of the first records" }
       if choice.leavesOutFailures { lines.append("  excluded  records whose status is not success") }
       lines.append("  fields    of the first records:")
@@ -78,6 +84,10 @@ public struct InspectionText: Sendable {
       "shape": JSONValue(choice?.shape),
       "text": .list(
         (choice?.texts ?? []).map { ["field": .text($0.name), "role": .text(Self.role($0.role))] }),
+      "alternatives": .list(
+        (choice?.alternatives ?? []).map {
+          ["shape": .text($0.shape), "text": .list($0.texts.map { .text($0.name) })]
+        }),
       "missing": .list((choice?.missing ?? []).map { .text($0) }),
       "fields": .list(
         (choice?.seen ?? []).map {
@@ -106,6 +116,9 @@ public struct InspectionText: Sendable {
     switch source {
     case .fixed(let role): role.name
     case .sibling: "role of a field beside it"
+    case .siblingList: "role of a list beside it"
+    case .inText: "turns in JSON"
+    case .option: "by its index"
     }
   }
 

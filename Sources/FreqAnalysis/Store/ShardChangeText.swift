@@ -1,3 +1,14 @@
+import Corpus
+
+extension ShardCounts {
+  /// What is to be told about escapes of a shard that stand for no character; nil where it has none.
+  public func surrogateNote(of shard: String) -> String? {
+    guard replacedSurrogates > 0 else { return nil }
+    let what = NumberText.counted(replacedSurrogates, "unpaired surrogate")
+    return "\(shard) has \(what) among its \\u escapes; each is read as U+FFFD, which is no letter"
+  }
+}
+
 extension ShardChange {
   /// What a person is to be told about a shard beyond "counted"; nil where there is nothing more to say, as of many shards
   /// without a record, which are all the same.

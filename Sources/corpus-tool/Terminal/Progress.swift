@@ -52,6 +52,11 @@ final class Progress: Sendable {
         Messages.note("\(shard): \(trailing)")
       }
       var told: [String] = []
+      if let sentence = counts.surrogateNote(of: shard.description) {
+        erase(&state)
+        Messages.note(sentence)
+        told.append(sentence)
+      }
       for sentence in changes.compactMap({
         $0.sentence(of: shard.description, hasNoRecords: counts.hasNoRecords)
       })

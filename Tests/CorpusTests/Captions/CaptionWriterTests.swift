@@ -24,6 +24,13 @@ import Testing
     ("<image>", []), ("", []), ("<image>\n<image>", []), (" ", [" "]),
     ("<image>\nWhat is it?", ["What is it?"]), ("What is it?\n<image>", ["What is it?"]),
     ("a <image> b", ["a b"]), ("a<image>b<video>", ["a b"]), ("  a <im> < b ", ["  a <im> < b "]),
+    ("Picture 1: <img>/a/crane.jpg</img>\nWhat?", ["Picture 1: What?"]), ("<img>a.jpg</img>", []),
+    ("<img> a <b>x</img>", ["<img> a <b>x</img>"]), ("an <img> tag", ["an <img> tag"]),
+    ("<ref>a cat</ref><box>(1,2),(3,4)</box> sits", ["a cat sits"]), ("see<ref>it</ref>now", ["see it now"]),
+    ("<box>(1,2)", ["<box>(1,2)"]), ("</box>", ["</box>"]), ("a<ref></ref>b", ["a b"]),
+    ("<|im_start|>user\na dog<|im_end|>", ["user\na dog"]), ("<|endoftext|>", []), ("<||>", ["<||>"]),
+    ("<|a b|>", ["<|a b|>"]), ("<|a", ["<|a"]), ("<|é|> x", ["x"]), ("a <| b |> c", ["a <| b |> c"]),
+    ("<|\(String(repeating: "x", count: 70))|>", ["<|\(String(repeating: "x", count: 70))|>"]),
     ("<PERSON> and <imagery>", ["<PERSON> and <imagery>"]), ("<image", ["<image"]),
   ])
   func placeholdersAreNoText(_ text: String, _ expected: [String]) throws {

@@ -54,7 +54,8 @@ import Testing
     var random = ParquetMutationTests.Seeded(state: seed)
     let odd: [[UInt8]] = [
       [], Array("café".utf8), Array("<image>\nWhat?".utf8), Array("a < b".utf8), [0xFF, 97],
-      Array("<image>".utf8),
+      Array("<image>".utf8), Array("<ref>a cat</ref><box>(1,2)</box>".utf8), Array("<|im_end|>".utf8),
+      Array("<img>a.jpg</img> it".utf8), Array("<img> a".utf8),
       Array("虎".utf8),
     ]
     let values = (0..<9_000).map { _ -> [UInt8] in

@@ -8,7 +8,7 @@ import Testing
 @Suite struct JSONValidityTests {
   private static let seeds = [
     #"{"id": "000000001", "image": "a/b.jpg", "caption": "a dog, \"big\" \\ and caf\u00e9 \ud83d\ude00", "url": "http://x"}"#,
-    #"{"caption":["one","two",null],"n":[-0,0.5,1e9,-1.25E-3,10],"t":true,"f":false,"z":null,"o":{"a":{},"b":[]}}"#,
+    #"{"caption":["one","two",null],"n":[-0,0.5,1e9,-1.25E-3,10,NaN,-Infinity,Infinity],"t":true,"f":false,"z":null,"o":{"a":{},"b":[]}}"#,
     #"{"conversations": [{"from": "human", "value": "<image>\nWhat?"}, {"from": "gpt", "value": "caf"}], "x": ""}"#,
     "{\t\"caption\" :\r \"\\b\\f\\n\\r\\t\\/\" , \"caption\": \"twice\" }",
   ]
@@ -35,27 +35,16 @@ import Testing
 
   private static let script = """
     import sys, json
-    def constant(x): raise ValueError(x)
-    def surrogate(x):
-        if isinstance(x, str): return any(0xD800 <= ord(c) <= 0xDFFF for c in x)
-        if isinstance(x, dict): return any(surrogate(k) or surrogate(v) for k, v in x.items())
-        if isinstance(x, list): return any(map(surrogate, x))
-        return False
-    # of keys that occur twice json.loads keeps the last, so that a surrogate in the first is asked for apart
-    seen = []
-    def pairs(p):
-        seen.extend(p)
-        return dict(p)
+    # a surrogate without its other half is no character
+    def whole(t): return "".join("\\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in t)
     for line in sys.stdin.buffer.read().split(b"\\n"):
-        seen.clear()
         try:
-            value = json.loads(line.decode("utf-8"), parse_constant=constant, object_pairs_hook=pairs)
-            if surrogate(value) or any(surrogate(k) or surrogate(v) for k, v in seen): raise ValueError("surrogate")
+            value = json.loads(line.decode("utf-8"))
             texts = []
             c = value.get("caption") if isinstance(value, dict) else None
             if isinstance(c, str): texts.append(c)
             elif isinstance(c, list): texts += [x for x in c if isinstance(x, str)]
-            print(json.dumps([t for t in texts if t]))
+            print(json.dumps([whole(t) for t in texts if t]))
         except Exception as e:
             print("null")
     """
@@ -96,8 +85,9 @@ import Testing
       ShardReading("{\"caption\":\"x\"}\n" + line, options: ReadingOptions(fields: ["caption"])).fault?
         .description
     }
-    #expect(fault(#"{"caption":"\ud83d"}"#)?.contains("unpaired surrogate") == true)
-    #expect(fault(#"{"caption":"\ud83d"}"#)?.hasPrefix("record 2: ") == true)
+    #expect(fault(#"{"caption":"\ud83"}"#)?.hasPrefix("record 2: ") == true)
+    #expect(fault(#"{"caption":NaNa}"#)?.contains("a comma or a closing bracket") == true)
+    #expect(fault(#"{"caption":-Inf}"#)?.contains("a value is missing") == true)
     #expect(fault(#"{"caption":"x""#) == "record 2: " + ShardFault(.unfinishedJSON).description)
     #expect(fault("{\"caption\":\"\t\"}")?.contains("control character") == true)
     #expect(fault(#"{"caption":tru}"#)?.contains("a value is missing") == true)

@@ -2,12 +2,14 @@ import Testing
 
 @testable import Corpus
 
+private let allShapes = shapeCases + dataSetShapes + recordChoiceCases + quotedTabCases
+
 @Suite struct ShapeTests {
   private func options(_ shape: ShapeCase) -> ReadingOptions {
     ReadingOptions(fields: shape.fields, unescapesHTML: shape.unescapesHTML)
   }
 
-  @Test(arguments: shapeCases + dataSetShapes)
+  @Test(arguments: allShapes)
   func givesTheCaptions(_ shape: ShapeCase) {
     let reading = ShardReading(shape.text, options: options(shape))
     #expect(reading.fault == nil)
@@ -17,7 +19,7 @@ import Testing
     #expect(reading.excluded == shape.excluded)
   }
 
-  @Test(arguments: shapeCases + dataSetShapes)
+  @Test(arguments: allShapes)
   func givesTheSameAtEveryBlockSize(_ shape: ShapeCase) {
     let whole = ShardReading(shape.text, options: options(shape))
     for blockBytes in [1, 2, 3, 7, 16, 31, 64, 65, 100, 200] {
@@ -28,7 +30,7 @@ import Testing
   }
 
   @Test func namesAreUnique() {
-    let all = shapeCases + dataSetShapes
+    let all = allShapes
     #expect(Set(all.map(\.name)).count == all.count)
   }
 }

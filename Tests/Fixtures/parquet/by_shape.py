@@ -77,7 +77,33 @@ case("caption_lists", [("image", s), ("caption", pa.list_(s))], [{"image": "x", 
 case("caption_all_null", [("caption", s), ("text", s)], [{"caption": None, "text": f"t{i}"} for i in range(5)], [C(i, f"t{i}") for i in range(5)])
 case("dictionary_type", [("text", pa.dictionary(pa.int32(), s))], [{"text": t} for t in ["b", "a", "b", "b"]], [C(0, "b"), C(1, "a"), C(2, "b"), C(3, "b")])
 case("nothing", [("id", i64), ("url", s)], [{"id": 1, "url": "u"}], [], error="no caption field was found; fields seen: url")
-case("binary_text", [("text", pa.binary())], [{"text": b"a"}], [], error="no caption field was found; fields seen: text")
+case("binary_text", [("text", pa.binary())], [{"text": b"a"}, {"text": None}, {"text": "é".encode()}], [C(0, "a"), C(2, "é")])
+case("binary_bytes", [("text", pa.binary())], [{"text": b"\xff\xd8"}], [], error="no caption field was found; fields seen: text")
+case("binary_beside", [("caption", pa.binary()), ("text", s)], [{"caption": b"\xff\xd8", "text": "t"}], [C(0, "t")])
+case("large_binary", [("caption", pa.large_binary())], [{"caption": b"a tench"}], [C(0, "a tench")])
+case("TEXT_and_text", [("TEXT", s), ("text", s)], [{"TEXT": None, "text": "a"}, {"TEXT": "", "text": "b"}, {"TEXT": "c", "text": "no"}], [C(0, "a"), C(1, "b"), C(2, "c")])
+case("choice_for_each_row", [("conversations", turn), ("caption", s), ("text", s), ("all_captions", pa.list_(s))],
+     [{"conversations": chat, "caption": "no"}, {"conversations": [], "caption": "c", "text": "no"}, {"text": "t"}, {"all_captions": ["x", None, "y"]}, {"caption": "d"}, {}],
+     [H(0, "Describe it."), A(0, "A red tench."), C(1, "c"), C(2, "t"), C(3, "x"), C(3, "y"), C(4, "d")])
+case("late_text", [("caption", s), ("text", s)], [{"caption": "c", "text": "no"}] * 300 + [{"caption": None, "text": "t"}], [C(i, "c") for i in range(300)] + [C(300, "t")], row_group_size=100)
+lists = pa.struct([("from", pa.list_(s)), ("value", pa.list_(s))])
+case("struct_of_lists", [("conversations", lists)],
+     [{"conversations": {"from": ["human", "gpt"], "value": ["q", "a"]}}, {"conversations": None}, {"conversations": {"from": [], "value": []}}, {"conversations": {"from": ["gpt"], "value": ["b"]}}],
+     [H(0, "q"), A(0, "a"), A(3, "b")])
+case("conversation_string", [("id", s), ("conversations", s), ("text", s)],
+     [{"conversations": json.dumps(chat), "text": "no"}, {"conversations": "", "text": "t"}, {"conversations": json.dumps({"from": ["gpt"], "value": ["b"]})}],
+     [H(0, "Describe it."), A(0, "A red tench."), C(1, "t"), A(2, "b")])
+case("conversation_string_bad", [("conversations", s)], [{"conversations": json.dumps(chat)}, {"conversations": "[{'from': 'gpt'}]"}], [],
+     error="record 2: invalid JSON: the conversation, which is a string of JSON: a key in quotes is missing (byte 3 of the record)")
+case("scienceqa", [("image", image), ("question", s), ("choices", pa.list_(s)), ("answer", pa.int8()), ("hint", s), ("solution", s)],
+     [{"question": "q", "choices": ["dog", "cat"], "answer": 1, "hint": "no", "solution": "no"}, {"question": "r", "choices": ["dog"], "answer": 5}, {"question": "s", "choices": None, "answer": 0}, {"question": "t", "choices": ["x", None, "y"], "answer": 2}],
+     [H(0, "q"), A(0, "cat"), H(1, "r"), H(2, "s"), H(3, "t"), A(3, "y")])
+case("svit", [("conversations", pa.list_(pa.struct([("id", i64), ("content", turn)])))],
+     [{"conversations": [{"id": 0, "content": [{"from": "user", "value": "q"}, {"from": "gpt", "value": "a"}]}, {"id": 1, "content": [{"from": "user", "value": "r"}]}]}],
+     [H(0, "q"), A(0, "a"), H(0, "r")])
+case("history", [("query", s), ("response", s), ("history", pa.list_(pa.list_(s))), ("system", s)],
+     [{"query": "q", "response": "a", "history": [["h", "b"], ["i", "c"]], "system": "s"}],
+     [H(0, "q"), A(0, "a"), [0, "system", "s"], H(0, "h"), A(0, "b"), H(0, "i"), A(0, "c")])
 
 
 # Encrypted as pyarrow does it: the footer, a column, or one beside the captions, which then are read.

@@ -44,7 +44,7 @@ final class SampleBlock: RecordBlock {
   func readCaptions(into batch: CaptionBatch) throws {
     var walker = JSONWalker(plan: json)
     var writer = CaptionWriter(rule: options.rule)
-    var scratch: [UInt8] = []
+    var texts = JSONTexts()
     for (index, record) in records.enumerated() {
       do throws(ShardFault) {
         // All of a record is looked at before any of it is appended; of several objects none is asked for.
@@ -55,6 +55,9 @@ final class SampleBlock: RecordBlock {
           }
           if case .json = item.kind {
             try walk(item, by: &walker, number: index + 1)
+            if let reason = texts.fault(in: walker.spans, of: bytes(item)) {
+              throw ShardFault(reason, at: .record(index + 1))
+            }
             isExcluded = walker.isExcluded
           }
         }
@@ -75,7 +78,7 @@ final class SampleBlock: RecordBlock {
         switch item.kind {
         case .text(let role): try writer.append(trimmed(bytes(item)), role: role, to: batch)
         case .json:
-          try JSONTexts.append(walker.spans, of: bytes(item), writer: &writer, scratch: &scratch, to: batch)
+          try texts.append(walker.spans, of: bytes(item), writer: &writer, to: batch)
         }
       }
     }
@@ -88,7 +91,7 @@ final class SampleBlock: RecordBlock {
   private func walk(_ item: Item, by walker: inout JSONWalker, number: Int) throws(ShardFault) {
     let bytes = bytes(item)
     do throws(JSONFault) {
-      let end = try walker.walk(bytes, from: JSONSpace.skip(bytes, 0))
+      let end = try walker.walk(bytes, from: JSONSpace.skipMark(bytes, 0))
       let after = JSONSpace.skip(bytes, end)
       if after < bytes.count { throw walker.fault("extra data follows the value", after) }
     } catch {
@@ -96,10 +99,11 @@ final class SampleBlock: RecordBlock {
     }
   }
 
-  /// A text without the line end that editors and `echo` leave.
+  /// A text without a byte order mark, and without the line end that editors and `echo` leave.
   private func trimmed(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var end = text.count
-    while end > 0, text[end - 1] == 10 || text[end - 1] == 13 { end -= 1 }
-    return UnsafeRawBufferPointer(rebasing: text[..<end])
+    while end > start, text[end - 1] == 10 || text[end - 1] == 13 { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: text[start..<end])
   }
 }

@@ -119,6 +119,8 @@ struct SampleGroup {
   }
 
   static func looksLikeObject(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
-    bytes.first { $0 > 32 } == UInt8(ascii: "{")
+    let bytes = UnsafeRawBufferPointer(rebasing: bytes)
+    let start = JSONSpace.skipMark(bytes, 0)
+    return start < bytes.count && bytes[start] == UInt8(ascii: "{")
   }
 }

@@ -14,7 +14,7 @@ struct JSONBlockRun {
   private var walker: JSONWalker
   private var writer: CaptionWriter
   private var number: Int
-  private var scratch: [UInt8] = []
+  private var texts = JSONTexts()
   private var shapes = JSONShapes()
   private var found = FoundTexts()
   private let usesShapes: Bool
@@ -49,7 +49,7 @@ struct JSONBlockRun {
       guard start < bytes.count else { break }
       let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
       let line = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-      let content = JSONSpace.skip(line, start)
+      let content = JSONSpace.skipMark(line, start)
       start = end + 1
       guard content < end else { continue }
       do throws(ShardFault) {
@@ -74,6 +74,10 @@ struct JSONBlockRun {
     var needsValue = form == .lastElements
     while index < bytes.count || needsValue {
       index = try readShapes(index, after: after, into: batch)
+      if !commas {
+        index = JSONSpace.skipMark(bytes, index)
+        if index == bytes.count { break }
+      }
       let start = index
       do throws(ShardFault) {
         if start == bytes.count { throw fault(.invalid("a value is missing after the last comma")) }
@@ -148,6 +152,9 @@ struct JSONBlockRun {
     if !traits.isValidUTF8, UTF8Validation.firstInvalidByte(in: record) != nil {
       throw ShardFault(.notUTF8, at: .record(number))
     }
+    if let reason = texts.fault(in: walker.spans, of: source) {
+      throw ShardFault(reason, at: .record(number))
+    }
     if patience > 0 { learn(start..<end, of: source) }
     return end
   }
@@ -168,6 +175,6 @@ struct JSONBlockRun {
       return
     }
     batch.beginRecord()
-    try JSONTexts.append(walker.spans, of: bytes, writer: &writer, scratch: &scratch, to: batch)
+    try texts.append(walker.spans, of: bytes, writer: &writer, to: batch)
   }
 }

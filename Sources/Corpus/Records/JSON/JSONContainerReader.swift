@@ -9,6 +9,8 @@ final class JSONContainerReader: RecordReader {
     case member(isFirst: Bool)
     /// In a list; whether an element must follow, because a comma stood before.
     case list(reading: JSONReading, needsElement: Bool)
+    /// Before an object that holds no records and is only validated.
+    case other
     /// After a list that an object's bracket closed, or the other way round.
     case mismatched
     /// After the outermost value's end.
@@ -24,7 +26,6 @@ final class JSONContainerReader: RecordReader {
   private let blockBytes: Int
   private let pool: BufferPool
   private let isObject: Bool
-  private let closingByte: UInt8
   private var lists: JSONObjectLists
 
   /// Makes a reader of a list whose elements the stream gives next, or, where `choice` is nil, of an object that it
@@ -36,7 +37,6 @@ final class JSONContainerReader: RecordReader {
     engine: ReadingKernels, hasKeys: Bool = false
   ) {
     self.engine = engine
-    closingByte = UInt8(ascii: hasKeys ? "}" : "]")
     cutter = JSONCutter(.commas, engine: engine)
     window = BlockWindow(stream: stream, pool: pool, maximumRecordBytes: options.maximumRecordBytes)
     self.options = options
@@ -68,6 +68,7 @@ final class JSONContainerReader: RecordReader {
     while true {
       switch state {
       case .member(let isFirst): try readMember(isFirst)
+      case .other: try readOther()
       case .list(let reading, let needsElement):
         if let block = try listBlock(reading, needsElement) { return block }
       case .mismatched:
@@ -89,7 +90,7 @@ final class JSONContainerReader: RecordReader {
       if let closing = cutter.closing {
         state = isObject ? .member(isFirst: false) : .after
         // What stands before it is read first, so that its faults are told first.
-        if window.bytes[closing] != closingByte { state = .mismatched }
+        if window.bytes[closing] != UInt8(ascii: reading.hasKeys ? "}" : "]") { state = .mismatched }
         let isBlank = skipSpace(0) == closing
         if isBlank, !needsElement {
           window.position += closing + 1
@@ -122,6 +123,7 @@ final class JSONContainerReader: RecordReader {
     enum Found {
       case end(Int)
       case list(key: String, Int)
+      case object(key: String, Int)
       case value(Int)
     }
     let found = try withEnoughBytes { bytes, walker throws(JSONFault) -> Found in
@@ -151,10 +153,13 @@ final class JSONContainerReader: RecordReader {
         throw .invalid("a colon is missing in the outermost object")
       }
       index = JSONSpace.skip(bytes, index + 1)
-      if try byte(index) == UInt8(ascii: "[") {
-        var key: [UInt8] = []
-        JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &key)
-        return .list(key: String(decoding: key, as: UTF8.self), index + 1)
+      let opening = try byte(index)
+      let isList = opening == UInt8(ascii: "[")
+      if isList || opening == UInt8(ascii: "{") {
+        var name: [UInt8] = []
+        JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &name)
+        let key = String(decoding: name, as: UTF8.self)
+        return isList ? .list(key: key, index + 1) : .object(key: key, index)
       }
       index = JSONSpace.skip(bytes, try walker.walk(bytes, from: index))
       _ = try byte(index)
@@ -171,7 +176,25 @@ final class JSONContainerReader: RecordReader {
       window.position += index
       let choice = try lists.choose(key: key, held: window.bytes) { try window.lookAhead($0) }
       state = .list(reading: JSONReading(choice, options: options, engine: engine), needsElement: false)
+    case .object(let key, let index):
+      window.position += index
+      guard let choice = try lists.chooseMembers(key: key, held: window.bytes, { try window.lookAhead($0) })
+      else {
+        state = .other
+        return
+      }
+      window.position += 1
+      state = .list(
+        reading: JSONReading(choice, options: options, engine: engine, hasKeys: true), needsElement: false)
     }
+  }
+
+  /// Passes over an object that holds no records.
+  private func readOther() throws {
+    window.position += try withEnoughBytes { bytes, walker throws(JSONFault) -> Int in
+      try walker.walk(bytes, from: 0)
+    }
+    state = .member(isFirst: false)
   }
 
   /// Sees to it that nothing follows the outermost value.

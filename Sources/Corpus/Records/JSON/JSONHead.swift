@@ -58,7 +58,7 @@ private struct JSONLook {
 
   /// The first value's start, where it opens as an object or a list of objects, lists or strings does.
   private static func start(_ bytes: UnsafeRawBufferPointer) -> Int? {
-    let start = JSONSpace.skip(bytes, 0)
+    let start = JSONSpace.skipMark(bytes, 0)
     guard start < bytes.count else { return nil }
     let next = JSONSpace.skip(bytes, start + 1)
     let inside = next < bytes.count ? bytes[next] : 0
@@ -128,7 +128,10 @@ private struct JSONLook {
     if record == nil, let map = JSONMapLook(bytes, from: start, rule: options.rule).choice {
       return Found(.jsonObject, map, isMap: true)
     }
-    if JSONContainerLook(fields: survey.fields, rule: options.rule).isContainer(record: record) {
+    let look = JSONContainerLook(fields: survey.fields, rule: options.rule)
+    if look.isContainer(record: record)
+      || (record == nil && JSONMapLook.hasRecords(inMembersOf: bytes, from: start, rule: options.rule))
+    {
       return Found(.jsonObject, JSONContainerReader.firstChoice(in: bytes, options: options))
     }
     if !isWhole, !isComplete, record == nil { return nil }
@@ -179,7 +182,8 @@ struct JSONContainerLook {
     guard !lists.isEmpty else { return false }
     guard let record else { return true }
     if !rule.textFields.isEmpty {
-      return record.texts.contains { text in
+      // A field beside the lists is a record's.
+      return record.texts.allSatisfy { text in
         guard text.steps.count > 1, text.steps[1] == .each, case .key(let key) = text.steps[0] else {
           return false
         }
@@ -193,6 +197,12 @@ struct JSONContainerLook {
       return true
     }
     if Self.strong.contains(record.shape) { return false }
+    // Text of its own makes it a record, as it would be one among many; but a data set has a title, too.
+    let isRecord = record.texts.contains { text in
+      guard case .fixed(let role) = text.role, !text.isCompanion else { return false }
+      return Role.supervised.contains(role) && text.steps.count == 1
+    }
+    if isRecord, record.shape != "title and description" { return false }
     return lists.contains { list in
       let below = fields.compactMap { field -> SeenField? in
         guard field.steps.count > 2, field.steps[0] == list, field.steps[1] == .each else { return nil }

@@ -16,7 +16,7 @@ struct JSONMapLook {
     self.rule = rule
     let walker = JSONWalker(plan: JSONPlan(nil))
     var index = JSONSpace.skip(bytes, start + 1)
-    while names + numbers < Self.members, others == 0, index < bytes.count,
+    while names + numbers + others < Self.members, index < bytes.count,
       bytes[index] == UInt8(ascii: "\""),
       let end = try? walker.string(bytes, index + 1).end
     {
@@ -53,6 +53,64 @@ struct JSONMapLook {
     return TextChoice(
       shape: "pictures to captions", texts: [TextChoice.Text(steps: [], role: .fixed(.caption))], seen: fields
     )
+  }
+}
+
+/// Objects of objects, and columns as pandas writes them.
+extension JSONMapLook {
+  /// What is text in the values of a member of the outermost object, where they are records: objects under names
+  /// (MIMIC-IT's `data`), or a column whose keys are the numbers of its rows (`to_json` of pandas); nil where they are none.
+  func records(under key: String, readsColumns: Bool) -> (choice: TextChoice, isColumn: Bool)? {
+    let fields = survey.fields
+    guard names + numbers + others > 0 else { return nil }
+    if fields.allSatisfy({ $0.steps.first?.isKey ?? false }) {
+      guard let found = TextFields.choose(from: fields, rule: rule), found.shape != "title and description"
+      else {
+        return nil
+      }
+      return (found, false)
+    }
+    guard readsColumns, names + others == 0 else { return nil }
+    let column = fields.map { field in
+      var field = field
+      // A list in a column is no row of its own.
+      if case .element? = field.steps.first { field.steps[0] = .each }
+      field.steps.insert(.key(key), at: 0)
+      return field
+    }
+    guard var found = TextFields.choose(from: column, rule: rule) else { return nil }
+    for index in found.texts.indices { found.texts[index].steps.removeFirst() }
+    found.alternatives = []
+    found.seen = fields
+    return (found, true)
+  }
+
+  /// Whether a member of an object that starts at a place holds records.
+  static func hasRecords(
+    inMembersOf bytes: UnsafeRawBufferPointer, from start: Int, rule: ReadingRule
+  ) -> Bool {
+    var walker = JSONWalker(plan: JSONPlan(nil))
+    var index = JSONSpace.skip(bytes, start + 1)
+    while index < bytes.count, bytes[index] == UInt8(ascii: "\""),
+      let end = try? walker.string(bytes, index + 1).end
+    {
+      var key: [UInt8] = []
+      JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[index + 1..<end]), to: &key)
+      index = JSONSpace.skip(bytes, end + 1)
+      guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return false }
+      index = JSONSpace.skip(bytes, index + 1)
+      if index < bytes.count, bytes[index] == UInt8(ascii: "{"),
+        JSONMapLook(bytes, from: index, rule: rule).records(
+          under: String(decoding: key, as: UTF8.self), readsColumns: true) != nil
+      {
+        return true
+      }
+      guard let next = try? walker.walk(bytes, from: index) else { return false }
+      index = JSONSpace.skip(bytes, next)
+      guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else { return false }
+      index = JSONSpace.skip(bytes, index + 1)
+    }
+    return false
   }
 }
 

@@ -31,16 +31,44 @@ struct JSONObjectLists {
       return field
     }
     guard let found = choice(key, fields) else { return nil }
-    if choice == nil {
-      choice = TextChoice(
-        shape: found.shape,
-        texts: found.texts.map { text in
-          var text = text
-          text.steps = [.key(key), .each] + text.steps
-          return text
-        }, leavesOutFailures: found.leavesOutFailures, seen: seen, missing: found.missing)
-    }
+    keep(found, under: [.key(key), .each])
     return found
+  }
+
+  /// Chooses the fields of the values of an object in the outermost one; nil where they are no records, or have no text.
+  /// `held` is what the window has from the object's opening bracket on.
+  mutating func chooseMembers(
+    key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+  ) throws -> TextChoice? {
+    func records(_ bytes: UnsafeRawBufferPointer) -> (choice: TextChoice, isColumn: Bool)? {
+      JSONMapLook(bytes, from: 0, rule: rule).records(under: key, readsColumns: !readsStrings)
+    }
+    let found =
+      held.count >= Self.lookAhead
+      ? records(held) : try look(Self.lookAhead).bytes.withUnsafeBytes { records($0) }
+    guard let found else { return nil }
+    if found.isColumn { readsStrings = true }
+    keep(found.choice, under: [.key(key)])
+    return found.choice
+  }
+
+  /// Keeps the first choice, with the way from the outermost object to its texts.
+  private mutating func keep(_ found: TextChoice, under steps: [FieldPath.Step]) {
+    guard choice == nil else { return }
+    func within(_ texts: [TextChoice.Text]) -> [TextChoice.Text] {
+      texts.map { text in
+        var text = text
+        text.steps = steps + text.steps
+        return text
+      }
+    }
+    choice = TextChoice(
+      shape: found.shape, texts: within(found.texts),
+      alternatives: found.alternatives.map {
+        TextChoice.Alternative(shape: $0.shape, texts: within($0.texts))
+      },
+      leavesOutFailures: found.leavesOutFailures, seen: seen.isEmpty ? found.seen : seen,
+      missing: found.missing)
   }
 
   private mutating func choice(_ key: String, _ fields: [SeenField]) -> TextChoice? {
@@ -62,6 +90,7 @@ struct JSONObjectLists {
       guard var found = TextFields.choose(from: [column], rule: rule) else { return nil }
       readsStrings = true
       for index in found.texts.indices { found.texts[index].steps = [] }
+      found.alternatives = []
       found.seen = fields
       return found
     }

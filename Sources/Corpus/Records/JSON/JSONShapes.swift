@@ -17,6 +17,11 @@ struct JSONShapes {
     var isText: Bool
     /// How many containers are open around it.
     var depth: Int
+    /// Whether it is a member of the record that holds the values before it.
+    var isWhole = false
+    /// Of a member of a record of several shapes: the first shape, in the order of preference, that text in it could
+    /// make, whatever value it has; 0 where it is not known.
+    var firstShape = 0
   }
 
   private static let maximumBytes = 64 << 10
@@ -31,21 +36,25 @@ struct JSONShapes {
   mutating func add(_ record: Range<Int>, of source: UnsafeRawBufferPointer, _ walker: borrowing JSONWalker) {
     guard bytes.count + record.count <= Self.maximumBytes,
       pieces.count + walker.values.count < Self.maximumPieces, walker.values.count < JSONWalker.maximumValues,
-      !walker.isExcluded,
-      !walker.spans.contains(where: \.continues)
+      !walker.isExcluded, !walker.spans.contains(where: { $0.continues || $0.isTurns })
     else { return }
+    // A record that may also have another shape has this one only while it has text of this one.
+    let mustBeFilled = walker.plan.isRecognised
+    let values = mustBeFilled ? Self.settled(walker) : walker.values
     var cursor = record.lowerBound
     var text = 0
     var last: Int?
-    for value in walker.values {
+    for value in values {
       // Of a key that occurs twice the first text is not among the spans, and no longer wanted.
       let isFound = value.isText && text < walker.spans.count && walker.spans[text].start == value.start
       guard isFound == value.isText else { return }
       let span = isFound ? walker.spans[text] : nil
       if isFound { text += 1 }
+      // An empty one is a part of the shape.
+      if mustBeFilled, isFound, value.start == value.end { continue }
+      let kind = isFound ? (mustBeFilled ? BYTEMASK_JSON_FILLED : BYTEMASK_JSON_TEXT) : BYTEMASK_JSON_ANY
       last = add(
-        UnsafeRawBufferPointer(rebasing: source[cursor..<value.start]),
-        follows: UInt32(isFound ? BYTEMASK_JSON_TEXT : BYTEMASK_JSON_ANY),
+        UnsafeRawBufferPointer(rebasing: source[cursor..<value.start]), follows: UInt32(kind),
         role: span.map { UInt32($0.role.rawValue) } ?? UInt32(ReadingOptions.maximumNesting - value.depth),
         after: last)
       if last == nil { return }
@@ -56,6 +65,33 @@ struct JSONShapes {
       UnsafeRawBufferPointer(rebasing: source[cursor..<record.upperBound]),
       follows: UInt32(BYTEMASK_JSON_END),
       role: 0, after: last)
+  }
+
+  /// The values that may vary in a record of several shapes.
+  ///
+  /// A member that is not read may vary unless text in it could make the record one of a preferred shape: then it is a
+  /// part of the shape as it stands.
+  private static func settled(_ walker: borrowing JSONWalker) -> [Value] {
+    var settled: [Value] = []
+    var read = 0
+    for value in walker.values {
+      guard value.isText || value.isWhole else {
+        settled.append(value)
+        continue
+      }
+      if value.isText, read < walker.spans.count, walker.spans[read].start == value.start {
+        settled.append(value)
+        read += 1
+        continue
+      }
+      if value.isWhole, read > 0, walker.spans[read - 1].start > value.start { continue }
+      guard let shape = walker.shape, value.firstShape > shape else { continue }
+      while let last = settled.last, last.start > value.start { settled.removeLast() }
+      let quote = value.isText ? 1 : 0
+      settled.append(
+        Value(start: value.start - quote, end: value.end + quote, isText: false, depth: value.depth))
+    }
+    return settled
   }
 
   /// Adds a piece after another, or finds it there; nil where too many others are there.

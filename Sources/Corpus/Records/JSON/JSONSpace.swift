@@ -16,4 +16,15 @@ enum JSONSpace {
     while index < bytes.count, isOne(bytes[index]) { index += 1 }
     return index
   }
+
+  /// The first byte at or after `start` that is no white space, and no byte order mark before it: files joined by `cat`
+  /// have one in their midst.
+  static func skipMark(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+    let index = skip(bytes, start)
+    guard index + 3 <= bytes.count, bytes[index] == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF
+    else {
+      return index
+    }
+    return skip(bytes, index + 3)
+  }
 }

@@ -62,7 +62,7 @@ struct JSONSurvey {
       let feed = LineScan.lineFeed(in: bytes, from: start)
       if feed == nil, !isComplete, records > 0 { return }
       let line = UnsafeRawBufferPointer(rebasing: bytes[..<(feed ?? bytes.count)])
-      let content = JSONSpace.skip(line, start)
+      let content = JSONSpace.skipMark(line, start)
       start = line.count + 1
       guard content < line.count else { continue }
       do throws(JSONFault) {
@@ -83,6 +83,7 @@ struct JSONSurvey {
       return
     }
     while index < bytes.count, records < maximumRecords, index < maximumBytes {
+      if !separatedByCommas { index = JSONSpace.skipMark(bytes, index) }
       do throws(JSONFault) {
         let end = try walker.walk(bytes, from: index)
         guard add(bytes, from: index) != nil else { return }

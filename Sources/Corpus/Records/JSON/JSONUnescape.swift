@@ -5,7 +5,11 @@ enum JSONUnescape {
   /// SOUND: the walker validated every escape, so each one is whole; an escape of 2, 6 or 12 bytes gives 1, at
   /// most 3 or 4 bytes, so `target`, which is as long as `content`, holds the result.
   /// WHY: half of all JSON captions in the wild are written with `\u` escapes.
-  static func write(_ content: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) -> Int {
+  ///
+  /// `surrogates` rises by how many were without their other half; each becomes U+FFFD, as in Python's `errors="replace"`.
+  static func write(
+    _ content: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer, surrogates: inout Int
+  ) -> Int {
     var read = 0
     var written = 0
     while read < content.count {
@@ -18,9 +22,12 @@ enum JSONUnescape {
       if content[read + 1] == UInt8(ascii: "u") {
         var scalar = codeUnit(content, read)
         read += 6
-        if 0xD800...0xDBFF ~= scalar {
-          scalar = 0x10000 + (scalar - 0xD800) << 10 + (codeUnit(content, read) - 0xDC00)
+        if 0xD800...0xDBFF ~= scalar, let low = lowSurrogate(content, read) {
+          scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
           read += 6
+        } else if 0xD800...0xDFFF ~= scalar {
+          scalar = 0xFFFD
+          surrogates += 1
         }
         written = put(scalar, target, written)
       } else {
@@ -32,14 +39,26 @@ enum JSONUnescape {
     return written
   }
 
-  /// Appends the content of a valid string.
-  static func append(_ content: UnsafeRawBufferPointer, to result: inout [UInt8]) {
+  /// Appends the content of a valid string; returns how many surrogates in it were without their other half.
+  @discardableResult
+  static func append(_ content: UnsafeRawBufferPointer, to result: inout [UInt8]) -> Int {
     let start = result.count
+    var surrogates = 0
     result.append(contentsOf: content)
     let count = result.withUnsafeMutableBytes {
-      write(content, to: UnsafeMutableRawBufferPointer(rebasing: $0[start...]))
+      write(content, to: UnsafeMutableRawBufferPointer(rebasing: $0[start...]), surrogates: &surrogates)
     }
     result.removeLast(result.count - start - count)
+    return surrogates
+  }
+
+  /// The low surrogate whose escape is at a place; nil where none is.
+  private static func lowSurrogate(_ content: UnsafeRawBufferPointer, _ start: Int) -> UInt32? {
+    guard start + 6 <= content.count, content[start] == UInt8(ascii: "\\"),
+      content[start + 1] == UInt8(ascii: "u")
+    else { return nil }
+    let unit = codeUnit(content, start)
+    return 0xDC00...0xDFFF ~= unit ? unit : nil
   }
 
   /// The value of a hexadecimal digit.

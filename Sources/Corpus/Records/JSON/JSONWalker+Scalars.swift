@@ -47,22 +47,14 @@ extension JSONWalker {
     case UInt8(ascii: "u"): break
     default: throw fault("a string contains an unknown escape", start)
     }
-    let unit = try codeUnit(bytes, start)
-    switch unit {
-    case 0xD800...0xDBFF:
-      guard start + 6 < bytes.count else { throw .unfinished }
-      guard bytes[start + 6] == UInt8(ascii: "\\") else { throw unpaired(start) }
-      guard start + 7 < bytes.count else { throw .unfinished }
-      guard bytes[start + 7] == UInt8(ascii: "u") else { throw unpaired(start) }
-      guard 0xDC00...0xDFFF ~= (try codeUnit(bytes, start + 6)) else { throw unpaired(start) }
-      return start + 12
-    case 0xDC00...0xDFFF: throw unpaired(start)
-    default: return start + 6
-    }
-  }
-
-  private func unpaired(_ index: Int) -> JSONFault {
-    fault("a \\u escape is an unpaired surrogate", index)
+    // A surrogate without its other half is no character, and is read as one that stands for none; the escape after a
+    // high one is looked at by itself then.
+    guard 0xD800...0xDBFF ~= (try codeUnit(bytes, start)) else { return start + 6 }
+    guard start + 6 < bytes.count else { throw .unfinished }
+    guard bytes[start + 6] == UInt8(ascii: "\\") else { return start + 6 }
+    guard start + 7 < bytes.count else { throw .unfinished }
+    guard bytes[start + 7] == UInt8(ascii: "u") else { return start + 6 }
+    return 0xDC00...0xDFFF ~= (try codeUnit(bytes, start + 6)) ? start + 12 : start + 6
   }
 
   /// The number in `\uXXXX` whose backslash is at `start`.
@@ -90,6 +82,7 @@ extension JSONWalker {
     var index = start
     if bytes[index] == UInt8(ascii: "-") { index += 1 }
     guard index < bytes.count else { throw .unfinished }
+    if index > start, bytes[index] == UInt8(ascii: "I") { return try literal("Infinity", bytes, index) }
     if bytes[index] == UInt8(ascii: "0") {
       index += 1
     } else {

@@ -1,19 +1,3 @@
-/// A text found in a record: where its string's content lies, and what it is.
-struct TextSpan {
-  /// Where the content starts, after the quote.
-  var start: Int
-  /// Where it ends; the closing quote stands there.
-  var end: Int
-  /// What it is; final once the walk has ended.
-  var role: Role
-  /// Whether a sibling may still name the role.
-  var awaitsRole: Bool
-  /// Whether the content has escapes.
-  var isEscaped: Bool
-  /// Whether it goes on the text before, after a space.
-  var continues: Bool
-}
-
 /// Walks one JSON value along a plan: validates all of it and notes where the wanted texts lie. No tree is built.
 ///
 /// Follows RFC 8259; of keys that occur twice in an object the last one counts, as in Python's `json`. Containers
@@ -25,17 +9,22 @@ struct JSONWalker {
     var isObject: Bool
     /// The plan's node of the container.
     var node: Int
+    /// Where it starts.
+    var start: Int
     /// The texts found before it.
     var spanBase: Int
     /// The text ranges of keys noted before it.
     var keyBase: Int
     /// The position of the element at hand in a list.
     var index = 0
-    /// The plan's node of the member at hand, and the texts found before that.
+    /// The plan's node of the member at hand, where its key stands, and the texts found before that.
     var child = JSONPlan.none
+    var key = 0..<0
     var childBase = 0
     /// The role that the object names.
     var role: Role?
+    /// The roles that a list of speakers names, of the list itself and then of the object around it.
+    var roles: [Role] = []
   }
 
   /// The texts that a key of an open object gave.
@@ -43,6 +32,8 @@ struct JSONWalker {
     var child: Int
     var start: Int
     var end: Int
+    /// Where the key stands.
+    var key: Range<Int>
   }
 
   /// The texts of the value walked last.
@@ -53,6 +44,10 @@ struct JSONWalker {
   /// The values inside the value walked last that may vary without a change to what is text, where `notesValues` is
   /// set: the texts, and what is not wanted.
   private(set) var values: [JSONShapes.Value] = []
+  /// The shape by which a record of several is read; nil where it has no text.
+  var shape: Int?
+  /// That shape's bit.
+  var reader: UInt64 { shape.map { 1 << UInt64($0) } ?? 0 }
   /// No more than these are noted.
   static let maximumValues = 2048
   /// A record with more texts than these is refused, since each takes memory beside the record's.
@@ -69,6 +64,9 @@ struct JSONWalker {
   /// The record's start, from which faults count.
   var origin = 0
   private var scratch: [UInt8] = []
+  /// Answers of which a number tells one, that number, and the node where it stood.
+  var options: [TextSpan] = []
+  var chosen: (option: Int, node: Int)?
 
   init(plan: JSONPlan) { self.plan = plan }
 
@@ -81,6 +79,8 @@ struct JSONWalker {
     frames.removeAll(keepingCapacity: true)
     keySpans.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
+    options.removeAll(keepingCapacity: true)
+    chosen = nil
     isExcluded = false
     origin = start
     var index = JSONSpace.skip(bytes, start)
@@ -91,12 +91,15 @@ struct JSONWalker {
       var separator = !opened
       // After a value: its containers' ends, then a comma, then the next member.
       while true {
-        guard let top = frames.indices.last else { return index }
+        guard let top = frames.indices.last else {
+          choose()
+          return index
+        }
         index = JSONSpace.skip(bytes, index)
         guard index < bytes.count else { throw .unfinished }
         let close = frames[top].isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
         if bytes[index] == close {
-          closeFrame()
+          closeFrame(at: index, in: bytes)
           index += 1
           separator = true
           continue
@@ -132,7 +135,10 @@ struct JSONWalker {
     guard bytes[index] == UInt8(ascii: ":") else { throw fault("a colon is missing", index) }
     index = JSONSpace.skip(bytes, index + 1)
     frames[top].child = child
-    if child != JSONPlan.none { forget(child, top) }
+    frames[top].key = start + 1..<key.end
+    if child != JSONPlan.none {
+      forget(child, top, bytes)
+    }
     frames[top].childBase = spans.count
     node = child
     return index
@@ -149,7 +155,7 @@ struct JSONWalker {
       let content = try string(bytes, start + 1)
       if node != JSONPlan.none {
         use(bytes, start + 1, content.end, content.isEscaped, node)
-        if spans.count > Self.maximumTexts {
+        if spans.count + options.count > Self.maximumTexts {
           throw fault("a record has more than \(Self.maximumTexts) texts", start)
         }
       }
@@ -158,13 +164,13 @@ struct JSONWalker {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       if node == JSONPlan.none, let end = skip(bytes, start) {
         if notesValues { note(node, start, end) }
-        noteKey()
+        noteKey(bytes)
         return end
       }
       guard frames.count < ReadingOptions.maximumNesting else { throw .tooDeep }
       frames.append(
         Frame(
-          isObject: bytes[start] == UInt8(ascii: "{"), node: node, spanBase: spans.count,
+          isObject: bytes[start] == UInt8(ascii: "{"), node: node, start: start, spanBase: spans.count,
           keyBase: keySpans.count))
       opened = true
       return start + 1
@@ -173,11 +179,16 @@ struct JSONWalker {
     case UInt8(ascii: "n"):
       end = try literal("null", bytes, start)
       if node != JSONPlan.none, plan.nodes[node].use == .status { isExcluded = true }
-    case UInt8(ascii: "-"), 48...57: end = try number(bytes, start)
+    case UInt8(ascii: "-"), 48...57:
+      end = try number(bytes, start)
+      if node != JSONPlan.none, plan.nodes[node].isIndex { noteOption(bytes, start..<end, node) }
+    // What Python's `json` writes for a number that is none.
+    case UInt8(ascii: "N"): end = try literal("NaN", bytes, start)
+    case UInt8(ascii: "I"): end = try literal("Infinity", bytes, start)
     default: throw fault("a value is missing", start)
     }
     if notesValues, bytes[start] != UInt8(ascii: "\"") { note(node, start, end) }
-    noteKey()
+    noteKey(bytes)
     return end
   }
 
@@ -197,36 +208,14 @@ struct JSONWalker {
     if node == JSONPlan.none {
       values.append(JSONShapes.Value(start: start, end: end, isText: false, depth: frames.count))
     } else if let last = spans.last, last.start == start + 1, last.end == end - 1 {
-      values.append(JSONShapes.Value(start: start + 1, end: end - 1, isText: true, depth: frames.count))
+      values.append(
+        JSONShapes.Value(
+          start: start + 1, end: end - 1, isText: true, depth: frames.count,
+          firstShape: frames.count == 1 ? plan.nodes[node].firstShape : 0))
     }
   }
 
-  /// Notes which texts the key at hand gave, since a second one of the same name replaces them.
-  private mutating func noteKey() {
-    guard let top = frames.indices.last, frames[top].isObject, frames[top].child != JSONPlan.none else {
-      return
-    }
-    if spans.count > frames[top].childBase {
-      keySpans.append(KeySpans(child: frames[top].child, start: frames[top].childBase, end: spans.count))
-    }
-    frames[top].child = JSONPlan.none
-  }
-
-  /// Takes back the texts that an earlier key of the same name gave.
-  private mutating func forget(_ child: Int, _ top: Int) {
-    guard
-      let found = keySpans.indices.dropFirst(frames[top].keyBase).first(where: { keySpans[$0].child == child }
-      )
-    else { return }
-    let gone = keySpans.remove(at: found)
-    spans.removeSubrange(gone.start..<gone.end)
-    for index in keySpans.indices where keySpans[index].start >= gone.end {
-      keySpans[index].start -= gone.end - gone.start
-      keySpans[index].end -= gone.end - gone.start
-    }
-  }
-
-  private mutating func closeFrame() {
+  private mutating func closeFrame(at end: Int, in bytes: UnsafeRawBufferPointer) {
     let frame = frames.removeLast()
     keySpans.removeLast(keySpans.count - frame.keyBase)
     if frame.node != JSONPlan.none, spans.count > frame.spanBase {
@@ -235,37 +224,64 @@ struct JSONWalker {
           spans[index].role = role
           spans[index].awaitsRole = false
         }
+      } else if frame.isObject, !frame.roles.isEmpty {
+        for index in frame.spanBase..<spans.count where spans[index].awaitsRole {
+          let element = spans[index].element
+          spans[index].role = element < frame.roles.count ? frame.roles[element] : .other
+          spans[index].awaitsRole = false
+        }
       }
       if plan.nodes[frame.node].joins, !frame.isObject {
-        for index in (frame.spanBase + 1)..<max(spans.count, frame.spanBase + 1) {
+        for index in (frame.spanBase + 1)..<max(spans.count, frame.spanBase + 1)
+        where spans[index].isPart && spans[index - 1].isPart {
           spans[index].continues = true
         }
       }
     }
-    noteKey()
+    if !frame.isObject, !frame.roles.isEmpty, let outer = frames.indices.last {
+      frames[outer].roles = frame.roles
+    }
+    // A member of a record that holds texts may as a whole turn out not to be read.
+    if notesValues, plan.isRecognised, frames.count == 1, frame.node != JSONPlan.none,
+      values.count < Self.maximumValues
+    {
+      values.append(
+        JSONShapes.Value(
+          start: frame.start, end: end + 1, isText: false, depth: 1, isWhole: true,
+          firstShape: plan.nodes[frame.node].firstShape))
+    }
+    noteKey(bytes)
   }
 
   /// Puts a wanted string to its use.
   private mutating func use(
     _ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ isEscaped: Bool, _ node: Int
   ) {
+    var span = TextSpan(
+      start: start, end: end, role: .caption, awaitsRole: false, isEscaped: isEscaped,
+      isPart: plan.nodes[node].isPart, readers: plan.nodes[node].readers, makers: plan.nodes[node].makers)
+    let top = frames.indices.last
+    if let top, !frames[top].isObject { span.element = frames[top].index - 1 }
     switch plan.nodes[node].use {
     case .nothing: break
-    case .text(let role): addSpan(start, end, role, false, isEscaped)
-    case .textOfSibling: addSpan(start, end, .caption, true, isEscaped)
+    case .text(let role):
+      span.role = role
+      spans.append(span)
+    case .textOfSibling:
+      span.awaitsRole = true
+      spans.append(span)
+    case .turns(let orText):
+      span.isTurns = TurnsText.mayBe(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+      span.awaitsRole = !span.isTurns
+      if span.isTurns || orText { spans.append(span) }
+    case .option: options.append(span)
     case .role(let isTurn):
+      guard let top else { break }
       let role = withContent(bytes, start, end, isEscaped) { Conversations.role(of: $0, isTurn: isTurn) }
-      frames[frames.count - 1].role = role
+      if frames[top].isObject { frames[top].role = role } else { frames[top].roles.append(role) }
     case .status:
       isExcluded = !withContent(bytes, start, end, isEscaped) { DownloadStatus.isSuccess($0) }
     }
-  }
-
-  private mutating func addSpan(_ start: Int, _ end: Int, _ role: Role, _ awaitsRole: Bool, _ isEscaped: Bool)
-  {
-    spans.append(
-      TextSpan(
-        start: start, end: end, role: role, awaitsRole: awaitsRole, isEscaped: isEscaped, continues: false))
   }
 
   /// The plan's node of an object's key.
@@ -274,13 +290,7 @@ struct JSONWalker {
   ) -> Int {
     let node = frames[frames.count - 1].node
     guard node != JSONPlan.none, !plan.nodes[node].keys.isEmpty else { return JSONPlan.none }
-    let keys = plan.nodes[node].keys
-    return withContent(bytes, start, end, isEscaped) { content in
-      for key in keys where key.name.count == content.count && content.elementsEqual(key.name) {
-        return key.child
-      }
-      return JSONPlan.none
-    }
+    return withContent(bytes, start, end, isEscaped) { [plan] in plan.child($0, of: node) }
   }
 
   /// A string's content without escapes.

@@ -2,9 +2,10 @@
 /// among the file's columns and the values of its first records.
 struct ColumnChoice {
   /// What is read and why, as for other layouts.
-  let choice: TextChoice
+  private(set) var choice: TextChoice
   /// The columns of it.
-  let plan: ReadPlan
+  private(set) var plan: ReadPlan
+  private let status: Int?
 
   /// How many columns are looked at for an example alone.
   private static let examples = 64
@@ -17,11 +18,14 @@ struct ColumnChoice {
     _ schema: SchemaTree, rule: ReadingRule, showsExamples: Bool = false,
     peek: ([Int]) throws -> [FirstValues]
   ) throws {
-    let shown = schema.leaves.filter { schema.nodes[$0].isText }
+    let shown = schema.leaves.filter { node in
+      // Bytes of an unknown kind are text where their column's name and their values say so.
+      schema.nodes[node].isText || (schema.nodes[node].isBytes && Self.mayBeText(schema.nodes[node].steps))
+    }
     let peeked = shown.filter { Self.mayBeText(schema.nodes[$0].steps) }
     var values: [Int: FirstValues] = [:]
-    // A choice between columns needs their first values; a lone candidate does not.
-    if peeked.count > 1 {
+    // A choice between columns needs their first values; a lone candidate that is known to be text does not.
+    if peeked.count > 1 || peeked.contains(where: { Self.needsLook(schema.nodes[$0]) }) {
       for (node, found) in zip(peeked, try peek(peeked)) { values[node] = found }
     }
     if showsExamples {
@@ -31,8 +35,10 @@ struct ColumnChoice {
       for (node, found) in zip(others, found) { values[node] = found }
     }
     let seen = schema.leaves.map { node in
-      let isText = schema.nodes[node].isText
       var found = values[node] ?? FirstValues()
+      let isText =
+        schema.nodes[node].isText || (schema.nodes[node].isBytes && values[node] != nil && found.isValid)
+      if schema.nodes[node].isBytes, !found.isValid { found = FirstValues() }
       // Of a column that was not looked at, or has no rows, its type is all that is known.
       if found.strings + found.blanks == 0 { (found.strings, found.others) = isText ? (1, 0) : (0, 1) }
       return SeenField(
@@ -55,6 +61,33 @@ struct ColumnChoice {
     }
     guard let choice else { throw ShardFault(.noTextField(seen: names)) }
     self.choice = choice
+    self.status = status
+    plan = try ReadPlan(choice, in: schema, leavesOut: status)
+  }
+
+  /// Leaves out the shapes after the first that every record has, so that their columns are not read for nothing.
+  ///
+  /// `isFilled` says for columns of text outside all lists, by their place in a row group, which have text in each record.
+  mutating func settle(in schema: SchemaTree, isFilled: ([Int]) throws -> [Bool]) throws {
+    guard choice.alternatives.count > 1 else { return }
+    let makers = choice.alternatives.map { alternative in
+      alternative.texts.filter { text in
+        if case .fixed = text.role { return !text.isCompanion } else { return false }
+      }.flatMap { text in
+        schema.leaves.indices.filter { leaf in
+          let node = schema.nodes[schema.leaves[leaf]]
+          return node.isText && node.maximumRepetition == 0
+            && ReadPlan.positions(of: text.steps, in: node.steps) == []
+        }
+      }
+    }
+    let leaves = Array(Set(makers.joined())).sorted()
+    guard !leaves.isEmpty else { return }
+    let filled = Set(zip(leaves, try isFilled(leaves)).filter(\.1).map(\.0))
+    guard let last = makers.firstIndex(where: { $0.contains { filled.contains($0) } }),
+      last + 1 < choice.alternatives.count
+    else { return }
+    choice.alternatives.removeSubrange((last + 1)...)
     plan = try ReadPlan(choice, in: schema, leavesOut: status)
   }
 
@@ -67,6 +100,8 @@ struct ColumnChoice {
     var blanks = 0
     var others = 0
     var example = ""
+    /// Whether all of them are valid UTF-8.
+    var isValid = true
 
     /// Counts one value.
     mutating func add(_ value: UnsafeRawBufferPointer?) {
@@ -75,12 +110,13 @@ struct ColumnChoice {
         return
       }
       strings += 1
+      if isValid, UTF8Validation.firstInvalidByte(in: value) != nil { isValid = false }
       if example.isEmpty { example = String(String(decoding: value, as: UTF8.self).prefix(80)) }
     }
   }
 
   /// Finds out what the first records have, from a cursor for each column.
-  static func firstValues(_ cursors: [ColumnCursor], rows: Int) throws -> [FirstValues] {
+  static func firstValues(_ cursors: [any LeafCursor], rows: Int) throws -> [FirstValues] {
     try cursors.map { cursor in
       var found = FirstValues()
       var records = 0
@@ -97,12 +133,21 @@ struct ColumnChoice {
   }
 
   /// Whether a recognised shape has the column, so that its values are worth a look.
-  private static func mayBeText(_ steps: [FieldPath.Step]) -> Bool {
+  static func mayBeText(_ steps: [FieldPath.Step]) -> Bool {
     if isStatus(steps) { return true }
     let name = TextFields.canonical(steps)
     return TextFields.shapes.contains { shape in
-      shape.fields.contains { $0.path == name || $0.path + "[]" == name }
+      shape.fields.contains {
+        $0.path == name || $0.path + "[]" == name || TextFields.columnPath($0) == name
+      }
     }
+  }
+
+  /// Whether a column's name does not tell what its values are.
+  private static func needsLook(_ node: SchemaTree.Node) -> Bool {
+    if node.isBytes { return true }
+    let name = TextFields.canonical(node.steps)
+    return TextFields.shapes.contains { $0.fields.contains { $0.role == .inText && $0.path == name } }
   }
 
   private static func isStatus(_ steps: [FieldPath.Step]) -> Bool { steps == [.key(DownloadStatus.field)] }
@@ -123,7 +168,7 @@ struct ColumnChoice {
       }
       let steps = full == nil ? field.path.steps : schema.nodes[node].steps
       return TextChoice.Text(
-        steps: steps, role: field.role.map { .fixed($0) } ?? .sibling,
+        steps: steps, role: TextFields.role(of: schema.nodes[node].steps, named: field.role),
         joinsList: joins(TextFields.canonical(schema.nodes[node].steps)))
     }
     return TextChoice(shape: "named fields", texts: texts, seen: seen)

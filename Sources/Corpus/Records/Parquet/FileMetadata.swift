@@ -11,6 +11,8 @@ struct FileMetadata {
     var start = 0
     /// The bytes of all pages with their headers.
     var length = 0
+    /// Whether its statistics say that it has no null and no empty text.
+    var isFilled = false
   }
 
   /// A row group's rows and the chunks of the columns that were asked for, in their order.
@@ -126,19 +128,23 @@ struct FileMetadata {
       case 4: element.name = try thrift.text(field)
       case 5: element.children = max(0, try thrift.integer(field))
       case 6:
-        // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3.
+        // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3, JSON 19.
+        element.isAnnotated = true
         switch try thrift.integer(field) {
         case 0: element.isText = true
+        case 19: element.isJSON = true
         case 1, 2: element.isMap = true
         case 3: element.isList = true
         default: break
         }
       case 10:
-        // LogicalType: a union of structures, STRING 1, MAP 2, LIST 3.
+        // LogicalType: a union of structures, STRING 1, MAP 2, LIST 3, JSON 12.
+        element.isAnnotated = true
         guard field.wire == .structure else { return try thrift.skip(field) }
         try thrift.fields { thrift, kind in
           switch kind.id {
           case 1: element.isText = true
+          case 12: element.isJSON = true
           case 2: element.isMap = true
           case 3: element.isList = true
           default: break

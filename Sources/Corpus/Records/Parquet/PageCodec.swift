@@ -13,12 +13,14 @@ enum PageCodec: Int, Sendable {
   case lz4Hadoop = 5
   case zstd = 6
   case lz4Raw = 7
+  /// LZ4's own frame format, which Arrow uses; no number of Parquet's.
+  case lz4Frame = -1
 
   /// Finds a codec by its number.
   ///
   /// - Throws: `ShardFault` that names a codec that is not read.
   init(number: Int, column: String) throws {
-    guard let codec = PageCodec(rawValue: number) else {
+    guard let codec = PageCodec(rawValue: number), codec != .lz4Frame else {
       let name = number == 3 ? "LZO" : "number \(number)"
       throw ShardFault(.unsupported(what: "the compression codec \(name) of the Parquet column \(column)"))
     }
@@ -31,7 +33,7 @@ enum PageCodec: Int, Sendable {
     case .snappy: "snappy"
     case .gzip: "gzip"
     case .brotli: "brotli"
-    case .lz4Hadoop, .lz4Raw: "lz4"
+    case .lz4Hadoop, .lz4Raw, .lz4Frame: "lz4"
     case .zstd: "zstd"
     }
   }
@@ -94,6 +96,7 @@ final class PageDecompressor {
       return result == BROTLI_DECODER_RESULT_SUCCESS ? size : nil
     case .gzip: return inflate(stored, into: room)
     case .lz4Raw: return Self.lz4Block(stored, into: room)
+    case .lz4Frame: return Self.lz4Frame(stored, into: room)
     case .lz4Hadoop:
       return Self.lz4Hadoop(stored, into: room) ?? Self.lz4Frame(stored, into: room)
         ?? Self.lz4Block(stored, into: room)

@@ -39,7 +39,7 @@ final class ParquetReader: RecordReader {
     let metadata = try FileMetadata(bytes, window: sizes.footerWindow, digest: state)
     pagesEnd = metadata.pagesEnd
     let (schema, end) = (metadata.schema, pagesEnd)
-    let chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in
+    var chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in
       let plan = try ReadPlan(peeking: nodes, in: schema)
       guard let group = try metadata.rowGroups(of: plan.columns.map(\.leaf)).next() else {
         return nodes.map { _ in ColumnChoice.FirstValues(strings: 1) }
@@ -50,6 +50,16 @@ final class ParquetReader: RecordReader {
       }
       let source = LargeRowGroup(group, number: 0, file: bytes, context: context, pagesEnd: end)
       return try ColumnChoice.firstValues(source.cursors(), rows: group.rows)
+    }
+    try chosen.settle(in: schema) { leaves in
+      var filled = Array(repeating: true, count: leaves.count)
+      let groups = metadata.rowGroups(of: leaves)
+      while filled.contains(true), let group = try groups.next() {
+        for (index, chunk) in group.chunks.enumerated() where group.rows > 0 && !chunk.isFilled {
+          filled[index] = false
+        }
+      }
+      return filled
     }
     choice = chosen.choice
     groups = metadata.rowGroups(of: chosen.plan.columns.map(\.leaf))

@@ -28,6 +28,20 @@ struct ReadPlan: Sendable {
     let joins: Bool
     /// For each list on the way to the text the one element that is wanted; nil: every one.
     let positions: [Int?]
+    /// What its values are.
+    let use: Use
+    /// The shapes that read it, and those that a record has where there is text in it, a bit for each.
+    var readers: UInt64
+    var makers: UInt64
+  }
+
+  /// What a column's values are.
+  enum Use: Sendable, Equatable {
+    case text
+    /// Conversations as strings of JSON; where one is none, whether it is a text all the same.
+    case turns(orText: Bool)
+    /// Answers of which a number beside them tells one, and that number.
+    case option, index
   }
 
   /// Columns that are read in step: those of one list's elements, or of the records themselves.
@@ -43,13 +57,15 @@ struct ReadPlan: Sendable {
 
   private(set) var columns: [Column] = []
   private(set) var groups: [Group] = []
+  /// Whether each record is read by the first of several shapes of which it has text.
+  private(set) var hasAlternatives = false
   /// The column that tells whether a record is to be left out, by its index among the columns.
   private(set) var status: Int?
 
   /// The one column of texts where there is nothing else to read and no list, with its role: the quick way.
   var flat: Role? {
     guard groups.count == 1, columns.count == 1, status == nil, columns[0].maximumRepetition == 0,
-      case .fixed(let role) = groups[0].texts.first?.role
+      case .fixed(let role) = groups[0].texts.first?.role, groups[0].texts.first?.use == .text
     else { return nil }
     return role
   }
@@ -58,10 +74,17 @@ struct ReadPlan: Sendable {
   ///
   /// - Throws: `ShardFault` where a chosen column cannot hold text.
   init(_ choice: TextChoice, in schema: SchemaTree, leavesOut statusLeaf: Int?) throws {
-    for text in choice.texts {
-      for node in schema.leaves {
-        if let positions = Self.positions(of: text.steps, in: schema.nodes[node].steps) {
-          try add(text, node: node, positions: positions, in: schema)
+    let alternatives =
+      choice.alternatives.isEmpty ? [choice.texts] : choice.alternatives.prefix(64).map(\.texts)
+    hasAlternatives = alternatives.count > 1
+    for (index, texts) in alternatives.enumerated() {
+      for text in texts {
+        for node in schema.leaves {
+          if let positions = Self.positions(of: text.steps, in: schema.nodes[node].steps) {
+            try add(
+              text, node: node, positions: positions, shape: 1 << UInt64(index),
+              isNamed: choice.alternatives.isEmpty, in: schema)
+          }
         }
       }
     }
@@ -92,15 +115,27 @@ struct ReadPlan: Sendable {
   }
 
   private mutating func add(
-    _ text: TextChoice.Text, node: Int, positions: [Int?], in schema: SchemaTree
+    _ text: TextChoice.Text, node: Int, positions: [Int?], shape: UInt64, isNamed: Bool, in schema: SchemaTree
   ) throws {
+    let wanted = positions.contains { $0 != nil } ? positions : []
+    if !isNamed, let leaf = schema.nodes[node].leaf, knows(leaf, wanted, shape, makes: !text.isCompanion) {
+      return
+    }
     let lists = schema.repeatedAncestors(of: node)
-    let speaker = text.role == .sibling ? Self.speaker(of: node, in: schema) : nil
+    let speaker: Int? =
+      switch text.role {
+      case .sibling: Self.speaker(of: node, in: schema)
+      case .siblingList: Self.listedSpeaker(of: node, in: schema)
+      default: nil
+      }
     let level: Int
     if let speaker {
       level = schema.nodes[speaker].maximumRepetition
     } else if text.joinsList {
       level = Self.level(ofLastKeyIn: schema.nodes[node].steps)
+    } else if text.role == .option {
+      // The place of an answer counts from its list's start.
+      level = max(lists.count - 1, 0)
     } else {
       level = lists.count
     }
@@ -121,28 +156,59 @@ struct ReadPlan: Sendable {
         role = .beside(groups[group].roles.count - 1)
       }
     }
-    let column = try add(node, in: schema)
+    let column = try add(node, in: schema, allowsNumbers: !isNamed)
     groups[group].texts.append(
       Text(
         column: column, role: role, joins: text.joinsList,
-        positions: positions.contains { $0 != nil } ? positions : []))
+        positions: wanted,
+        use: use(of: text, physical: schema.nodes[node].physical, isNamed: isNamed), readers: shape,
+        makers: text.isCompanion ? 0 : shape))
   }
 
-  private mutating func add(_ node: Int, in schema: SchemaTree) throws -> Int {
+  /// Marks a column of a recognised shape that is read already as one of another shape too; whether it is.
+  private mutating func knows(_ leaf: Int, _ positions: [Int?], _ shape: UInt64, makes: Bool) -> Bool {
+    for group in groups.indices {
+      for text in groups[group].texts.indices where columns[groups[group].texts[text].column].leaf == leaf {
+        guard groups[group].texts[text].positions == positions else { continue }
+        groups[group].texts[text].readers |= shape
+        if makes { groups[group].texts[text].makers |= shape }
+        return true
+      }
+    }
+    return false
+  }
+
+  private func use(of text: TextChoice.Text, physical: SchemaTree.Physical?, isNamed: Bool) -> Use {
+    switch text.role {
+    case .inText: .turns(orText: isNamed)
+    case .option: .option
+    case .fixed where !isNamed && (physical == .int32 || physical == .int64): .index
+    case .fixed, .sibling, .siblingList: .text
+    }
+  }
+
+  private mutating func add(_ node: Int, in schema: SchemaTree, allowsNumbers: Bool = false) throws -> Int {
     let tree = schema.nodes[node]
     let name = schema.path(of: node)
     guard let leaf = tree.leaf, let physical = tree.physical else {
       throw ShardFault.parquet("column \(name) holds no values")
     }
-    guard physical == .byteArray || physical == .fixedLengthByteArray else {
+    let width: Int? =
+      switch physical {
+      case .fixedLengthByteArray: tree.typeLength
+      case .int32 where allowsNumbers: 4
+      case .int64 where allowsNumbers: 8
+      default: nil
+      }
+    guard physical == .byteArray || width != nil else {
       throw ShardFault(.unsupported(what: "text from the Parquet column \(name) of type \(physical.name)"))
     }
-    guard tree.typeLength >= 0, physical == .byteArray || tree.typeLength > 0 else {
+    guard tree.typeLength >= 0, width ?? 1 > 0 else {
       throw ShardFault.parquet("column \(name) has values of \(tree.typeLength) bytes")
     }
     columns.append(
       Column(
-        leaf: leaf, name: name, fixedLength: physical == .fixedLengthByteArray ? tree.typeLength : nil,
+        leaf: leaf, name: name, fixedLength: width,
         maximumDefinition: tree.maximumDefinition, maximumRepetition: tree.maximumRepetition))
     return columns.count - 1
   }
@@ -158,6 +224,30 @@ struct ReadPlan: Sendable {
           && schema.nodes[child].name.utf8.elementsEqual(key)
         {
           return child
+        }
+      }
+      inner = outer
+    }
+    return nil
+  }
+
+  /// The column that names, in a list beside the text's list, who speaks each text.
+  private static func listedSpeaker(of node: Int, in schema: SchemaTree) -> Int? {
+    var inner = node
+    while let outer = schema.nodes[inner].parent {
+      for key in Conversations.roleKeys {
+        for child in schema.nodes[outer].children
+        where child != inner && schema.nodes[child].name.utf8.elementsEqual(key) {
+          let leaves = schema.leaves.filter { leaf in
+            var node = leaf
+            while node != child, let parent = schema.nodes[node].parent { node = parent }
+            return node == child
+          }
+          if leaves.count == 1, schema.nodes[leaves[0]].physical == .byteArray,
+            schema.nodes[leaves[0]].maximumRepetition == schema.nodes[node].maximumRepetition
+          {
+            return leaves[0]
+          }
         }
       }
       inner = outer

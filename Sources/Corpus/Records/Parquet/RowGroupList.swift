@@ -2,9 +2,10 @@
 final class RowGroupList {
   private let footer: FooterWindow
   private let schema: SchemaTree
-  /// How many chunks are wanted, and for each of the schema's leaves which of them it is; -1: none.
+  /// How many chunks are wanted, and for each of the schema's leaves which of them it is: several where elements of its
+  /// lists are read apart.
   private let wanted: Int
-  private let places: [Int]
+  private let places: [[Int]]
   private var left: Int
 
   /// Makes a list of `count` row groups that a window stands before.
@@ -13,8 +14,8 @@ final class RowGroupList {
     self.schema = schema
     left = count
     wanted = leaves.count
-    var places = Array(repeating: -1, count: schema.leaves.count)
-    for (place, leaf) in leaves.enumerated() { places[leaf] = place }
+    var places: [[Int]] = Array(repeating: [], count: schema.leaves.count)
+    for (place, leaf) in leaves.enumerated() { places[leaf].append(place) }
     self.places = places
   }
 
@@ -34,8 +35,9 @@ final class RowGroupList {
       case 1:
         try thrift.list(field, of: .structure) { thrift, leaf in
           columns = leaf + 1
-          guard leaf < places.count, places[leaf] >= 0 else { return try thrift.skip(.structure) }
-          chunks[places[leaf]] = try Self.chunk(&thrift, name: schema.path(of: schema.leaves[leaf]))
+          guard leaf < places.count, !places[leaf].isEmpty else { return try thrift.skip(.structure) }
+          let chunk = try Self.chunk(&thrift, name: schema.path(of: schema.leaves[leaf]))
+          for place in places[leaf] { chunks[place] = chunk }
         }
       case 3: rows = try thrift.integer(field)
       default: try thrift.skip(field)
@@ -46,6 +48,21 @@ final class RowGroupList {
       throw ShardFault.parquet("a row group has \(columns) columns, the schema \(schema.leaves.count)")
     }
     return FileMetadata.RowGroup(rows: rows, chunks: chunks.compactMap(\.self))
+  }
+
+  /// Whether a chunk's statistics say that it has no null and no empty text, whose minimum is then not empty.
+  private static func isFilled(_ thrift: inout ThriftCompact) throws -> Bool {
+    var (nulls, hasMinimum) = (1, false)
+    try thrift.fields { thrift, field in
+      switch field.id {
+      case 3: nulls = try thrift.integer(field)
+      // The minimum, and where old writers put it.
+      case 2 where field.wire == .binary, 6 where field.wire == .binary:
+        hasMinimum = try !thrift.text(field).isEmpty
+      default: try thrift.skip(field)
+      }
+    }
+    return nulls == 0 && hasMinimum
   }
 
   private static func chunk(
@@ -70,6 +87,7 @@ final class RowGroupList {
           case 7: chunk.length = try thrift.integer(field)
           case 9: dataPage = try thrift.integer(field)
           case 11: dictionaryPage = try thrift.integer(field)
+          case 12 where field.wire == .structure: chunk.isFilled = try isFilled(&thrift)
           default: try thrift.skip(field)
           }
         }

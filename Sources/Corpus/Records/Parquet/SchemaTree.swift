@@ -29,8 +29,12 @@ struct SchemaTree: Sendable {
     var typeLength = 0
     var repetition = 0
     var children = 0
-    /// Annotated as text: STRING or UTF8, ENUM or JSON not among them.
+    /// Annotated as text: STRING or UTF8, ENUM not among them.
     var isText = false
+    /// Annotated as JSON.
+    var isJSON = false
+    /// Annotated as anything.
+    var isAnnotated = false
     var isList = false
     var isMap = false
   }
@@ -43,6 +47,8 @@ struct SchemaTree: Sendable {
     let isList: Bool
     let isMap: Bool
     let isText: Bool
+    /// Byte arrays of which nothing says what they are, or that are JSON and have the name of a conversation.
+    let isBytes: Bool
     let physical: Physical?
     let typeLength: Int
     let maximumDefinition: Int
@@ -74,7 +80,7 @@ struct SchemaTree: Sendable {
     nodes.append(
       Node(
         name: root.name, parent: nil, repetition: .required, isList: false, isMap: false, isText: false,
-        physical: nil, typeLength: 0, maximumDefinition: 0, maximumRepetition: 0, leaf: nil))
+        isBytes: false, physical: nil, typeLength: 0, maximumDefinition: 0, maximumRepetition: 0, leaf: nil))
     var open = [Open(node: 0, left: root.children)]
     for element in elements.dropFirst() {
       while let last = open.last, last.left == 0 { open.removeLast() }
@@ -109,12 +115,18 @@ struct SchemaTree: Sendable {
     nodes.append(
       Node(
         name: element.name, parent: parent, repetition: repetition, isList: element.isList,
-        isMap: element.isMap, isText: element.isText, physical: physical, typeLength: element.typeLength,
+        isMap: element.isMap, isText: element.isText,
+        isBytes: physical == .byteArray && (!element.isAnnotated || mayBeTurns(element)), physical: physical,
+        typeLength: element.typeLength,
         maximumDefinition: nodes[parent].maximumDefinition + (repetition == .required ? 0 : 1),
         maximumRepetition: nodes[parent].maximumRepetition + (repetition == .repeated ? 1 : 0),
         leaf: isLeaf ? leaves.count : nil))
     nodes[parent].children.append(index)
     if isLeaf { leaves.append(index) }
+  }
+
+  private func mayBeTurns(_ element: Element) -> Bool {
+    element.isJSON && TextFields.role(of: [.key(element.name)], named: nil) == .inText
   }
 
   /// Whether a node is the repeated layer of a LIST or MAP, which a field path writes as `[]`.

@@ -46,6 +46,19 @@ struct ParquetCaptions: Equatable {
     sizes: ParquetContext.Sizes = ParquetContext.Sizes()
   ) throws {
     let reader = try ParquetReader(bytes, options: options, pool: BufferPool(capacity: 4 << 10), sizes: sizes)
+    try read(reader)
+    digest = reader.digest.hex
+  }
+
+  /// What a reader of Arrow data gives.
+  init(arrow bytes: [UInt8], options: ReadingOptions = ReadingOptions(keepsOrder: true), chunk: Int = .max)
+    throws
+  {
+    let stream = PeekedStream(ChunkedStream(bytes, chunk: chunk))
+    try read(ArrowReader(stream, options: options, pool: BufferPool(capacity: 4 << 10)))
+  }
+
+  private mutating func read(_ reader: any RecordReader) throws {
     while let block = try reader.nextBlock() {
       let start = records + excluded + skipped
       var found: [Caption] = []
@@ -68,7 +81,6 @@ struct ParquetCaptions: Equatable {
       captions += found
       self.weights += weights
     }
-    digest = reader.digest.hex
   }
 
   /// Each text and role with the number of times that it occurs, whatever the order.

@@ -34,17 +34,17 @@ struct ParquetCase: Decodable {
   var textFields: [String] { fields.flatMap { $0.split(separator: " ").map(String.init) } }
 
   /// Runs one of the scripts, once for all its files.
-  static func made(by script: String, _ arguments: String..., in folder: TemporaryFolder) throws
-    -> [ParquetCase]
-  {
-    let path = ProjectPaths.root.appending(path: "Tests/Fixtures/parquet/\(script)").path
+  static func made(
+    by script: String, of fixtures: String = "parquet", _ arguments: String..., in folder: TemporaryFolder
+  ) throws -> [ParquetCase] {
+    let path = ProjectPaths.root.appending(path: "Tests/Fixtures/\(fixtures)/\(script)").path
     let run = try Run.python([path, folder.url.path] + arguments)
     try #require(run.status == 0, "\(run.stderr)")
     return try JSONDecoder().decode(
       [ParquetCase].self, from: Data(contentsOf: folder.url.appending(path: "cases.json")))
   }
 
-  private func difference(of found: [ParquetCaptions.Caption]) -> String? {
+  func difference(of found: [ParquetCaptions.Caption]) -> String? {
     if let joined {
       var text = ""
       for caption in found { text += "\(caption.record) \(caption.role) \(caption.text)\u{1E}" }

@@ -62,7 +62,8 @@ import Testing
     }
     // A sheet that is there is not written over.
     #expect(
-      try Self.run("examples --audit s.csv crane", folder, status: 1).stderr.contains("already exists and may contain answers"))
+      try Self.run("examples --audit s.csv crane", folder, status: 1).stderr.contains(
+        "already exists and may contain answers"))
 
     try Self.fill(folder) { $0 == 9 ? "n" : $0 < 4 ? "Yes" : $0 == 8 ? "" : "N" }
     let added = try Self.run("audit add f.csv --format csv", folder)

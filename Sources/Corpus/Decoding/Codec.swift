@@ -50,6 +50,7 @@ extension Codec {
   ///
   /// - Parameters:
   ///   - stored: the stream.
+  ///   - maximumWindow: the largest window of a zstd frame, in bytes.
   ///   - trailing: is told of bytes behind the data that are no part of it.
   /// - Returns: the decoder; the stream itself where it is not compressed.
   /// - Throws: `ShardFault` where the decoder cannot be made.

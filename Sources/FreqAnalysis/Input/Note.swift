@@ -163,7 +163,8 @@ public struct Note: Sendable, Hashable {
     switch kind {
     case .noSynset, .ambiguousSynset, .duplicateNames, .equalNames, .outerPunctuation, .parenthesis,
       .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .replacedModels, .twins,
-      .namesWithoutClass, .averagesLeftOut, .spelled, .addedUp, .classesWithoutName, .ignoredColumns, .ignoredFields:
+      .namesWithoutClass, .averagesLeftOut, .spelled, .addedUp, .classesWithoutName, .ignoredColumns,
+      .ignoredFields:
       items.isEmpty
     default: false
     }

@@ -24,6 +24,8 @@ struct SampleGroup {
   init(key: ShardSamples.Key, shortKey: ShardSamples.Key?) {
     self.key = key
     self.shortKey = shortKey
+    // As many as most samples have, in one allocation.
+    members.reserveCapacity(4)
   }
 
   /// Whether the names show that the last full stop divides them.
@@ -50,7 +52,10 @@ struct SampleGroup {
   }
 
   /// The members with content.
-  var parts: [Member] { members.filter { $0.range != nil } }
+  private var parts: some Collection<Member> { members.lazy.filter { $0.range != nil } }
+
+  /// Whether any member has content.
+  var hasContent: Bool { members.contains { $0.range != nil } }
 
   /// The one text that is read where the user named none.
   func preferred(in text: PaddedBuffer) -> [SampleBlock.Item] {

@@ -34,6 +34,8 @@ struct SampleGroup {
   /// Takes a member.
   mutating func add(_ member: Member, _ rule: ReadingRule) {
     if !members.isEmpty { facts.marks.insert(.severalFiles) }
+    let middle = member.kind.middle
+    let isPair = !middle.isEmpty && members.contains { $0.kind.middle.utf8.elementsEqual(middle.utf8) }
     members.append(member)
     facts.add(member.kind)
     if member.kind.middle.isEmpty {
@@ -42,7 +44,7 @@ struct SampleGroup {
       plainMarks.formUnion(plain.marks)
     }
     if !rule.textFields.isEmpty { named.add(member.kind, rule) }
-    if shortKey != nil { division.add(member.kind) } else { facts.marks.remove(.middles) }
+    if shortKey != nil { division.add(member.kind, isPair: isPair) } else { facts.marks.remove(.middles) }
   }
 
   /// Says where the content of the member added last is.

@@ -24,6 +24,8 @@ struct SampleGroup {
   init(key: ShardSamples.Key, shortKey: ShardSamples.Key?) {
     self.key = key
     self.shortKey = shortKey
+    // As many as most samples have, in one allocation.
+    members.reserveCapacity(4)
   }
 
   /// Whether the names show that the last full stop divides them.
@@ -32,6 +34,8 @@ struct SampleGroup {
   /// Takes a member.
   mutating func add(_ member: Member, _ rule: ReadingRule) {
     if !members.isEmpty { facts.marks.insert(.severalFiles) }
+    let middle = member.kind.middle
+    let isPair = !middle.isEmpty && members.contains { $0.kind.middle.utf8.elementsEqual(middle.utf8) }
     members.append(member)
     facts.add(member.kind)
     if member.kind.middle.isEmpty {
@@ -40,7 +44,7 @@ struct SampleGroup {
       plainMarks.formUnion(plain.marks)
     }
     if !rule.textFields.isEmpty { named.add(member.kind, rule) }
-    if shortKey != nil { division.add(member.kind) } else { facts.marks.remove(.middles) }
+    if shortKey != nil { division.add(member.kind, isPair: isPair) } else { facts.marks.remove(.middles) }
   }
 
   /// Says where the content of the member added last is.
@@ -50,7 +54,10 @@ struct SampleGroup {
   }
 
   /// The members with content.
-  var parts: [Member] { members.filter { $0.range != nil } }
+  private var parts: some Collection<Member> { members.lazy.filter { $0.range != nil } }
+
+  /// Whether any member has content.
+  var hasContent: Bool { members.contains { $0.range != nil } }
 
   /// The one text that is read where the user named none.
   func preferred(in text: PaddedBuffer) -> [SampleBlock.Item] {

@@ -32,7 +32,7 @@ struct SampleGrouper {
   }
 
   /// Whether no member is held whose text a record may still need.
-  var holdsNothing: Bool { closed.isEmpty && open.map(\.parts.isEmpty) ?? true }
+  var holdsNothing: Bool { closed.isEmpty && open?.hasContent != true }
 
   /// A member's kind and its sample's key: the last full stop divides the name where that is known to be so.
   func place(of path: [UInt8], in archive: ShardSamples.Key) -> Place? {

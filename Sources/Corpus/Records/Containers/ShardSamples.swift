@@ -1,6 +1,7 @@
 /// What is known of all samples of a shard that is an archive, those of the archives in it among them.
 ///
-/// A sample is known by 64 bits of the XXH3 of its key and takes 16 bytes, with the table's room some 30. Belongs to one task.
+/// A sample is known by 64 bits of the XXH3 of its key and takes 16 bytes, with the table's room some 30; before a second reading
+/// some 150 where its names have a full stop more. Belongs to one task.
 final class ShardSamples {
   /// What the shard is read for.
   enum Phase {
@@ -56,11 +57,11 @@ final class ShardSamples {
       if !rule.textFields.isEmpty { named[short, default: NamedFacts()].add(kind, rule) }
       return
     }
-    divisions[short, default: KeyDivision()].add(kind)
+    let long = Self.key(other.key, in: archive)
+    divisions[short, default: KeyDivision()].add(kind, isPair: facts[long] != nil)
     var waiting = unsettled[short]?.named ?? NamedFacts()
     waiting.add(kind, rule)
     unsettled[short] = (Self.adding(kind, to: unsettled[short]?.facts), waiting)
-    let long = Self.key(other.key, in: archive)
     facts[long] = Self.adding(other, to: facts[long])
     if !rule.textFields.isEmpty { named[long, default: NamedFacts()].add(other, rule) }
   }

@@ -178,9 +178,10 @@ struct MembersApartTests {
     for order in [names, names.reversed()] {
       var division = KeyDivision()
       var plain = SampleFacts()
+      var middles: Set<Substring> = []
       for name in order {
         let kind = try #require(MemberKind(Array(name.utf8)))
-        division.add(kind)
+        division.add(kind, isPair: !middles.insert(kind.middle).inserted)
         if kind.middle.isEmpty { plain.add(kind) }
       }
       #expect(division.divides(beside: plain.marks) == divides, "\(order)")

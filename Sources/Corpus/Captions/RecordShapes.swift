@@ -49,7 +49,8 @@ extension TextFields {
       [Field("captions"), Field("captions[].content", .sibling), Field("captions[].value", .sibling)]),
     Shape("text"), Shape("txt"), Shape("top_caption"), Shape("blip_caption"),
     Shape("title and description", [Field("title"), Field("description")]),
-    Shape("all_captions"), Shape("syn_text"), Shape("raw_caption"), Shape("alt_text"), Shape("alt"), Shape("sentence"),
+    Shape("all_captions"), Shape("syn_text"),
+    Shape("raw_caption"), Shape("alt_text"), Shape("alt"), Shape("sentence"),
     Shape("sentences"), Shape("sentences[].raw"),
     // Documents with pictures between their texts, and MetaCLIP's [key, text] pairs.
     Shape("texts[][1]"), Shape("texts"), Shape("text_list"),

@@ -72,6 +72,16 @@ extension TableRow {
 extension TableReading {
   /// Whether a cell of the table may be quoted though tabs separate them.
   var mayQuoteTabs: Bool { delimiter == .tab && hasHeader && columns > 1 }
+
+  /// Whether a cell that is not a row's first begins with a quote.
+  static func hasQuoteAfterTab(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var next = 1
+    while let quote = LineScan.find(UInt8(ascii: "\""), in: bytes, from: next) {
+      if bytes[quote - 1] == 9 { return true }
+      next = quote + 1
+    }
+    return false
+  }
 }
 
 /// Cuts a TSV of which cells may be quoted, after a line feed that is in no cell.

@@ -1,13 +1,15 @@
 /// Rows of a TSV as pandas writes it: a cell with a tab, a line feed or a quote in it is quoted, with its quotes doubled.
 ///
 /// Elsewhere a quote in a TSV is data (`"half a quote` of CC3M). So a row is read with quotes only where it does not have
-/// the header's width without them, or one of the lines that it goes over has not, and it has that width with them.
+/// the header's width without them, or one of the lines that it goes over has not, and it has that width with them; or
+/// where a quote inside a cell is doubled, as no text has it.
 extension TableRow {
   /// Reads the row at a place, of a table with a header of `columns` columns.
   ///
   /// - Returns: Where the next row starts.
   mutating func readQuotedTabs(_ bytes: UnsafeRawBufferPointer, from start: Int, columns: Int) -> Int {
     if let end = quotedTabs(bytes, from: start, columns: columns) {
+      if cells.contains(where: \.hasDoubledQuotes) { return end }
       let isTable = isTable(bytes, start..<min(end, bytes.count), columns: columns)
       if !isTable {
         _ = quotedTabs(bytes, from: start, columns: columns)

@@ -104,7 +104,7 @@ private struct TableBlockRun {
     return RowKernel(
       delimiter: reading.delimiter.rawValue, columns: reading.columns, column: text.index,
       role: text.role ?? .caption, engine: reading.engine, stopsAtBlank: reading.hasAlternatives,
-      stopsAtQuote: mayQuoteLast)
+      stopsAtQuote: mayQuote)
   }
 
   private mutating func fault(_ start: Int, _ end: Int) -> ShardFault.Reason? {

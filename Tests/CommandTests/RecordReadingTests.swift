@@ -28,6 +28,15 @@ import Testing
         "corpus-tool: t.csv, record 2: invalid JSON: the conversation, which is a string of JSON: a key in quotes is missing (byte 3 of the record)\n"
       ]),
     CommandCase(
+      "columns of questions and answers are refused", index + ["p.json"],
+      files: [
+        "names.json": Small.classes,
+        "p.json": #"{"question": {"0": "what?"}, "answer": {"0": "a tench"}}"#,
+      ], status: 1,
+      stderr: [
+        "corpus-tool: p.json: JSON by columns with texts in several columns, such as `question` (write it with a record for each row) is not supported\n"
+      ]),
+    CommandCase(
       "Arrow data that is cut short is refused", index + ["a.arrow"],
       files: ["names.json": Small.classes, "a.arrow": "ARROW1\0\0"], status: 1,
       stderr: [

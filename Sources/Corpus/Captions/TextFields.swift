@@ -116,6 +116,14 @@ public enum TextFields {
     return found
   }
 
+  /// Whether a shape has texts in several fields that do not lie in one list: a question and its answer.
+  static func isOfSeveralFields(_ name: String) -> Bool {
+    guard let shape = shapes.first(where: { $0.name == name }) else { return false }
+    return shape.fields.filter { !$0.isCompanion && !$0.path.contains("[") && !$0.path.contains(".") }.count
+      > 2
+      || name == "title and description"
+  }
+
   /// The field as the name of a column: `history[][]` for `history[][0]`.
   static func columnPath(_ field: Field) -> String {
     FieldPath.name(
@@ -124,7 +132,10 @@ public enum TextFields {
 
   /// Whether the strings of a field look like JSON lists or objects, or are not known.
   private static func mayHoldTurns(_ field: SeenField) -> Bool {
-    guard let first = field.example.utf8.first(where: { $0 > 32 }) else { return true }
+    // In a TSV the cell may still have its quote.
+    guard let first = field.example.utf8.first(where: { $0 > 32 && $0 != UInt8(ascii: "\"") }) else {
+      return true
+    }
     return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
   }
 

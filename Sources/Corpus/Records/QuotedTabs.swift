@@ -1,13 +1,15 @@
 /// Rows of a TSV as pandas writes it: a cell with a tab, a line feed or a quote in it is quoted, with its quotes doubled.
 ///
 /// Elsewhere a quote in a TSV is data (`"half a quote` of CC3M). So a row is read with quotes only where it does not have
-/// the header's width without them, or one of the lines that it goes over has not, and it has that width with them.
+/// the header's width without them, or one of the lines that it goes over has not, and it has that width with them; or
+/// where a quote inside a cell is doubled, as no text has it.
 extension TableRow {
   /// Reads the row at a place, of a table with a header of `columns` columns.
   ///
   /// - Returns: Where the next row starts.
   mutating func readQuotedTabs(_ bytes: UnsafeRawBufferPointer, from start: Int, columns: Int) -> Int {
     if let end = quotedTabs(bytes, from: start, columns: columns) {
+      if cells.contains(where: \.hasDoubledQuotes) { return end }
       let isTable = isTable(bytes, start..<min(end, bytes.count), columns: columns)
       if !isTable {
         _ = quotedTabs(bytes, from: start, columns: columns)
@@ -72,6 +74,16 @@ extension TableRow {
 extension TableReading {
   /// Whether a cell of the table may be quoted though tabs separate them.
   var mayQuoteTabs: Bool { delimiter == .tab && hasHeader && columns > 1 }
+
+  /// Whether a cell that is not a row's first begins with a quote.
+  static func hasQuoteAfterTab(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var next = 1
+    while let quote = LineScan.find(UInt8(ascii: "\""), in: bytes, from: next) {
+      if bytes[quote - 1] == 9 { return true }
+      next = quote + 1
+    }
+    return false
+  }
 }
 
 /// Cuts a TSV of which cells may be quoted, after a line feed that is in no cell.

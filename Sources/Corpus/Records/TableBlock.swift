@@ -46,8 +46,9 @@ private struct TableBlockRun {
   private var scratch: [UInt8] = []
   private var found = FoundTexts()
   private var turns = TurnsText()
-  /// Whether cells may be quoted.
+  /// Whether cells may be quoted, and whether any after a tab may be.
   private let mayQuote: Bool
+  private let mayQuoteLast: Bool
 
   init(bytes: UnsafeRawBufferPointer, reading: TableReading) {
     self.bytes = bytes
@@ -56,6 +57,7 @@ private struct TableBlockRun {
     traits = BlockTraits(bytes, engine: reading.engine)
     writer = CaptionWriter(rule: reading.options.rule, traits: traits)
     mayQuote = reading.mayQuoteTabs && traits.hasQuote
+    mayQuoteLast = mayQuote && TableReading.hasQuoteAfterTab(bytes)
   }
 
   mutating func read(skipsHeader: Bool, into batch: CaptionBatch) throws {
@@ -101,7 +103,7 @@ private struct TableBlockRun {
       let text = first.first, text.role != nil || reading.roleColumn == nil, text.turns == nil
     else { return nil }
     // A quoted cell that goes on in the next line makes itself known by its row's width, unless it is the last.
-    guard !mayQuote || text.index == reading.columns - 1 else { return nil }
+    guard !mayQuoteLast || text.index == reading.columns - 1 else { return nil }
     return RowKernel(
       delimiter: reading.delimiter.rawValue, columns: reading.columns, column: text.index,
       role: text.role ?? .caption, engine: reading.engine, stopsAtBlank: reading.hasAlternatives,

@@ -197,6 +197,15 @@ let recordChoiceCases: [ShapeCase] = [
 /// TSV as pandas writes it, and TSV in which quotes are data.
 let quotedTabCases: [ShapeCase] = [
   ShapeCase(
+    name: "TSV: a conversation as a quoted JSON string",
+    text:
+      "id\tconversations\n1\t\"[{\"\"from\"\":\"\"gpt\"\",\"\"value\"\":\"\"a dog\"\"}]\"\n2\t[{\"from\":\"gpt\",\"value\":\"x\"}]\n",
+    layout: .tsv, captions: ["assistant:a dog", "assistant:x"], records: 2),
+  ShapeCase(
+    name: "TSV: doubled quotes in a first cell",
+    text: "caption\turl\n\"a \"\"big\"\" dog\"\tu\na cat\tu\n", layout: .tsv,
+    captions: ["caption:a \"big\" dog", "caption:a cat"], records: 2),
+  ShapeCase(
     name: "TSV: quoted cells with line feeds and tabs",
     text: "url\tcaption\nu\t\"two\nlines\"\nu\ta dog\nu\t\"a\ttab and \"\"quotes\"\"\"\r\nu\tan eel\n",
     layout: .tsv,

@@ -114,7 +114,7 @@ import Testing
         }
       }
     }
-    for text in ["", "shapes 0", "shapes 2", "fields", "fields ", "fields [", "text"] {
+    for text in ["", "shapes 0", "shapes 1", "shapes 3", "fields", "fields ", "fields [", "text"] {
       #expect(ReadingRule(description: text) == nil, "\(text)")
     }
   }

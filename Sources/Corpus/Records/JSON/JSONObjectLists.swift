@@ -47,7 +47,16 @@ struct JSONObjectLists {
       held.count >= Self.lookAhead
       ? records(held) : try look(Self.lookAhead).bytes.withUnsafeBytes { records($0) }
     guard let found else { return nil }
-    if found.isColumn { readsStrings = true }
+    if found.isColumn {
+      guard !TextFields.isOfSeveralFields(found.choice.shape) else {
+        throw ShardFault(
+          .unsupported(
+            what:
+              "JSON by columns with texts in several columns, such as `\(key)` (write it with a record for each row)"
+          ))
+      }
+      readsStrings = true
+    }
     keep(found.choice, under: [.key(key)])
     return found.choice
   }

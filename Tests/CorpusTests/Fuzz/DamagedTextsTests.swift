@@ -30,7 +30,7 @@ struct DamagedTextsTests {
 
   static let known: [Known] = [
     Known(
-      reader: .python, name: ".tar", refusal: "a file's head has a wrong checksum",
+      reader: .python, name: ".tar", refusal: "a file header has a wrong checksum",
       why: "tarfile takes a damaged head behind the first for the archive's end"),
     Known(
       reader: .python, name: ".tar", refusal: "the tar data ends early",

@@ -19,6 +19,8 @@ struct ZipDirectory {
   private static let mostParts = 10_000
 
   /// The archives of which a file consists, in the order in which they lie: one, or several joined by `cat`.
+  ///
+  /// Where what stands before the last archive is none, the file is taken as one, whose directory then says what is wrong.
   static func archives(in file: any RandomAccessBytes) throws -> [any RandomAccessBytes] {
     var parts: [any RandomAccessBytes] = []
     var end = file.size
@@ -26,7 +28,12 @@ struct ZipDirectory {
       guard parts.count < mostParts else {
         throw ShardFault(.corrupt(codec: "zip", detail: "more than \(mostParts) archives one behind another"))
       }
-      let base = try ZipEnd(of: FileSlice(file, from: 0, size: end)).base
+      let base: Int
+      do {
+        base = try ZipEnd(of: FileSlice(file, from: 0, size: end)).base
+      } catch where !parts.isEmpty {
+        return [file]
+      }
       parts.append(FileSlice(file, from: base, size: end - base))
       end = base
     } while end > 0

@@ -125,13 +125,14 @@ final class ZipReader: ArchiveMembers {
     guard !isAtEnd else { return nil }
     guard try window.ensure(4) else { throw ShardFault(.truncated(codec: "zip")) }
     // The directory follows the last file.
-    if !window.bytes.starts(with: [0x50, 0x4B, 3, 4]) {
+    while !window.bytes.starts(with: [0x50, 0x4B, 3, 4]) {
       guard window.bytes.starts(with: [0x50, 0x4B]) else {
         throw ShardFault(
           .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .byte(window.position))
       }
       try ZipEnd.check(window, files: files)
-      guard try window.ensure(4), window.bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+      // Another archive may be joined behind it, one without a file too.
+      guard try window.ensure(4), window.bytes.starts(with: [0x50, 0x4B]) else {
         isAtEnd = true
         return nil
       }

@@ -121,6 +121,7 @@ final class AssembledBlock: RecordBlock, Sendable {
   private let passed: Int
   private let excluded: Int
   private let skipped: Int
+  private let surrogates: Int
 
   /// A block ends when it has so many captions or records, if its text did not fill it before.
   private static let fullCaptions = 1 << 16
@@ -146,6 +147,7 @@ final class AssembledBlock: RecordBlock, Sendable {
     }
     try batch.flush()
     (passed, excluded, skipped) = (batch.position, batch.excludedRecords, batch.skippedRecords)
+    surrogates = batch.replacedSurrogates
     self.buffer = buffer
     self.entries = entries
     if rows == 0 {
@@ -163,5 +165,6 @@ final class AssembledBlock: RecordBlock, Sendable {
     }
     batch.beginRecords(before + passed - batch.position)
     batch.setApart(excluded: excluded, skipped: skipped)
+    batch.replaceSurrogates(surrogates)
   }
 }

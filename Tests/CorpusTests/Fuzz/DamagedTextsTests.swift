@@ -48,6 +48,9 @@ struct DamagedTextsTests {
       reader: .python, name: ".parquet", refusal: "an unknown type in the metadata",
       why: "Thrift's library takes a stop for one, whatever else its byte holds"),
     Known(
+      reader: .python, name: ".parquet", refusal: "has another type than the format says",
+      why: "Thrift's library passes over a field of another type"),
+    Known(
       reader: .python, name: ".parquet", refusal: "are not within the file",
       why: "Arrow reads the pages that it needs, whatever a chunk's length says"),
     Known(

@@ -54,14 +54,20 @@ struct HardCaptions {
   mutating func corpus() -> [String] {
     let count = [below(8), 60 + below(80), 60 + below(80), 150 + below(250)][below(4)]
     // In most corpora a text comes again, as a dictionary wants it; in some nearly all are plain, with something odd between.
-    let pool = (0..<1 + below(12)).map { _ in caption() }
+    let pool = (0..<1 + below(12)).map { _ in unmarkedCaption() }
     let (again, plain) = ([0, 3, 8][below(3)], [0, 5, 9][below(3)])
     var captions = (0..<count).map { _ -> String in
       if below(10) < again { return pool[below(pool.count)] }
-      return below(10) < plain ? pick(Self.sentences) : caption()
+      return below(10) < plain ? pick(Self.sentences) : unmarkedCaption()
     }
     if below(12) == 0 { captions.insert(long(), at: below(captions.count + 1)) }
     return Self.plainStart + captions
+  }
+
+  /// A caption that begins with no byte order mark, which a file of its own would lose.
+  private mutating func unmarkedCaption() -> String {
+    let caption = caption()
+    return caption.unicodeScalars.first == "\u{FEFF}" ? "a " + caption : caption
   }
 
   private mutating func caption() -> String {

@@ -31,7 +31,7 @@ struct ZipDirectory {
       let base: Int
       do {
         base = try ZipEnd(of: FileSlice(file, from: 0, size: end)).base
-      } catch where !parts.isEmpty {
+      } catch  where !parts.isEmpty {
         return [file]
       }
       parts.append(FileSlice(file, from: base, size: end - base))

@@ -107,7 +107,7 @@ struct HardCaptions {
   private mutating func long() -> String {
     var text = ""
     while text.utf8.count < 100_000 {
-      let piece = below(3) == 0 ? caption() : pick(Self.sentences)
+      let piece = below(3) == 0 ? unmarkedCaption() : pick(Self.sentences)
       text += String(repeating: piece + " ", count: 1 + below(200))
     }
     return text

@@ -3,6 +3,8 @@ extension TextFields {
   /// One field of a shape.
   struct Field: Sendable {
     let path: String
+    /// The field as the name of a column: `history[][]` for `history[][0]`; made once, since each column of each file asks.
+    let columnPath: String
     let role: TextChoice.RoleSource
     let joinsList: Bool
     /// Whether a record has the shape only where another of its fields has text: an instruction to a model beside a
@@ -14,6 +16,8 @@ extension TextFields {
       isCompanion: Bool = false
     ) {
       self.path = path
+      columnPath = FieldPath.name(
+        of: (FieldPath(path)?.steps ?? []).map { if case .element = $0 { .each } else { $0 } })
       self.role = role
       self.joinsList = joinsList
       self.isCompanion = isCompanion

@@ -96,7 +96,7 @@ public enum TextFields {
   ) -> [(steps: [FieldPath.Step], hasText: Bool)] {
     var found: [(steps: [FieldPath.Step], hasText: Bool)] = []
     let elements = FieldPath(field.path)?.steps ?? []
-    for (path, drop) in [(field.path, 0), (field.path + "[]", 1), (columnPath(field), 0)] {
+    for (path, drop) in [(field.path, 0), (field.path + "[]", 1), (field.columnPath, 0)] {
       for place in seen[path] ?? [] {
         guard place.strings > 0 || place.blanks > 0 || (orNumbers && place.others > 0) else { continue }
         if field.role == .inText, drop > 0 || !mayHoldTurns(place) { continue }
@@ -122,12 +122,6 @@ public enum TextFields {
     return shape.fields.filter { !$0.isCompanion && !$0.path.contains("[") && !$0.path.contains(".") }.count
       > 2
       || name == "title and description"
-  }
-
-  /// The field as the name of a column: `history[][]` for `history[][0]`.
-  static func columnPath(_ field: Field) -> String {
-    FieldPath.name(
-      of: (FieldPath(field.path)?.steps ?? []).map { if case .element = $0 { .each } else { $0 } })
   }
 
   /// Whether the strings of a field look like JSON lists or objects, or are not known.

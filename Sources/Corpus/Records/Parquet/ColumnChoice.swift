@@ -138,7 +138,7 @@ struct ColumnChoice {
     let name = TextFields.canonical(steps)
     return TextFields.shapes.contains { shape in
       shape.fields.contains {
-        $0.path == name || $0.path + "[]" == name || TextFields.columnPath($0) == name
+        $0.path == name || $0.path + "[]" == name || $0.columnPath == name
       }
     }
   }

@@ -13,7 +13,7 @@
 -- part of one, and such a shard is simply counted again. Readers and a writer do not wait for each other.
 
 PRAGMA application_id = 1668248180;  -- the bytes 'cort'
-PRAGMA user_version = 3;             -- the version of this schema
+PRAGMA user_version = 4;             -- the version of this schema
 
 -- Classes and rules ----------------------------------------------------------------------------------------
 
@@ -310,3 +310,46 @@ CREATE TABLE shard_note (
   human_only_records INTEGER NOT NULL, -- records read of which all captions are of the role human
   passed_over        TEXT NOT NULL     -- members of an archive that are of no known kind: a JSON object from kind to number
 ) STRICT;
+
+-- Since version 4 -------------------------------------------------------------------------------------------
+-- From this line on, what a database of version 3 gets when a program of version 4 writes to it.
+
+-- The corpora that a model was trained on, by name: a corpus may be counted later than the model is added.
+CREATE TABLE model_corpus (
+  model  INTEGER NOT NULL REFERENCES model ON DELETE CASCADE, -- the model
+  corpus TEXT NOT NULL,                                       -- the corpus's name
+  PRIMARY KEY (model, corpus)
+) STRICT, WITHOUT ROWID;
+
+-- Corpora of which only a random sample of the shards or records was counted. A corpus without a row is whole.
+CREATE TABLE corpus_sample (
+  corpus   INTEGER PRIMARY KEY REFERENCES corpus ON DELETE CASCADE, -- the corpus
+  fraction REAL NOT NULL CHECK (fraction > 0 AND fraction <= 1)     -- the share of the corpus that was counted
+) STRICT;
+
+-- The file with a shard's rows, one row for each caption and class that it mentions. A shard without a row here was
+-- counted without rows.
+CREATE TABLE shard_rows (
+  shard  INTEGER PRIMARY KEY REFERENCES shard ON DELETE CASCADE, -- the shard
+  folder TEXT NOT NULL,    -- the absolute path of the folder of rows
+  file   TEXT NOT NULL,    -- the file's name in it
+  rows   INTEGER NOT NULL, -- rows in the file
+  size   INTEGER NOT NULL, -- bytes of the file
+  digest BLOB NOT NULL     -- XXH3-128 of the file's bytes
+) STRICT;
+
+-- Each class's counts over all corpora, for one class set, rule set and role at a time: what a sum over
+-- class_frequency must keep apart.
+CREATE VIEW class_total AS
+SELECT
+  class_set AS class_set,      -- the class set's name
+  class_index AS class_index,  -- the class's position, from 0
+  class AS class,              -- the class's name
+  rule_set AS rule_set,        -- the rule set's name
+  role AS role,                -- the role of the captions
+  COUNT(*) AS corpora,         -- the corpora that were counted by this rule set
+  CASE COUNT(mentions) WHEN COUNT(*) THEN SUM(mentions) END
+    AS mentions,               -- mentions in all of them; NULL: unknown in one of them
+  SUM(captions) AS captions    -- captions with a mention in all of them
+FROM class_frequency
+GROUP BY class_set, class_index, class, rule_set, role;

@@ -5,9 +5,7 @@ public enum Schema {
   /// The text of schema.sql; databases are made from it.
   public static let sql = String(decoding: PackageResources.schema_sql, as: UTF8.self)
   /// The version that `sql` stores in `PRAGMA user_version`.
-  public static let version = 3
-  /// The line of `sql` from which on version 2 adds to version 1.
-  static let secondVersion = "-- Since version 2 "
+  public static let version = 4
   /// The query of the view `shard_term`, to stand in a statement of the program's own: in a schema that is not
   /// trusted SQLite 3.40 calls the operator `->>` unsafe.
   static let shardTerms: String = {
@@ -16,8 +14,8 @@ public enum Schema {
     else { return "" }
     return "(" + sql[head.upperBound..<end] + ")"
   }()
-  /// The line of `sql` from which on version 3 adds to version 2.
-  static let thirdVersion = "-- Since version 3 "
+  /// The line of `sql` from which on a version adds to the one before it.
+  static func firstLine(ofVersion version: Int) -> String { "-- Since version \(version) " }
   /// The number that `sql` stores in `PRAGMA application_id`: the bytes `cort`.
   public static let applicationID = 0x636F_7274
 
@@ -49,15 +47,18 @@ public enum Schema {
   /// Makes a database of an earlier version one of this version: adds what is new, and writes the counts of terms as
   /// they are written now, which some databases of the first version have as JSON lists.
   static func upgrade(_ database: Database) throws {
-    if try Int.fetchOne(database, sql: "PRAGMA user_version") == 2 {
-      guard let place = sql.range(of: thirdVersion) else {
-        throw StoreError.outOfRange(what: "the schema's version")
-      }
-      try database.execute(sql: String(sql[place.lowerBound...]))
-      return try database.execute(sql: "PRAGMA user_version = \(version)")
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if found < 2 { try rewriteTermCounts(database) }
+    guard let place = sql.range(of: firstLine(ofVersion: max(found, 1) + 1)) else {
+      throw StoreError.outOfRange(what: "the schema's version")
     }
-    guard let place = sql.range(of: secondVersion), let view = sql.range(of: "CREATE VIEW shard_term"),
-      let end = sql[view.lowerBound...].firstIndex(of: ";")
+    try database.execute(sql: String(sql[place.lowerBound...]))
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+  }
+
+  /// Writes the counts of terms of a database of the first version as the view `shard_term` now reads them.
+  private static func rewriteTermCounts(_ database: Database) throws {
+    guard let view = sql.range(of: "CREATE VIEW shard_term"), let end = sql[view.lowerBound...].firstIndex(of: ";")
     else { throw StoreError.outOfRange(what: "the schema's version") }
     try database.execute(
       sql: """
@@ -68,7 +69,5 @@ public enum Schema {
         DROP VIEW shard_term;
         \(sql[view.lowerBound...end])
         """)
-    try database.execute(sql: String(sql[place.lowerBound...]))
-    try database.execute(sql: "PRAGMA user_version = \(version)")
   }
 }

@@ -56,7 +56,12 @@ struct SchemaCheck {
 
   /// The version of the schema that has a table first.
   private static func firstVersion(ofTable table: String) -> Int {
-    table.hasPrefix("audit") ? 2 : table == "shard_note" ? 3 : 1
+    switch table {
+    case "audit", "audit_corpus", "audit_mention": 2
+    case "shard_note": 3
+    case "model_corpus", "corpus_sample", "shard_rows", "class_total": 4
+    default: 1
+    }
   }
 
   private static func entries(of database: Database) throws -> [Entry] {

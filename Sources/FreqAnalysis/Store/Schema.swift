@@ -58,7 +58,8 @@ public enum Schema {
 
   /// Writes the counts of terms of a database of the first version as the view `shard_term` now reads them.
   private static func rewriteTermCounts(_ database: Database) throws {
-    guard let view = sql.range(of: "CREATE VIEW shard_term"), let end = sql[view.lowerBound...].firstIndex(of: ";")
+    guard let view = sql.range(of: "CREATE VIEW shard_term"),
+      let end = sql[view.lowerBound...].firstIndex(of: ";")
     else { throw StoreError.outOfRange(what: "the schema's version") }
     try database.execute(
       sql: """

@@ -46,7 +46,8 @@ extension CountStore {
       return try CountStore(
         path: path, mode: .readOnly, busyTimeout: busyTimeout, limit: StepLimit(forFile: path))
     }
-    return try write { database in
+    let removed = RemovedRowFiles()
+    let report = try write { database in
       var report = MergeReport()
       for source in sources {
         try source.read { other in
@@ -56,13 +57,15 @@ extension CountStore {
           }
           var merge = DatabaseMerge(
             into: database, from: other, store: self, source: source, replace: replace,
-            report: MergeReport.Source(path: source.path))
+            removed: removed, report: MergeReport.Source(path: source.path))
           try merge.run()
           report.sources.append(merge.report)
         }
       }
       return report
     }
+    try delete(removed)
+    return report
   }
 
   private static func isSameFile(_ left: String, _ right: String) -> Bool {
@@ -80,6 +83,7 @@ private struct DatabaseMerge {
   let store: CountStore
   let source: CountStore
   let replace: Bool
+  let removed: RemovedRowFiles
   var report: MergeReport.Source
 
   /// A rule set of the database that is read, and its row in the one that receives.
@@ -92,13 +96,14 @@ private struct DatabaseMerge {
 
   init(
     into: Database, from: Database, store: CountStore, source: CountStore, replace: Bool,
-    report: MergeReport.Source
+    removed: RemovedRowFiles, report: MergeReport.Source
   ) {
     self.into = into
     self.from = from
     self.store = store
     self.source = source
     self.replace = replace
+    self.removed = removed
     self.report = report
   }
 
@@ -173,7 +178,7 @@ private struct DatabaseMerge {
     let transaction = ShardTransaction(
       database: into, corpus: ours, ruleSet: pair.ours,
       layout: try store.layout(of: pair.ourSet.id, in: into),
-      replaces: replace, fileExists: { _ in true })
+      replaces: replace, removed: removed, fileExists: { _ in true })
     for shard in try from.storedShards(corpus: theirs.id, ruleSet: pair.theirs.id) {
       let rows = try from.rows(ShardRows.query, [shard.id]).map { row in
         guard let row = ShardRows.Row(row, layout: layout), row.termCounts(layout) != nil else {
@@ -181,7 +186,8 @@ private struct DatabaseMerge {
         }
         return row
       }
-      let counted = CountedShard(stored: shard, rows: rows)
+      var counted = CountedShard(stored: shard, rows: rows)
+      if try from.hasRowFiles() { counted.rowFile = try from.rowFile(ofShard: shard.id).map { .there($0) } }
       var change: ShardChange?
       do {
         if shard.name != nil || shard.files.isEmpty { change = try transaction.write(counted) }

@@ -19,7 +19,7 @@ struct CorpusTool: AsyncParsableCommand {
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
       Export.self, Analyze.self, Compare.self, Count.self, Examples.self, AuditCommand.self, Inspect.self,
-      PlotCommand.self, Report.self, Shards.self,
+      PlotCommand.self, Report.self, RowsCommand.self, Pairs.self, Shards.self,
       Forget.self, Verify.self,
       Scan.self, Merge.self, Demo.self,
     ])

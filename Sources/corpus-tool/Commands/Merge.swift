@@ -40,6 +40,13 @@ struct Merge: ParsableCommand {
       valueName: "file"))
   var expect: String?
 
+  @Option(
+    name: .customLong("rows"),
+    help: ArgumentHelp(
+      "Scans: the folder in which the files of rows are now (default: where they were written).",
+      valueName: "folder"))
+  var rowFolder: String?
+
   @Flag(help: "Let later content replace content of the same name.")
   var replace = false
 
@@ -53,8 +60,9 @@ struct Merge: ParsableCommand {
     if classSets.isEmpty != (corpus == nil) {
       throw ValidationError("to merge scans, give both --classes and --corpus")
     }
-    if classSets.isEmpty, stage != nil || expect != nil || follow {
-      throw ValidationError("--stage, --expect and --follow are for scans, which need --classes and --corpus")
+    if classSets.isEmpty, stage != nil || expect != nil || rowFolder != nil || follow {
+      throw ValidationError(
+        "--stage, --expect, --rows and --follow are for scans, which need --classes and --corpus")
     }
   }
 
@@ -83,7 +91,8 @@ struct Merge: ParsableCommand {
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     Messages.notes(chosen.flatMap(\.notes))
     var merge = try ScanMerge(
-      into: known ?? store.open(.create), classSets: chosen, corpus: corpus, stage: stage, replace: replace)
+      into: known ?? store.open(.create), classSets: chosen, corpus: corpus, stage: stage, replace: replace,
+      rows: rowFolder)
     for source in sources { try merge.add(source, followsLinks: follow) }
     let report = try merge.finish(expecting: expected)
     for failure in report.failed { Messages.failure("\(failure.shard): \(failure.error)") }

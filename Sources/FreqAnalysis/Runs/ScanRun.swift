@@ -23,7 +23,7 @@ public struct ScanRun: Sendable {
       ScanLine.CountedSet(
         name: $0.name, rules: RuleSet(classSet: $0, matching: options.matching, overlap: options.overlap))
     }
-    toolVersion = options.toolVersion
+    toolVersion = options.toolVersion.number
     self.allowsCommands = allowsCommands
   }
 

@@ -65,6 +65,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case noStage(name: String, known: [String])
   /// There is no model of this name; those of the class set.
   case noModel(name: String, known: [String])
+  /// No name matches a pattern such as `clip-*`; those that there are.
+  case noMatch(of: Named, pattern: String, known: [String])
   /// There is no role of this name.
   case noRole(name: String)
   /// There are no counts of the class set.
@@ -102,6 +104,14 @@ public enum StoreError: Error, Sendable, Equatable {
     public var onlyFirst: Int
     /// How many under the second.
     public var onlySecond: Int
+  }
+
+  /// What a pattern is sought among.
+  public enum Named: String, Sendable, Hashable {
+    /// The corpora.
+    case corpus
+    /// The models of a class set.
+    case model
   }
 }
 

@@ -70,6 +70,8 @@ struct StoreErrorText {
         + (same.isEmpty ? "other corpora with --corpus" : "\(ShownText.names(same)) with --corpus")
     case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
+    case .noMatch(let kind, let pattern, let known):
+      "no \(kind.rawValue) matches `\(pattern)`" + meant(pattern, among: known)
     case .noRole(let name):
       "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
     case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; run `index` first"
@@ -131,7 +133,7 @@ struct StoreErrorText {
   }
 
   private func meant(_ name: String, among known: [String]) -> String {
-    let near = NearMiss.names(near: name, among: known)
+    let near = NearMiss.names(meantBy: name, among: known)
     if near.isEmpty { return known.isEmpty ? "" : "; available: \(ShownText.names(known))" }
     let question = "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
     return known.count > near.count ? question + " Available: \(ShownText.names(known))" : question

@@ -17,6 +17,7 @@ struct Inspect: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var reading: ReadingFlags
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var output: OutputOptions

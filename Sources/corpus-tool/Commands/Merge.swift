@@ -21,6 +21,7 @@ struct Merge: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(
     name: .customLong("classes"),
@@ -81,7 +82,8 @@ struct Merge: ParsableCommand {
     let expected = try expect.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    Messages.notes(chosen.flatMap(\.notes))
+    Messages.concern(store.path)
+    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
     var merge = try ScanMerge(
       into: known ?? store.open(.create), classSets: chosen, corpus: corpus, stage: stage, replace: replace)
     for source in sources { try merge.add(source, followsLinks: follow) }

@@ -19,6 +19,7 @@ struct Scan: AsyncParsableCommand {
       """)
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var run: RunOptions
 
   @Option(
@@ -43,7 +44,7 @@ struct Scan: AsyncParsableCommand {
       return Task.isCancelled
     }
     if isInterrupted {
-      Messages.note(how)
+      Messages.interrupted(how)
       throw ExitCode(ExitStatus.interrupted)
     }
   }

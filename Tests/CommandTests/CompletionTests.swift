@@ -93,7 +93,7 @@ enum CompletionSample {
     let listing = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
     #expect(
       try ask(["zsh", "query", "--db", "odd.sqlite", "--corpus", ""], folder) == [
-        "names", "laion", "web text",
+        "words", "laion", "web text",
       ])
     #expect(try ask(["zsh", "query", "--db=odd.sqlite", "--corpus=l"], folder) == ["words", "laion"])
     #expect(
@@ -110,16 +110,31 @@ enum CompletionSample {
       try ask(["bash", "corpus-tool query --db=odd.sqlite --corpus=la", "la"], folder) == ["words", "laion"])
     #expect(
       try ask(["bash", "corpus-tool query --db hostile-6.sqlite --corpus tab:l", "l"], folder) == [
-        "names", "le=x",
+        "words", "le=x",
       ])
     #expect(
       try ask(["bash", "corpus-tool query --db 'odd.sqlite' --corpus web\\ t", "web\\ t"], folder) == [
-        "names", "web text",
+        "words", "web\\ text",
       ])
     // Names that are no line of text are left out, and the database is as it was.
     #expect(try ask(["zsh", "query", "--db", "lines.sqlite", "--corpus", ""], folder) == ["words"])
     #expect(try Data(contentsOf: folder.url.appending(path: "odd.sqlite")) == before)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == listing)
+  }
+
+  /// What bash gets is quoted for where it stands: outside of quotes, or in those that are open.
+  @Test func bashGetsQuotedWords() throws {
+    let folder = try CompletionSample.folder()
+    func ask(_ number: Int, _ typed: String) throws -> [String] {
+      let line = "corpus-tool query --db hostile-\(number).sqlite --corpus " + typed
+      return Array(try self.ask(["bash", line, ""], folder).dropFirst())
+    }
+    #expect(try ask(0, "") == [#"\$\(touch\ canary\)"#])
+    #expect(try ask(0, "\"") == [#"\$(touch canary)"#])
+    #expect(try ask(0, "'") == ["$(touch canary)"])
+    #expect(try ask(1, "\"") == [#"\`touch canary\`"#])
+    #expect(try ask(3, "'") == [] && ask(3, "") == [#"q\'\ \"w\ \$HOME"#])
+    #expect(try ask(7, "\"") == [] && ask(7, "'") == ["!!"] && ask(7, "") == [#"\!\!"#])
   }
 
   /// Nothing that is wrong says anything in the middle of a line.
@@ -206,6 +221,21 @@ struct CompletionShellTests {
     (
       "corpus-tool query --db odd.sqlite --classes nam",
       "corpus-tool query --db odd.sqlite --classes names.json"
+    ),
+    (
+      "corpus-tool query --db odd.sqlite --corpus we", "corpus-tool query --db odd.sqlite --corpus web\\ text"
+    ),
+    (
+      "corpus-tool query --db odd.sqlite --corpus web\\ t",
+      "corpus-tool query --db odd.sqlite --corpus web\\ text"
+    ),
+    (
+      "corpus-tool query --db odd.sqlite --corpus \"web t",
+      "corpus-tool query --db odd.sqlite --corpus \"web text\""
+    ),
+    (
+      "corpus-tool query --db odd.sqlite --corpus 'web t",
+      "corpus-tool query --db odd.sqlite --corpus 'web text'"
     ),
     (
       "corpus-tool query --db nowhere.sqlite --corpus la", "corpus-tool query --db nowhere.sqlite --corpus la"

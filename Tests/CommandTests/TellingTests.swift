@@ -27,8 +27,8 @@ import Testing
     #expect(query.status == 0 && query.stderr == "" && query.stdout.contains("tench"))
     // What was not told is not known: the next run tells it.
     #expect(try run(["query"], folder).stderr == Self.roles)
-    let failed = try run(["query", "--quiet", "--corpus", "x"], folder)
-    #expect(failed.status == 1 && failed.stderr == "corpus-tool: no corpus `x`; available: `c`\n")
+    let failed = try run(["query", "--quiet", "--corpus", "other"], folder)
+    #expect(failed.status == 1 && failed.stderr == "corpus-tool: no corpus `other`; available: `c`\n")
     try folder.write("bad.jsonl", "{\"caption\":oops}")
     let shard = try run(["index", "--classes", "names", "--corpus", "c", "bad.jsonl", "--quiet"], folder)
     #expect(
@@ -84,7 +84,8 @@ import Testing
       try run(add, folder).stderr == "corpus-tool: note: model `m` already exists, with the same accuracies\n"
     )
     #expect(try run(add + ["--verbose"], folder).stderr.contains("dodo"))
-    let classes = ["classes", "add", "again", "names.json"]
+    try folder.write("others.json", #"["tench", "goldfish"]"#)
+    let classes = ["classes", "add", "again", "others.json"]
     #expect(try run(classes, folder).stderr.contains("read as a JSON list of names"))
     #expect(try !run(classes, folder).stderr.contains("read as"))
     // A warning is no note.

@@ -71,7 +71,7 @@ struct InputErrorText {
     case .repeatedModel(let model): "the model \(ShownText.name(model)) is duplicated"
     case .noSuchModel(let model, let models):
       "the file has no model \(ShownText.name(model))\(Self.meant(NearMiss.names(meantBy: model, among: models)))"
-        + "; models: \(ShownText.names(models, limit: 30))"
+        + Self.listed("models", models, limit: 30, after: NearMiss.names(meantBy: model, among: models))
     case .oneModel(let given):
       "the file holds one model's accuracies, so --model takes one name; \(given) were given"
     default: predictionReason

@@ -17,7 +17,8 @@ struct StoreErrorText {
 
   private var fileSentence: String {
     switch error {
-    case .noDatabase(let path): "\(path): no such database; `index` creates one, --db selects another"
+    case .noDatabase(let path):
+      "\(path): no such database\(database(near: path)) `index` creates one, --db selects another"
     case .noFolder(let path): "\(path): the database's folder does not exist"
     case .isFolder(let path): "\(path): this is a folder, not a database"
     case .notADatabase(let path): "\(path): this file is not a database"
@@ -137,6 +138,13 @@ struct StoreErrorText {
     if near.isEmpty { return known.isEmpty ? "" : "; available: \(ShownText.names(known))" }
     let question = "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
     return known.count > near.count ? question + " Available: \(ShownText.names(known))" : question
+  }
+
+  /// Databases beside the path that may have been meant: files with the same ending.
+  private func database(near path: String) -> String {
+    let ending = path.split(separator: ".").last.map { "." + $0 } ?? ""
+    let near = FileNearMiss.names(near: path).filter { $0.hasSuffix(ending) }
+    return near.isEmpty ? ";" : InputErrorText.meant(near)
   }
 
   private func list(_ names: [String]) -> String {

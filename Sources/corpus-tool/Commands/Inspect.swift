@@ -53,7 +53,7 @@ struct Inspect: ParsableCommand {
             matching: matching))
       } catch {
         failed = true
-        Messages.failure("\(error)")
+        Messages.failure((error as? ShardError)?.sentence ?? "\(error)")
       }
     }
     if output.format == .json {

@@ -9,6 +9,7 @@ final class Progress: Sendable {
   private struct State {
     var shard = ""
     var shards = 0
+    var failures = 0
     var isDrawn = false
     var isFinished = false
     var pace = ProgressPace()
@@ -79,11 +80,13 @@ final class Progress: Sendable {
   }
 
   /// Tells of a shard that failed, above the line that is drawn again.
-  func fail(_ sentence: String) {
+  func fail(_ error: ShardError, _ more: String) {
     state.withLock { state in
       state.shards += 1
+      state.failures += 1
       erase(&state)
-      Messages.failure(sentence)
+      // What was meant is sought for the first ones alone: it takes a look at their folder.
+      Messages.failure((state.failures <= 3 ? error.sentence : "\(error)") + more)
     }
   }
 

@@ -4,9 +4,9 @@ import Foundation
 
 /// What shells ask the program for: their script, and what fits on a line that is being typed.
 ///
-/// A script hands over the line and gets lines back: first `words`, `names`, `files` or `folders`, then a word a line,
-/// with what it is after a tab. `names` are words that the shell has to quote when it puts them in. The shell takes each
-/// word as it is: nothing of it is run, expanded or split.
+/// A script hands over the line and gets lines back: first `words`, `files` or `folders`, which says what the shell adds
+/// itself, then a word a line, with what it is after a tab. The shell takes each word as it is: nothing of it is run,
+/// expanded or split. What zsh and fish put in they quote; for bash it is quoted here.
 enum CompletionRequest {
   /// The word that a script begins with.
   static let word = "---complete"
@@ -56,25 +56,15 @@ enum CompletionRequest {
       completion.candidates.compactMap { candidate in
         let whole = completion.stem + candidate.word
         guard whole.utf8.starts(with: before.utf8) else { return nil }
-        return (String(decoding: whole.utf8.dropFirst(before.utf8.count), as: UTF8.self), candidate.about)
+        let rest = String(decoding: whole.utf8.dropFirst(before.utf8.count), as: UTF8.self)
+        return BashWord.quoted(rest, in: last.raw).map { ($0, candidate.about) }
       })
   }
 
   private static func text(_ completion: Completion, _ words: [(word: String, about: String)]) -> String {
-    let needsQuotes = words.contains { $0.word.utf8.contains { !isPlain($0) } }
-    let mark = completion.files != .words ? completion.files.rawValue : needsQuotes ? "names" : "words"
-    return ([mark] + words.map { $0.about.isEmpty ? $0.word : "\($0.word)\t\($0.about)" })
+    return
+      ([completion.files.rawValue] + words.map { $0.about.isEmpty ? $0.word : "\($0.word)\t\($0.about)" })
       .map { $0 + "\n" }.joined()
-  }
-
-  /// Whether a byte means nothing to any shell.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "-_./+%,@".utf8.contains(byte)
-    }
   }
 
   /// A path with the home folder for `~/`, as the shell would give it to the program.

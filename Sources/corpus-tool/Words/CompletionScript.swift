@@ -14,13 +14,13 @@ enum CompletionScript: String {
     }
   }
 
-  // Bash puts a word in as it is unless it takes it for a file's name, which it quotes; so it is told that names are. Where
-  // there is nothing but files, its own completion of files does it better.
+  // Bash puts a word in as it is; as a file's name it would quote it, but neither `$` nor a grave accent. So words come quoted
+  // (`BashWord`). Where there is nothing but files, its own completion of files does it better.
   private static let bashText = #"""
     # What corpus-tool can be given, for bash: source this file, or put it into bash-completion's folder.
     _corpus_tool() {
         local tool=$1 line
-        local -a lines
+        local -a lines found
         COMPREPLY=()
         case $tool in
             "~/"*) tool=$HOME/${tool#"~/"} ;;
@@ -31,16 +31,21 @@ enum CompletionScript: String {
             COMPREPLY+=("${line%%$'\t'*}")
         done
         case ${lines[0]-} in
-            names)
-                compopt -o filenames ;;
             folders)
                 compopt -o dirnames ;;
             files)
                 if [ ${#COMPREPLY[@]} -eq 0 ]; then
                     compopt -o default
                 else
-                    compopt -o filenames
-                    mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$2")
+                    mapfile -t found < <(compgen -f -- "$2")
+                    for line in "${found[@]}"; do
+                        if [ -d "$line" ]; then
+                            line+=/
+                            compopt -o nospace
+                        fi
+                        printf -v line %q "$line"
+                        COMPREPLY+=("$line")
+                    done
                 fi ;;
         esac
         return 0

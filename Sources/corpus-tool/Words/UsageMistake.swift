@@ -24,7 +24,7 @@ struct UsageMistake {
   func explaining(_ message: String) -> String {
     var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let first = lines.first else { return message }
-    if first.hasSuffix("Unexpected argument '\(walk.stranger ?? "")'"), let sentence = strangeCommand {
+    if let sentence = strangeCommand {
       lines[0] = "Error: " + sentence
     } else if let option = Self.quoted(after: "Unknown option '", in: first), !first.contains("Did you mean")
     {
@@ -36,7 +36,7 @@ struct UsageMistake {
       let near = NearMiss.names(near: value, among: argument.allValues ?? [])
       if !near.isEmpty {
         lines[0] = first.replacingCharacters(
-          in: end.lowerBound..<end.lowerBound, with: ". D" + Self.question(near, quote: "'").dropFirst())
+          in: end, with: ". D\(Self.question(near, quote: "'").dropFirst()) Please provide")
       }
     }
     return lines.joined(separator: "\n")

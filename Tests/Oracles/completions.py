@@ -8,6 +8,7 @@ Tab pressed; the answer has the `line` then, and where `enter` is true the `scre
 """
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -38,8 +39,7 @@ class Shell:
         for line in start:
             self.keys("-l", line)
             self.keys("Enter")
-        self.keys("C-l")
-        self.wait(lambda text: text.rstrip().endswith(PROMPT) and text.count(PROMPT) == 1)
+        self.wait(lambda text: text.rstrip().endswith(PROMPT))
 
     def tmux(self, *words):
         run = subprocess.run(
@@ -51,19 +51,33 @@ class Shell:
     def keys(self, *keys):
         self.tmux("send-keys", *keys)
 
+    def start_over(self):
+        """A screen of its own for the next case: the line is thrown away."""
+        self.press("C-c", lambda text: self.line(text) == "")
+        self.press("C-l", lambda text: text.strip() == PROMPT)
+
+    def press(self, key, fits):
+        """Presses a key until the screen fits: a shell that is busy throws away what is typed."""
+        for _ in range(10):
+            self.keys(key)
+            text = self.wait(fits, 2.0)
+            if fits(text):
+                return
+        raise SystemExit(f"{key} does nothing: {text}")
+
     def screen(self):
         return self.tmux("capture-pane", "-p", "-J")
 
-    def wait(self, fits, patience=40.0):
-        """The screen once it fits and then stays as it is for a while; after the patience whatever it is."""
+    def wait(self, fits, patience=40.0, rest=0.1):
+        """The screen once it fits and then rests as it is for a while; after the patience whatever it is."""
         end, last, since = time.monotonic() + patience, None, time.monotonic()
         while time.monotonic() < end:
             now = self.screen()
             if now != last:
                 last, since = now, time.monotonic()
-            elif time.monotonic() - since > 0.4 and fits(now):
+            elif time.monotonic() - since > rest and fits(now):
                 return now
-            time.sleep(0.05)
+            time.sleep(0.02)
         return last or ""
 
     def line(self, text):
@@ -76,15 +90,13 @@ class Shell:
 
     def complete(self, case):
         typed = case["type"]
-        # A screen of its own for each case; the line before it is thrown away.
-        self.keys("C-c")
-        self.keys("C-l")
-        self.wait(lambda text: self.line(text) == "")
+        self.start_over()
         self.keys("-l", typed)
         self.wait(lambda text: self.line(text) == typed.strip())
         self.keys("Tab")
         # The program answers within the patience; where it has nothing to say the line stays as it is.
-        text = self.wait(lambda text: self.line(text) != typed.strip(), 20.0 if case.get("changes", True) else 3.0)
+        text = self.wait(
+            lambda text: self.line(text) != typed.strip(), 20.0 if case.get("changes", True) else 2.0, rest=0.3)
         answer = {"line": self.line(text), "list": text}
         if case.get("enter"):
             self.keys("Enter")
@@ -93,6 +105,8 @@ class Shell:
 
 
 def main():
+    # What runs in the background may have been told to ignore Ctrl-C, and would hand that on to the shell.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     job = json.load(sys.stdin)
     shell = Shell(job)
     try:

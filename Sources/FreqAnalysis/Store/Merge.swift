@@ -82,8 +82,8 @@ extension CountStore {
       }
       return report
     }
-    try delete(removed)
     isKept = true
+    try delete(removed)
     return report
   }
 

@@ -69,6 +69,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case noModel(name: String, known: [String])
   /// Models of this name were tested on several class sets, and none of these was named.
   case severalModels(name: String, classSets: [String])
+  /// No name matches a pattern such as `clip-*`; those that there are.
+  case noMatch(of: Named, pattern: String, known: [String])
   /// There is no role of this name.
   case noRole(name: String)
   /// There are no counts of the class set.
@@ -106,6 +108,14 @@ public enum StoreError: Error, Sendable, Equatable {
     public var onlyFirst: Int
     /// How many under the second.
     public var onlySecond: Int
+  }
+
+  /// What a pattern is sought among.
+  public enum Named: String, Sendable, Hashable {
+    /// The corpora.
+    case corpus
+    /// The models of a class set.
+    case model
   }
 }
 

@@ -51,7 +51,9 @@ struct AccuracyAdd: ParsableCommand {
     let chosen = try ChosenClassSet(nameOrFile: classSet, in: store.openIfThere())
     let accuracies = try AccuracyFile(
       path: file, classSet: chosen.classSet, options: accuracy.options(models: models))
-    verbosity.tell(chosen.notes + accuracies.notes)
+    Messages.concern(store.path)
+    Messages.notes(chosen.notes, of: classSet)
+    Messages.notes(accuracies.notes, of: file)
     let store = try store.open(.create)
     let added = try store.addAccuracies(
       accuracies, of: chosen.register(in: store).stored, source: file, replace: replace)

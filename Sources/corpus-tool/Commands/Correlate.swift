@@ -27,6 +27,7 @@ struct Correlate: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
@@ -84,7 +85,8 @@ struct Correlate: ParsableCommand {
       Messages.notes(notes)
       try output.write(.partials(answer.known, controls: covariates))
     }
-    for sentence in answer.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
+    Messages.notes(answer.correlations.flatMap(\.undefined))
+    Messages.notes(answer.correlations.flatMap(\.vanishing))
   }
 
   private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
@@ -104,6 +106,6 @@ struct Correlate: ParsableCommand {
     Messages.notes(notes)
     try output.write(.correlations(asPublished: joins))
     for line in AsPublished.sentences(joins) { Messages.line(line) }
-    for sentence in joins.flatMap(\.undefined) { Messages.note(sentence) }
+    Messages.notes(joins.flatMap(\.undefined))
   }
 }

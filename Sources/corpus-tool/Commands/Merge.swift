@@ -23,6 +23,7 @@ struct Merge: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(
     name: .customLong("classes"),
@@ -118,7 +119,8 @@ struct Merge: ParsableCommand {
     let expected = try expect.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    Messages.notes(chosen.flatMap(\.notes))
+    Messages.concern(store.path)
+    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
     let database = try known ?? store.open(.create)
     let report = try discarding(database) {
       var merge = try ScanMerge(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import FreqAnalysis
@@ -63,5 +64,61 @@ import Testing
     let slope = try line.slopeInterval().get()
     // SciPy: linregress gives 0.08 ± 0.034641016151377546, t.ppf(0.975, 3) is 3.182446305284263.
     #expect(abs(slope.low - (0.08 - 3.182446305284263 * 0.034641016151377546)) < 1e-9)
+  }
+
+  /// statsmodels' Bonferroni p of externally studentized residuals, and Working and Hotelling's band by SciPy's F.
+  private static let script = """
+    import json, sys
+    import numpy as np
+    import statsmodels.api as sm
+    from scipy import stats
+    out = []
+    for row in json.load(open(sys.argv[1])):
+        x, y = map(np.array, row)
+        fit = sm.OLS(y, sm.add_constant(x)).fit()
+        frame = fit.get_prediction(sm.add_constant(np.array([0.0, 1.5, 40.0]), has_constant="add"))
+        reach = np.sqrt(2 * stats.f.ppf([0.95, 0.5], 2, len(x) - 2))[:, None] * frame.se_mean
+        out.append([fit.outlier_test().tolist(), (frame.predicted_mean + reach).tolist()])
+    print(json.dumps(out))
+    """
+
+  @Test func bandsAndSurprisesAreThoseOfStatsmodels() throws {
+    let points = [4, 5, 12, 60].map { count -> [[Double]] in
+      let x = SciPyTables.Points.whole(seed: UInt64(count), count: count).map { Double($0 % 100) / 10 }
+      let y = SciPyTables.Points.whole(seed: UInt64(count + 1), count: count).map {
+        Double($0 % 1_000) / 1_000
+      }
+      return [x, y]
+    }
+    let folder = try TemporaryFolder()
+    let run = try Run.python(["-c", Self.script, folder.write("points.json", JSONEncoder().encode(points))])
+    try #require(run.status == 0, "\(run.stderr)")
+    struct Answer: Decodable {
+      var outliers: [[Double]]
+      var bands: [[Double]]
+      init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        outliers = try list.decode([[Double]].self)
+        bands = try list.decode([[Double]].self)
+      }
+    }
+    let wanted = try JSONDecoder().decode([Answer].self, from: run.output)
+    #expect(wanted.count == 4)
+    for (columns, want) in zip(points, wanted) {
+      let line = try LeastSquares.fit(columns[0], columns[1]).get()
+      for (residual, row) in zip(try line.studentizedResiduals.get(), want.outliers) {
+        #expect(
+          agree(residual, row[0], relative: 1e-8) && agree(line.surpriseP(residual), row[2], relative: 1e-8))
+      }
+      for (level, row) in zip([0.95, 0.5], want.bands) {
+        for (x, high) in zip([0, 1.5, 40], row) {
+          let band = try line.lineBand(at: x, confidence: level).get()
+          #expect(agree(band.high, high, relative: 1e-8), "\(band) \(high)")
+          #expect(try band.high > line.lineInterval(at: x, confidence: level).get().high)
+        }
+      }
+    }
+    #expect(try LeastSquares.fit([1, 2, 3], [1, 3, 2]).get().surpriseP(9) == 1)
+    #expect(try LeastSquares.fit([1, 2], [1, 3]).get().lineBand(at: 1).reason == .tooFew(have: 2, need: 3))
   }
 }

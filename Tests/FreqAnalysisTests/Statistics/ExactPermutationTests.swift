@@ -81,7 +81,7 @@ import Testing
     let y = [2.0, 0, 1, 4, 3, 6, 5, 8, 7]
     let got = try Kendall.correlation(x, y).get()
     // scipy.stats.kendalltau(x, y, method="exact")
-    #expect(got.test == .pairings(362_880) && abs(try got.p.get() - 0.0023148148148148147) < 1e-12, "\(got)")
+    #expect(try got.test == .pairings(362_880) && abs(got.p.get() - 0.0058862433862433864) < 1e-12, "\(got)")
     #expect(try Spearman.correlation(x, x).get().p.get() == 2.0 / 362_880)
     let ten = (0..<10).map(Double.init)
     #expect(try Spearman.correlation(ten, ten.reversed()).get().test == .t)

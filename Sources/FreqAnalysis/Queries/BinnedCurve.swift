@@ -154,7 +154,8 @@ public struct BinnedCurve: Sendable {
     }
     func range(_ values: [Double]) -> String {
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-      return "\(Finding.fixed(low)) to \(Finding.fixed(high))"
+      let (first, last) = (Finding.fixed(low), Finding.fixed(high))
+      return first == last ? first : "\(first) to \(last)"
     }
     let classes = curves.compactMap { $0.ofClasses.value?.coefficient }
     let means = curves.compactMap { $0.ofMeans.value?.coefficient }

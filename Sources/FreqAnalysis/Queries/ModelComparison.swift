@@ -145,8 +145,8 @@ public struct ModelComparison: Sendable {
       groups.reduce(0) { sum, group in
         let drawn = unknown(group, known)
         return drawn.isEmpty
-          ? sum : sum + Double(group.classes.count) * (7 + 2.5 * Double(drawn.count))
-      } + 150 * Double(groups.reduce(0) { $0 + $1.pairs.count })
+          ? sum : sum + Double(group.classes.count) * (6 + 0.8 * Double(drawn.count))
+      } + 80 * Double(groups.reduce(0) { $0 + $1.pairs.count })
     }
 
     /// Makes the comparisons, models in their order.
@@ -190,7 +190,7 @@ public struct ModelComparison: Sendable {
           else { return nil }
           // The counts are the first one's, whatever the second's are called.
           two.corpus = one.corpus
-          meter?.add(150 * Double(resampling.resamples))
+          meter?.add(80 * Double(resampling.resamples))
           return ModelComparison(one, two, kind, first, second, resampling)
         }
         for (pair, comparison) in zip(group.pairs, comparisons) {

@@ -93,7 +93,7 @@ struct SeriesBootstraps {
 
   /// Computes everything, in the order of the series.
   ///
-  /// - Complexity: O(resamples × *n* × series), and for tau a hundred times that for a fifth of the resamples.
+  /// - Complexity: O(resamples × *n* × series), and for tau thirty times that for a fifth of the resamples.
   func all(_ resampling: Resampling, meter: WorkMeter? = nil) -> [One] {
     var found = [One?](repeating: nil, count: series.count)
     for group in groups {

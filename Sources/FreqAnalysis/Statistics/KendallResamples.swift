@@ -22,13 +22,13 @@ struct KendallResamples: Sendable {
 
   /// The most resamples that are drawn of so many points: 1,999, and fewer, but not under 499, of more than 10,000.
   ///
-  /// A resample takes as long as a hundred of the other coefficients.
+  /// A resample takes as long as some thirty of the other coefficients.
   static func resamples(_ asked: Int, count: Int) -> Int {
     min(asked, max(499, min(1_999, 20_000_000 / max(1, count))))
   }
 
   /// The work of a resample of so many points, in nanoseconds of one core, as it was measured.
-  static func work(count: Int) -> Double { 45 * Double(count) }
+  static func work(count: Int) -> Double { 20 * Double(count) }
 
   /// Computes the replicates.
   ///

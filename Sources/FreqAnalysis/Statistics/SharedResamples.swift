@@ -60,7 +60,7 @@ struct SharedResamples: Sendable {
   /// The work of a resample, in nanoseconds of one core, as it was measured.
   var work: Double {
     let ranks = Double(pairs.count { $0.isRanked })
-    return Double(count) * (7 + 2.5 * ranks + 0.6 * (Double(pairs.count) - ranks))
+    return Double(count) * (6 + 0.8 * ranks + 0.5 * (Double(pairs.count) - ranks))
   }
 
   /// The replicates of every pair, by the number it got.
@@ -218,7 +218,7 @@ struct SharedResamples: Sendable {
   }
 
   /// The work of a pairing, in nanoseconds of one core.
-  var permutationWork: Double { Double(count) * (8 + 0.5 * Double(pairs.count { $0.isRanked })) }
+  var permutationWork: Double { Double(count) * (4 + 0.15 * Double(pairs.count { $0.isRanked })) }
 
   private static func dot(_ left: [SIMD4<Double>], _ right: [SIMD4<Double>]) -> Double {
     var sums = SIMD4<Double>.zero

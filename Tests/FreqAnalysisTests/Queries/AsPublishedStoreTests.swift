@@ -181,6 +181,6 @@ import Testing
     var sensitivity = Sensitivity()
     sensitivity.rows = [.init(CorrelationReportTests.points(), choice: .withoutZeros)]
     let table = Table.sensitivity(sensitivity)
-    #expect(table.rows.count == 1 && table.rows[0][1] == .text("without classes never mentioned"))
+    #expect(table.rows.count == 1 && table.rows[0][2] == .text("without classes never mentioned"))
   }
 }

@@ -82,7 +82,7 @@ import Testing
     let got = try Kendall.correlation(x, y).get()
     // scipy.stats.kendalltau(x, y, method="exact")
     #expect(try got.test == .pairings(362_880) && abs(got.p.get() - 0.0058862433862433864) < 1e-12, "\(got)")
-    #expect(try Spearman.correlation(x, x).get().p.get() == 2.0 / 362_880)
+    #expect(agree(try Spearman.correlation(x, x).get().p.get(), 2.0 / 362_880, relative: 1e-12))
     let ten = (0..<10).map(Double.init)
     #expect(try Spearman.correlation(ten, ten.reversed()).get().test == .t)
     #expect(try Kendall.correlation(ten, ten).get().test == .orders)

@@ -66,23 +66,37 @@ import Testing
     #expect(abs(slope.low - (0.08 - 3.182446305284263 * 0.034641016151377546)) < 1e-9)
   }
 
-  /// statsmodels' Bonferroni p of externally studentized residuals, and Working and Hotelling's band by SciPy's F.
+  /// Each point's distance from the line of the others, in their standard error, with Bonferroni's p by SciPy's t; and
+  /// Working and Hotelling's band by SciPy's F and numpy's matrices.
   private static let script = """
     import json, sys
     import numpy as np
-    import statsmodels.api as sm
     from scipy import stats
+    def fit(x, y):
+        design = np.column_stack([np.ones(len(x)), x])
+        w = np.linalg.lstsq(design, y, rcond=None)[0]
+        rest = y - design @ w
+        return w, rest @ rest / (len(x) - 2), np.linalg.inv(design.T @ design)
     out = []
     for row in json.load(open(sys.argv[1])):
         x, y = map(np.array, row)
-        fit = sm.OLS(y, sm.add_constant(x)).fit()
-        frame = fit.get_prediction(sm.add_constant(np.array([0.0, 1.5, 40.0]), has_constant="add"))
-        reach = np.sqrt(2 * stats.f.ppf([0.95, 0.5], 2, len(x) - 2))[:, None] * frame.se_mean
-        out.append([fit.outlier_test().tolist(), (frame.predicted_mean + reach).tolist()])
+        n, outliers = len(x), []
+        for i in range(n):
+            w, variance, inverse = fit(np.delete(x, i), np.delete(y, i))
+            at = np.array([1, x[i]])
+            t = (y[i] - at @ w) / np.sqrt(variance * (1 + at @ inverse @ at))
+            outliers.append([t, min(1, n * 2 * stats.t.sf(abs(t), n - 3))])
+        w, variance, inverse = fit(x, y)
+        bands = []
+        for level in (0.95, 0.5):
+            reach = np.sqrt(2 * stats.f.ppf(level, 2, n - 2))
+            at = [np.array([1, v]) for v in (0.0, 1.5, 40.0)]
+            bands.append([v @ w + reach * np.sqrt(variance * (v @ inverse @ v)) for v in at])
+        out.append([outliers, bands])
     print(json.dumps(out))
     """
 
-  @Test func bandsAndSurprisesAreThoseOfStatsmodels() throws {
+  @Test func bandsAndSurprisesAgreeWithSciPy() throws {
     let points = [4, 5, 12, 60].map { count -> [[Double]] in
       let x = SciPyTables.Points.whole(seed: UInt64(count), count: count).map { Double($0 % 100) / 10 }
       let y = SciPyTables.Points.whole(seed: UInt64(count + 1), count: count).map {
@@ -108,7 +122,7 @@ import Testing
       let line = try LeastSquares.fit(columns[0], columns[1]).get()
       for (residual, row) in zip(try line.studentizedResiduals.get(), want.outliers) {
         #expect(
-          agree(residual, row[0], relative: 1e-8) && agree(line.surpriseP(residual), row[2], relative: 1e-8))
+          agree(residual, row[0], relative: 1e-8) && agree(line.surpriseP(residual), row[1], relative: 1e-8))
       }
       for (level, row) in zip([0.95, 0.5], want.bands) {
         for (x, high) in zip([0, 1.5, 40], row) {

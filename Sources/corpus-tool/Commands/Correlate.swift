@@ -13,7 +13,7 @@ struct Correlate: ParsableCommand {
       Spearman's rho and Pearson's r of log10(count + 1) and of the raw count, each with its two-sided p-value; \
       slope and intercept of accuracy (a fraction) on log10(count + 1). Corpora are pooled unless --each-corpus is \
       given. --as-published joins counts of the rule paper with accuracies as the published notebook did, and \
-      reports what that assumes.
+      reports what that assumes; with --stage pretrain or --stage instruct, those counts alone.
 
       --full adds Kendall's tau, intervals, bootstrap and permutation tests, residuals, bins, differences between \
       models, and a sensitivity analysis: as tables, or as one JSON object. --control without --full prints each \
@@ -41,7 +41,8 @@ struct Correlate: ParsableCommand {
   var eachStage = false
 
   @Flag(
-    help: "The published notebook's join, on counts of the rule paper: stages pretrain and instruct together."
+    help:
+      "The published notebook's join, on counts of the rule paper: pretrain and instruct together, or one --stage."
   )
   var asPublished = false
 
@@ -87,12 +88,16 @@ struct Correlate: ParsableCommand {
     }
     Messages.notes(answer.correlations.flatMap(\.undefined))
     Messages.notes(answer.correlations.flatMap(\.vanishing))
+    if let sentence = FrequencyCorrelation.exactness(answer.correlations) { Messages.note(sentence) }
   }
 
   private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
-    let report = try FullReport(statistics.query(query), in: store)
+    let report = try WorkProgress.showing("resampling") {
+      try FullReport(statistics.query(query), in: store, meter: $0)
+    }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
+    if let note = report.resamplingNote { Messages.note(note) }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     try output.write(report, provenance)

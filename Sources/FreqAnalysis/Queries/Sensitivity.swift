@@ -85,6 +85,8 @@ public struct Sensitivity: Sendable {
 
   /// How often each corpus counts.
   private var exposure = Exposure()
+  /// Whether each model is looked at beside its own corpora.
+  private var usesOwnCorpora = false
 
   /// Computes every choice that a database allows.
   ///
@@ -105,7 +107,8 @@ public struct Sensitivity: Sendable {
   public init(of query: PointQuery, in store: CountStore) throws {
     let selection = query.selection
     exposure = query.exposure
-    let resolved = try store.resolve(selection)
+    usesOwnCorpora = query.usesOwnCorpora
+    let resolved = try store.resolve(selection, grouping: usesOwnCorpora ? .corpus : .pooled)
     let base = try points(selection, store)
     add(.asSelected, base)
 
@@ -166,9 +169,11 @@ public struct Sensitivity: Sendable {
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
     var part = exposure
-    let corpora = try store.resolve(selection).pools.map(\.corpus.name)
+    let corpora = try store.resolve(selection, grouping: usesOwnCorpora ? .corpus : .pooled).pools.map(
+      \.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
-    return try PointQuery(selection: selection, exposure: part).ask(store).known
+    let query = PointQuery(selection: selection, exposure: part, usesOwnCorpora: usesOwnCorpora)
+    return try query.ask(store).known
   }
 
   private static func rolesWithCaptions(_ resolved: ResolvedSelection, _ store: CountStore) throws -> [Role] {

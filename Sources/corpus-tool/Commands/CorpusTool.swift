@@ -17,7 +17,8 @@ struct CorpusTool: AsyncParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
+      Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, ModelCommand.self,
+      Correlate.self,
       Export.self, Analyze.self, Compare.self, Examples.self, AuditCommand.self, Inspect.self,
       PlotCommand.self, Report.self, Shards.self,
       Forget.self, Verify.self,

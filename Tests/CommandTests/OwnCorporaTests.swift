@@ -121,7 +121,7 @@ import Testing
     for (text, reason) in [
       ("model,data\nclip,cc3m\n", "there is no column `corpus`"),
       ("name,corpus\nclip,cc3m\n", "there is no column `model`"),
-      ("model,corpus\nclip,\n", "t.csv:2: the cell under `corpus` is empty"),
+      ("model,corpus\nclip,\n", "t.csv, line 2: the cell under `corpus` is empty"),
       ("model,corpus\n", "the file has a header, but no row"), ("", "the file is empty"),
     ] {
       try folder.write("t.csv", text)

@@ -95,7 +95,10 @@ public struct CurveFigure: Sendable {
         : "no departure from a straight line is shown (p = \(p))"
     case .failure(let reason): shape = "no curve, because \(reason.clauseOfPoints)"
     }
-    return means.isEmpty ? shape : "mean accuracy " + means.joined(separator: " and ") + " classes; " + shape
+    return means.isEmpty
+      ? shape
+      : "\(curves.count > 1 ? "mean" : "Mean") accuracy " + means.joined(separator: " and ") + " classes; "
+        + shape
   }
 
   private func dots(
@@ -150,8 +153,9 @@ public struct CurveFigure: Sendable {
     _ curve: DoseCurve, _ index: Int, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
   ) {
     guard let monotone = curve.monotone.value, monotone.steps.count > 1 else { return }
-    let corners = monotone.steps.flatMap { step in
-      [(pow(10, step.low) - 1, step.value), (pow(10, step.high) - 1, step.value)]
+    let ends = monotone.steps.dropFirst().map(\.low) + [monotone.steps.last?.high ?? 0]
+    let corners = zip(monotone.steps, ends).flatMap { step, end in
+      [(pow(10, step.low) - 1, step.value), (pow(10, end) - 1, step.value)]
     }
     canvas.append(
       SVGElement(

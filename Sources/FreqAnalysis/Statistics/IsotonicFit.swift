@@ -28,16 +28,21 @@ public struct IsotonicFit: Hashable, Sendable {
       try Samples.check(x, y, need: 1)
       let order = x.indices.sorted { (x[$0], $0) < (x[$1], $1) }
       let sign = rises ? 1.0 : -1.0
-      // Sums, not means, so that pooling adds and nothing drifts.
-      var blocks: [(low: Double, high: Double, sum: Double, count: Int)] = []
-      func isOutOfOrder(_ left: (sum: Double, count: Int), _ right: (sum: Double, count: Int)) -> Bool {
-        left.sum * Double(right.count) >= right.sum * Double(left.count)
-      }
+      // Sums, not means, so that pooling adds and nothing drifts. Points of one x go together before anything is pooled.
+      typealias Block = (low: Double, high: Double, sum: Double, count: Int)
+      var levels: [Block] = []
       for index in order {
-        var block = (low: x[index], high: x[index], sum: sign * y[index], count: 1)
-        while let last = blocks.last,
-          last.high == block.low || isOutOfOrder((last.sum, last.count), (block.sum, block.count))
-        {
+        if let last = levels.last, last.low == x[index] {
+          levels[levels.count - 1].sum += sign * y[index]
+          levels[levels.count - 1].count += 1
+        } else {
+          levels.append((x[index], x[index], sign * y[index], 1))
+        }
+      }
+      var blocks: [Block] = []
+      for level in levels {
+        var block = level
+        while let last = blocks.last, last.sum * Double(block.count) >= block.sum * Double(last.count) {
           block = (last.low, block.high, last.sum + block.sum, last.count + block.count)
           blocks.removeLast()
         }

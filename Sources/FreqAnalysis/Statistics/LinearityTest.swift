@@ -23,8 +23,8 @@ public struct LinearityTest: Hashable, Sendable {
   /// - Returns: The test; undefined for too few different places, and for points exactly on a line.
   static func of(sizes: [Double], weights: [Double], total: Double, df: Double) -> Estimate<LinearityTest> {
     let freedom = 3.0
-    guard sizes.count >= 4, let largest = sizes.first, df > Double(sizes.count) else {
-      return .failure(.tooFew(have: sizes.count + 2, need: 6))
+    guard sizes.count >= 4, let largest = sizes.first else {
+      return .failure(.parameter("there are too few different counts to tell a bend"))
     }
     var (low, high) = (-40.0, 60.0)
     for _ in 0..<200 {
@@ -40,7 +40,7 @@ public struct LinearityTest: Hashable, Sendable {
     }
     let share = zip(taken, weights).reduce(0) { $0 + $1.0 * $1.1 * $1.1 } / total
     let terms =
-      taken.map { (weight: $0 - share, df: 1.0) } + [(weight: -share, df: df - Double(sizes.count))]
+      taken.map { (weight: $0 - share, df: 1.0) } + [(weight: -share, df: max(0, df - Double(sizes.count)))]
     guard let p = QuadraticForm.probabilityAboveZero(terms) else { return .failure(.perfect) }
     return .success(LinearityTest(share: share, freedom: freedom, p: min(1, max(0, p))))
   }

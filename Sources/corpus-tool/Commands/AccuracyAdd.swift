@@ -22,7 +22,7 @@ struct AccuracyAdd: ParsableCommand {
       EXAMPLE
         corpus-tool accuracy add --classes imagenet --model llava predictions.jsonl
         corpus-tool accuracy add --classes imagenet imagenet_class_results.json
-        corpus-tool accuracy add --classes imagenet --trained-on laion --trained-on cc12m clip.json
+        corpus-tool accuracy add --classes imagenet --trained-on laion clip.json
       """)
 
   @OptionGroup var store: StoreOptions

@@ -17,12 +17,12 @@ public struct CurveFigure: Sendable {
 
   /// What the marks mean.
   var key: String {
-    let band = curves.count <= 3 ? " with its 95 % band for the whole curve" : ""
+    let band = curves.count <= 3 ? ", with its 95 % band for the whole curve" : ""
     let monotone = curves.count <= 2 ? "; thin steps: the nearest monotone curve" : ""
     let zero =
       curves.contains { $0.unmentioned.count > 0 }
       ? "; at 0: the mean of the classes never mentioned, with its 95 % interval" : ""
-    return "Line: mean accuracy as a penalized spline\(band)\(monotone)\(zero). Mentioned classes only."
+    return "Line: mean accuracy of the mentioned classes as a penalized spline\(band)\(monotone)\(zero)."
   }
 
   /// Draws the picture as SVG: 720 units wide, about 60 bytes a class where there is one series.

@@ -23,17 +23,9 @@ public struct LinearityTest: Hashable, Sendable {
   /// - Returns: The test; undefined for too few different places, and for points exactly on a line.
   static func of(sizes: [Double], weights: [Double], total: Double, df: Double) -> Estimate<LinearityTest> {
     let freedom = 3.0
-    guard sizes.count >= 4, let largest = sizes.first else {
+    guard sizes.count >= 4, let ratio = Self.ratio(worth: freedom, sizes) else {
       return .failure(.parameter("there are too few different counts to tell a bend"))
     }
-    var (low, high) = (-40.0, 60.0)
-    for _ in 0..<200 {
-      let middle = low + (high - low) / 2
-      let ratio = exp(middle) / largest
-      let worth = sizes.reduce(0) { $0 + ratio * $1 / (1 + ratio * $1) }
-      if worth < freedom { low = middle } else { high = middle }
-    }
-    let ratio = exp(low + (high - low) / 2) / largest
     let taken = sizes.map { size in
       let share = ratio * size / (1 + ratio * size)
       return share * (2 - share)
@@ -43,5 +35,18 @@ public struct LinearityTest: Hashable, Sendable {
       taken.map { (weight: $0 - share, df: 1.0) } + [(weight: -share, df: max(0, df - Double(sizes.count)))]
     guard let p = QuadraticForm.probabilityAboveZero(terms) else { return .failure(.perfect) }
     return .success(LinearityTest(share: share, freedom: freedom, p: min(1, max(0, p))))
+  }
+
+  /// The ratio of variances at which the bent part is worth so many parameters; nil where there are too few directions.
+  static func ratio(worth freedom: Double, _ sizes: [Double]) -> Double? {
+    guard let largest = sizes.first, Double(sizes.count) > freedom else { return nil }
+    var (low, high) = (-40.0, 60.0)
+    for _ in 0..<200 {
+      let middle = low + (high - low) / 2
+      let ratio = exp(middle) / largest
+      let worth = sizes.reduce(0) { $0 + ratio * $1 / (1 + ratio * $1) }
+      if worth < freedom { low = middle } else { high = middle }
+    }
+    return exp(low + (high - low) / 2) / largest
   }
 }

@@ -53,19 +53,28 @@ public struct PenalizedSpline: Sendable {
   ///
   /// Undefined for fewer than ten points or six different x, and for values that are not finite.
   ///
+  /// The largest likelihood often falls back to a straight line where a gentle bend is not clear; intervals around it
+  /// would then hold the truth in 75 to 85 of 100 draws. A bent part that is worth three parameters at least keeps them at
+  /// 93 and more.
+  ///
+  /// - Parameters:
+  ///   - x: The places.
+  ///   - y: The values.
+  ///   - leastBend: How many parameters the bent part is worth at least; 0 leaves it to the likelihood.
+  /// - Returns: The curve.
   /// - Complexity: O(*n* *k*^2 + *k*^3) for *k* = 23 bumps.
-  public static func fit(_ x: [Double], _ y: [Double]) -> Estimate<PenalizedSpline> {
+  public static func fit(_ x: [Double], _ y: [Double], leastBend: Double = 3) -> Estimate<PenalizedSpline> {
     Estimate { () throws(Undefined) -> PenalizedSpline in
       try Samples.check(x, y, need: 10)
       let different = Set(x).count
       guard different >= 6 else {
         throw .parameter("there are only \(different) different counts and at least 6 are needed")
       }
-      return try PenalizedSpline(x, y)
+      return try PenalizedSpline(x, y, leastBend: leastBend)
     }
   }
 
-  private init(_ x: [Double], _ y: [Double]) throws(Undefined) {
+  private init(_ x: [Double], _ y: [Double], leastBend: Double) throws(Undefined) {
     guard let low = x.min(), let high = x.max(), low < high else { throw .constant(.first) }
     guard !Samples.isConstant(y) else { throw .constant(.second) }
     let basis = SplineBasis(low: low, high: high, steps: 20)
@@ -116,7 +125,8 @@ public struct PenalizedSpline: Sendable {
     let total = Samples.dot(rest, rest)
     guard total > 1e-24 * max(up.squares * up.scale * up.scale, .leastNormalMagnitude) else { throw .perfect }
 
-    let ratio = Self.ratio(sizes, weights, total: total, df: n - 2)
+    let least = leastBend > 0 ? LinearityTest.ratio(worth: leastBend, sizes) ?? 0 : 0
+    let ratio = max(least, Self.ratio(sizes, weights, total: total, df: n - 2))
     let shares = sizes.map { ratio * $0 / (1 + ratio * $0) }
     self.basis = basis
     self.sizes = sizes

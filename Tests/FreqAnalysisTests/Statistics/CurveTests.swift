@@ -71,7 +71,7 @@ enum CurveSample {
     from scipy.integrate import quad
     from scipy.interpolate import BSpline
     out = []
-    for x, y in json.load(sys.stdin):
+    for x, y, (least,) in json.load(sys.stdin):
         x, y = np.array(x), np.array(y)
         n, K = len(x), 20
         lo, hi = x.min(), x.max()
@@ -97,6 +97,16 @@ enum CurveSample {
         i = int(np.argmin(values))
         found = optimize.minimize_scalar(lambda v: lost(np.exp(v))[0], bounds=(grid[max(0, i - 1)], grid[min(len(grid) - 1, i + 1)]), method="bounded", options=dict(xatol=1e-9))
         k = np.exp(found.x) if found.fun < lost(0)[0] - 1e-9 else 1e-8
+        Q, _ = np.linalg.qr(L)
+        Zt = Z - Q @ (Q.T @ Z)
+        r = y - Q @ (Q.T @ y)
+        U, s, _ = np.linalg.svd(Zt, full_matrices=False)
+        keep = s ** 2 > 1e-12 * s[0] ** 2
+        mu, w = s[keep] ** 2, (U.T @ r)[keep]
+        def worth(e):
+            return (np.exp(e) * mu / (1 + np.exp(e) * mu)).sum()
+        if least:
+            k = max(k, np.exp(optimize.brentq(lambda e: worth(e) - least, -60, 60)))
         s2 = lost(k)[1]
         M = np.linalg.inv(B.T @ B + P / k)
         b = M @ B.T @ y
@@ -110,13 +120,7 @@ enum CurveSample {
         length = np.linalg.norm(np.diff(path, axis=0), axis=1).sum()
         df = n - edf
         c = optimize.brentq(lambda c: length / np.pi * (1 + c * c / df) ** (-df / 2) + 2 * stats.t.sf(c, df) - 0.05, 1, 20)
-        Q, _ = np.linalg.qr(L)
-        Zt = Z - Q @ (Q.T @ Z)
-        r = y - Q @ (Q.T @ y)
-        U, s, _ = np.linalg.svd(Zt, full_matrices=False)
-        keep = s ** 2 > 1e-12 * s[0] ** 2
-        mu, w = s[keep] ** 2, (U.T @ r)[keep]
-        e = optimize.brentq(lambda e: (np.exp(e) * mu / (1 + np.exp(e) * mu)).sum() - 3, -60, 60)
+        e = optimize.brentq(lambda e: worth(e) - 3, -60, 60)
         sh = np.exp(e) * mu / (1 + np.exp(e) * mu)
         d = sh * (2 - sh)
         T = (d * w ** 2).sum() / (r @ r)
@@ -139,14 +143,15 @@ enum CurveSample {
     var p: Double
   }
 
-  @Test(.enabled(if: ProjectPaths.python != nil)) func agreesWithASplineInNumPy() throws {
-    let input = CurveSample.all.map { [$0.x, $0.y] }
+  @Test(.enabled(if: ProjectPaths.python != nil), arguments: [0.0, 3.0])
+  func agreesWithASplineInNumPy(_ least: Double) throws {
+    let input = CurveSample.all.map { [$0.x, $0.y, [least]] }
     let run = try Run.python(["-c", Self.script], input: JSONEncoder().encode(input))
     #expect(run.status == 0, "\(run.stderr)")
     let answers = try JSONDecoder().decode([Answer].self, from: run.output)
     #expect(answers.count == 4)
     for (sample, want) in zip(CurveSample.all, answers) {
-      let got = try PenalizedSpline.fit(sample.x, sample.y).get()
+      let got = try PenalizedSpline.fit(sample.x, sample.y, leastBend: least).get()
       #expect(abs(got.freedom - want.freedom) < 2e-3, "\(sample.name) \(got.freedom) \(want.freedom)")
       #expect(agree(got.residualError, want.error, relative: 1e-4), "\(sample.name)")
       #expect(agree(got.bandFactor, want.c, relative: 2e-3), "\(sample.name) \(got.bandFactor) \(want.c)")
@@ -168,7 +173,9 @@ enum CurveSample {
     for want in RAnswers.shared.curves {
       let (counts, accuracies) = try RealClasses.points(want.model, want.corpus)
       let seen = counts.indices.filter { counts[$0] > 0 }
-      let got = try PenalizedSpline.fit(seen.map { log10(counts[$0] + 1) }, seen.map { accuracies[$0] }).get()
+      let got = try PenalizedSpline.fit(
+        seen.map { log10(counts[$0] + 1) }, seen.map { accuracies[$0] }, leastBend: 0
+      ).get()
       #expect(abs(got.freedom - want.answer.freedom) < 0.02, "\(want.model) \(got.freedom)")
       for (place, count) in want.answer.at.enumerated() {
         let value = try #require(got.value(at: log10(count + 1)))

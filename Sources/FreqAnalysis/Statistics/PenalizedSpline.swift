@@ -129,7 +129,8 @@ public struct PenalizedSpline: Sendable {
     let ratio = max(least, Self.ratio(sizes, weights, total: total, df: n - 2))
     let shares = sizes.map { ratio * $0 / (1 + ratio * $0) }
     self.basis = basis
-    self.sizes = sizes
+    // Directions in which no point lies bend nothing, but the curve is unknown along them.
+    self.sizes = values.indices.map { kept.contains($0) ? values[$0] : 0 }
     self.ratio = ratio
     self.squaresX = squaresX
     self.low = low
@@ -139,13 +140,17 @@ public struct PenalizedSpline: Sendable {
     mean = up.mean
     slope = lineSlope
     freedom = 2 + shares.reduce(0, +)
-    factors = zip(shares, zip(weights, sizes)).map { $0 * $1.0 / $1.1.squareRoot() }
+    var factors = [Double](repeating: 0, count: bends)
+    for (place, index) in kept.enumerated() {
+      factors[index] = shares[place] * weights[place] / sizes[place].squareRoot()
+    }
+    self.factors = factors
     let left = total - zip(shares, weights).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
     residualError = (left / (n - 2)).squareRoot()
     directions = (0..<basis.count).map { bump in
-      kept.map { index in (0..<bends).reduce(0.0) { $0 + vectors[index][$1] * curves[bump][$1] } }
+      (0..<bends).map { index in (0..<bends).reduce(0.0) { $0 + vectors[index][$1] * curves[bump][$1] } }
     }
-    lines = kept.map { index in
+    lines = (0..<bends).map { index in
       (
         mean: (0..<bends).reduce(0.0) { $0 + vectors[index][$1] * taken[$1].mean },
         slope: (0..<bends).reduce(0.0) { $0 + vectors[index][$1] * taken[$1].slope }

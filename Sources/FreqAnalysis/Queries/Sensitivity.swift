@@ -89,6 +89,8 @@ public struct Sensitivity: Sendable {
   /// How often each corpus counts, and which are added up.
   private var exposure = Exposure()
   private var split = PointQuery.Split.pooled
+  /// Whether each model is looked at beside its own corpora.
+  private var usesOwnCorpora = false
 
   /// Computes every choice that a database allows.
   ///
@@ -110,7 +112,9 @@ public struct Sensitivity: Sendable {
     let selection = query.selection
     exposure = query.exposure
     split = query.split
-    let resolved = try store.resolve(selection, grouping: split == .eachCorpus ? .corpus : .pooled)
+    usesOwnCorpora = query.usesOwnCorpora
+    let resolved = try store.resolve(
+      selection, grouping: split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled)
     let base = try points(selection, store)
     add(.asSelected, base)
 
@@ -176,9 +180,12 @@ public struct Sensitivity: Sendable {
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
     var part = exposure
-    let corpora = try store.resolve(selection).pools.map(\.corpus.name)
+    let corpora = try store.resolve(selection, grouping: usesOwnCorpora ? .corpus : .pooled).pools.map(
+      \.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
-    return try PointQuery(selection: selection, split: split, exposure: part).ask(store).known
+    let query = PointQuery(
+      selection: selection, split: split, exposure: part, usesOwnCorpora: usesOwnCorpora)
+    return try query.ask(store).known
   }
 
   private static func rolesWithCaptions(_ resolved: ResolvedSelection, _ store: CountStore) throws -> [Role] {

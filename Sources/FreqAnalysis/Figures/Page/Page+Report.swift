@@ -87,6 +87,7 @@ extension Picture {
     case .tail(let figure): figure.title
     case .compare(let figure): Finding.title(figure.series)
     case .sensitivity(let figure): figure.title
+    case .curve(let figure): Finding.title(figure.series)
     }
   }
 }

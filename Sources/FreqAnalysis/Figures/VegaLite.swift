@@ -25,10 +25,11 @@ extension Picture {
     case .tail(let figure): Self.tail(figure)
     case .compare(let figure): Self.compare(figure)
     case .sensitivity(let figure): Self.sensitivity(figure)
+    case .curve(let figure): Self.curve(figure)
     }
   }
 
-  private static func specification(
+  static func specification(
     _ title: String, subtitle: [String], _ values: [JSONValue], _ members: [JSONValue.Member]
   ) -> JSONValue {
     .object(
@@ -45,7 +46,7 @@ extension Picture {
       ])
   }
 
-  private static func series(_ points: KnownPoints, _ all: [KnownPoints]) -> JSONValue {
+  static func series(_ points: KnownPoints, _ all: [KnownPoints]) -> JSONValue {
     .text(Finding.name(points, among: all))
   }
 

@@ -89,6 +89,8 @@ public struct Sensitivity: Sendable {
   /// How often each corpus counts, and which are added up.
   private var exposure = Exposure()
   private var split = PointQuery.Split.pooled
+  /// Whether each model is looked at beside its own corpora.
+  private var usesOwnCorpora = false
 
   /// Computes every choice that a database allows.
   ///
@@ -110,12 +112,18 @@ public struct Sensitivity: Sendable {
     let selection = query.selection
     exposure = query.exposure
     split = query.split
-    let resolved = try store.resolve(selection, grouping: split == .eachCorpus ? .corpus : .pooled)
+    usesOwnCorpora = query.usesOwnCorpora
+    let resolved = try store.resolve(
+      selection, grouping: split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled)
     let base = try points(selection, store)
     add(.asSelected, base)
 
     let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
     add(.measure(other), store, selection) { $0.measure = other }
+    // Only rows tell captions apart; without them it is no choice.
+    if selection.measure != .distinct, (try? store.rowSource(resolved)) != nil {
+      add(.measure(.distinct), store, selection) { $0.measure = .distinct }
+    }
     let stages = Self.distinct(resolved.pools.map(\.corpus.stage))
     // Where corpora or stages are apart, their rows are the stages' already.
     if stages.count > 1, split == .pooled {
@@ -172,9 +180,12 @@ public struct Sensitivity: Sendable {
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
     var part = exposure
-    let corpora = try store.resolve(selection).pools.map(\.corpus.name)
+    let corpora = try store.resolve(selection, grouping: usesOwnCorpora ? .corpus : .pooled).pools.map(
+      \.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
-    return try PointQuery(selection: selection, split: split, exposure: part).ask(store).known
+    let query = PointQuery(
+      selection: selection, split: split, exposure: part, usesOwnCorpora: usesOwnCorpora)
+    return try query.ask(store).known
   }
 
   private static func rolesWithCaptions(_ resolved: ResolvedSelection, _ store: CountStore) throws -> [Role] {

@@ -17,6 +17,7 @@ struct Export: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var output: OutputOptions
@@ -69,7 +70,7 @@ struct Export: ParsableCommand {
       table = table.with(findings)
     }
     try output.write(table, default: .csv)
-    if binned { BinnedCurve.sentences(answer.known, bins: bins ?? .paper).forEach(Messages.note) }
+    if binned { Messages.notes(BinnedCurve.sentences(answer.known, bins: bins ?? .paper)) }
     try writeProvenance(of: answer.resolved, store, beside: output)
     if answer.resolved.models.isEmpty {
       Messages.note("no model was tested on this class set yet, so accuracies are empty")
@@ -91,7 +92,7 @@ struct Export: ParsableCommand {
     try writeProvenance(
       of: AsPublished.resolve(selection, in: store), store, beside: output, asPublished: sentences)
     for line in sentences { Messages.line(line) }
-    if binned { BinnedCurve.sentences(joins.map(\.points), bins: bins ?? .paper).forEach(Messages.note) }
+    if binned { Messages.notes(BinnedCurve.sentences(joins.map(\.points), bins: bins ?? .paper)) }
   }
 
   private func writeProvenance(

@@ -16,6 +16,7 @@ struct Report: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions

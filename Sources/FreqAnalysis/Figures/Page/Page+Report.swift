@@ -87,6 +87,7 @@ extension Picture {
     case .tail(let figure): figure.title
     case .compare(let figure): Finding.title(figure.series)
     case .sensitivity(let figure): figure.title
+    case .curve(let figure): Finding.title(figure.series)
     }
   }
 }
@@ -182,7 +183,7 @@ extension Provenance {
     }
     facts += selection.models.map { ("model \($0.name)", "from \($0.source)") }
     return facts + [
-      ("program", "corpus-tool \(toolVersion)"),
+      ("program", "corpus-tool \(toolVersion.number)" + (toolVersion.commit.map { ", commit \($0)" } ?? "")),
       ("command", command.map(ShellWord.quoted).joined(separator: " ")),
     ]
   }

@@ -14,6 +14,8 @@ public struct ModelComparison: Sendable {
   public var correlations: Estimate<DependentCorrelations>
   /// The bootstrap of the difference, which assumes no distribution.
   public var bootstrap: Estimate<BootstrapInterval>
+  /// The difference without the chance in the models' accuracies; nil where it was not asked for.
+  public var corrected: Estimate<Corrected>?
 
   /// Compares two models' points under one sum of corpora.
   public init(

@@ -109,6 +109,17 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   /// A corpus that holds shards of earlier runs that were not named this time.
   case earlierShards(corpus: String, count: Int)
 
+  /// Corpora of which only a share was counted, so that counts are brought to the scale of the whole.
+  case sampled([SampledCorpus])
+
+  /// A corpus of which only a share was counted.
+  public struct SampledCorpus: Sendable, Hashable {
+    /// The corpus's name.
+    public var corpus: String
+    /// The share.
+    public var fraction: Double
+  }
+
   /// A role that was left out.
   public struct OtherRole: Sendable, Hashable {
     /// The role.
@@ -142,6 +153,11 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .importedLeftOut(let corpus):
       return
         "the counts of the corpus `\(corpus)` were imported and have no per-term or per-shard counts; the corpus is excluded"
+    case .sampled(let corpora):
+      let names = corpora.map { "`\($0.corpus)` (\(NumberText.short($0.fraction)))" }.joined(separator: ", ")
+      return
+        "counts of samples are brought to the scale of the whole corpus: \(names); a class that a sample does not mention "
+        + "gets what such classes have on average"
     case .earlierShards(let corpus, let count):
       return
         "the corpus `\(corpus)` also contains \(ShownText.count(count, "shard", "shards")) of earlier runs that "

@@ -24,13 +24,16 @@ struct Correlate: ParsableCommand {
         corpus-tool correlate --each-corpus --model llava --format csv
         corpus-tool correlate --model llava --control model=clip
         corpus-tool correlate --full --weight laion=2 --format json -o full.json
+        corpus-tool correlate --images-per-class 50 --cluster order --equivalence
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var sample: SampleOptions
   @OptionGroup var statistics: StatisticsOptions
+  @OptionGroup var refinement: RefinementOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(help: "Each corpus separately instead of pooled.")
@@ -47,19 +50,37 @@ struct Correlate: ParsableCommand {
   @Flag(help: "All statistics, with intervals and tests.")
   var full = false
 
+  @Flag(
+    help: "Count only mentions that are the class, as judged by `audit`: rho with the uncertainty of that."
+  )
+  var precision = false
+
   func validate() throws {
+    if precision {
+      guard !asPublished, !full, !eachStage, !exposure.isGiven, statistics.controls.isEmpty,
+        sample.texts.isEmpty
+      else {
+        throw ValidationError(
+          "--precision cannot be used with --as-published, --full, --each-stage, --control, --weight, --mixture or --sampled"
+        )
+      }
+    }
     if eachCorpus, eachStage {
       throw ValidationError("--each-corpus and --each-stage cannot be used together")
     }
     if eachCorpus, exposure.isGiven {
       throw ValidationError("--weight and --mixture apply to pooled corpora, not to --each-corpus")
     }
-    if !full { try statistics.refuse(without: "--full") }
+    if !full { try statistics.refuse(without: "--full", beside: !statistics.controls.isEmpty || precision) }
     if asPublished {
       guard !eachCorpus, !eachStage, !full, !exposure.isGiven, statistics.controls.isEmpty else {
         throw ValidationError(
           "--as-published cannot be used with --each-corpus, --each-stage, --full, --control, --weight or --mixture"
         )
+      }
+      guard !refinement.isGiven, sample.texts.isEmpty else {
+        throw ValidationError(
+          "--as-published cannot be used with --images-per-class, --equivalence, --cluster or --sampled")
       }
       try selection.checkAsPublished()
     }
@@ -67,28 +88,56 @@ struct Correlate: ParsableCommand {
 
   func run() throws {
     let output = try output.target(
-      store.path, reading: selection.files + exposure.files + statistics.files)
+      store.path, reading: selection.files + exposure.files + statistics.files + refinement.files)
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
     if asPublished { return try printAsPublished(selection, store, output) }
-    let query = PointQuery(
+    var query = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
-    if full { return try printFull(query, store, output) }
+    (query.sampled, query.imagesPerClass) = (sample.sampled, refinement.imagesPerClass)
+    let refinements = try refinement.refinements(for: selection, in: store)
+    if full { return try printFull(query, refinements, store, output) }
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
-    if statistics.controls.isEmpty {
-      try output.write(.correlations(answer.correlations))
+    if precision {
+      let (entries, notes) = try PrecisionCorrelation.all(
+        answer, in: store, resampling: statistics.query(query).resampling)
+      for sentence in notes { Messages.note(sentence) }
+      try output.write(.precisionCorrelations(entries))
+    } else if statistics.controls.isEmpty {
+      let refined = RefinedCorrelation.all(answer.known, refinements)
+      try output.write(.correlations(answer.correlations).refined(by: refined, refinements))
     } else {
-      let (covariates, notes) = try statistics.query(query).covariates(in: store)
-      Messages.notes(notes)
-      try output.write(.partials(answer.known, controls: covariates))
+      try printPartials(answer, statistics.query(query), store, output)
     }
+    for sentence in RefinedCorrelation.notes(answer.known) { Messages.note(sentence) }
     for sentence in answer.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
   }
 
-  private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
-    let report = try FullReport(statistics.query(query), in: store)
+  private func printPartials(
+    _ answer: PointQuery.Answer, _ query: ReportQuery, _ store: CountStore, _ output: OutputTarget
+  ) throws {
+    let (covariates, notes) = try query.covariates(in: store)
+    Messages.notes(notes)
+    let partials = answer.known.map {
+      (points: $0, partial: CorrelationReport.Partial($0, covariates, resampling: query.resampling))
+    }
+    try output.write(.partials(partials))
+    for (points, partial) in partials {
+      let name = "\(points.model), \(points.corpus)"
+      if let sentence = partial.noise?.sentence(of: name, partial: partial.spearman) {
+        Messages.note(sentence)
+      }
+    }
+  }
+
+  private func printFull(
+    _ query: PointQuery, _ refinements: Refinements, _ store: CountStore, _ output: OutputTarget
+  ) throws {
+    var question = statistics.query(query)
+    question.refinements = refinements
+    let report = try FullReport(question, in: store)
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
     let provenance = try Provenance(

@@ -159,7 +159,7 @@ extension ModelComparison {
       return "\(first) and \(second) cannot be compared: \(reason.clauseOfPoints)."
     case .success(let both):
       let names = both.difference < 0 ? (second, first) : (first, second)
-      let isClear = both.steiger.p < 0.05
+      let isClear = isClaimed
       let interval = bootstrap.value.map {
         ", bootstrap \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
       }
@@ -167,7 +167,7 @@ extension ModelComparison {
       let figures =
         "ρ = \(Finding.fixed(both.first)) for \(first) and \(Finding.fixed(both.second)) for \(second)"
         + "\(interval ?? "") for the difference; p = \(p) by Steiger’s test, "
-        + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s"
+        + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s" + (correctedClause.map { "; " + $0 } ?? "")
       return isClear
         ? "\(names.0) correlates more strongly with frequency than \(names.1): \(figures)."
         : "\(first) and \(second) do not differ significantly in how strongly they correlate with frequency: \(figures)."

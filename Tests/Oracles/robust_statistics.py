@@ -142,10 +142,12 @@ def hypergeometric(hits, drawn, population):
 
 
 def partial(columns, reliabilities):
-    """From the inverse of the corrected matrix of correlations."""
+    """From the inverse of the corrected matrix of correlations; None where no inputs could have such correlations."""
     matrix = np.corrcoef(np.array(columns))
     matrix = matrix / np.sqrt(np.outer(reliabilities, reliabilities))
     np.fill_diagonal(matrix, 1)
+    if np.linalg.eigvalsh(matrix).min() <= 0:
+        return None
     inverse = np.linalg.inv(matrix)
     return -inverse[0, 1] / math.sqrt(inverse[0, 0] * inverse[1, 1])
 
@@ -207,16 +209,17 @@ def main():
         reliability = 1 - noise.mean() / y.var(ddof=1)
         other = np.clip(y + rng.normal(0, 0.2, len(y)), 0, 1)
         halves = []
-        for _ in range(200):
+        for _ in range(600):
             own = totals // 2 + (totals % 2) * rng.integers(0, 2, len(y))
             hits = rng.hypergeometric(correct, totals - correct, own)
             halves.append(stats.spearmanr(hits / own, (correct - hits) / (totals - own))[0])
         half = np.mean(halves)
+        half_error = np.std(halves) / math.sqrt(600) * 2 / (1 + half) ** 2
         rho = stats.spearmanr(counts, y)[0]
         row = {
             "name": name, "counts": counts.tolist(), "correct": correct.tolist(), "totals": totals.tolist(),
             "labels": labels.tolist(), "other": other.tolist(), "reliability": reliability,
-            "rank_reliability": 2 * half / (1 + half), "hc3": hc3(x, y), "binomial": binomial(x, correct, totals),
+            "rank_reliability": 2 * half / (1 + half), "rank_reliability_error": half_error, "hc3": hc3(x, y), "binomial": binomial(x, correct, totals),
             "cr2": cr2(x, y, labels), "cr2_ranks": cr2(stats.rankdata(counts), stats.rankdata(y), labels),
             "shifts": shifts(counts, y) if len(y) >= 8 else None,
             "smallest": smallest(len(y), 0.8, lambda r: 1 + r * r / 2), "tost": tost(rho, len(y), 0.1),

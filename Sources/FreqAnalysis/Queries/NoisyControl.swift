@@ -2,15 +2,15 @@
 public struct NoisyControl: Sendable {
   /// The controls that are accuracies, by name.
   public var accuracies: [String]
-  /// rho with the controls held fixed and the chance taken out of the model's accuracies and of the controls; nil where no
-  /// control is an accuracy.
+  /// rho with the controls held fixed as they would be without the chance in them; nil where no control is an accuracy. The
+  /// model's own accuracies are as they are, as in the ordinary coefficient.
   public var corrected: Estimate<CorrectedPartial>?
   /// The bootstrap's interval of it.
   public var interval: Estimate<BootstrapInterval>
   /// The reliability of the only control below which its noise alone could make the partial rho; nil where there are several,
   /// or where no noise could.
   public var sufficient: Double?
-  /// The number of classes with images of every accuracy.
+  /// The number of classes with images of every control.
   public var n: Int
 
   /// Computes it for the classes of which every covariate is known.
@@ -30,7 +30,7 @@ public struct NoisyControl: Sendable {
         control: known.points.map { covariates[0].values[$0.classIndex] ?? 0 })
     }
     let tested = known.filter { point in
-      (point.total ?? 0) >= 2 && noisy.allSatisfy { ($0.images?[point.classIndex] ?? 0) >= 2 }
+      noisy.allSatisfy { ($0.images?[point.classIndex] ?? 0) >= 2 }
     }
     guard !tested.points.isEmpty else {
       corrected = .failure(.parameter("the number of images of each class is not known"))
@@ -46,15 +46,14 @@ public struct NoisyControl: Sendable {
     var fewer = resampling
     fewer.resamples = min(fewer.resamples, RefinedCorrelation.mostResamples)
     let few = fewer
-    let found = tested.measured.flatMap { measured in
-      Estimate { () throws(Undefined) -> (CorrectedPartial, Estimate<BootstrapInterval>) in
-        var controls: [CorrectedPartial.Input] = []
-        for input in inputs { controls.append(try input.get()) }
-        let partial = try CorrectedPartial.of(
-          .spearman, tested.counts, .measured(measured), controls: controls, seed: few.seed
-        ).get()
-        return (partial, few.interval(of: partial, tested.counts, .measured(measured), controls: controls))
-      }
+    let found = Estimate { () throws(Undefined) -> (CorrectedPartial, Estimate<BootstrapInterval>) in
+      let model = CorrectedPartial.Input.exact(tested.accuracies)
+      var controls: [CorrectedPartial.Input] = []
+      for input in inputs { controls.append(try input.get()) }
+      let partial = try CorrectedPartial.of(
+        .spearman, tested.counts, model, controls: controls, seed: few.seed
+      ).get()
+      return (partial, few.interval(of: partial, tested.counts, model, controls: controls))
     }
     corrected = found.map(\.0)
     interval = found.flatMap(\.1)
@@ -77,7 +76,7 @@ public struct NoisyControl: Sendable {
       let reliability = found.reliabilities.dropFirst().filter { $0 < 1 }.map { Finding.fixed($0) }
         .joined(separator: " and ")
       return
-        "\(model): without the chance in the images, ρ controlling for \(names) (reliability \(reliability)) is "
+        "\(model): without the chance in the control’s images, ρ controlling for \(names) (reliability \(reliability)) is "
         + "\(Finding.fixed(found.value))\(range)"
         + (holds ? "" : ", so that noise in the control may be all that the ordinary coefficient shows")
     case .failure(let reason):

@@ -247,11 +247,12 @@ extension Table {
       .init("partial_spearman_p", .real, heading: "p"), .init("pearson_log10p1", .real, heading: "r of log"),
       .init("partial_pearson_log10p1", .real, heading: "partial"),
       .init("partial_pearson_log10p1_p", .real, heading: "p", isDetail: true),
-      .init("controls", .text, isDetail: true), .init("partial_corrected", .real, heading: "corrected"),
+      .init("partial_corrected", .real, heading: "corrected"),
       .init("partial_corrected_low", .real, heading: "low", isDetail: true),
       .init("partial_corrected_high", .real, heading: "high", isDetail: true),
       .init("control_reliability", .real, heading: "reliability", isDetail: true),
       .init("sufficient_reliability", .real, heading: "sufficient", isDetail: true),
+      .init("controls", .text, isDetail: true),
     ])
     for (one, partial) in partials {
       let noise = partial.noise
@@ -261,10 +262,10 @@ extension Table {
         .text(one.model), .text(one.corpus), .integer(partial.n), .init(partial.plainSpearman.value),
         .init(partial.spearman.value?.coefficient), .init(partial.spearman.value?.p.value),
         .init(partial.plainPearsonLog.value), .init(partial.pearsonLog.value?.coefficient),
-        .init(partial.pearsonLog.value?.p.value), .text(partial.controls.joined(separator: ", ")),
-        .init(corrected?.value), .init(interval?.low), .init(interval?.high),
+        .init(partial.pearsonLog.value?.p.value), .init(corrected?.value), .init(interval?.low),
+        .init(interval?.high),
         .init(corrected.flatMap { $0.reliabilities.count == 2 ? $0.reliabilities[1] : nil }),
-        .init(noise?.sufficient),
+        .init(noise?.sufficient), .text(partial.controls.joined(separator: ", ")),
       ])
     }
     return table

@@ -179,8 +179,12 @@ extension Resampling {
       }
     }
     return found.flatMap { replicates in
-      let scale = replicates.value == 0 ? 1 : corrected.value / replicates.value
-      return interval(replicates.scaled(by: scale), confidence: confidence)
+      // A shift, not a factor: both may lie on either side of 0.
+      let shift = corrected.value - replicates.value
+      return interval(
+        Replicates(
+          value: corrected.value, drawn: replicates.drawn.map { $0.map { $0 + shift } },
+          left: replicates.left.map { $0.map { $0 + shift } }), confidence: confidence)
     }
   }
 }

@@ -31,11 +31,8 @@ public struct GroupedCorrelation: Sendable {
     self.rankSlope = rankSlope
     slope = sorted.logCounts.flatMap { clusters.slope($0, accuracies) }
     bootstrap =
-      resampling.map { resampling in
-        var fewer = resampling
-        fewer.resamples = min(fewer.resamples, 1_999)
-        return fewer.interval(ofRho: counts, accuracies, clusters: clusters)
-      } ?? .failure(.parameter("no resamples were asked for"))
+      resampling.map { $0.atMost(1_999).interval(ofRho: counts, accuracies, clusters: clusters) }
+      ?? .failure(.parameter("no resamples were asked for"))
     effectiveCount =
       groups.isOrder ? shift.map(\.effectiveCount) : clusters.effectiveCount(counts, accuracies)
     p = groups.isOrder ? shift.map(\.p) : rankSlope.map(\.p)

@@ -24,33 +24,35 @@ extension ModelComparison {
   /// - Parameters:
   ///   - comparisons: Comparisons of rho of some of the models.
   ///   - models: The points of the models under the same corpora.
+  ///   - refined: What was found of each model, with its resamples; nil: to be computed.
   ///   - resampling: How often points are resampled; at most 999 times.
   /// - Returns: The comparisons with `corrected`, undefined where the images of a model are not known.
-  /// - Complexity: some ten rank correlations a model and resample where all models were tested on the same classes, else a pair.
+  /// - Complexity: none where all models were tested on the same classes, else some ten rank correlations a pair and resample.
   static func corrected(
-    _ comparisons: [ModelComparison], _ models: [KnownPoints], resampling: Resampling
+    _ comparisons: [ModelComparison], _ models: [KnownPoints], _ refined: [RefinedCorrelation?],
+    resampling: Resampling
   ) -> [ModelComparison] {
-    var fewer = resampling
-    fewer.resamples = min(fewer.resamples, RefinedCorrelation.mostResamples)
-    let classes = models.map { $0.withImages.points.map(\.classIndex) }
-    let areAlike = classes.allSatisfy { $0 == classes.first }
-    var known: [String: Estimate<Side>] = [:]
-    if areAlike { for model in models { known[model.model] = Side.of(model.withImages, fewer) } }
+    let fewer = resampling.bounded(work: RefinedCorrelation.work(models) * Double(models.count), seconds: 10)
+      .atMost(RefinedCorrelation.mostResamples)
+    let tested = models.map(\.withImages)
+    let classes = tested.map { $0.points.map(\.classIndex) }
+    func place(_ name: String) -> Int? { models.firstIndex { $0.model.utf8.elementsEqual(name.utf8) } }
     return comparisons.map { comparison in
       var result = comparison
-      guard comparison.kind == .spearman,
-        let one = models.first(where: { $0.model.utf8.elementsEqual(comparison.first.utf8) }),
-        let two = models.first(where: { $0.model.utf8.elementsEqual(comparison.second.utf8) })
+      guard comparison.kind == .spearman, let one = place(comparison.first),
+        let two = place(comparison.second)
       else { return comparison }
-      if areAlike, let left = known[one.model], let right = known[two.model] {
+      if classes[one] == classes[two], let left = refined[one]?.side, let right = refined[two]?.side {
         result.corrected = left.flatMap { left in right.flatMap { left.against($0, fewer) } }
+      } else if models[one].lacksImages || models[two].lacksImages {
+        result.corrected = .failure(.parameter("the number of images of each class is not known"))
       } else {
-        let shared = Set(two.withImages.points.map(\.classIndex))
-        let left = one.withImages.filter { shared.contains($0.classIndex) }
-        let both = Set(left.points.map(\.classIndex))
-        let right = two.withImages.filter { both.contains($0.classIndex) }
-        result.corrected = Side.of(left, fewer).flatMap { own in
-          Side.of(right, fewer).flatMap { own.against($0, fewer) }
+        let (left, right) = (Set(classes[one]), Set(classes[two]))
+        let own = tested[one].filter { right.contains($0.classIndex) }
+        result.corrected = Side.of(own, fewer).flatMap { own in
+          Side.of(tested[two].filter { left.contains($0.classIndex) }, fewer).flatMap {
+            own.against($0, fewer)
+          }
         }
       }
       return result
@@ -58,7 +60,7 @@ extension ModelComparison {
   }
 
   /// One model of a pair, resampled.
-  private struct Side: Sendable {
+  struct Side: Sendable {
     var rho: Disattenuation
     var replicates: Resampling.Replicates
 
@@ -73,7 +75,12 @@ extension ModelComparison {
     }
 
     func against(_ other: Side, _ resampling: Resampling) -> Estimate<Corrected> {
-      resampling.interval(replicates.minus(other.replicates)).map {
+      var resampling = resampling
+      resampling.resamples = replicates.drawn.count
+      guard other.replicates.drawn.count == replicates.drawn.count else {
+        return .failure(.lengthsDiffer(replicates.drawn.count, other.replicates.drawn.count))
+      }
+      return resampling.interval(replicates.minus(other.replicates)).map {
         Corrected(
           first: rho.value, second: other.rho.value, firstReliability: rho.reliability,
           secondReliability: other.rho.reliability, bootstrap: $0)
@@ -81,12 +88,8 @@ extension ModelComparison {
     }
   }
 
-  /// Whether a difference is claimed: by the corrected interval where the images are known, which a test of the
-  /// coefficients as they are cannot replace.
-  public var isClaimed: Bool {
-    guard let both = correlations.value, both.steiger.p < 0.05 else { return false }
-    return corrected?.value?.isClear ?? true
-  }
+  /// Whether chance in the images does not make a difference: where they are known, the corrected interval leaves out zero.
+  var isClearOfChance: Bool { corrected?.value?.isClear ?? true }
 
   /// What the images do to the comparison, as a clause that follows the coefficients as they are; nil where it was not asked.
   public var correctedClause: String? {

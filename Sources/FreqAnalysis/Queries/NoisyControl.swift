@@ -43,9 +43,7 @@ public struct NoisyControl: Sendable {
       return MeasuredAccuracies.of(values, totals: tested.points.map { images[$0.classIndex] ?? 0 })
         .map(CorrectedPartial.Input.measured)
     }
-    var fewer = resampling
-    fewer.resamples = min(fewer.resamples, RefinedCorrelation.mostResamples)
-    let few = fewer
+    let few = resampling.atMost(RefinedCorrelation.mostResamples)
     let found = Estimate { () throws(Undefined) -> (CorrectedPartial, Estimate<BootstrapInterval>) in
       let model = CorrectedPartial.Input.exact(tested.accuracies)
       var controls: [CorrectedPartial.Input] = []

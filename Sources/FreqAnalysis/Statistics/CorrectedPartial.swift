@@ -158,7 +158,7 @@ extension Resampling {
     }
     if kind == .spearman { columns = columns.map(Ranks.places) }
     let layout = behind
-    let found = replicates(columns) { columns in
+    let found = coarseReplicates(columns) { columns in
       Estimate { () throws(Undefined) -> Double in
         var (values, reliabilities): ([[Double]], [Double]) = ([], [])
         var place = 0

@@ -53,6 +53,34 @@ public struct Disattenuation: Hashable, Sendable {
 }
 
 extension Resampling {
+  /// The same with at most so many resamples.
+  func atMost(_ most: Int) -> Resampling {
+    Resampling(seed: seed, resamples: min(resamples, most), threads: threads)
+  }
+
+  /// Computes a statistic of the points, of every resample, and of what is left without one of at most 100 groups: enough for
+  /// an acceleration, for statistics that take long.
+  func coarseReplicates(_ columns: [[Double]], of statistic: @escaping Statistic) -> Estimate<Replicates> {
+    Estimate { () throws(Undefined) -> Replicates in
+      try check()
+      let count = columns.first?.count ?? 0
+      if let other = columns.first(where: { $0.count != count }) { throw .lengthsDiffer(count, other.count) }
+      guard count >= 2 else { throw .tooFew(have: count, need: 2) }
+      let value = try statistic(columns).get()
+      let drawn = values(resamples) { resample in
+        var random = RandomSource(seed: seed, stream: UInt64(resample))
+        let rows = random.draw(count)
+        return statistic(columns.map { column in rows.map { column[$0] } }).value
+      }
+      let groups = min(count, 100)
+      let left = values(groups) { group in
+        let rows = (0..<count).filter { $0 % groups != group }
+        return statistic(columns.map { column in rows.map { column[$0] } }).value
+      }
+      return Replicates(value: value, drawn: drawn, left: left)
+    }
+  }
+
   /// How many divisions of the images each resample looks at.
   static let splitsOfResample = 4
 
@@ -67,7 +95,7 @@ extension Resampling {
     switch kind {
     case .kendall: return .failure(.parameter("Kendall's tau has no correction for attenuation"))
     case .pearson:
-      found = replicates([x, measured.accuracies, measured.noise]) { columns in
+      found = coarseReplicates([x, measured.accuracies, measured.noise]) { columns in
         MeasuredAccuracies.reliability(columns[1], noise: columns[2]).flatMap { reliability in
           Pearson.coefficient(columns[0], columns[1]).map { $0 / reliability.squareRoot() }
         }
@@ -79,7 +107,7 @@ extension Resampling {
       guard !x.contains(where: \.isNaN) else { return .failure(.notFinite(.first, index: 0)) }
       let halves = measured.halves(Self.splitsOfResample, seed: seed)
       let columns = [x, measured.accuracies] + halves.flatMap { [$0.first, $0.second] }
-      found = replicates(columns.map(Ranks.places)) { columns in
+      found = coarseReplicates(columns.map(Ranks.places)) { columns in
         NoisyRanks.coefficient(columns[0], columns[1]).flatMap { rho in
           NoisyRanks.reliability(columns[2...]).map { rho / $0.squareRoot() }
         }

@@ -16,6 +16,7 @@ struct Report: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
@@ -52,9 +53,12 @@ struct Report: ParsableCommand {
     (points.sampled, points.imagesPerClass) = (sample.sampled, refinement.imagesPerClass)
     var question = statistics.query(points)
     question.refinements = try refinement.refinements(for: selection, in: store)
-    let report = try FullReport(question, in: store)
+    let report = try WorkProgress.showing("resampling") {
+      try FullReport(question, in: store, meter: $0)
+    }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
+    if let note = report.resamplingNote { Messages.note(note) }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     let examples = try exampleFile.map {

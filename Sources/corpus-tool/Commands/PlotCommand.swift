@@ -24,6 +24,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var sample: SampleOptions
 
   @Option(
     help: ArgumentHelp("For binned: paper, equal:N, or edges such as 0,1,10,100.", valueName: "bins"))
@@ -66,9 +67,10 @@ struct PlotCommand: ParsableCommand {
     try target.check()
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
-    let points = PointQuery(
+    var points = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
+    points.sampled = sample.sampled
     let (picture, notes) = try kind.picture(of: ReportQuery(points, bins: bins ?? .paper), in: store)
     Messages.notes(notes)
     if file.hasSuffix(".html") {

@@ -74,7 +74,7 @@ extension Picture {
       let end = log10((points.counts.max() ?? 0) + 1)
       lines += (0...40).map { step in
         let u = end * Double(step) / 40
-        let band = line.lineInterval(at: u).value
+        let band = line.lineBand(at: u).value
         return [
           "series": name, "count": .real(pow(10, u) - 1), "accuracy": .real(line.predicted(at: u)),
           "low": .init(band?.low), "high": .init(band?.high),
@@ -218,7 +218,7 @@ extension Picture {
   private static func tail(_ figure: TailFigure) -> JSONValue {
     let values: [JSONValue] = figure.tails.corpora.flatMap { corpus in
       (Tail.of(corpus.counts).value?.ranked ?? []).filter { $0.count > 0 }.map {
-        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .integer($0.count)]
+        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .init(Int(exactly: $0.count))]
       }
     }
     return specification(

@@ -72,7 +72,8 @@ struct InputErrorText {
     case .noClasswise(let model): "the model \(ShownText.name(model)) has no object `classwise`"
     case .repeatedModel(let model): "the model \(ShownText.name(model)) is duplicated"
     case .noSuchModel(let model, let models):
-      "the file has no model \(ShownText.name(model)); models: \(ShownText.names(models, limit: 30))"
+      "the file has no model \(ShownText.name(model))\(Self.meant(NearMiss.names(meantBy: model, among: models)))"
+        + Self.listed("models", models, limit: 30, after: NearMiss.names(meantBy: model, among: models))
     case .oneModel(let given):
       "the file holds one model's accuracies, so --model takes one name; \(given) were given"
     default: predictionReason

@@ -74,6 +74,19 @@ public struct FrequencyCorrelation: Sendable {
   }
 }
 
+extension FrequencyCorrelation {
+  /// Which of the p-values are exact and not approximate, where some are: a sentence.
+  public static func exactness(_ correlations: [FrequencyCorrelation]) -> String? {
+    let exact = correlations.filter { $0.spearman.value?.test.isExact ?? false }
+    guard let most = exact.map(\.n).max() else { return nil }
+    let which =
+      exact.count == correlations.count
+      ? "p is exact" : "p is exact for \(ShownText.names(exact.map(\.model), limit: 3))"
+    let classes = exact.allSatisfy { $0.n == most } ? "\(most)" : "at most \(most)"
+    return "\(which), over all pairings of \(classes) classes"
+  }
+}
+
 extension Table {
   /// Correlations; one row a model and corpus. A coefficient that is undefined is a missing value.
   ///

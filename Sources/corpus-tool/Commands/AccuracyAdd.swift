@@ -3,7 +3,8 @@ import FreqAnalysis
 
 struct AccuracyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accuracy", abstract: "Import per-class accuracies.", subcommands: [AccuracyAdd.self])
+    commandName: "accuracy", abstract: "Import and remove per-class accuracies.",
+    subcommands: [AccuracyAdd.self, AccuracyForget.self])
 }
 
 struct AccuracyAdd: ParsableCommand {
@@ -57,7 +58,9 @@ struct AccuracyAdd: ParsableCommand {
     let chosen = try ChosenClassSet(nameOrFile: classSet, in: store.openIfThere())
     let accuracies = try AccuracyFile(
       path: file, classSet: chosen.classSet, options: accuracy.options(models: models))
-    verbosity.tell(chosen.notes + accuracies.notes)
+    Messages.concern(store.path)
+    Messages.notes(chosen.notes, of: classSet)
+    Messages.notes(accuracies.notes, of: file)
     let store = try store.open(.create)
     let added = try store.addAccuracies(
       accuracies, of: chosen.register(in: store).stored, source: file, trainedOn: trainedOn, replace: replace)

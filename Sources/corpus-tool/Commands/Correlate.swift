@@ -13,7 +13,7 @@ struct Correlate: ParsableCommand {
       Spearman's rho and Pearson's r of log10(count + 1) and of the raw count, each with its two-sided p-value; \
       slope and intercept of accuracy (a fraction) on log10(count + 1). Corpora are pooled unless --each-corpus is \
       given. --as-published joins counts of the rule paper with accuracies as the published notebook did, and \
-      reports what that assumes.
+      reports what that assumes; with --stage pretrain or --stage instruct, those counts alone.
 
       --full adds Kendall's tau, intervals, bootstrap and permutation tests, residuals, bins, differences between \
       models, and a sensitivity analysis: as tables, or as one JSON object. --control without --full prints each \
@@ -36,6 +36,7 @@ struct Correlate: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
@@ -53,7 +54,8 @@ struct Correlate: ParsableCommand {
   var eachStage = false
 
   @Flag(
-    help: "The published notebook's join, on counts of the rule paper: stages pretrain and instruct together."
+    help:
+      "The published notebook's join, on counts of the rule paper: pretrain and instruct together, or one --stage."
   )
   var asPublished = false
 
@@ -118,13 +120,18 @@ struct Correlate: ParsableCommand {
       Messages.notes(notes)
       try output.write(.partials(answer.known, controls: covariates))
     }
-    for sentence in answer.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
+    Messages.notes(answer.correlations.flatMap(\.undefined))
+    Messages.notes(answer.correlations.flatMap(\.vanishing))
+    if let sentence = FrequencyCorrelation.exactness(answer.correlations) { Messages.note(sentence) }
   }
 
   private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
-    let report = try FullReport(statistics.query(query), in: store)
+    let report = try WorkProgress.showing("resampling") {
+      try FullReport(statistics.query(query), in: store, meter: $0)
+    }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
+    if let note = report.resamplingNote { Messages.note(note) }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     try output.write(report, provenance)
@@ -138,6 +145,6 @@ struct Correlate: ParsableCommand {
     Messages.notes(notes)
     try output.write(.correlations(asPublished: joins))
     for line in AsPublished.sentences(joins) { Messages.line(line) }
-    for sentence in joins.flatMap(\.undefined) { Messages.note(sentence) }
+    Messages.notes(joins.flatMap(\.undefined))
   }
 }

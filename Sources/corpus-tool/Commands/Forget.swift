@@ -16,6 +16,7 @@ struct Forget: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(help: ArgumentHelp("The name of the corpus.", valueName: "name"))
   var corpus: String

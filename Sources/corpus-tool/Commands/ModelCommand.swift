@@ -3,6 +3,7 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model",
-    abstract: "State what the models were trained on.",
-    subcommands: [ModelSet.self], aliases: ["models"])
+    abstract: "List and remove models, and state what they were trained on.",
+    subcommands: [ModelList.self, ModelSet.self, ModelForget.self],
+    defaultSubcommand: ModelList.self, aliases: ["models"])
 }

@@ -19,7 +19,7 @@ struct CorpusTool: AsyncParsableCommand {
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
       Export.self, Analyze.self, Compare.self, Examples.self, AuditCommand.self, Inspect.self,
-      PlotCommand.self, Report.self, RowsCommand.self, Pairs.self, Count.self, Shards.self,
+      PlotCommand.self, Report.self, RowsCommand.self, Extract.self, Pairs.self, Count.self, Shards.self,
       Forget.self, Verify.self,
       Scan.self, Merge.self, Demo.self,
     ])

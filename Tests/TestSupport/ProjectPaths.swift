@@ -54,6 +54,18 @@ public enum ProjectPaths {
     return required || isThere
   }()
 
+  /// Whether completions can be tried in shells: tmux, bash, zsh, fish and Python are there.
+  ///
+  /// With `REQUIRE_SHARED=1` what is missing fails the tests that need it.
+  public static let hasShells: Bool = {
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    let isThere = ["tmux", "bash", "zsh", "fish"].allSatisfy { name in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+    }
+    return required || (isThere && python != nil)
+  }()
+
   /// Whether the tests run under the address sanitizer (`make test-address`): it maps terabytes of addresses and keeps what
   /// was freed, so that bounds of memory say nothing there; the same tests in the release build hold them.
   public static let isSanitized = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] != nil

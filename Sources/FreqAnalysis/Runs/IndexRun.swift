@@ -69,7 +69,7 @@ public struct IndexRun: Sendable {
         CountTarget.CountedSet(
           classSet: name,
           rules: RuleSet(classSet: classSet, matching: options.matching, overlap: options.overlap))
-      }, readingRule: options.reading.rule.description, toolVersion: options.toolVersion)
+      }, readingRule: options.reading.rule.description, toolVersion: options.toolVersion.number)
   }
 
   /// Says what a run would do with each shard; reads no shard and writes nothing, and the database need not exist.
@@ -97,7 +97,7 @@ public struct IndexRun: Sendable {
     /// The most threads that are used at a time.
     public var threads: Int
     /// The version of the program that counts.
-    public var toolVersion: String
+    public var toolVersion: ProgramVersion
     /// Whether shards count although their names say that they duplicate the captions of others.
     public var keepsSiblings: Bool
     /// Where the rows of mentions are written; nil: none are.
@@ -106,7 +106,7 @@ public struct IndexRun: Sendable {
     /// Makes options.
     public init(
       matching: Matching = .word, overlap: Overlap = .all, reading: ReadingOptions = ReadingOptions(),
-      threads: Int = 1, toolVersion: String, keepsSiblings: Bool = false
+      threads: Int = 1, toolVersion: ProgramVersion, keepsSiblings: Bool = false
     ) {
       self.matching = matching
       self.overlap = overlap

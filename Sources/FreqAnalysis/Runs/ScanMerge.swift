@@ -11,6 +11,8 @@ public struct ScanMerge {
   private let replace: Bool
   private let rows: String?
   private let sets: [(name: String, digest: Digest)]
+  /// The class sets that were not in the database before.
+  private let newSets: [String]
   private var batch: [ShardWrite] = []
   private var batchPlaces: [(file: String, line: Int)] = []
   private var batchRows = 0
@@ -68,9 +70,16 @@ public struct ScanMerge {
     self.corpus = corpus
     self.stage = stage
     self.replace = replace
-    sets = try classSets.map { (try $0.register(in: store).stored.name, $0.classSet.digest) }
     try store.check(CountTarget(corpus: corpus, stage: stage, sets: [], readingRule: "", toolVersion: ""))
+    let registered = try classSets.map { ($0.classSet.digest, try $0.register(in: store)) }
+    sets = registered.map { ($1.stored.name, $0) }
+    newSets = registered.filter { $0.1.isNew }.map(\.1.stored.name)
   }
+
+  /// Takes the class sets out again that this merge registered, where an error came before anything was put in.
+  ///
+  /// Throws `StoreError`.
+  public func withdraw() throws { try store.removeUnused(classSets: newSets) }
 
   /// Puts in the lines of a file, or of all files of a folder.
   ///

@@ -32,7 +32,7 @@ public struct ScanRun: Sendable {
       plan: try MatchPlan(classSets: classSets, matching: options.matching, overlap: options.overlap),
       reading: options.reading, threads: options.threads, rows: rows)
     self.sets = sets
-    toolVersion = options.toolVersion
+    toolVersion = options.toolVersion.number
     self.allowsCommands = allowsCommands
   }
 

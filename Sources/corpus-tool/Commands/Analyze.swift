@@ -86,9 +86,10 @@ struct Analyze: AsyncParsableCommand {
       try ShardExpansion(pretrain, followsLinks: links.follow),
       try ShardExpansion(instruct, followsLinks: links.follow)
     )
+    Messages.concern(inputs.database)
     for expansion in [before, after] { Messages.leftOut(expansion) }
     inputs.pretrain = before.shards
     inputs.instruct = after.shards
-    try await AnalysisRun(inputs).print(verbosity: verbosity, format: format)
+    try await AnalysisRun(inputs).print(format: format)
   }
 }

@@ -51,6 +51,7 @@ struct Index: AsyncParsableCommand {
 
   func run() async throws {
     let expansion = try ShardExpansion(shards, followsLinks: links.follow)
+    Messages.concern(store.path)
     Messages.leftOut(expansion)
     let output = try output.target(
       store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
@@ -62,7 +63,7 @@ struct Index: AsyncParsableCommand {
     }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    verbosity.tell(chosen.flatMap(\.notes))
+    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
     if dryRun {
       let plan = try IndexRun.dryPlan(
         expansion.shards, store: known, classSets: chosen,
@@ -77,7 +78,7 @@ struct Index: AsyncParsableCommand {
     let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
     try output.write(summary)
     for warning in summary.warnings { Messages.warning(warning) }
-    for hint in summary.hints { Messages.note(hint) }
+    Messages.hints(summary.hints)
     try ExitStatus.throwIfFailed(summary)
   }
 }

@@ -17,6 +17,7 @@ struct Inspect: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var reading: ReadingFlags
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var output: OutputOptions
@@ -55,7 +56,7 @@ struct Inspect: ParsableCommand {
             matching: matching))
       } catch {
         failed = true
-        Messages.failure("\(error)")
+        Messages.failure((error as? ShardError)?.sentence ?? "\(error)")
       }
     }
     if output.format == .json {

@@ -21,6 +21,7 @@ struct Scan: AsyncParsableCommand {
 
   @OptionGroup var rules: RuleOptions
   @OptionGroup var rows: RowFlags
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var run: RunOptions
 
   @Option(
@@ -46,7 +47,7 @@ struct Scan: AsyncParsableCommand {
       return Task.isCancelled
     }
     if isInterrupted {
-      Messages.note(how)
+      Messages.interrupted(how)
       throw ExitCode(ExitStatus.interrupted)
     }
   }

@@ -16,6 +16,7 @@ struct Verify: AsyncParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var run: RunOptions
 
   @Option(help: ArgumentHelp("Number of shards to count again.", valueName: "n"))
@@ -61,7 +62,7 @@ struct Verify: AsyncParsableCommand {
         try await store.rescan(rescan, seed: seed, threads: threads)
       }
     } catch is CancellationError {
-      Messages.note("interrupted")
+      Messages.interrupted("interrupted")
       throw ExitCode(ExitStatus.interrupted)
     }
   }

@@ -6,6 +6,14 @@ enum Terminal {
   /// Whether a stream is a terminal.
   static func isTerminal(_ file: Int32) -> Bool { isatty(file) == 1 }
 
+  /// Whether standard error leads to somebody, and not to `/dev/null`.
+  static var isHeard: Bool {
+    var (here, nowhere) = (stat(), stat())
+    guard fstat(STDERR_FILENO, &here) == 0 else { return false }
+    guard stat("/dev/null", &nowhere) == 0 else { return true }
+    return here.st_dev != nowhere.st_dev || here.st_ino != nowhere.st_ino
+  }
+
   /// The columns that standard output has: those of the terminal, else `COLUMNS`; nil where nothing says.
   static var width: Int? {
     if let columns = environment("COLUMNS").flatMap(Int.init), columns > 0 { return columns }

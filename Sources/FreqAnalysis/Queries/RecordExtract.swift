@@ -69,7 +69,8 @@ public struct RecordExtract: Sendable {
     roles = resolved.roles
     notes = resolved.notes
     let classSet = try store.load(resolved.classSet)
-    classNames = classSet.classes.map(\.name)
+    let names = classSet.classes.map(\.name)
+    classNames = names
     var wanted: Set<Int>?
     if !choice.classes.isEmpty,
       case .classes(let indices) = try FrequencyQuery.classes(named: choice.classes, in: classSet)
@@ -95,7 +96,7 @@ public struct RecordExtract: Sendable {
         for row in 0..<rows.rows {
           let (index, record) = (rows.integers[1][row], rows.integers[2][row])
           guard resolved.roles.contains(rows.role(row)), wanted?.contains(index) ?? true else { continue }
-          guard index < classNames.count else { throw RowOfNoClass(file: file.stored.path, index: index) }
+          guard index < names.count else { throw RowOfNoClass(file: file.stored.path, index: index) }
           if open?.record != record {
             close()
             open = (record, [], rows.integers[3][row])

@@ -126,6 +126,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .unknownClasses: "unknown"
     case .corpusLeftOut: "excluded"
     case .importedLeftOut, .importedOfOtherRole: "imported"
+    case .unknownTraining, .trainingNotCounted, .withoutOwnCorpora: "training"
     case .earlierShards: "earlier"
     }
   }
@@ -133,7 +134,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   /// Whether the note holds for every question to the database, and not only for the one that was asked.
   public var isOfDatabase: Bool {
     switch self {
-    case .otherRoles, .unknownClasses: true
+    case .otherRoles, .unknownClasses, .unknownTraining: true
     default: false
     }
   }

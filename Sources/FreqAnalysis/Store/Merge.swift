@@ -74,8 +74,8 @@ extension CountStore {
             throw StoreError.damaged(path: source.path, detail: problem)
           }
           var merge = DatabaseMerge(
-              into: database, from: other, store: self, source: source, renaming: renaming, replace: replace,
-              removed: removed, report: MergeReport.Source(path: source.path))
+            into: database, from: other, store: self, source: source, renaming: renaming, replace: replace,
+            removed: removed, report: MergeReport.Source(path: source.path))
           try merge.run()
           report.sources.append(merge.report)
         }

@@ -21,7 +21,8 @@ struct CorpusTool: AsyncParsableCommand {
       Correlate.self,
       Export.self, Analyze.self, Compare.self, Count.self, Examples.self, AuditCommand.self, Inspect.self,
       PlotCommand.self, Report.self, RowsCommand.self, Extract.self, Pairs.self, Info.self, Corpora.self,
-      Expand.self, Shards.self,
+      Expand.self,
+      Shards.self,
       Forget.self, Verify.self,
       Scan.self, Merge.self, Demo.self,
     ])

@@ -25,6 +25,7 @@ public struct RemedyShard: Sendable {
   /// Makes a form of records.
   ///
   /// - Parameters:
+  ///   - format: How records are written.
   ///   - questions: The questions, of which each record draws one.
   ///   - answer: The answer, with `{class}` where the class's name goes.
   ///   - seed: Decides which images and questions are drawn.

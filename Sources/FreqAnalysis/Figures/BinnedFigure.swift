@@ -36,27 +36,33 @@ public struct BinnedFigure: Sendable {
     for (index, points) in series.enumerated() {
       canvas.note(sentence(points, curves[index]), series: series.count > 1 ? index : nil)
     }
-    let (left, right) = (54.0, canvas.width - 16)
+    if hasIntervals { canvas.note(Self.explanation) }
+    let (left, right) = (canvas.isNarrow ? 38.0 : 54, canvas.width - (canvas.isNarrow ? 8 : 16))
     // Models tested on the same classes have one row of numbers.
     let counts = all.map { $0.map { NumberText.grouped($0.mean.count) } }
     let countRows = Set(counts).count == 1 ? Array(counts.prefix(1)) : counts
-    let rows = 13 * Double(countRows.count)
-    let top = canvas.body(height: 380 + rows) + 34
+    let step = (right - left) / Double(max(1, places))
+    // Where bins are narrower than their names, every second name stands lower.
+    let widest =
+      isShared ? all.first?.map { canvas.estimate(Self.label($0.mean.bin), size: 10) }.max() ?? 0 : 0
+    let stagger = widest > step - 2 ? 12.0 : 0
+    let rows = 13 * Double(countRows.count) + stagger
+    let top = canvas.body(height: 380 + rows, least: 160 + rows, scales: true) + 34
     let bottom = canvas.height - 55 - rows
     let shown = all.flatMap { $0 }.flatMap {
       [$0.mean.mean.value, $0.interval.value?.interval.high].compactMap { $0 }
     }
-    let up = ShareScale(start: bottom, end: top, holding: shown)
+    let up = ShareScale(start: bottom, end: top, holding: shown, range: style.layout.range(.accuracy))
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
-    let step = (right - left) / Double(max(1, places))
     for place in 0..<places {
       let middle = left + step * (Double(place) + 0.5)
       if isShared, let bin = all.first?[place].mean.bin {
-        let label = TextWidth.cut(Self.label(bin), to: step + 6, size: 10)
-        canvas.text(label, x: middle, y: bottom + 16, "tiny soft mid")
+        let label = canvas.cut(Self.label(bin), to: stagger > 0 ? 2 * step - 4 : step + 6, size: 10)
+        let lower = place.isMultiple(of: 2) ? 0 : stagger
+        canvas.text(label, x: middle, y: bottom + 16 + lower, "tiny soft mid")
       }
       for (row, counts) in countRows.enumerated() where place < counts.count {
-        canvas.text(counts[place], x: middle, y: bottom + 31 + 13 * Double(row), "tiny mid")
+        canvas.text(counts[place], x: middle, y: bottom + 31 + stagger + 13 * Double(row), "tiny mid")
       }
       for (index, bars) in all.enumerated() where place < bars.count {
         let offset = (Double(index) - Double(all.count - 1) / 2) * min(12, step / Double(all.count + 1))
@@ -66,17 +72,25 @@ public struct BinnedFigure: Sendable {
     canvas.append(
       SVGElement(
         "path", ["class": "axis", "d": "M\(coordinate(left)) \(coordinate(bottom))H\(coordinate(right))"]))
+    let axis = canvas.cut("\(countName) (below: number of classes)", to: canvas.width - 8, size: 11)
     canvas.text(
-      "\(countName) (number of classes under each bin)", x: (left + right) / 2, y: canvas.height - 8,
-      "small soft mid")
+      axis, x: canvas.isNarrow ? canvas.width / 2 : (left + right) / 2, y: canvas.height - 8, "small soft mid"
+    )
     return canvas.svg
+  }
+
+  /// What the bars around the means are.
+  static let explanation = "Error bars: 95 % interval of the mean over the classes of the bin."
+
+  private var hasIntervals: Bool {
+    curves.contains { curve in curve.bars.contains { $0.interval.value != nil } }
   }
 
   private func draw(
     _ bar: BinnedCurve.Bar, _ index: Int, x: Double, _ up: ShareScale, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
-    guard let mean = bar.mean.mean.value else { return }
+    guard let mean = bar.mean.mean.value, up.contains(mean) else { return }
     let color = index % FigureStyle.seriesCount
     var group = SVGElement("g")
     var words =
@@ -106,7 +120,7 @@ public struct BinnedFigure: Sendable {
     let name = series.count > 1 ? Finding.name(points, among: series) + ": " : ""
     let own = Finding.coefficient(points, isShort: series.count > 1)
     guard let binned = curve.ofMeans.value else { return name + own + " over classes" }
-    return "\(name)\(own) over classes. The bins’ means correlate at \(Finding.fixed(binned.coefficient))"
+    return "\(name)\(own) over classes. The bins’ means correlate at ρ = \(Finding.fixed(binned.coefficient))"
       + (curve.hidesScatter ? ", since averaging hides the scatter of the classes." : ".")
   }
 

@@ -27,9 +27,9 @@ enum Finding {
   /// perfect, which leaves no error to judge it by.
   static func pValue(_ correlation: Correlation) -> String {
     guard let p = correlation.p.value else { return "" }
-    if p > 0 { return ", p = \(NumberText.short(p, digits: 2))" }
+    if p > 0 { return ", p = \(NumberText.typeset(p, digits: 2))" }
     guard let power = correlation.log10P else { return "" }
-    return ", p < 1e\(Int(power.rounded(.up)))"
+    return ", p < 1e\(Int(power.rounded(.up)))".replacing("-", with: "−")
   }
 
   /// A number to two decimals.

@@ -33,6 +33,9 @@ public struct ResolvedSelection: Sendable {
     return names.joined(separator: "+")
   }
 
+  /// How many corpora are pooled.
+  public var corpusCount: Int { Set(pools.map { Array($0.corpus.name.utf8) }).count }
+
   /// The rule sets of the pools with their corpora.
   public var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
 

@@ -30,7 +30,7 @@ public struct BarFigure: Sendable {
     let shown = self.shown
     var canvas = FigureCanvas(title: title, style: style)
     canvas.note("All classes: " + Finding.coefficient(points))
-    let (start, row) = canvas.body(rows: Double(shown.count), step: 14, extra: 90)
+    let (start, row) = canvas.body(rows: Double(shown.count), step: 14, extra: 68)
     let top = start + 40
     let bottom = top + Double(shown.count) * row
     let (left, right) = (min(170, canvas.width * 0.32), canvas.width - (canvas.isNarrow ? 12 : 24))

@@ -33,7 +33,7 @@ public struct BinnedFigure: Sendable {
     let places = all.map(\.count).max() ?? 0
     let isShared = all.allSatisfy { $0.map(\.mean.bin) == all.first?.map(\.mean.bin) }
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    for (index, points) in series.enumerated() {
+    for (index, points) in series.enumerated() where series.count > 1 || !style.layout.isBare {
       canvas.note(sentence(points, curves[index]), series: series.count > 1 ? index : nil)
     }
     if hasIntervals { canvas.note(Self.explanation) }
@@ -46,7 +46,9 @@ public struct BinnedFigure: Sendable {
     let widest =
       isShared ? all.first?.map { canvas.estimate(Self.label($0.mean.bin), size: 10) }.max() ?? 0 : 0
     let stagger = widest > step - 2 ? 12.0 : 0
-    let rows = 13 * Double(countRows.count) + stagger
+    let axis = canvas.lines(
+      "\(countName) (number of classes under each bin)", width: canvas.width - 16, size: 11, atMost: 2)
+    let rows = 13 * Double(countRows.count + axis.count - 1) + stagger
     let top = canvas.body(height: 380 + rows, least: 160 + rows, scales: true) + 34
     let bottom = canvas.height - 55 - rows
     let shown = all.flatMap { $0 }.flatMap {
@@ -54,6 +56,8 @@ public struct BinnedFigure: Sendable {
     }
     let up = ShareScale(start: bottom, end: top, holding: shown, range: style.layout.range(.accuracy))
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
+    let spread = min(12, step / Double(all.count + 1))
+    let size = all.count == 1 ? 5 : max(2.2, min(5, spread * 0.45))
     for place in 0..<places {
       let middle = left + step * (Double(place) + 0.5)
       if isShared, let bin = all.first?[place].mean.bin {
@@ -65,17 +69,18 @@ public struct BinnedFigure: Sendable {
         canvas.text(counts[place], x: middle, y: bottom + 31 + stagger + 13 * Double(row), "tiny mid")
       }
       for (index, bars) in all.enumerated() where place < bars.count {
-        let offset = (Double(index) - Double(all.count - 1) / 2) * min(12, step / Double(all.count + 1))
-        draw(bars[place], index, x: middle + offset, up, style, &canvas)
+        let offset = (Double(index) - Double(all.count - 1) / 2) * spread
+        draw(bars[place], index, x: middle + offset, up, size: size, style, &canvas)
       }
     }
     canvas.append(
       SVGElement(
         "path", ["class": "axis", "d": "M\(coordinate(left)) \(coordinate(bottom))H\(coordinate(right))"]))
-    let axis = canvas.cut("\(countName) (below: number of classes)", to: canvas.width - 8, size: 11)
-    canvas.text(
-      axis, x: canvas.isNarrow ? canvas.width / 2 : (left + right) / 2, y: canvas.height - 8, "small soft mid"
-    )
+    for (line, text) in axis.reversed().enumerated() {
+      canvas.text(
+        text, x: canvas.isNarrow ? canvas.width / 2 : (left + right) / 2,
+        y: canvas.height - 8 - 13 * Double(line), "small soft mid")
+    }
     return canvas.svg
   }
 
@@ -87,7 +92,7 @@ public struct BinnedFigure: Sendable {
   }
 
   private func draw(
-    _ bar: BinnedCurve.Bar, _ index: Int, x: Double, _ up: ShareScale, _ style: FigureStyle,
+    _ bar: BinnedCurve.Bar, _ index: Int, x: Double, _ up: ShareScale, size: Double, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
     guard let mean = bar.mean.mean.value, up.contains(mean) else { return }
@@ -100,8 +105,9 @@ public struct BinnedFigure: Sendable {
       let (low, high) = (up.position(interval.low), up.position(interval.high))
       words += ", 95 % interval \(NumberText.short(interval.low * 100, digits: 3)) to "
       words += "\(NumberText.short(interval.high * 100, digits: 3))"
+      let (left, width) = (coordinate(x - size * 0.8), coordinate(size * 1.6))
       let d =
-        "M\(coordinate(x)) \(coordinate(low))V\(coordinate(high))m-4 0h8M\(coordinate(x - 4)) \(coordinate(low))h8"
+        "M\(coordinate(x)) \(coordinate(low))V\(coordinate(high))M\(left) \(coordinate(high))h\(width)M\(left) \(coordinate(low))h\(width)"
       group.append(SVGElement("path", ["class": "line l\(color)", "stroke-width": "1.5", "d": d]))
     }
     if style.isLinked {
@@ -109,7 +115,7 @@ public struct BinnedFigure: Sendable {
       group.attributes.append(("data-m", members.joined(separator: " ")))
     }
     group.append(SVGElement("title", text: words))
-    var mark = Mark.shape(index, x: x, y: up.position(mean), size: 5)
+    var mark = Mark.shape(index, x: x, y: up.position(mean), size: size)
     mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
     group.append(mark)
     canvas.append(group)

@@ -18,7 +18,7 @@ public struct CompareFigure: Sendable {
     canvas.note(
       "Spearman’s ρ, and percentage points of accuracy for ten times as many captions, with 95 % intervals."
     )
-    let (start, step) = canvas.body(rows: Double(order.count), step: 24, extra: 92)
+    let (start, step) = canvas.body(rows: Double(order.count), step: 24, extra: 66)
     let top = start + 36
     let bottom = top + Double(order.count) * step
     let names = order.map { Finding.name(series[$0], among: series) }

@@ -143,6 +143,7 @@ struct FigureCanvas {
 
   /// Names each series with its mark and what is said of it; a single series is only spoken of.
   mutating func legend(_ series: [KnownPoints], _ words: (KnownPoints) -> String) {
+    if layout.isBare, series.count == 1 { return }
     for (index, points) in series.enumerated() {
       if series.count == 1 {
         note(words(points))

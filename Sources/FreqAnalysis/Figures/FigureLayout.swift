@@ -30,6 +30,9 @@ public struct FigureLayout: Sendable, Hashable {
   /// The ranges of axes, one an axis.
   public var ranges: [AxisRange] = []
 
+  /// Whether what is said of one series is left out, since it stands beside the picture.
+  var isBare = false
+
   /// Makes a layout that leaves everything to the picture.
   public init() {}
 

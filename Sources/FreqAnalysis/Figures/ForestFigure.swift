@@ -194,14 +194,14 @@ public struct ForestFigure: Sendable {
     }
     for (number, group) in groups.enumerated() {
       let from = left + column * Double(number)
-      let scale = Self.scale(rows, value, from: from + 8, to: from + column - 8, style.layout)
+      let scale = Self.scale(rows, value, from: from + 10, to: from + column - 10, style.layout)
       canvas.linearAxis(scale, top: top, bottom: bottom, name: nil)
       let name = TextWidth.cutMiddle(group.corpus, to: column - 6, size: 12)
       canvas.text(name, x: from + column / 2, y: top - 8, "small mid")
       for (line, index) in order.enumerated() {
         for found in group.rows where rows[found].model.utf8.elementsEqual(models[index].utf8) {
           let y = top + step * (Double(line) + 0.5)
-          Self.draw(rows[found], scale, y: y, isLinked: style.isLinked, into: &canvas)
+          Self.draw(rows[found], scale, y: y, size: 3, isLinked: style.isLinked, into: &canvas)
         }
       }
     }
@@ -225,7 +225,7 @@ public struct ForestFigure: Sendable {
 
   /// Draws a value with its interval, and the corrected value below it.
   static func draw(
-    _ row: Row, _ scale: LinearScale, y: Double, series: Int = 0, isLinked: Bool,
+    _ row: Row, _ scale: LinearScale, y: Double, series: Int = 0, size: Double = 4, isLinked: Bool,
     into canvas: inout FigureCanvas
   ) {
     guard let value = row.value else { return }
@@ -235,7 +235,7 @@ public struct ForestFigure: Sendable {
     func mark(_ value: Double, _ interval: Interval?, _ look: Int, y: Double) {
       if let interval { canvas.interval(interval, scale, y: y, series: look, into: &group) }
       guard scale.contains(value) else { return }
-      var shape = Mark.shape(look, x: scale.position(value), y: y, size: 4)
+      var shape = Mark.shape(look, x: scale.position(value), y: y, size: size)
       shape.attributes.append(("class", "f\(look)"))
       group.append(shape)
     }

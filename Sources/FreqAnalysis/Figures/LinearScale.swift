@@ -42,8 +42,10 @@ struct LinearScale: Scale {
       most = min(0.5 / factor, limits.upperBound)
     }
     step = Self.roundStep((most - least) / Double(marks))
-    low = max(limits.lowerBound, floor(least / step + 1e-9) * step)
-    high = min(limits.upperBound, ceil(most / step - 1e-9) * step)
+    // The ends are rounder than the values and finer than the marks, so that little room is lost.
+    let fine = step / 4
+    low = max(limits.lowerBound, floor(least / fine + 1e-9) * fine)
+    high = min(limits.upperBound, ceil(most / fine - 1e-9) * fine)
   }
 
   /// The smallest of 1, 2 and 5 times a power of ten that is not below a number.

@@ -19,6 +19,26 @@ enum Mark {
   /// The path of a point that a round pen draws, in as few letters as can be.
   static func dot(x: Double, y: Double) -> String { "M\(coordinate(x)) \(coordinate(y))h0" }
 
+  /// Points that a round pen draws, each of a class that a page's script knows by the group's `data-k`.
+  ///
+  /// - Parameters:
+  ///   - points: The points with their classes, in ascending order of these.
+  ///   - style: The classes of the style sheet.
+  static func dots(_ points: [(classIndex: Int, x: Double, y: Double)], _ style: String) -> SVGElement {
+    var runs: [ClosedRange<Int>] = []
+    for point in points {
+      if let last = runs.last, last.upperBound + 1 == point.classIndex {
+        runs[runs.count - 1] = last.lowerBound...point.classIndex
+      } else {
+        runs.append(point.classIndex...point.classIndex)
+      }
+    }
+    let words = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    return SVGElement(
+      "g", ["class": style, "data-k": words.joined(separator: " ")],
+      points.map { SVGElement("path", ["d": dot(x: $0.x, y: $0.y)]) })
+  }
+
   /// Whether a series' shape is made of strokes, which are not filled.
   static func isOpen(_ series: Int) -> Bool { series % 6 > 3 }
 

@@ -77,14 +77,15 @@ public struct MatrixFigure: Sendable {
 
   /// How many panels stand beside one another.
   func columns(width: Double) -> Int {
-    let count = max(1, panels.count)
     let room = max(1, Int((width - 40) / 132))
-    guard facet == nil else { return min(count, room) }
-    // All models under all corpora: a row a model.
+    return gridColumns.flatMap { $0 <= max(room, 4) ? $0 : nil } ?? min(max(1, panels.count), room)
+  }
+
+  /// The number of corpora where all models stand under all of them, so that each model has a row.
+  private var gridColumns: Int? {
     let corpora = Set(series.map { Array($0.corpus.utf8) }).count
     let models = Set(series.map { Array($0.model.utf8) }).count
-    let isGrid = corpora > 1 && models > 1 && corpora * models == count && corpora <= max(room, 4)
-    return isGrid ? corpora : min(count, room)
+    return facet == nil && corpora > 1 && models > 1 && corpora * models == series.count ? corpora : nil
   }
 
   /// Draws the picture as SVG: some 12 bytes a point, or 40 where a page links its points.
@@ -103,7 +104,7 @@ public struct MatrixFigure: Sendable {
     let width = (canvas.width - left - 8) / Double(columns)
     let head = depth == 1 ? 32.0 : 20
     let usual = head + max(60, min(260, (width - 10) * 0.72))
-    let (start, step) = canvas.body(rows: Double(rows), step: usual, extra: 66)
+    let (start, step) = canvas.body(rows: Double(rows), step: usual, extra: 54)
     let top = start + 18
     let (counts, shares) = (series.flatMap(\.counts), series.flatMap(\.accuracies))
     canvas.text("accuracy, %", x: canvas.isNarrow ? 4 : 8, y: top - 4, "small soft")
@@ -159,46 +160,60 @@ public struct MatrixFigure: Sendable {
     _ panel: Panel, _ index: Int, _ left: Double, _ width: Double, y: Double, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
-    var x = left
     // The picture's own letter is the first panel's.
-    if let letter = style.layout.letter(of: index) {
-      canvas.text(letter, x: x, y: y + 13, "head")
-      x += canvas.estimate(letter, size: 13) * 1.2 + 5
+    let letter = style.layout.letter(of: index)
+    let columns = columns(width: canvas.width)
+    let isGrid = columns == gridColumns
+    let only = panel.series.first.map { series[$0] }
+    var lines = isGrid ? [] : [panel.name]
+    if depth == 1, let only {
+      let words = Self.coefficient(only)
+      lines.append(
+        isGrid ? "\(TextWidth.cutMiddle(only.corpus, to: width * 0.4, size: 10)): \(words)" : words)
     }
-    let name = TextWidth.cutMiddle(panel.name, to: left + width - 12 - x, size: 11)
-    canvas.text(name, x: x, y: y + 13, "small")
-    guard depth == 1, let only = panel.series.first else { return }
-    let rho = series[only].spearman.value
-    let interval = rho?.interval().value
-    let words =
-      rho.map { rho in
-        "ρ = \(Finding.fixed(rho.coefficient))"
-          + (interval.map { " [\(Finding.fixed($0.low)), \(Finding.fixed($0.high))]" } ?? "")
-      } ?? "ρ undefined"
-    canvas.text(canvas.cut(words, to: width - 12, size: 10), x: left, y: y + 26, "tiny soft")
+    if isGrid, index.isMultiple(of: columns), let only {
+      let name = TextWidth.cutMiddle(only.model, to: canvas.width - left - 8, size: 12)
+      canvas.text(name, x: left, y: y + 11)
+    }
+    for (line, text) in lines.enumerated() {
+      let isName = !isGrid && line == 0
+      let baseline = y + (isName ? 13 : 26)
+      var x = left
+      if line == 0, let letter {
+        canvas.text(letter, x: x, y: baseline, "head")
+        x += canvas.estimate(letter, size: 13) * 1.2 + 5
+      }
+      let size = isName ? 11.0 : 10
+      let shown = TextWidth.cutMiddle(text, to: left + width - 12 - x, size: size)
+      canvas.text(shown, x: x, y: baseline, isName ? "small" : "tiny soft")
+    }
+  }
+
+  private static func coefficient(_ points: KnownPoints) -> String {
+    guard let rho = points.spearman.value else { return "ρ undefined" }
+    let interval = rho.interval().value.map { " [\(Finding.fixed($0.low)), \(Finding.fixed($0.high))]" } ?? ""
+    return "ρ = \(Finding.fixed(rho.coefficient))\(interval)"
   }
 
   private func draw(
     _ panel: Panel, _ across: CountScale, _ up: ShareScale, _ style: FigureStyle, _ canvas: inout FigureCanvas
   ) {
     // Few enough that a page can link each of them.
-    let isLinked = style.isLinked && series.reduce(0) { $0 + $1.points.count } <= 30_000
+    let isLinked = style.isLinked && series.reduce(0) { $0 + $1.points.count } <= 60_000
     for index in panel.series {
       let look = look(series[index])
       let color = look % FigureStyle.seriesCount
-      var group = SVGElement("g", ["class": "dots fine q\(color)"])
-      var d = ""
-      for point in series[index].points where across.contains(point.count) && up.contains(point.accuracy) {
+      let dots = series[index].points.filter { across.contains($0.count) && up.contains($0.accuracy) }.map {
+        point -> (classIndex: Int, x: Double, y: Double) in
         let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
-        let dot = Mark.dot(x: x, y: up.position(point.accuracy))
-        if isLinked {
-          group.append(SVGElement("path", ["d": dot, "data-c": "\(point.classIndex)"]))
-        } else {
-          d += dot
-        }
+        return (point.classIndex, x, up.position(point.accuracy))
       }
-      if !d.isEmpty { group.append(SVGElement("path", ["d": d])) }
-      canvas.append(group)
+      if isLinked {
+        canvas.append(Mark.dots(dots, "dots fine q\(color)"))
+      } else {
+        let d = dots.map { Mark.dot(x: $0.x, y: $0.y) }.joined()
+        canvas.append(SVGElement("path", ["class": "dots fine q\(color)", "d": d]))
+      }
     }
     for index in panel.series {
       FitLine(series[index])?.draw(

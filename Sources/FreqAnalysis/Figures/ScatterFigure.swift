@@ -66,15 +66,14 @@ public struct ScatterFigure: Sendable {
     _ canvas: inout FigureCanvas
   ) {
     // A page takes the marks of many models: short ones.
-    let isShort = style.isLinked && index % 6 == 0
-    var group = SVGElement(
-      "g", ["class": isShort ? "dots q\(index % FigureStyle.seriesCount)" : Mark.style(index)])
+    if style.isLinked, index % 6 == 0 {
+      let dots = points.points.map { ($0.classIndex, place($0, across), up.position($0.accuracy)) }
+      canvas.append(Mark.dots(dots, "dots q\(index % FigureStyle.seriesCount)"))
+      return
+    }
+    var group = SVGElement("g", ["class": Mark.style(index)])
     for point in points.points {
       let (x, y) = (place(point, across), up.position(point.accuracy))
-      if isShort {
-        group.append(SVGElement("path", ["d": Mark.dot(x: x, y: y), "data-c": "\(point.classIndex)"]))
-        continue
-      }
       var mark = Mark.shape(index, x: x, y: y, size: 2.8)
       let count = NumberText.short(point.count, digits: 6)
       let share = NumberText.short(point.accuracy * 100, digits: 3)
@@ -131,14 +130,27 @@ public struct ScatterFigure: Sendable {
         y: base - 3 - (isBroken ? 0 : min(zeroHeight, 30)), "tiny soft mid")
     }
     let shares = Self.bars(points.accuracies.map(up.position), from: up.start, to: up.end, bins: 25)
-    let widest = shares.map(\.share).max() ?? 1
+    // Here too one bar does not make all others flat: often that of no right answer.
+    let sizes = shares.map(\.share).sorted(by: >)
+    let isLong = sizes.count > 1 && sizes[1] > 0 && sizes[0] > 3 * sizes[1]
+    let widest = isLong ? sizes[1] / 0.7 : sizes.first ?? 1
     d = ""
     for bar in shares where bar.share > 0 {
-      let width = width * bar.share / widest
+      let width = min(width, width * bar.share / widest)
       d +=
         "M\(coordinate(across.end + 6)) \(coordinate(bar.start))h\(coordinate(width))V\(coordinate(bar.end))h-\(coordinate(width))z"
     }
     canvas.append(SVGElement("path", ["class": "b\(color)", "d": d]))
+    guard isLong, let bar = shares.max(by: { $0.share < $1.share }) else { return }
+    let x = across.end + 6 + width * 0.8
+    canvas.append(
+      SVGElement(
+        "path",
+        [
+          "class": "gap",
+          "d":
+            "M\(coordinate(x)) \(coordinate(bar.start + 2))h3L\(coordinate(x + 6)) \(coordinate(bar.end - 2))h-3z",
+        ]))
   }
 
   private static func bars(

@@ -60,18 +60,11 @@ public struct TailFigure: Sendable {
       }
       guard style.isLinked else { continue }
       // What a page's script shows when its class is chosen.
-      var ghosts = SVGElement("g", ["class": "f\(color) ghosts"])
-      for point in ranked {
-        let index = index < tails.classes.count ? tails.classes[index][point.position] : point.position
-        ghosts.append(
-          SVGElement(
-            "circle",
-            [
-              "cx": coordinate(across.position(Double(point.rank))),
-              "cy": coordinate(up.position(Double(point.count))), "r": "4", "data-c": "\(index)",
-            ]))
+      let ghosts = ranked.map { point -> (classIndex: Int, x: Double, y: Double) in
+        let known = index < tails.classes.count ? tails.classes[index][point.position] : point.position
+        return (known, across.position(Double(point.rank)), up.position(Double(point.count)))
       }
-      canvas.append(ghosts)
+      canvas.append(Mark.dots(ghosts.sorted { $0.classIndex < $1.classIndex }, "ghosts dots q\(color)"))
     }
     return canvas.svg
   }

@@ -201,6 +201,8 @@ import Testing
     var many = ShownNames()
     many.shorten("a+b", of: 2)
     #expect(many.shown("a+b") == "a+b")
+    many.shorten("c1+c2+c3+c4+c5+c6+c7+c8+c9", of: 9)
+    #expect(many.shown("c1+c2+c3+c4+c5+c6+c7+c8+c9") == "a pool of 9 corpora")
     let long = (0..<300).map { "corpus\($0)" }.joined(separator: "+")
     many.shorten(long, of: 300)
     #expect(many.shown(long) == "a pool of 300 corpora")

@@ -251,6 +251,18 @@ extension KnownPoints {
     #expect(
       Finding.title([FigureSample.rising(300), other])
         == "clip does better on classes that each of 2 corpora mentions more often")
+    var (second, third) = (FigureSample.rising(300), other)
+    (second.model, third.model) = ("siglip", "siglip")
+    let rising = FigureSample.rising(300)
+    #expect(
+      Finding.title([rising, second]) == "Both models do better on classes that cc3m mentions more often")
+    // Two models under each of two corpora are no four models.
+    #expect(
+      Finding.title([rising, other, second, third])
+        == "Both models do better on classes that each of 2 corpora mentions more often")
+    #expect(
+      Finding.title([rising, third])
+        == "Each of 2 models does better on classes that its own corpora mention more often")
     #expect(Finding.name(other, among: [FigureSample.rising(300), other]) == "laion")
     var falling = FigureSample.rising(300)
     for index in falling.points.indices {

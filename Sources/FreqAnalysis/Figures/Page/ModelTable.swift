@@ -60,7 +60,7 @@ public struct ModelTable: Sendable {
     }
     let tests = reports.count > 1 ? "; p is adjusted for \(reports.count) models by Holm’s method" : ""
     hint =
-      "Slope: percentage points of accuracy for ten times as many captions\(tests). Click on a model for its figures and on a heading to sort."
+      "Slope: percentage points of accuracy for ten times as many captions\(tests). Click on a model for its figures and on a heading to sort; in a figure, click on a class to highlight it everywhere, Escape to clear."
   }
 
   private static func part(_ report: FullReport, _ index: Int, named name: String, countName: String) -> Part
@@ -72,6 +72,7 @@ public struct ModelTable: Sendable {
     // The title says what the part of the page says already.
     var layout = FigureLayout()
     layout.title = .none
+    layout.isBare = true
     func drawn(_ label: String, _ picture: Picture) -> Page.Drawn {
       Page.Drawn("\(label): \(name)", picture, widths: [480], layout: layout)
     }

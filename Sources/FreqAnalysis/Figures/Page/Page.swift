@@ -72,7 +72,8 @@ public struct Page: Sendable {
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private var content: [String: Any] {
-    let hints = classes != nil && (!pictures.isEmpty || models != nil) ? [Self.pictureHint] : []
+    // A report says it where its models are.
+    let hints = classes != nil && !pictures.isEmpty && models == nil ? [Self.pictureHint] : []
     return [
       "title": title, "lead": lead,
       "css": text(PackageResources.page_css) + FigureStyle(theme: .auto, layout: layout).css,

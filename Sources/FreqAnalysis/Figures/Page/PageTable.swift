@@ -73,7 +73,7 @@ struct PageTable {
     for row in rows {
       out += "<tr>"
       for (cell, heading) in zip(row, headings) {
-        out += heading.isNumber ? "<td class=\"n\"" : "<td"
+        out += heading.isNumber ? "<td" : "<td class=\"t\""
         if isSortable, let raw = cell.raw, raw.isFinite { out += " data-v=\"\(raw)\"" }
         out += ">"
         let text = SVGElement.escaped(cell.shown)

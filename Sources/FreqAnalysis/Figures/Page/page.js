@@ -15,6 +15,18 @@
   const shown = (value, digits) => value === null ? ""
     : value.toLocaleString("en-US", { maximumSignificantDigits: digits }).replaceAll("-", "\u2212");
 
+  // The marks of a group are of the classes that it names: "0-11 13".
+  for (const group of all("svg [data-k]")) {
+    let place = 0;
+    for (const run of group.dataset.k.split(" ")) {
+      const [first, last] = run.split("-").map(Number);
+      for (let index = first; index <= (last === undefined ? first : last); index += 1) {
+        if (group.children[place]) group.children[place].dataset.c = index;
+        place += 1;
+      }
+    }
+  }
+
   const marksOf = new Map();
   const note = (name, mark) => {
     if (!marksOf.has(name)) marksOf.set(name, []);
@@ -31,7 +43,7 @@
     const value = (row, column) => {
       const cell = row.children[column];
       if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
-      return cell.classList.contains("n") ? null : (cell.querySelector("button") || cell).textContent;
+      return cell.textContent === "" ? null : (cell.querySelector("button") || cell).textContent;
     };
     all("thead th", table).forEach((heading, column) => {
       heading.querySelector("button").addEventListener("click", () => {
@@ -78,7 +90,7 @@
     table.querySelector("thead").replaceChildren(head);
     rows = data.names.map((name, index) => {
       const row = make("tr", { "data-c": index });
-      row.append(make("td", { class: "n", "data-v": index }, String(index)));
+      row.append(make("td", { "data-v": index }, String(index)));
       const cell = make("th", { scope: "row" });
       cell.append(make("button", { type: "button", "aria-pressed": "false" }, name.trim() ? name : "(no name)"));
       const examples = data.examples[index];
@@ -94,7 +106,7 @@
       row.append(cell);
       for (const [, values, digits] of columns) {
         const value = values[index] === undefined ? null : values[index];
-        row.append(make("td", value === null ? { class: "n" } : { class: "n", "data-v": value }, shown(value, digits)));
+        row.append(make("td", value === null ? {} : { "data-v": value }, shown(value, digits)));
       }
       return row;
     });

@@ -33,8 +33,8 @@ public struct BinnedFigure: Sendable {
     let places = all.map(\.count).max() ?? 0
     let isShared = all.allSatisfy { $0.map(\.mean.bin) == all.first?.map(\.mean.bin) }
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    for (index, points) in series.enumerated() where series.count > 1 || !style.layout.isBare {
-      canvas.note(sentence(points, curves[index]), series: series.count > 1 ? index : nil)
+    for (index, sentence) in sentences.enumerated() where series.count > 1 || !style.layout.isBare {
+      canvas.note(sentence, series: series.count > 1 ? index : nil)
     }
     if hasIntervals { canvas.note(Self.explanation) }
     let (left, right) = (canvas.isNarrow ? 38.0 : 54, canvas.width - (canvas.isNarrow ? 8 : 16))
@@ -120,6 +120,9 @@ public struct BinnedFigure: Sendable {
     group.append(mark)
     canvas.append(group)
   }
+
+  /// What is said of each series.
+  var sentences: [String] { zip(series, curves).map(sentence) }
 
   /// Both coefficients, with what tells them apart.
   private func sentence(_ points: KnownPoints, _ curve: BinnedCurve) -> String {

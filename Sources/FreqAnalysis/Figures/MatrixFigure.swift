@@ -184,7 +184,11 @@ public struct MatrixFigure: Sendable {
         x += canvas.estimate(letter, size: 13) * 1.2 + 5
       }
       let size = isName ? 11.0 : 10
-      let shown = TextWidth.cutMiddle(text, to: left + width - 12 - x, size: size)
+      let room = left + width - 12 - x
+      // Where there is little room the interval goes first.
+      let isWhole = canvas.estimate(text, size: size) <= room
+      let part = isWhole || isName ? text : String(text.prefix { $0 != "[" })
+      let shown = TextWidth.cutMiddle(part, to: room, size: size)
       canvas.text(shown, x: x, y: baseline, isName ? "small" : "tiny soft")
     }
   }

@@ -79,13 +79,13 @@ public struct SensitivityFigure: Sendable {
   }
 
   /// The models, each once.
-  private var models: [String] {
+  var models: [String] {
     var seen: Set<[UInt8]> = []
     return sensitivity.rows.map(\.model).filter { seen.insert(Array($0.utf8)).inserted }
   }
 
   /// The place of each model when they are ordered by their coefficient as selected, the largest first.
-  private func order(_ models: [String]) -> [Int] {
+  func order(_ models: [String]) -> [Int] {
     let values = models.map { model in
       sensitivity.rows.first { $0.model.utf8.elementsEqual(model.utf8) }?.spearman.value?.coefficient ?? -2
     }

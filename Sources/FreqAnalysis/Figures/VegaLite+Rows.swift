@@ -13,6 +13,9 @@ extension VegaLite {
         ]
       }
     }
+    let shown = figure.curves.flatMap { curve in
+      curve.bars.flatMap { [$0.mean.mean.value, $0.interval.value?.interval.high].compactMap { $0 } }
+    }
     let across: JSONValue = [
       "field": "bin", "type": "ordinal", "sort": ["field": "order"], "title": .text(figure.countName),
       "axis": ["labelAngle": 0],
@@ -20,7 +23,7 @@ extension VegaLite {
     let offset: [JSONValue.Member] =
       all.count > 1 ? [.init("xOffset", ["field": "series", "type": "nominal", "sort": nil])] : []
     return specification(
-      Finding.title(all), subtitle: figure.curves.map(\.sentence) + [BinnedFigure.explanation], values,
+      Finding.title(all), subtitle: figure.sentences + [BinnedFigure.explanation], values,
       size(640, 360) + [
         .init(
           "layer",
@@ -29,9 +32,9 @@ extension VegaLite {
               "mark": ["type": "rule", "clip": true],
               "encoding": .object(
                 [
-                  .init("x", across), .init("y", shares("low", "mean accuracy")),
+                  .init("x", across), .init("y", shares("low", "mean accuracy", holding: shown)),
                   .init("y2", ["field": "high"]),
-                  .init("color", colour("series", of: all.count, hasLegend: false)),
+                  colour("series", of: all.count, channel: "stroke"),
                 ] + offset),
             ],
             [
@@ -41,8 +44,8 @@ extension VegaLite {
               ],
               "encoding": .object(
                 [
-                  .init("x", across), .init("y", shares("mean", "mean accuracy")),
-                  .init("color", colour("series", of: all.count, hasLegend: true)),
+                  .init("x", across), .init("y", shares("mean", "mean accuracy", holding: shown)),
+                  colour("series", of: all.count),
                 ] + offset + shape("series", of: all.count)),
             ],
           ])
@@ -94,7 +97,8 @@ extension VegaLite {
                   "encoding",
                   [
                     "y": ["field": "class", "type": "nominal", "sort": nil, "axis": nil],
-                    "x": shares("accuracy"), "color": ["value": .text(FigureStyle.light[1])],
+                    "x": shares("accuracy", holding: figure.points.accuracies),
+                    "color": ["value": .text(FigureStyle.light[1])],
                   ]),
               ] + height),
           ])
@@ -141,7 +145,7 @@ extension VegaLite {
                   "field": "rank", "type": "quantitative", "scale": scale("log", values),
                   "title": "rank of the class", "axis": ["format": "~s"],
                 ]), .init("y", .object(up)),
-              .init("color", colour("corpus", of: corpora.count, hasLegend: true)),
+              colour("corpus", of: corpora.count),
             ] + dashes)),
       ])
   }
@@ -205,7 +209,8 @@ extension VegaLite {
           "facet",
           [
             "row": [
-              "field": "corpus", "type": "nominal", "sort": nil, "title": nil,
+              "field": "corpus", "type": "nominal", "sort": .list(groups.map { .text($0.corpus) }),
+              "title": nil,
               "header": [
                 "labelAngle": 0, "labelAlign": "left", "labelOrient": "top", "labelAnchor": "start",
               ],
@@ -227,7 +232,11 @@ extension VegaLite {
       [row.spearman.value?.coefficient, row.interval.value?.low, row.interval.value?.high].compactMap { $0 }
     }
     let scale = LinearScale(start: 0, end: 420, holding: shown, limits: -1...1, range: layout.range(.rho))
-    let models = Set(figure.sensitivity.rows.map { Array($0.model.utf8) }).count
+    // In each choice the models stand in the order of rho as selected.
+    let names = figure.models
+    let rank = figure.order(names)
+    let order = names.indices.sorted { rank[$0] < rank[$1] }.map { JSONValue.text(names[$0]) }
+    let models = names.count
     let choices = Set(figure.sensitivity.rows.map(\.choice)).count
     let step = models > 6 ? 5.0 : 14
     return specification(
@@ -237,7 +246,7 @@ extension VegaLite {
           "layer",
           forest(
             rows, named: ForestFigure.Value.rho.name, scale, sort: nil,
-            offset: models > 1 ? ["field": "model", "type": "nominal", "sort": nil] : nil))
+            offset: models > 1 ? ["field": "model", "type": "nominal", "sort": .list(order)] : nil))
       ])
   }
 }

@@ -28,7 +28,9 @@ extension VegaLite {
   }
 
   /// The points, the band and the line; those of one panel lie in one list of values.
-  private func layers(_ across: JSONValue, of count: Int, size: Int) -> JSONValue {
+  private func layers(_ series: [KnownPoints], _ countName: String, of count: Int, size: Int) -> JSONValue {
+    let across = counts(countName, holding: series.flatMap(\.counts))
+    let known = series.flatMap(\.accuracies)
     let tooltip: JSONValue = [
       ["field": "class", "type": "nominal"], ["field": "count", "type": "quantitative"],
       ["field": "accuracy", "type": "quantitative", "format": ".1%"], ["field": "series", "type": "nominal"],
@@ -43,22 +45,24 @@ extension VegaLite {
         ],
         "encoding": .object(
           [
-            .init("x", across), .init("y", shares("accuracy")), .init("tooltip", tooltip),
-            .init("color", colour("series", of: count, hasLegend: true)),
+            .init("x", across), .init("y", shares("accuracy", holding: known)), .init("tooltip", tooltip),
+            colour("series", of: count),
           ] + shape("series", of: count)),
       ],
       [
         "transform": isLine, "mark": ["type": "area", "opacity": 0.15, "clip": true],
-        "encoding": [
-          "x": across, "y": shares("low"), "y2": ["field": "high"],
-          "color": colour("series", of: count, hasLegend: false),
-        ],
+        "encoding": .object([
+          .init("x", across), .init("y", shares("low", holding: known)), .init("y2", ["field": "high"]),
+          .init("detail", ["field": "series"]), colour("series", of: count, channel: "fill"),
+        ]),
       ],
       [
         "transform": isLine, "mark": ["type": "line", "clip": true],
-        "encoding": [
-          "x": across, "y": shares("line"), "color": colour("series", of: count, hasLegend: false),
-        ],
+        "encoding": .object([
+          .init("x", across), .init("y", shares("line", holding: known)),
+          .init("detail", ["field": "series"]),
+          colour("series", of: count, channel: "stroke"),
+        ]),
       ],
     ]
     if !layout.labels.isEmpty {
@@ -66,7 +70,7 @@ extension VegaLite {
       layers.append([
         "transform": [["filter": "isValid(datum.label)"]],
         "mark": ["type": "text", "align": "left", "dx": 6, "clip": true],
-        "encoding": ["x": across, "y": shares("accuracy"), "text": ["field": "label"]],
+        "encoding": ["x": across, "y": shares("accuracy", holding: known), "text": ["field": "label"]],
       ])
     }
     return .list(layers)
@@ -88,10 +92,17 @@ extension VegaLite {
       let name = Finding.name(points, among: figure.series)
       return self.points(points, "", name) + line(points, "", name, steps: 40)
     }
-    let across = counts(figure.countName, holding: figure.series.flatMap(\.counts))
+    let isOne = figure.series.count == 1
     return specification(
-      Finding.title(figure.series), subtitle: figure.series.map { Finding.coefficient($0) }, values,
-      size(600, 400) + [.init("layer", layers(across, of: figure.series.count, size: 30))])
+      Finding.title(figure.series),
+      subtitle: figure.series.map {
+        isOne
+          ? Finding.coefficient($0)
+          : "\(Finding.name($0, among: figure.series)): \(Finding.coefficient($0, isShort: true))"
+      }, values,
+      size(600, 400) + [
+        .init("layer", layers(figure.series, figure.countName, of: figure.series.count, size: 30))
+      ])
   }
 
   func matrix(_ figure: MatrixFigure) -> JSONValue {
@@ -104,7 +115,6 @@ extension VegaLite {
         return self.points(points, panel.name, name) + line(points, panel.name, name, steps: 20)
       }
     }
-    let across = counts(figure.countName, holding: figure.series.flatMap(\.counts))
     let columns = figure.columns(width: layout.width?.pixels ?? 720)
     let width = max(60, ((layout.width?.pixels ?? 720) - 70) / Double(columns) - 20)
     let rows = Double(max(1, (panels.count + columns - 1) / columns))
@@ -112,13 +122,18 @@ extension VegaLite {
     return specification(
       Finding.title(figure.series), subtitle: [], values,
       [
-        .init("facet", ["field": "panel", "type": "nominal", "sort": nil, "title": nil]),
+        .init(
+          "facet",
+          [
+            "field": "panel", "type": "nominal", "sort": .list(panels.map { .text($0.name) }), "title": nil,
+            "header": ["labelLimit": .real(width)],
+          ]),
         .init("columns", .integer(columns)),
         .init(
           "spec",
           [
             "width": .real(width), "height": .real(height),
-            "layer": layers(across, of: max(1, inside.count), size: 8),
+            "layer": layers(figure.series, figure.countName, of: max(1, inside.count), size: 8),
           ]),
       ])
   }

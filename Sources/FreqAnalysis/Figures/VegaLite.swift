@@ -110,31 +110,31 @@ struct VegaLite {
     if let range { scale.append(.init("domain", [.real(range.lowerBound), .real(range.upperBound)])) }
     return [
       "field": "count", "type": "quantitative", "title": .text(title), "scale": .object(scale),
-      "axis": ["values": .list(marks.map(JSONValue.real)), "format": "~s"],
+      // A format would give all marks the unit of the largest.
+      "axis": ["values": .list(marks.map(JSONValue.real)), "labelExpr": "format(datum.value, '~s')"],
     ]
   }
 
-  /// The axis of shares in percent.
-  func shares(_ field: String, _ title: String = "accuracy") -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("field", .text(field)), .init("type", "quantitative"), .init("title", .text(title)),
-      .init("axis", ["format": "%"]),
+  /// The axis of shares in percent, from zero, or of the range that was asked for.
+  func shares(_ field: String, _ title: String = "accuracy", holding shares: [Double]) -> JSONValue {
+    let ends = ShareScale(start: 0, end: 1, holding: shares, range: layout.range(.accuracy))
+    return [
+      "field": .text(field), "type": "quantitative", "title": .text(title), "axis": ["format": "%"],
+      "scale": ["domain": [.real(ends.bottom), .real(ends.top)], "nice": false],
     ]
-    if let range = layout.range(.accuracy) {
-      members.append(
-        .init("scale", ["domain": [.real(range.lowerBound / 100), .real(range.upperBound / 100)]]))
-    }
-    return .object(members)
   }
 
-  /// The colour of a series: a legend only where it tells something, and once.
-  func colour(_ field: String, of count: Int, hasLegend: Bool) -> JSONValue {
-    guard count > 1 else { return ["value": .text(FigureStyle.light[0])] }
+  /// The colour of a series.
+  ///
+  /// `color` has the legend, together with the shape; another channel, such as the line's, has none, since a second
+  /// scale under `color` would have a second legend.
+  func colour(_ field: String, of count: Int, channel: String = "color") -> JSONValue.Member {
+    guard count > 1 else { return .init(channel, ["value": .text(FigureStyle.light[0])]) }
     var members: [JSONValue.Member] = [
       .init("field", .text(field)), .init("type", "nominal"), .init("sort", nil), .init("title", nil),
     ]
-    if !hasLegend { members.append(.init("legend", nil)) }
-    return .object(members)
+    if channel != "color" { members.append(.init("legend", nil)) }
+    return .init(channel, .object(members))
   }
 
   /// The shape of a series, whose legend is that of its colour.
@@ -147,7 +147,9 @@ struct VegaLite {
     _ rows: [JSONValue], named name: String, _ scale: LinearScale, isPercent: Bool = false, sort: JSONValue,
     offset: JSONValue? = nil
   ) -> JSONValue {
-    let down: JSONValue = ["field": "row", "type": "nominal", "sort": sort, "title": nil]
+    let down: JSONValue = [
+      "field": "row", "type": "nominal", "sort": sort, "title": nil, "axis": ["labelLimit": 320],
+    ]
     var shared: [JSONValue.Member] = [.init("y", down)]
     if let offset { shared.append(.init("yOffset", offset)) }
     func across(_ field: String) -> JSONValue {

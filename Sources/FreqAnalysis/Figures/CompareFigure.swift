@@ -41,7 +41,7 @@ public struct CompareFigure: Sendable {
     }
     for (place, index) in order.enumerated() {
       let y = top + step * (Double(place) + 0.5)
-      let name = TextWidth.cutMiddle(names[place], to: left - 22, size: canvas.isNarrow ? 11 : 12)
+      let name = canvas.cutMiddle(names[place], to: left - 22, size: canvas.isNarrow ? 11 : 12)
       canvas.text(name, x: left - 10, y: y + 4, canvas.isNarrow ? "small end" : "end")
       if let reason = rhos[index].reason {
         let words = canvas.cut("undefined: \(reason)", to: middle - left - 20, size: 10)

@@ -61,23 +61,27 @@ struct FigureCanvas {
     if lines.isEmpty, letter == nil { top = 8 }
   }
 
+  private var measure: TextMeasure { layout.font?.measure ?? TextMeasure() }
+
   /// How wide text is drawn, nearly.
-  func estimate(_ text: String, size: Double = 12) -> Double {
-    TextWidth.estimate(text, size: size) * (layout.font?.widthFactor ?? 1)
-  }
+  func estimate(_ text: String, size: Double = 12) -> Double { measure.estimate(text, size: size) }
 
   /// The text, cut with an ellipsis where it is wider than allowed.
   func cut(_ text: String, to width: Double, size: Double = 12) -> String {
-    TextWidth.cut(text, to: width / (layout.font?.widthFactor ?? 1), size: size)
+    measure.cut(text, to: width, size: size)
+  }
+
+  /// The text, its middle replaced by an ellipsis where it is wider than allowed.
+  func cutMiddle(_ text: String, to width: Double, size: Double = 12) -> String {
+    measure.cutMiddle(text, to: width, size: size)
   }
 
   /// The text in lines, the last one with an ellipsis where there are more than allowed.
   func lines(_ text: String, width: Double, size: Double = 12, atMost limit: Int) -> [String] {
-    let room = width / (layout.font?.widthFactor ?? 1)
-    var lines = TextWidth.lines(text, width: room, size: size)
+    var lines = measure.lines(text, width: width, size: size)
     guard lines.count > limit else { return lines }
     lines = Array(lines.prefix(limit))
-    lines[limit - 1] = TextWidth.cut(lines[limit - 1] + " ", to: room - size, size: size) + "…"
+    lines[limit - 1] = measure.cut(lines[limit - 1] + " ", to: width - size, size: size) + "…"
     return lines
   }
 

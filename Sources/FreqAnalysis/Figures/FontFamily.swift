@@ -26,11 +26,12 @@ public struct FontFamily: Sendable, Hashable {
     names.map { Self.generic.contains($0) ? $0 : "'\($0)'" }.joined(separator: ",")
   }
 
-  /// How wide its letters are beside those of Helvetica, nearly.
-  var widthFactor: Double {
+  /// How wide its letters are, nearly.
+  var measure: TextMeasure {
     let first = names.first?.lowercased() ?? ""
-    if ["mono", "courier", "consolas", "typewriter"].contains(where: first.contains) { return 1.25 }
-    if ["dejavu sans", "verdana"].contains(first) { return 1.13 }
-    return 1
+    let typewriters = ["mono", "courier", "consolas", "typewriter"]
+    let wide = ["dejavu sans", "verdana"]
+    return TextMeasure(
+      factor: wide.contains(first) ? 1.13 : 1, isFixed: typewriters.contains(where: first.contains))
   }
 }

@@ -135,12 +135,13 @@ public struct ForestFigure: Sendable {
     let size = canvas.isNarrow ? 11.0 : 12
     let widest = rows.map { canvas.estimate($0.model, size: size) }.max() ?? 0
     let left = min(canvas.width * 0.42, max(canvas.width * 0.14, widest + 32))
+    let hasSizes = Set(rows.map(\.n)).count > 1
     // In a wide picture the numbers stand beside their marks.
-    let numbers = canvas.isNarrow ? 0.0 : 128
+    let words = rows.map { self.words($0) + (hasSizes ? "  n = \(NumberText.grouped($0.n))" : "") }
+    let numbers = canvas.isNarrow ? 0.0 : (words.map { canvas.estimate($0, size: 10) }.max() ?? 0) + 16
     let right = canvas.width - 16 - numbers
     let scale = Self.scale(rows, value, from: left, to: right, style.layout)
     canvas.linearAxis(scale, top: top, bottom: bottom, name: value.name)
-    let hasSizes = Set(rows.map(\.n)).count > 1
     var y = top
     for group in groups {
       if !isOne {
@@ -152,16 +153,15 @@ public struct ForestFigure: Sendable {
       }
       for index in group.rows {
         let row = rows[index]
-        let name = TextWidth.cutMiddle(row.model, to: left - 24, size: size)
+        let name = canvas.cutMiddle(row.model, to: left - 24, size: size)
         canvas.text(name, x: left - 10, y: y + step / 2 + 4, canvas.isNarrow ? "small end" : "end")
         Self.draw(row, scale, y: y + step / 2, isLinked: style.isLinked, into: &canvas)
         if let reason = row.reason {
-          let words = canvas.cut("undefined: \(reason)", to: right - left, size: 10)
-          canvas.text(words, x: left + 4, y: y + step / 2 + 4, "tiny halo")
-          canvas.text(words, x: left + 4, y: y + step / 2 + 4, "tiny soft")
+          let why = canvas.cut("undefined: \(reason)", to: canvas.width - left - 12, size: 10)
+          canvas.text(why, x: left + 4, y: y + step / 2 + 4, "tiny halo")
+          canvas.text(why, x: left + 4, y: y + step / 2 + 4, "tiny soft")
         } else if numbers > 0 {
-          let n = hasSizes ? "  n = \(NumberText.grouped(row.n))" : ""
-          canvas.text(words(row) + n, x: right + 12, y: y + step / 2 + 4, "tiny soft")
+          canvas.text(words[index], x: right + 12, y: y + step / 2 + 4, "tiny soft")
         }
         y += step
       }
@@ -188,7 +188,7 @@ public struct ForestFigure: Sendable {
     let left = min(canvas.width * 0.36, max(canvas.width * 0.14, widest + 30))
     let column = (canvas.width - left - 10) / Double(groups.count)
     for (line, index) in order.enumerated() {
-      let name = TextWidth.cutMiddle(models[index], to: left - 20, size: size)
+      let name = canvas.cutMiddle(models[index], to: left - 20, size: size)
       canvas.text(
         name, x: left - 8, y: top + step * (Double(line) + 0.5) + 4, canvas.isNarrow ? "tiny end" : "end")
     }
@@ -196,7 +196,7 @@ public struct ForestFigure: Sendable {
       let from = left + column * Double(number)
       let scale = Self.scale(rows, value, from: from + 10, to: from + column - 10, style.layout)
       canvas.linearAxis(scale, top: top, bottom: bottom, name: nil)
-      let name = TextWidth.cutMiddle(group.corpus, to: column - 6, size: 12)
+      let name = canvas.cutMiddle(group.corpus, to: column - 6, size: 12)
       canvas.text(name, x: from + column / 2, y: top - 8, "small mid")
       for (line, index) in order.enumerated() {
         for found in group.rows where rows[found].model.utf8.elementsEqual(models[index].utf8) {

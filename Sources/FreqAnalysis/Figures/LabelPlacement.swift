@@ -28,8 +28,10 @@ struct LabelPlacement {
   ///
   /// - Returns: The left end and the baseline of the text; where a line from the point ends, if the text is not
   ///   beside it.
-  mutating func place(_ text: String, near x: Double, _ y: Double, size: Double = 11) -> Spot? {
-    let width = TextWidth.estimate(text, size: size)
+  mutating func place(
+    _ text: String, near x: Double, _ y: Double, size: Double = 11, width known: Double? = nil
+  ) -> Spot? {
+    let width = known ?? TextWidth.estimate(text, size: size)
     for distance in [6.0, 12, 20, 30] {
       let places = [
         (x + distance, y + size * 0.35), (x - distance - width, y + size * 0.35),
@@ -64,7 +66,7 @@ extension FigureCanvas {
     _ name: String, at x: Double, _ y: Double, size: Double = 11, placement: inout LabelPlacement
   ) {
     let text = cut(name, to: min(150, width * 0.4), size: size)
-    guard let spot = placement.place(text, near: x, y, size: size * (layout.font?.widthFactor ?? 1)) else {
+    guard let spot = placement.place(text, near: x, y, size: size, width: estimate(text, size: size)) else {
       return
     }
     if let lead = spot.lead {

@@ -16,15 +16,24 @@ enum Mark {
     }
   }
 
+  /// The path of a series' point, a round pen's for the first.
+  static func path(_ series: Int, x: Double, y: Double, size: Double) -> String {
+    shape(series, x: x, y: y, size: size).attributes.first { $0.name == "d" }?.value ?? dot(x: x, y: y)
+  }
+
   /// The path of a point that a round pen draws, in as few letters as can be.
   static func dot(x: Double, y: Double) -> String { "M\(coordinate(x)) \(coordinate(y))h0" }
 
-  /// Points that a round pen draws, each of a class that a page's script knows by the group's `data-k`.
+  /// Points, each of a class that a page's script knows by the group's `data-k`.
   ///
   /// - Parameters:
   ///   - points: The points with their classes, in ascending order of these.
   ///   - style: The classes of the style sheet.
-  static func dots(_ points: [(classIndex: Int, x: Double, y: Double)], _ style: String) -> SVGElement {
+  ///   - shape: The path of a point; that of a round pen, if there is no other.
+  static func dots(
+    _ points: [(classIndex: Int, x: Double, y: Double)], _ style: String,
+    shape: (_ x: Double, _ y: Double) -> String = Mark.dot
+  ) -> SVGElement {
     var runs: [ClosedRange<Int>] = []
     for point in points {
       if let last = runs.last, last.upperBound + 1 == point.classIndex {
@@ -36,7 +45,7 @@ enum Mark {
     let words = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     return SVGElement(
       "g", ["class": style, "data-k": words.joined(separator: " ")],
-      points.map { SVGElement("path", ["d": dot(x: $0.x, y: $0.y)]) })
+      points.map { SVGElement("path", ["d": shape($0.x, $0.y)]) })
   }
 
   /// Whether a series' shape is made of strokes, which are not filled.

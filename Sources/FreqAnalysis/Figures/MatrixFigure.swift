@@ -169,10 +169,10 @@ public struct MatrixFigure: Sendable {
     if depth == 1, let only {
       let words = Self.coefficient(only)
       lines.append(
-        isGrid ? "\(TextWidth.cutMiddle(only.corpus, to: width * 0.4, size: 10)): \(words)" : words)
+        isGrid ? "\(canvas.cutMiddle(only.corpus, to: width * 0.4, size: 10)): \(words)" : words)
     }
     if isGrid, index.isMultiple(of: columns), let only {
-      let name = TextWidth.cutMiddle(only.model, to: canvas.width - left - 8, size: 12)
+      let name = canvas.cutMiddle(only.model, to: canvas.width - left - 8, size: 12)
       canvas.text(name, x: left, y: y + 11)
     }
     for (line, text) in lines.enumerated() {
@@ -188,7 +188,7 @@ public struct MatrixFigure: Sendable {
       // Where there is little room the interval goes first.
       let isWhole = canvas.estimate(text, size: size) <= room
       let part = isWhole || isName ? text : String(text.prefix { $0 != "[" })
-      let shown = TextWidth.cutMiddle(part, to: room, size: size)
+      let shown = canvas.cutMiddle(part, to: room, size: size)
       canvas.text(shown, x: x, y: baseline, isName ? "small" : "tiny soft")
     }
   }
@@ -212,11 +212,12 @@ public struct MatrixFigure: Sendable {
         let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
         return (point.classIndex, x, up.position(point.accuracy))
       }
+      let kind = look % 6 == 0 ? "dots fine q\(color)" : Mark.style(look)
+      func path(x: Double, y: Double) -> String { Mark.path(look, x: x, y: y, size: 1.4) }
       if isLinked {
-        canvas.append(Mark.dots(dots, "dots fine q\(color)"))
+        canvas.append(Mark.dots(dots, kind, shape: path))
       } else {
-        let d = dots.map { Mark.dot(x: $0.x, y: $0.y) }.joined()
-        canvas.append(SVGElement("path", ["class": "dots fine q\(color)", "d": d]))
+        canvas.append(SVGElement("path", ["class": kind, "d": dots.map { path(x: $0.x, y: $0.y) }.joined()]))
       }
     }
     for index in panel.series {

@@ -52,12 +52,22 @@ struct VegaLite {
       case .none: nil
       case .text(let text): text
       }
+    // A title makes the whole wider, where it is not broken into lines.
+    let room = (layout.width?.pixels ?? 700) - 20
+    let unit = layout.unit
+    func lines(_ text: String, size: Double) -> [JSONValue] {
+      TextWidth.lines(text, width: room, size: size * unit).map(JSONValue.text)
+    }
     let head: [JSONValue.Member] =
       words.map { words in
         [
           .init(
             "title",
-            ["text": .text(words), "subtitle": .list(subtitle.map(JSONValue.text)), "anchor": "start"])
+            [
+              "text": .list(lines(words, size: 15)),
+              "subtitle": .list(subtitle.flatMap { lines($0, size: 13) }),
+              "anchor": "start",
+            ])
         ]
       } ?? []
     return .object(
@@ -90,6 +100,8 @@ struct VegaLite {
     var members: [JSONValue.Member] = [.init("width", .real(layout.width?.pixels ?? width))]
     if let asked = layout.height?.pixels {
       members.append(.init("height", .real(asked)))
+    } else if case .integer? = height, let asked = layout.width?.pixels {
+      members.append(.init("height", .real(max(160, min(400, asked * 0.75)))))
     } else if let height {
       members.append(.init("height", height))
     }

@@ -52,8 +52,9 @@ enum Finding {
       return interval.low > 0 ? 1 : interval.high < 0 ? -1 : 0
     }
     let corpus = first.corpus
-    let models = Set(series.map { Array($0.model.utf8) }).count
     let corpora = Set(series.map { Array($0.corpus.utf8) }).count
+    // Under one corpus each series is a model of its own, whatever its name.
+    let models = corpora == 1 ? series.count : Set(series.map { Array($0.model.utf8) }).count
     let which = corpora == 1 ? corpus : "each of \(corpora) corpora"
     let direction =
       clear.allSatisfy { $0 == 1 } ? "better" : clear.allSatisfy { $0 == -1 } ? "worse" : nil

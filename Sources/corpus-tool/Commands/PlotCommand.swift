@@ -17,7 +17,7 @@ struct PlotCommand: ParsableCommand {
       EXAMPLE
         corpus-tool plot scatter --model llava -o scatter.svg
         corpus-tool plot binned --bins equal:10 -o binned.vl.json
-        corpus-tool plot forest --each-corpus --no-title --width 3.3in --font-size 7 -o forest.pdf
+        corpus-tool plot forest --no-title --width 3.3in -o forest.pdf
       """)
 
   @OptionGroup var store: StoreOptions

@@ -34,7 +34,7 @@ extension Page {
       ]
     }
     models = ModelTable(report, countName: counted)
-    more.append(Drawn("Counts by rank", .tail(TailFigure(report.counts)), widths: [560]))
+    more.append(Drawn("Counts by rank", .tail(TailFigure(report.counts)), widths: [480]))
     classes = ClassTable(report.answer, reports: report.reports, examples: examples)
     tables = report.sections
     facts = provenance.facts

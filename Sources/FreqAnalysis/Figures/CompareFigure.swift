@@ -16,7 +16,7 @@ public struct CompareFigure: Sendable {
     }
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
     canvas.note(
-      "Spearman’s ρ, and percentage points of accuracy for ten times as many captions, with 95 % intervals."
+      "Spearman’s ρ, and percentage points of accuracy for a tenfold count + 1, with 95 % intervals."
     )
     let (start, step) = canvas.body(rows: Double(order.count), step: 24, extra: 66)
     let top = start + 36
@@ -30,7 +30,7 @@ public struct CompareFigure: Sendable {
       ForestFigure.scale(rhos, .rho, from: left + 8, to: middle - 16, style.layout),
       ForestFigure.scale(slopes, .slope, from: middle + 16, to: right, style.layout),
     ]
-    for (scale, name) in zip(across, ["Spearman’s ρ", "points for tenfold captions"]) {
+    for (scale, name) in zip(across, [ForestFigure.Value.rho.name, ForestFigure.Value.slope.name]) {
       canvas.linearAxis(scale, top: top, bottom: bottom, name: nil)
       let place = (scale.start + scale.end) / 2
       for (line, text) in canvas.lines(name, width: scale.end - scale.start + 16, size: 11, atMost: 2)

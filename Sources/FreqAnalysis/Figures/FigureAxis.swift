@@ -6,7 +6,7 @@ public enum FigureAxis: String, Sendable, Hashable, CaseIterable {
   case count
   /// Spearman's rho.
   case rho
-  /// The slope: percentage points of accuracy for ten times as many captions.
+  /// The slope: percentage points of accuracy for a tenfold count + 1.
   case slope
 }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The line of accuracy on log10(count + 1) with its band at 95 %, as pictures draw it.
+/// The line of accuracy on log10(count + 1) with its simultaneous band at 95 %, as pictures draw it.
 struct FitLine {
   private let line: LeastSquares
   private let largest: Double
@@ -28,7 +28,7 @@ struct FitLine {
       "M" + points.map { "\(coordinate($0.0)) \(coordinate(up.position($0.1)))" }.joined(separator: "L")
     }
     let color = index % FigureStyle.seriesCount
-    let bands = values.compactMap { value in line.lineInterval(at: value.u).value.map { (value.x, $0) } }
+    let bands = values.compactMap { value in line.lineBand(at: value.u).value.map { (value.x, $0) } }
     if hasBand, bands.count == values.count {
       let outline = bands.map { ($0.0, $0.1.high) } + bands.reversed().map { ($0.0, $0.1.low) }
       canvas.append(SVGElement("path", ["class": "b\(color)", "d": path(outline) + "z"]))

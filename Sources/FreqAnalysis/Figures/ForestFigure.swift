@@ -7,11 +7,11 @@ public struct ForestFigure: Sendable {
   public enum Value: String, Sendable, Hashable, CaseIterable {
     /// Spearman's rho of count and accuracy.
     case rho
-    /// The slope of accuracy on log10(count + 1): percentage points for ten times as many captions.
+    /// The slope of accuracy on log10(count + 1): percentage points for a tenfold count + 1.
     case slope
 
     /// The value's name at its axis.
-    var name: String { self == .rho ? "Spearman’s ρ" : "points for tenfold captions" }
+    var name: String { self == .rho ? "Spearman’s ρ" : "points for a tenfold count + 1" }
   }
 
   /// One model under one corpus.
@@ -104,7 +104,7 @@ public struct ForestFigure: Sendable {
   var explanation: String {
     let sizes = Set(rows.map(\.n))
     let n = sizes.count == 1 ? sizes.first.map { "; n = \(NumberText.grouped($0)) classes" } ?? "" : ""
-    let what = value == .rho ? "Spearman’s ρ" : "Percentage points of accuracy for ten times as many captions"
+    let what = value == .rho ? "Spearman’s ρ" : "Percentage points of accuracy for a tenfold count + 1"
     return "\(what) with its 95 % interval\(n)."
   }
 

@@ -16,6 +16,8 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   case forest
   /// Small multiples of scatters.
   case matrix
+  /// Mean accuracy over the count, as a curve.
+  case curve
 
   /// Whether classes can be told in the picture.
   public var showsClasses: Bool { self != .compare && self != .sensitivity && self != .forest }
@@ -23,7 +25,7 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   /// The axes of the picture whose range can be set.
   public var axes: [FigureAxis] {
     switch self {
-    case .scatter, .matrix: [.accuracy, .count]
+    case .scatter, .matrix, .curve: [.accuracy, .count]
     case .binned, .bar: [.accuracy]
     case .tail: [.count]
     case .compare, .forest: [.rho, .slope]
@@ -71,10 +73,10 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
     case .sensitivity:
       let figure = SensitivityFigure(try Sensitivity(of: query.points, in: store))
       return (details.names.applied(to: .sensitivity(figure)), [])
-    case .scatter, .binned, .bar, .compare, .forest, .matrix:
+    case .scatter, .binned, .bar, .compare, .forest, .matrix, .curve:
       let answer = try query.points.ask(store)
       var names = details.names
-      names.shorten(answer.resolved.corpusLabel, of: answer.resolved.corpusCount)
+      names.shorten(answer)
       let picture = try picture(of: answer.known, query, details, counted: counted)
       return (names.applied(to: picture), answer.notes)
     }
@@ -86,7 +88,8 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   ) throws -> Picture {
     let isMany = series.count > FigureStyle.seriesCount
     switch self {
-    case .scatter where isMany, .binned where isMany: throw TooManySeries(plot: self, count: series.count)
+    case .scatter where isMany, .binned where isMany, .curve where isMany:
+      throw TooManySeries(plot: self, count: series.count)
     case .binned:
       var fewer = query.resampling
       fewer.resamples = min(fewer.resamples, 1_999)
@@ -97,6 +100,7 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
       }
       return .bar(BarFigure(only, countName: counted))
     case .compare: return .compare(CompareFigure(series))
+    case .curve: return .curve(CurveFigure(series.map { DoseCurve($0) }, countName: counted))
     case .forest: return .forest(ForestFigure(series, value: details.value))
     case .matrix:
       let figure = MatrixFigure(series, facet: details.facet, countName: counted)
@@ -129,6 +133,8 @@ public enum Picture: Sendable {
   case forest(ForestFigure)
   /// Small multiples of scatters.
   case matrix(MatrixFigure)
+  /// Mean accuracy over the count, as a curve.
+  case curve(CurveFigure)
 
   /// Draws the picture as SVG.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
@@ -141,12 +147,17 @@ public enum Picture: Sendable {
     case .sensitivity(let figure): figure.svg(style)
     case .forest(let figure): figure.svg(style)
     case .matrix(let figure): figure.svg(style)
+    case .curve(let figure): figure.svg(style)
     }
   }
 
   /// What the counts of a measure are, under an axis.
   static func countName(_ measure: Selection.Measure) -> String {
-    measure == .captions ? "captions that mention the class" : "mentions of the class"
+    switch measure {
+    case .captions: "captions that mention the class"
+    case .mentions: "mentions of the class"
+    case .distinct: "distinct captions that mention the class"
+    }
   }
 }
 

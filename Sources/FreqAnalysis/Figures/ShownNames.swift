@@ -42,6 +42,15 @@ public struct ShownNames: Sendable {
     names[Array(key.utf8)] = name
   }
 
+  /// Shows long lists of corpora by their number, those of each series.
+  mutating func shorten(_ answer: PointQuery.Answer) {
+    var seen: Set<[UInt8]> = []
+    for label in answer.known.map(\.corpus) + [answer.resolved.corpusLabel]
+    where seen.insert(Array(label.utf8)).inserted {
+      if let count = answer.resolved.corpusCount(of: label) { shorten(label, of: count) }
+    }
+  }
+
   /// Whether the file names nothing that stands in a picture.
   public func areForeign(to picture: Picture) -> Bool {
     let shown = Set(picture.shownNames.map { Array($0.utf8) })
@@ -105,6 +114,11 @@ public struct ShownNames: Sendable {
     case .matrix(var figure):
       figure.series = figure.series.map(applied)
       return .matrix(figure)
+    case .curve(var figure):
+      for index in figure.curves.indices {
+        figure.curves[index].points = applied(to: figure.curves[index].points)
+      }
+      return .curve(figure)
     }
   }
 
@@ -163,6 +177,7 @@ extension Picture {
     case .sensitivity(let figure): return figure.sensitivity.rows.map(\.model)
     case .forest(let figure): return names(figure.series)
     case .matrix(let figure): return names(figure.series)
+    case .curve(let figure): return names(figure.series)
     }
   }
 }

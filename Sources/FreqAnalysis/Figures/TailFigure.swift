@@ -37,13 +37,13 @@ public struct TailFigure: Sendable {
     }
     canvas.text(tails.unit, x: canvas.isNarrow ? 8 : 16, y: top - 10, "small soft")
     for (index, entry) in drawn.enumerated() {
-      guard let ranked = entry.tail?.ranked.filter({ $0.count > 0 && up.contains(Double($0.count)) }),
+      guard let ranked = entry.tail?.ranked.filter({ $0.count > 0 && up.contains($0.count) }),
         !ranked.isEmpty
       else { continue }
       var d = "M"
       var last = (x: -1.0, y: -1.0)
       for point in ranked {
-        let (x, y) = (across.position(Double(point.rank)), up.position(Double(point.count)))
+        let (x, y) = (across.position(Double(point.rank)), up.position(point.count))
         // A thousand ranks near the end lie on a few units: what the eye cannot tell is left out.
         guard abs(x - last.x) + abs(y - last.y) > 0.5 || point.rank == ranked.count else { continue }
         d += (d == "M" ? "" : "L") + "\(coordinate(x)) \(coordinate(y))"
@@ -54,7 +54,7 @@ public struct TailFigure: Sendable {
         SVGElement("path", ["class": "line l\(color)", "stroke-dasharray": Mark.dashes(index), "d": d]))
       for point in ranked where point.rank == 1 || point.rank == ranked.count {
         var mark = Mark.shape(
-          index, x: across.position(Double(point.rank)), y: up.position(Double(point.count)), size: 4)
+          index, x: across.position(Double(point.rank)), y: up.position(point.count), size: 4)
         mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
         canvas.append(mark)
       }
@@ -62,7 +62,7 @@ public struct TailFigure: Sendable {
       // What a page's script shows when its class is chosen.
       let ghosts = ranked.map { point -> (classIndex: Int, x: Double, y: Double) in
         let known = index < tails.classes.count ? tails.classes[index][point.position] : point.position
-        return (known, across.position(Double(point.rank)), up.position(Double(point.count)))
+        return (known, across.position(Double(point.rank)), up.position(point.count))
       }
       canvas.append(Mark.dots(ghosts.sorted { $0.classIndex < $1.classIndex }, "ghosts dots q\(color)"))
     }
@@ -88,7 +88,7 @@ public struct TailFigure: Sendable {
       return "\(tails.unit == "captions" ? "Captions" : "Mentions") by rank of the class"
     }
     let tenth = max(1, tail.classes / 10)
-    let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + Double($1.count) } / tail.total
+    let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + $1.count } / tail.total
     let words = share > 0.99 && share < 1 ? "over 99" : NumberText.short(share * 100, digits: 2)
     return "The most frequent tenth of the classes has \(words) % of the \(tails.unit)"
   }

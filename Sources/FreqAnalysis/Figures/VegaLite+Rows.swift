@@ -114,7 +114,7 @@ extension VegaLite {
     let corpora = figure.tails.corpora
     let values: [JSONValue] = corpora.flatMap { corpus in
       (Tail.of(corpus.counts).value?.ranked ?? []).filter { $0.count > 0 }.map {
-        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .integer($0.count)]
+        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .init(Int(exactly: $0.count))]
       }
     }
     let dashes: [JSONValue.Member] =

@@ -19,7 +19,7 @@ extension VegaLite {
     let end = log10((points.counts.max() ?? 0) + 1)
     return (0...steps).map { step in
       let u = end * Double(step) / Double(steps)
-      let band = line.lineInterval(at: u).value
+      let band = line.lineBand(at: u).value
       return [
         "panel": .text(panel), "series": .text(series), "count": .real(pow(10, u) - 1),
         "line": .real(line.predicted(at: u)), "low": .init(band?.low), "high": .init(band?.high),

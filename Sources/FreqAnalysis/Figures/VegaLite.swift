@@ -24,6 +24,7 @@ extension Picture {
       case .sensitivity(let figure): drawing.sensitivity(figure)
       case .forest(let figure): drawing.forest(figure)
       case .matrix(let figure): drawing.matrix(figure)
+      case .curve(let figure): drawing.curve(figure)
       }
     return Self.drawable(specification)
   }

@@ -45,6 +45,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case onlyImported(corpora: [String])
   /// There is no class set of this name; those that there are.
   case noClassSet(name: String, known: [String])
+  /// No database that is merged has the class set that is to be renamed; those that they have.
+  case noClassSetToRename(word: String, known: [String])
   /// The file is there, but no class set was made from its content without options.
   case fileOfNoClassSet(path: String)
   /// The database has no class set at all.
@@ -65,6 +67,10 @@ public enum StoreError: Error, Sendable, Equatable {
   case noStage(name: String, known: [String])
   /// There is no model of this name; those of the class set.
   case noModel(name: String, known: [String])
+  /// Models of this name were tested on several class sets, and none of these was named.
+  case severalModels(name: String, classSets: [String])
+  /// No name matches a pattern such as `clip-*`; those that there are.
+  case noMatch(of: Named, pattern: String, known: [String])
   /// There is no role of this name.
   case noRole(name: String)
   /// There are no counts of the class set.
@@ -103,6 +109,14 @@ public enum StoreError: Error, Sendable, Equatable {
     /// How many under the second.
     public var onlySecond: Int
   }
+
+  /// What a pattern is sought among.
+  public enum Named: String, Sendable, Hashable {
+    /// The corpora.
+    case corpus
+    /// The models of a class set.
+    case model
+  }
 }
 
 /// What keeps a database from being merged into another.
@@ -113,6 +127,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case otherTerms(classSet: String)
   /// The receiving database has no such class set.
   case unknownClassSet(String)
+  /// The receiving database has the class set's classes and terms under another name.
+  case sameClassesUnderOtherName(String, here: String)
   /// The receiving database has no counts by such a rule set.
   case unknownRules(String, classSet: String)
   /// A corpus has another stage there.
@@ -125,6 +141,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case otherImport(corpus: String)
   /// A model's accuracies differ.
   case otherModel(String)
+  /// A model was trained on other corpora, as the other database has it.
+  case otherTraining(model: String)
   /// A mention of a sample is judged otherwise.
   case otherAnswer(sample: String)
 }

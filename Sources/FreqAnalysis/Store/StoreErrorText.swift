@@ -17,7 +17,8 @@ struct StoreErrorText {
 
   private var fileSentence: String {
     switch error {
-    case .noDatabase(let path): "\(path): no such database; `index` creates one, --db selects another"
+    case .noDatabase(let path):
+      "\(path): no such database\(database(near: path)) `index` creates one, --db selects another"
     case .noFolder(let path): "\(path): the database's folder does not exist"
     case .isFolder(let path): "\(path): this is a folder, not a database"
     case .notADatabase(let path): "\(path): this file is not a database"
@@ -50,6 +51,9 @@ struct StoreErrorText {
         + "choose another name: classes add NAME FILE"
     case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
     case .noClassSet(let name, let known): "no class set `\(name)`" + meant(name, among: known)
+    case .noClassSetToRename(let word, let known):
+      "--rename \(ShellWord.quoted(word)): no database to merge has a class set `\(Self.oldName(word))`"
+        + meant(Self.oldName(word), among: known)
     case .fileOfNoClassSet(let path):
       "no class set was made from the content of \(path) without options; name the class set instead"
     case .noClassSets(let path):
@@ -70,6 +74,10 @@ struct StoreErrorText {
         + (same.isEmpty ? "other corpora with --corpus" : "\(ShownText.names(same)) with --corpus")
     case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
+    case .severalModels(let name, let classSets):
+      "the model `\(name)` was tested on several class sets (\(list(classSets))); name one with --classes"
+    case .noMatch(let kind, let pattern, let known):
+      "no \(kind.rawValue) matches `\(pattern)`" + meant(pattern, among: known)
     case .noRole(let name):
       "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
     case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; run `index` first"
@@ -103,11 +111,17 @@ struct StoreErrorText {
     }
   }
 
+  /// What a word of `--rename` names, as far as its first `=`.
+  private static func oldName(_ word: String) -> String { String(word.prefix { $0 != "=" }) }
+
   private func mismatch(_ reason: MergeMismatch) -> String {
     switch reason {
     case .sameDatabase: "it is the database itself"
     case .otherTerms(let classSet): "its class set `\(classSet)` has different classes or terms"
     case .unknownClassSet(let classSet): "the receiving database has no class set `\(classSet)`"
+    case .sameClassesUnderOtherName(let classSet, let here):
+      "its class set `\(classSet)` has the same classes and terms as `\(here)` in the receiving database; "
+        + "--rename \(ShellWord.quoted("\(classSet)=\(here)")) merges them"
     case .unknownRules(let rules, let classSet):
       "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
     case .otherStage(let corpus, let here, let there):
@@ -121,6 +135,8 @@ struct StoreErrorText {
     case .otherAnswer(let sample):
       "its answers to the sample \(sample) differ; --replace takes the later ones"
     case .otherModel(let model): "its accuracies of the model `\(model)` differ"
+    case .otherTraining(let model):
+      "it has the model `\(model)` trained on other corpora; --replace takes the later ones"
     }
   }
 
@@ -131,10 +147,17 @@ struct StoreErrorText {
   }
 
   private func meant(_ name: String, among known: [String]) -> String {
-    let near = NearMiss.names(near: name, among: known)
+    let near = NearMiss.names(meantBy: name, among: known)
     if near.isEmpty { return known.isEmpty ? "" : "; available: \(ShownText.names(known))" }
     let question = "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
     return known.count > near.count ? question + " Available: \(ShownText.names(known))" : question
+  }
+
+  /// Databases beside the path that may have been meant: files with the same ending.
+  private func database(near path: String) -> String {
+    let ending = path.split(separator: ".").last.map { "." + $0 } ?? ""
+    let near = FileNearMiss.names(near: path).filter { $0.hasSuffix(ending) }
+    return near.isEmpty ? ";" : InputErrorText.meant(near)
   }
 
   private func list(_ names: [String]) -> String {

@@ -8,19 +8,21 @@ struct PlotCommand: ParsableCommand {
     abstract: "Plot accuracy against frequency.",
     usage: "corpus-tool plot <kind> [<options>] -o <file.svg>",
     discussion: """
-      KIND is scatter (each class), matrix (a small scatter each model), binned (the paper's bins, or others with \
-      --bins), forest (models and corpora with intervals), compare (models with both coefficient and slope), bar (the \
-      most frequent classes of one model), tail (counts by rank) or sensitivity (the coefficient under other choices). \
-      FILE ends in .svg, .html (with a table of the classes), .vl.json (Vega-Lite with its data), or, if rsvg-convert is \
-      installed, .pdf or .png.
+      KIND is scatter (each class), matrix (a small scatter each model), curve (mean accuracy over the count, smooth and \
+      monotone, with a band), binned (the paper's bins, or others with --bins), forest (models and corpora with \
+      intervals), compare (models with both coefficient and slope), bar (the most frequent classes of one model), tail \
+      (counts by rank) or sensitivity (the coefficient under other choices). FILE ends in .svg, .html (with a table of \
+      the classes), .vl.json (Vega-Lite with its data), or, if rsvg-convert is installed, .pdf or .png.
 
       EXAMPLE
         corpus-tool plot scatter --model llava -o scatter.svg
         corpus-tool plot binned --bins equal:10 -o binned.vl.json
+        corpus-tool plot curve --model llava -o curve.svg
         corpus-tool plot forest --no-title --width 3.3in -o forest.pdf
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
@@ -57,7 +59,7 @@ struct PlotCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "scatter, matrix, binned, forest, compare, bar, tail or sensitivity.", valueName: "kind"))
+      "scatter, matrix, curve, binned, forest, compare, bar, tail or sensitivity.", valueName: "kind"))
   var kind: Plot
 
   /// A scatter in panels is a matrix.

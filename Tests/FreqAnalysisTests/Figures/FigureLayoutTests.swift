@@ -42,6 +42,11 @@ import Testing
     ),
   ]
 
+  /// The curves of some samples; they take longer than a picture.
+  static let curves = Dictionary(
+    uniqueKeysWithValues: FigureSample.samples.filter { ["two", "long", "hostile", "three"].contains($0.0) }
+      .map { ($0.0, $0.1.map { DoseCurve($0) }) })
+
   /// Every kind of some points, none of which a layout may break.
   static let pictures: [(name: String, svg: String)] = layouts.flatMap { layout in
     FigureSample.samples.filter { $0.0 != "eight" }.flatMap { name, series -> [(String, String)] in
@@ -60,6 +65,7 @@ import Testing
           ("slopes", .forest(ForestFigure(series, value: .slope))), ("matrix", .matrix(MatrixFigure(series))),
           ("tail", .tail(TailFigure(tails))), ("sensitivity", .sensitivity(SensitivityFigure(table))),
         ] + series.prefix(1).map { ("bar", .bar(BarFigure($0, limit: 20))) }
+        + (curves[name].map { [("curve", .curve(CurveFigure($0)))] } ?? [])
       return kinds.map { kind, picture in
         ("\(kind) \(name) \(layout.name)", picture.svg(FigureStyle(layout: layout.layout)))
       }

@@ -83,6 +83,7 @@ enum FigureSample {
         pictures.append(("forest \(name) \(theme)", ForestFigure(series).svg(style)))
         pictures.append(("slopes \(name) \(theme)", ForestFigure(series, value: .slope).svg(style)))
         pictures.append(("matrix \(name) \(theme)", MatrixFigure(series).svg(style)))
+        pictures.append(("curve \(name) \(theme)", CurveFigure(series.map { DoseCurve($0) }).svg(style)))
         let corpora = series.map { (name: $0.corpus, counts: $0.counts.map { Int($0) }) }
         pictures.append(("tail \(name) \(theme)", TailFigure(CountTails(corpora)).svg(style)))
         for points in series.prefix(1) {
@@ -192,6 +193,7 @@ extension KnownPoints {
       specs.append(("forest \(name)", Picture.forest(ForestFigure(series)).vegaLite))
       specs.append(("slopes \(name)", Picture.forest(ForestFigure(series, value: .slope)).vegaLite))
       specs.append(("matrix \(name)", Picture.matrix(MatrixFigure(series)).vegaLite))
+      specs.append(("curve \(name)", Picture.curve(CurveFigure(series.map { DoseCurve($0) })).vegaLite))
       let tail = TailFigure(CountTails(series.map { ($0.corpus, $0.counts.map { Int($0) }) }))
       specs.append(("tail \(name)", Picture.tail(tail).vegaLite))
       if let first = series.first { specs.append(("bar \(name)", Picture.bar(BarFigure(first)).vegaLite)) }

@@ -49,7 +49,7 @@ public struct ModelTable: Sendable {
     rows = reports.indices.map { index in
       let line = reports[index].line.value
       return Row(
-        name: reports[index].model, corpus: reports[index].corpus, n: reports[index].n,
+        name: reports[index].model, corpus: Self.corpora(reports[index].points), n: reports[index].n,
         zero: reports[index].points.zero, rho: reports[index].spearman.value?.coefficient,
         interval: reports[index].spearman.value?.interval().value, slope: line?.slope,
         slopeInterval: line?.slopeInterval().value, p: adjusted[index].value)
@@ -60,7 +60,12 @@ public struct ModelTable: Sendable {
     }
     let tests = reports.count > 1 ? "; p is adjusted for \(reports.count) models by Holm’s method" : ""
     hint =
-      "Slope: percentage points of accuracy for ten times as many captions\(tests). Click on a model for its figures and on a heading to sort; in a figure, click on a class to highlight it everywhere, Escape to clear."
+      "Slope: percentage points of accuracy for a tenfold count + 1\(tests). Click on a model for its figures and on a heading to sort; in a figure, click on a class to highlight it everywhere, Escape to clear."
+  }
+
+  /// A model's corpora, and whether they are all that are counted since nothing is known of its training.
+  private static func corpora(_ points: KnownPoints) -> String {
+    points.choice == .all ? "\(points.corpus) (all)" : points.corpus
   }
 
   private static func part(_ report: FullReport, _ index: Int, named name: String, countName: String) -> Part
@@ -77,6 +82,9 @@ public struct ModelTable: Sendable {
       Page.Drawn("\(label): \(name)", picture, widths: [480], layout: layout)
     }
     var pictures = [drawn("Each class", .scatter(ScatterFigure([own.points], countName: countName)))]
+    pictures.append(
+      drawn(
+        "Mean accuracy over the count", .curve(CurveFigure([DoseCurve(own.points)], countName: countName))))
     pictures.append(drawn("Mean accuracy in bins", .binned(BinnedFigure([curve], countName: countName))))
     if choices.rows.count > 1 {
       pictures.append(drawn("The coefficient under other choices", .sensitivity(SensitivityFigure(choices))))

@@ -13,12 +13,12 @@ extension Page {
     names: ShownNames = ShownNames()
   ) {
     var names = names
-    names.shorten(report.answer.resolved.corpusLabel, of: report.answer.resolved.corpusCount)
+    names.shorten(report.answer)
     let report = names.applied(to: report)
     let series = report.answer.known
     self.init(title: Finding.title(series))
     let counted = Picture.countName(report.answer.resolved.measure)
-    let resampling = report.query.resampling
+    let resampling = report.resampling
     lead = [Self.lead(report, corpus: names.shown(report.answer.resolved.corpusLabel))]
     // The page's heading says what the picture would.
     var untitled = FigureLayout()
@@ -53,7 +53,9 @@ extension Page {
   /// The page's first sentence: of how many models and classes, and how the coefficients lie.
   private static func lead(_ report: FullReport, corpus: String) -> String {
     let resolved = report.answer.resolved
-    let what = "how often the captions of \(corpus) mention a class of \(resolved.classSet.name)"
+    let labels = Set(report.answer.known.map { Array($0.corpus.utf8) }).count
+    let whose = labels > 1 ? "the captions that each model was trained on" : "the captions of \(corpus)"
+    let what = "how often \(whose) mention a class of \(resolved.classSet.name)"
     let values = report.reports.compactMap { $0.spearman.value?.coefficient }.sorted()
     guard report.reports.count > 1, let least = values.first, let most = values.last else {
       return "Of \(what), and how accurate "
@@ -102,6 +104,7 @@ extension Picture {
     case .sensitivity(let figure): figure.title
     case .forest(let figure): Finding.title(figure.series)
     case .matrix(let figure): Finding.title(figure.series)
+    case .curve(let figure): Finding.title(figure.series)
     }
   }
 }
@@ -112,9 +115,15 @@ extension CorrelationReport {
     [rankSentence, slopeSentence, partialSentence ?? ""].filter { !$0.isEmpty }
   }
 
-  private func words(_ correlation: Correlation) -> String {
+  /// A coefficient with the bootstrap's interval, which holds with ties and zeros as well; that of a formula, and said to
+  /// be, where there is no other.
+  private func words(_ correlation: Correlation, _ bootstrap: Estimate<BootstrapInterval>? = nil) -> String {
+    if let interval = bootstrap?.value?.interval {
+      return Finding.fixed(correlation.coefficient)
+        + " (95 % bootstrap interval \(Finding.fixed(interval.low)) to \(Finding.fixed(interval.high)))"
+    }
     let interval = correlation.interval().value.map {
-      " (95 % interval \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
+      " (95 % interval by a formula \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
     }
     return Finding.fixed(correlation.coefficient) + (interval ?? "")
   }
@@ -125,13 +134,12 @@ extension CorrelationReport {
     switch spearman {
     case .failure(let reason): return "Spearman’s ρ is undefined \(over): \(reason.clauseOfPoints)."
     case .success(let rho):
-      let test = spearmanPermutation.value.map {
-        " (\(NumberText.typeset($0.p, digits: 2)) by \($0.exact ? "all" : "random") permutations)"
+      // The interval's own p stands before that of another test, which may differ from it.
+      let own = spearmanBootstrap.value.map { bootstrap in
+        ", p \(bootstrap.isBeyond ? "≤" : "=") \(NumberText.typeset(bootstrap.p, digits: 2)) by it"
       }
-      let bootstrap = spearmanBootstrap.value.map {
-        "; the bootstrap’s interval is \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
-      }
-      return "Spearman’s ρ is \(words(rho))\(Finding.pValue(rho))\(test ?? "") \(over)\(bootstrap ?? "")."
+      let test = rho.p.value == nil ? "" : Finding.pValue(rho) + (rho.test.isExact ? "" : " by the t test")
+      return "Spearman’s ρ is \(words(rho, spearmanBootstrap))\(own ?? "")\(test) \(over)."
     }
   }
 
@@ -141,12 +149,12 @@ extension CorrelationReport {
       " (\(NumberText.typeset($0.low * 100, digits: 2)) to \(NumberText.typeset($0.high * 100, digits: 2)))"
     }
     let share = line.rSquared.value.map {
-      "; frequency explains \(NumberText.short($0 * 100, digits: 2)) % of the variance"
+      "; the line accounts for \(NumberText.short($0 * 100, digits: 2)) % of the variance"
     }
     let points = NumberText.short(abs(line.slope) * 100, digits: 2)
     let direction = line.slope < 0 ? "lower" : "higher"
     return
-      "Ten times as many captions go with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
+      "A tenfold count + 1 goes with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
   }
 
   private var partialSentence: String? {
@@ -157,30 +165,6 @@ extension CorrelationReport {
       case .success(let rho):
         return "Controlling for \(held), ρ is \(words(rho))\(Finding.pValue(rho))."
       }
-    }
-  }
-}
-
-extension ModelComparison {
-  /// Whether one model depends on frequency more than the other, as a sentence.
-  public var sentence: String {
-    switch correlations {
-    case .failure(let reason):
-      return "\(first) and \(second) cannot be compared: \(reason.clauseOfPoints)."
-    case .success(let both):
-      let names = both.difference < 0 ? (second, first) : (first, second)
-      let isClear = both.steiger.p < 0.05
-      let interval = bootstrap.value.map {
-        ", bootstrap \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
-      }
-      let p = NumberText.short(both.steiger.p, digits: 2)
-      let figures =
-        "ρ = \(Finding.fixed(both.first)) for \(first) and \(Finding.fixed(both.second)) for \(second)"
-        + "\(interval ?? "") for the difference; p = \(p) by Steiger’s test, "
-        + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s"
-      return isClear
-        ? "\(names.0) correlates more strongly with frequency than \(names.1): \(figures)."
-        : "\(first) and \(second) do not differ significantly in how strongly they correlate with frequency: \(figures)."
     }
   }
 }
@@ -209,7 +193,7 @@ extension Provenance {
     }
     facts += selection.models.map { ("model \($0.name)", "from \($0.source)") }
     return facts + [
-      ("program", "corpus-tool \(toolVersion)"),
+      ("program", "corpus-tool \(toolVersion.number)" + (toolVersion.commit.map { ", commit \($0)" } ?? "")),
       ("command", command.map(ShellWord.quoted).joined(separator: " ")),
     ]
   }

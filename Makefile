@@ -62,12 +62,12 @@ fuzz: libraries python
 	  --filter "Damaged|ParquetMutation|damagedArchives|SnappyBlock|InPlace|CorpusTests.LayoutTests"
 
 lint:
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Plugins Package.swift
 	Scripts/rooms.py
 	python3 Scripts/rooms_test.py --quiet
 
 format:
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Plugins Package.swift
 
 # Every figure beside its peers, in one run; writes BENCHMARKS.md. BENCH='--bytes 20000000 --rounds 1' for a quick look.
 bench: libraries

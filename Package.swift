@@ -45,6 +45,7 @@ let package = Package(
       name: "CBZip2",
       providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
     .target(name: "CByteMask"),
+    .plugin(name: "CommitSource", capability: .buildTool()),
     .target(
       name: "Corpus",
       dependencies: [
@@ -72,7 +73,8 @@ let package = Package(
         .unsafeFlags(
           ["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"],
           .when(platforms: [.linux]))
-      ]),
+      ],
+      plugins: ["CommitSource"]),
     .executableTarget(name: "corpus-bench", dependencies: ["Corpus"], path: "Benchmarks/corpus-bench"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CorpusTests", dependencies: ["Corpus", "CSnappy", "TestSupport"]),

@@ -2,10 +2,12 @@
 -- beside the accuracies of models on the same classes.
 --
 -- This text is the one source of the schema: the program makes its databases from it. To look around:
---   sqlite3 corpus.sqlite "SELECT class, SUM(captions) FROM class_frequency WHERE role IN ('caption', 'assistant')
---                          GROUP BY class_set, class_index, class ORDER BY 2 DESC LIMIT 20"
+--   sqlite3 corpus.sqlite "SELECT class_set, rule_set, class, SUM(captions) FROM class_total
+--                          WHERE role IN ('caption', 'assistant')
+--                          GROUP BY class_set, rule_set, class_index ORDER BY 4 DESC LIMIT 20"
 --
--- Every count belongs to a corpus and a rule set. Counts of two rule sets mean different things: do not add them.
+-- Every count belongs to a corpus and a rule set. Counts of two rule sets mean different things, as do those of two class
+-- sets: do not add them. The view class_total keeps them apart.
 -- Names are compared byte by byte. Write with PRAGMA foreign_keys = ON; the program does.
 --
 -- The journal is a write-ahead log (set when the database is made), with PRAGMA synchronous = NORMAL in every

@@ -124,4 +124,70 @@ import Testing
       itself.status == 1
         && itself.stderr.contains("into.sqlite cannot be merged: it is the database itself\n"))
   }
+
+  /// Databases with one list under two names: the sentence says which and how to merge them, and nothing stays behind.
+  @Test func listsUnderTwoNamesAreMergedByRenaming() throws {
+    let folder = try TemporaryFolder()
+    for (path, content) in Small.files { try folder.write(path, content) }
+    try folder.write("same.json", Small.classes)
+    func run(_ arguments: String...) throws -> Run { try Binary.run(arguments, folder: folder.url) }
+    func index(_ database: String, _ classes: String, _ shard: String) throws {
+      #expect(
+        try run("index", "--db", database, "--classes", classes, "--corpus", "c", shard).status == 0)
+    }
+    try index("one.sqlite", "names.json", "a.jsonl")
+    try index("two.sqlite", "same.json", "chat.json")
+    try index("all.sqlite", "names.json", "a.jsonl")
+    try index("all.sqlite", "names", "chat.json")
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    let refused = try run("merge", "--db", "into.sqlite", "one.sqlite", "two.sqlite")
+    #expect(
+      refused.status == 1
+        && refused.stderr
+          == "corpus-tool: two.sqlite cannot be merged: its class set `same` has the same classes and terms as "
+          + "`names` in the receiving database; --rename same=names merges them\n",
+      "\(refused.stderr)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == before)
+    let typo = try run("merge", "--db", "into.sqlite", "--rename", "smae=names", "one.sqlite", "two.sqlite")
+    #expect(
+      typo.status == 1
+        && typo.stderr.contains("no database to merge has a class set `smae`; did you mean `same`?"),
+      "\(typo.stderr)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == before)
+    for word in ["same", "=names", "same="] {
+      let usage = try run("merge", "--db", "into.sqlite", "--rename", word, "one.sqlite")
+      #expect(usage.status == 64 && usage.stderr.contains("--rename takes OLD=NEW"), "\(usage.stderr)")
+    }
+    let merged = try run("merge", "--db", "into.sqlite", "--rename", "same=names", "one.sqlite", "two.sqlite")
+    #expect(merged.status == 0, "\(merged.stderr)")
+    for by in ["role", "term", "corpus"] {
+      #expect(
+        try run("query", "--db", "into.sqlite", "--by", by, "--format", "csv").stdout
+          == run("query", "--db", "all.sqlite", "--by", by, "--format", "csv").stdout)
+    }
+    #expect(try run("verify", "--db", "into.sqlite").status == 0)
+    #expect(
+      try run("info", "--db", "into.sqlite", "--format", "csv").stdout
+        == run("info", "--db", "all.sqlite", "--format", "csv").stdout)
+  }
+
+  /// Scans that cannot be merged leave no class set behind, and no file where there was none.
+  @Test func refusedScansLeaveNothing() throws {
+    let folder = try TemporaryFolder()
+    for (path, content) in Small.files { try folder.write(path, content) }
+    try folder.write("other.json", #"["tench"]"#)
+    func run(_ arguments: String..., input: String = "") throws -> Run {
+      try Binary.run(arguments, input: Data(input.utf8), folder: folder.url)
+    }
+    try folder.write(
+      "scan.jsonl", try run("scan", "--classes", "names.json", input: "a.jsonl\n").output)
+    let refused = try run("merge", "--classes", "other.json", "--corpus", "c", "scan.jsonl")
+    #expect(refused.status == 1 && refused.stderr.contains("scan.jsonl"), "\(refused.stderr)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("corpus.sqlite")))
+    #expect(try run("index", "--classes", "names.json", "--corpus", "c", "a.jsonl").status == 0)
+    #expect(try run("merge", "--classes", "other.json", "--corpus", "d", "scan.jsonl").status == 1)
+    let info = try run("info", "--format", "csv").stdout
+    #expect(!info.contains("other") && info.contains("class_set,names,names"), "\(info)")
+    #expect(try run("verify").status == 0)
+  }
 }

@@ -57,6 +57,40 @@ import Testing
 
   @Test(arguments: cases) func usage(_ test: CommandCase) throws { try test.check() }
 
+  /// The first line is the version alone, which scripts read; the others say what was built.
+  @Test func versionSaysWhatWasBuilt() throws {
+    let run = try Binary.run(["--version"])
+    #expect(run.status == 0 && run.stderr == "")
+    let lines = run.stdout.split(separator: "\n").map(String.init)
+    #expect(lines.first == "corpus-tool 0.2.0")
+    #expect(lines.count == 5)
+    let commit = /commit     (unknown|[0-9a-f]{40}(, modified)?)/
+    #expect(lines[1].wholeMatch(of: commit) != nil, "\(lines[1])")
+    #expect(lines[2].wholeMatch(of: /kernels    [\w-]+ for words, [\w-]+ for records/) != nil, "\(lines[2])")
+    let libraries = ["brotli", "bzip2", "ISA-L", "liblzma", "lz4", "SQLite", "xxHash", "zstd"]
+    let named = lines[3].dropFirst("libraries  ".count).split(separator: ", ").map {
+      $0.split(separator: " ")
+    }
+    #expect(named.map { String($0[0]) } == libraries)
+    for library in named { #expect(library[1].wholeMatch(of: /[0-9]+(\.[0-9]+)+/) != nil, "\(library)") }
+    #expect(lines[4].contains("Unicode 17.0.0"))
+    // The instructions that are ruled out are not chosen, and that is told.
+    let plain = try Binary.run(["--version"], environment: ["CORPUS_INSTRUCTIONS": "baseline"])
+    #expect(!plain.stdout.contains("AVX"))
+  }
+
+  /// Python's own SQLite and git are asked for what the program says of itself.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func theCommitIsGits() throws {
+    let commit = try Run(
+      URL(fileURLWithPath: "/usr/bin/env"), ["git", "-C", ProjectPaths.root.path, "rev-parse", "HEAD"])
+    let version = try Binary.run(["--version"]).stdout
+    guard commit.status == 0 else {
+      #expect(version.contains("commit     unknown\n"))
+      return
+    }
+    #expect(version.contains("commit     \(commit.stdout.prefix(40))"), "\(version)")
+  }
+
   @Test(arguments: ["--help", ""]) func closedPipeIsQuiet(_ argument: String) throws {
     let run = try Binary.shell("corpus-tool \(argument) | true")
     #expect(run.status == 0 && run.stderr == "")

@@ -17,6 +17,11 @@ public enum FilePath {
     if let text = String(validating: bytes, as: UTF8.self), !text.utf8.starts(with: prefix.utf8) {
       return text
     }
+    return encodedText(of: bytes)
+  }
+
+  /// The text that stands for a path's bytes, percent-encoded behind `file:` whatever they are.
+  static func encodedText(of bytes: some Collection<UInt8>) -> String {
     var text = prefix
     for byte in bytes {
       if isPlain(byte) {

@@ -16,6 +16,8 @@ public struct ClassFile: Sendable {
     case jsonIndex
     /// A JSON object from whole number to name, as `id2label`.
     case jsonNumbered
+    /// A JSON object from name to whole number, as `label2id`.
+    case jsonLabelNumbers
     /// A JSON object from identifier to name, or to a name and its synonyms.
     case jsonIdentified
     /// A JSON object from name to identifier.
@@ -40,6 +42,7 @@ public struct ClassFile: Sendable {
       case .jsonAliases: "a JSON object from name to aliases"
       case .jsonIndex: "a JSON object from index to identifier and name"
       case .jsonNumbered: "a JSON object from number to name"
+      case .jsonLabelNumbers: "a JSON object from name to number"
       case .jsonIdentified: "a JSON object from identifier to name"
       case .jsonIdentifiers: "a JSON object from name to identifier"
       case .jsonRecords: "a JSON list of objects, a class each"

@@ -4,7 +4,8 @@ import Corpus
 ///
 /// A name is compared by its folded UTF-8 (NFKC, lowercase, `_` as a space), then as a class's identifier, then as
 /// a further term that no other class has, then by its spelling: hyphen, apostrophe, space and nothing between words
-/// are one, where that leaves one class. A name stands for each of its twins: all classes of that name.
+/// are one, where that leaves one class; and then without the number or folder of a listing before it
+/// (`001.Black_footed_Albatross`). A name stands for each of its twins: all classes of that name.
 public struct NameJoin: Sendable {
   /// How a name found its classes.
   public enum Way: Sendable, Hashable {
@@ -14,7 +15,7 @@ public struct NameJoin: Sendable {
     case id
     /// By a term that no other class has.
     case alias
-    /// By a name or a term that differs only in what stands between its words.
+    /// By a name or a term that differs only in what stands between its words, or in a listing's number before it.
     case spelling
     /// By the class's position in the list.
     case position
@@ -84,11 +85,13 @@ public struct NameJoin: Sendable {
   }
 
   private func spelled(_ name: String) -> Match? {
-    let key = NameKey.spelling(name)
-    guard !key.isEmpty, let classes = bySpelling[key] ?? byAliasSpelling[key], classes.count == 1 else {
-      return nil
+    for form in [name, NumberedNames.bare(name)] {
+      guard let key = form.map(NameKey.spelling), !key.isEmpty else { continue }
+      if let classes = bySpelling[key] ?? byAliasSpelling[key], classes.count == 1 {
+        return Match(way: .spelling, classes: Array(classes))
+      }
     }
-    return Match(way: .spelling, classes: Array(classes))
+    return nil
   }
 
   /// The number that a name is, where it may be a class's position: no class has a number as its name or identifier.

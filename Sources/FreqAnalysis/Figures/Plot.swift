@@ -88,7 +88,11 @@ public enum Picture: Sendable {
 
   /// What the counts of a measure are, under an axis.
   static func countName(_ measure: Selection.Measure) -> String {
-    measure == .captions ? "captions that mention the class" : "mentions of the class"
+    switch measure {
+    case .captions: "captions that mention the class"
+    case .mentions: "mentions of the class"
+    case .distinct: "distinct captions that mention the class"
+    }
   }
 }
 

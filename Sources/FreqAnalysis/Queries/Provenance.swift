@@ -5,7 +5,9 @@ public struct Provenance: Sendable {
   /// What the corpora hold.
   public var corpora: [CorpusSummary]
   /// The version of the program.
-  public var toolVersion: String
+  public var toolVersion: ProgramVersion
+  /// The instructions and libraries that it uses.
+  public var features = ProgramFeatures.current
   /// The command line, word by word.
   public var command: [String]
   /// What the notebook's join assumes, where the result was joined so.
@@ -13,7 +15,7 @@ public struct Provenance: Sendable {
 
   /// Asks the database what a selection's corpora hold.
   public init(
-    of selection: ResolvedSelection, in store: CountStore, toolVersion: String, command: [String]
+    of selection: ResolvedSelection, in store: CountStore, toolVersion: ProgramVersion, command: [String]
   ) throws {
     self.selection = selection
     corpora = try store.summaries(selection)
@@ -21,10 +23,11 @@ public struct Provenance: Sendable {
     self.command = command
   }
 
-  /// As JSON: tool, command, class set, roles, measure, models, and each corpus with its rule set and digests.
+  /// As JSON: tool with its commit and features, command, class set, roles, measure, models, and each corpus with its rule set and digests.
   public var json: JSONValue {
     [
-      "tool": "corpus-tool", "tool_version": .text(toolVersion),
+      "tool": "corpus-tool", "tool_version": .text(toolVersion.number),
+      "tool_commit": .init(toolVersion.commit), "tool_features": features.json,
       "command": .list(command.map(JSONValue.text)),
       "class_set": .text(selection.classSet.name),
       "class_set_digest": .text(selection.classSet.digest.hex),

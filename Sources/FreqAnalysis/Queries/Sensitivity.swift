@@ -111,6 +111,10 @@ public struct Sensitivity: Sendable {
 
     let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
     add(.measure(other), store, selection) { $0.measure = other }
+    // Only rows tell captions apart; without them it is no choice.
+    if selection.measure != .distinct, (try? store.rowSource(resolved)) != nil {
+      add(.measure(.distinct), store, selection) { $0.measure = .distinct }
+    }
     let stages = Self.distinct(resolved.pools.map(\.corpus.stage))
     if stages.count > 1 {
       for stage in stages {

@@ -46,6 +46,12 @@ public struct IndexPlan: Sendable {
       return (step.shard, kept)
     }
   }
+  /// The files among the shards that are read that are not on this machine.
+  public var missing: [ShardName] {
+    toRead.filter { shard in
+      if case .file(let path) = shard { !FilePath.exists(path) } else { false }
+    }
+  }
   /// The bytes of the files that are read.
   public var bytesToRead: Int { steps.reduce(0) { $0 + ($1.action == .read ? $1.size ?? 0 : 0) } }
 
@@ -63,8 +69,23 @@ public struct IndexPlan: Sendable {
   ) throws {
     let files = shards.map { FileState(of: $0) }
     let plans = checksContent ? [] : try store?.plan(files.compactMap { $0 }, for: target) ?? []
-    let siblings = keepsSiblings ? [] : ShardSiblings(shards).choices.map(\.sibling)
     let unchanged = Set(plans.filter { !$0.mustRead }.map { Array($0.file.path.utf8) })
+    self.init(shards, files, unchanged: unchanged, keepsSiblings: keepsSiblings)
+  }
+
+  /// Plans a run into a database that holds nothing: no database is looked at, and no shard read.
+  ///
+  /// - Parameters:
+  ///   - shards: The shards that are named; one that does not exist is to be read, too, since another machine may have it.
+  ///   - keepsSiblings: Whether shards count although their names say that they duplicate the captions of others.
+  public init(_ shards: [ShardName], keepsSiblings: Bool) {
+    self.init(shards, shards.map { FileState(of: $0) }, unchanged: [], keepsSiblings: keepsSiblings)
+  }
+
+  private init(
+    _ shards: [ShardName], _ files: [FileState?], unchanged: Set<[UInt8]>, keepsSiblings: Bool
+  ) {
+    let siblings = keepsSiblings ? [] : ShardSiblings(shards).choices.map(\.sibling)
     var seen: Set<[UInt8]> = []
     for (index, (shard, file)) in zip(shards, files).enumerated() {
       if index < siblings.count, let sibling = siblings[index] {

@@ -11,4 +11,13 @@ extension Table {
         return [.text(step.shard.description), .text(step.action.name), Value(kept)]
       })
   }
+
+  /// The shards that a run reads: `shard`, and the `bytes` of its file where it has one.
+  public static func shardsToRead(_ plan: IndexPlan) -> Table {
+    Table(
+      columns: [Column("shard", .text), Column("bytes", .integer)],
+      rows: plan.steps.filter { $0.action == .read }.map { step in
+        [.text(step.shard.listLine), Value(step.size)]
+      })
+  }
 }

@@ -26,6 +26,8 @@ public final class CountStore: Sendable {
   public let path: String
   let queue: DatabaseQueue
   private let mode: Mode
+  /// Whether there was no file before it was opened.
+  let isNew: Bool
   let busyTimeout: Double
   /// Class sets never change, so what was read of one stays true.
   let layouts = Mutex<[Int64: ClassLayout]>([:])
@@ -54,6 +56,7 @@ public final class CountStore: Sendable {
     self.fileExists = fileExists
     guard !path.utf8.isEmpty else { throw StoreError.emptyName(what: "the database") }
     guard !path.utf8.contains(0) else { throw StoreError.holdsNUL(what: "the database's path") }
+    isNew = mode == .create && access(path, F_OK) != 0
     let opening = DatabaseOpening(path: path, mode: mode, busyTimeout: busyTimeout, limit: limit)
     do {
       queue = try opening.open()

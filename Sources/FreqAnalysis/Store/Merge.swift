@@ -36,17 +36,36 @@ extension CountStore {
   ///
   /// - Parameters:
   ///   - paths: The databases, which are only read.
+  ///   - renames: Class sets of theirs that have another name here, each `OLD=NEW`.
   ///   - replace: Lets a later database's shard, imported counts or model replace what has the same name and
   ///     other content; else that is refused.
   /// - Returns: What was added.
-  /// - Throws: `StoreError.doesNotFit`, with the first thing that keeps a database from being added.
-  public func merge(from paths: [String], replace: Bool = false) throws -> MergeReport {
+  /// - Throws: `StoreError.doesNotFit`, with the first thing that keeps a database from being added, or
+  ///   `noClassSetToRename`.
+  public func merge(
+    from paths: [String], renaming renames: [String] = [], replace: Bool = false
+  ) throws -> MergeReport {
+    let renaming = ClassSetRenaming(words: renames)
     let sources = try paths.map { path in
       if Self.isSameFile(path, self.path) { throw StoreError.doesNotFit(path: path, reason: .sameDatabase) }
       return try CountStore(
         path: path, mode: .readOnly, busyTimeout: busyTimeout, limit: StepLimit(forFile: path))
     }
-    return try write { database in
+    let removed = RemovedRowFiles()
+    if !renames.isEmpty {
+      var names: [String] = []
+      for source in sources {
+        for name in try source.classSets().map(\.name)
+        where !names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
+          names.append(name)
+        }
+      }
+      try renaming.check(names)
+    }
+    // What was read of class sets that the transaction did not keep must not stand for others that get their numbers.
+    var isKept = false
+    defer { if !isKept { layouts.withLock { $0.removeAll() } } }
+    let report = try write { database in
       var report = MergeReport()
       for source in sources {
         try source.read { other in
@@ -55,14 +74,17 @@ extension CountStore {
             throw StoreError.damaged(path: source.path, detail: problem)
           }
           var merge = DatabaseMerge(
-            into: database, from: other, store: self, source: source, replace: replace,
-            report: MergeReport.Source(path: source.path))
+              into: database, from: other, store: self, source: source, renaming: renaming, replace: replace,
+              removed: removed, report: MergeReport.Source(path: source.path))
           try merge.run()
           report.sources.append(merge.report)
         }
       }
       return report
     }
+    isKept = true
+    try delete(removed)
+    return report
   }
 
   private static func isSameFile(_ left: String, _ right: String) -> Bool {
@@ -79,7 +101,9 @@ private struct DatabaseMerge {
   let from: Database
   let store: CountStore
   let source: CountStore
+  let renaming: ClassSetRenaming
   let replace: Bool
+  let removed: RemovedRowFiles
   var report: MergeReport.Source
 
   /// A rule set of the database that is read, and its row in the one that receives.
@@ -91,14 +115,16 @@ private struct DatabaseMerge {
   }
 
   init(
-    into: Database, from: Database, store: CountStore, source: CountStore, replace: Bool,
-    report: MergeReport.Source
+    into: Database, from: Database, store: CountStore, source: CountStore, renaming: ClassSetRenaming,
+    replace: Bool, removed: RemovedRowFiles, report: MergeReport.Source
   ) {
     self.into = into
     self.from = from
     self.store = store
     self.source = source
+    self.renaming = renaming
     self.replace = replace
+    self.removed = removed
     self.report = report
   }
 
@@ -120,7 +146,7 @@ private struct DatabaseMerge {
     }
     for pair in pairs { try addAudits(pair) }
     for theirs in try from.classSets() {
-      guard let ours = try into.classSet(named: theirs.name) else { continue }
+      guard let ours = try into.classSet(named: renaming.name(of: theirs.name)) else { continue }
       try addModels(theirs: theirs, ours: ours)
     }
   }
@@ -139,19 +165,21 @@ private struct DatabaseMerge {
     var pairs: [Pair] = []
     for theirs in try from.classSets() {
       let rules = try from.ruleSets(known, [theirs.id])
-      if try into.classSet(named: theirs.name) == nil {
+      let name = renaming.name(of: theirs.name)
+      if try into.classSet(named: name) == nil {
         if takesOver {
+          var classSet = try from.load(theirs)
+          classSet.name = name
           try into.insert(
-            from.load(theirs), options: theirs.options, source: theirs.source,
+            classSet, options: theirs.options, source: theirs.source,
             sourceDigest: theirs.sourceDigest)
         } else if try rules.isEmpty && from.models(of: theirs.id).isEmpty {
           continue
         }
       }
-      guard let ours = try into.classSet(named: theirs.name) else {
-        throw mismatch(.unknownClassSet(theirs.name))
+      guard let ours = try into.classSet(named: name), ours.digest == theirs.digest else {
+        throw try mismatch(whyNoClassSet(theirs, named: name))
       }
-      guard ours.digest == theirs.digest else { throw mismatch(.otherTerms(classSet: theirs.name)) }
       let ourRules = try into.ruleSets(known, [ours.id])
       for rule in rules {
         // Imported counts are kept apart from counted ones anyway, so that they fit wherever their classes do.
@@ -168,12 +196,23 @@ private struct DatabaseMerge {
     return pairs
   }
 
+  /// Why a class set of the other database has no counterpart here: there is none of its name, or it is another one; the
+  /// same classes under another name are told first.
+  private func whyNoClassSet(_ theirs: StoredClassSet, named name: String) throws -> MergeMismatch {
+    let ours = try into.classSets()
+    if let same = ours.first(where: { $0.digest == theirs.digest }) {
+      return .sameClassesUnderOtherName(theirs.name, here: same.name)
+    }
+    let isKnown = ours.contains { $0.name.utf8.elementsEqual(name.utf8) }
+    return isKnown ? .otherTerms(classSet: theirs.name) : .unknownClassSet(name)
+  }
+
   private mutating func addShards(_ pair: Pair, theirs: StoredCorpus, ours: StoredCorpus) throws {
     let layout = try source.layout(of: pair.theirSet.id, in: from)
     let transaction = ShardTransaction(
       database: into, corpus: ours, ruleSet: pair.ours,
       layout: try store.layout(of: pair.ourSet.id, in: into),
-      replaces: replace, fileExists: { _ in true })
+      replaces: replace, removed: removed, fileExists: { _ in true })
     for shard in try from.storedShards(corpus: theirs.id, ruleSet: pair.theirs.id) {
       let rows = try from.rows(ShardRows.query, [shard.id]).map { row in
         guard let row = ShardRows.Row(row, layout: layout), row.termCounts(layout) != nil else {
@@ -181,7 +220,8 @@ private struct DatabaseMerge {
         }
         return row
       }
-      let counted = CountedShard(stored: shard, rows: rows)
+      var counted = CountedShard(stored: shard, rows: rows)
+      if try from.hasRowFiles() { counted.rowFile = try from.rowFile(ofShard: shard.id).map { .there($0) } }
       var change: ShardChange?
       do {
         if shard.name != nil || shard.files.isEmpty { change = try transaction.write(counted) }

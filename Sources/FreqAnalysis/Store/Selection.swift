@@ -40,6 +40,8 @@ public struct Selection: Sendable, Hashable {
     case captions
     /// Mentions are counted.
     case mentions
+    /// Captions that differ after folding are counted, of those with a mention; the shards need rows.
+    case distinct
   }
 
   /// Finds the roles that names mean, `supervised` and `all` among them; nil where there are no names.

@@ -45,6 +45,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case onlyImported(corpora: [String])
   /// There is no class set of this name; those that there are.
   case noClassSet(name: String, known: [String])
+  /// No database that is merged has the class set that is to be renamed; those that they have.
+  case noClassSetToRename(word: String, known: [String])
   /// The file is there, but no class set was made from its content without options.
   case fileOfNoClassSet(path: String)
   /// The database has no class set at all.
@@ -65,6 +67,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case noStage(name: String, known: [String])
   /// There is no model of this name; those of the class set.
   case noModel(name: String, known: [String])
+  /// Models of this name were tested on several class sets, and none of these was named.
+  case severalModels(name: String, classSets: [String])
   /// No name matches a pattern such as `clip-*`; those that there are.
   case noMatch(of: Named, pattern: String, known: [String])
   /// There is no role of this name.
@@ -123,6 +127,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case otherTerms(classSet: String)
   /// The receiving database has no such class set.
   case unknownClassSet(String)
+  /// The receiving database has the class set's classes and terms under another name.
+  case sameClassesUnderOtherName(String, here: String)
   /// The receiving database has no counts by such a rule set.
   case unknownRules(String, classSet: String)
   /// A corpus has another stage there.

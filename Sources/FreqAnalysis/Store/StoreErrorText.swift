@@ -51,6 +51,9 @@ struct StoreErrorText {
         + "choose another name: classes add NAME FILE"
     case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
     case .noClassSet(let name, let known): "no class set `\(name)`" + meant(name, among: known)
+    case .noClassSetToRename(let word, let known):
+      "--rename \(ShellWord.quoted(word)): no database to merge has a class set `\(Self.oldName(word))`"
+        + meant(Self.oldName(word), among: known)
     case .fileOfNoClassSet(let path):
       "no class set was made from the content of \(path) without options; name the class set instead"
     case .noClassSets(let path):
@@ -71,6 +74,8 @@ struct StoreErrorText {
         + (same.isEmpty ? "other corpora with --corpus" : "\(ShownText.names(same)) with --corpus")
     case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
+    case .severalModels(let name, let classSets):
+      "the model `\(name)` was tested on several class sets (\(list(classSets))); name one with --classes"
     case .noMatch(let kind, let pattern, let known):
       "no \(kind.rawValue) matches `\(pattern)`" + meant(pattern, among: known)
     case .noRole(let name):
@@ -106,11 +111,17 @@ struct StoreErrorText {
     }
   }
 
+  /// What a word of `--rename` names, as far as its first `=`.
+  private static func oldName(_ word: String) -> String { String(word.prefix { $0 != "=" }) }
+
   private func mismatch(_ reason: MergeMismatch) -> String {
     switch reason {
     case .sameDatabase: "it is the database itself"
     case .otherTerms(let classSet): "its class set `\(classSet)` has different classes or terms"
     case .unknownClassSet(let classSet): "the receiving database has no class set `\(classSet)`"
+    case .sameClassesUnderOtherName(let classSet, let here):
+      "its class set `\(classSet)` has the same classes and terms as `\(here)` in the receiving database; "
+        + "--rename \(ShellWord.quoted("\(classSet)=\(here)")) merges them"
     case .unknownRules(let rules, let classSet):
       "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
     case .otherStage(let corpus, let here, let there):

@@ -3,7 +3,8 @@ import FreqAnalysis
 
 struct AccuracyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accuracy", abstract: "Import per-class accuracies.", subcommands: [AccuracyAdd.self])
+    commandName: "accuracy", abstract: "Import and remove per-class accuracies.",
+    subcommands: [AccuracyAdd.self, AccuracyForget.self])
 }
 
 struct AccuracyAdd: ParsableCommand {

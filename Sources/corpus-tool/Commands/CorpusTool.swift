@@ -15,11 +15,12 @@ struct CorpusTool: AsyncParsableCommand {
         corpus-tool analyze --classes names.json --accuracy predictions.jsonl \\
           --pretrain 'laion/*.jsonl.zst' --instruct mix665k.json -o result
       """,
-    version: ToolVersion.current,
+    version: ToolVersion.text,
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
-      Export.self, Analyze.self, Compare.self, Examples.self, AuditCommand.self, Inspect.self,
-      PlotCommand.self, Report.self, Shards.self,
+      Export.self, Analyze.self, Compare.self, Count.self, Examples.self, AuditCommand.self, Inspect.self,
+      PlotCommand.self, Report.self, RowsCommand.self, Pairs.self, Info.self, Corpora.self, ModelCommand.self,
+      Expand.self, Shards.self,
       Forget.self, Verify.self,
       Scan.self, Merge.self, Demo.self,
     ])

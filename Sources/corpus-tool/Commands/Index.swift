@@ -16,12 +16,14 @@ struct Index: AsyncParsableCommand {
         corpus-tool index --classes imagenet --corpus laion laion/
         corpus-tool index --classes names.json --corpus llava \\
           --stage instruct mix665k.json
+        corpus-tool index --classes names.json --corpus laion --rows rows --keep url laion/
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var siblings: SiblingOptions
+  @OptionGroup var rows: RowFlags
   @OptionGroup var run: RunOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var verbosity: VerbosityOptions
@@ -69,10 +71,10 @@ struct Index: AsyncParsableCommand {
         stage: stage, checksContent: checkContent)
       return try output.write(Table.steps(of: plan))
     }
+    var options = rules.options(threads: run.threadCount, siblings: siblings)
+    options.rows = rows.options
     let job = try IndexRun(
-      store: known ?? store.open(.create), classSets: chosen,
-      options: rules.options(threads: run.threadCount, siblings: siblings),
-      corpus: corpus, stage: stage)
+      store: known ?? store.open(.create), classSets: chosen, options: options, corpus: corpus, stage: stage)
     let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
     try output.write(summary)
     for warning in summary.warnings { Messages.warning(warning) }

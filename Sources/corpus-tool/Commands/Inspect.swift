@@ -41,6 +41,9 @@ struct Inspect: ParsableCommand {
     Messages.leftOut(expansion)
     let output = try output.target(
       store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
+    guard [nil, .table, .json].contains(output.format) else {
+      throw ValidationError("inspect writes text or JSON (--format table or json)")
+    }
     let known = classSets.isEmpty ? nil : try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     Messages.notes(chosen.flatMap(\.notes))

@@ -10,13 +10,15 @@ struct Merge: ParsableCommand {
       corpus-tool merge --classes <file> --corpus <name> [<options>] <scan> ...
       """,
     discussion: """
-      Databases must have the same class sets and rule sets; either all are merged, or none. Scans are files or \
+      Databases must have the same class sets and rule sets; either all are merged, or none. --rename takes a class \
+      set of theirs for one with the same classes and terms and another name. Scans are files or \
       folders of lines written by `corpus-tool scan` (_SUCCESS and .crc files are ignored). In both cases a shard \
       counts once even if it occurs several times, and different content under a known name is refused without \
       --replace.
 
       EXAMPLE
         corpus-tool merge --db all.sqlite node1.sqlite node2.sqlite
+        corpus-tool merge --db all.sqlite --rename names=imagenet node3.sqlite
         corpus-tool merge --db all.sqlite --classes names.json --corpus laion out/
       """)
 
@@ -41,6 +43,19 @@ struct Merge: ParsableCommand {
       valueName: "file"))
   var expect: String?
 
+  @Option(
+    name: .customLong("rows"),
+    help: ArgumentHelp(
+      "Scans: the folder in which the files of rows are now (default: where they were written).",
+      valueName: "folder"))
+  var rowFolder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Databases: take their class set OLD for NEW, which has the same classes and terms; can be repeated.",
+      valueName: "old=new"))
+  var rename: [String] = []
+
   @Flag(help: "Let later content replace content of the same name.")
   var replace = false
 
@@ -54,8 +69,15 @@ struct Merge: ParsableCommand {
     if classSets.isEmpty != (corpus == nil) {
       throw ValidationError("to merge scans, give both --classes and --corpus")
     }
-    if classSets.isEmpty, stage != nil || expect != nil || follow {
-      throw ValidationError("--stage, --expect and --follow are for scans, which need --classes and --corpus")
+    if corpus != nil, !rename.isEmpty {
+      throw ValidationError("--rename is for databases; scans take the name of the list that --classes names")
+    }
+    for word in rename where word.split(separator: "=", maxSplits: 1).count < 2 {
+      throw ValidationError("--rename takes OLD=NEW, the names of two class sets, not `\(word)`")
+    }
+    if classSets.isEmpty, stage != nil || expect != nil || rowFolder != nil || follow {
+      throw ValidationError(
+        "--stage, --expect, --rows and --follow are for scans, which need --classes and --corpus")
     }
   }
 
@@ -64,7 +86,11 @@ struct Merge: ParsableCommand {
   }
 
   private func mergeDatabases() throws {
-    for source in try store.open(.create).merge(from: sources, replace: replace).sources {
+    let database = try store.open(.create)
+    let report = try discarding(database) {
+      try database.merge(from: sources, renaming: rename, replace: replace)
+    }
+    for source in report.sources {
       var parts = [
         "\(NumberText.counted(source.added, "shard")) added", "\(NumberText.grouped(source.known)) known",
         "\(NumberText.grouped(source.replaced)) replaced", "\(NumberText.grouped(source.failed)) failed",
@@ -78,16 +104,36 @@ struct Merge: ParsableCommand {
     }
   }
 
+  /// Does the work; where it fails, a database file that was made for it goes again.
+  private func discarding<Result>(_ database: CountStore, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch {
+      // The first error is the one to tell, also where the file cannot be removed.
+      _ = try? database.discardIfUnused()
+      throw error
+    }
+  }
+
   private func mergeScans(corpus: String) throws {
     let expected = try expect.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     Messages.concern(store.path)
     for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
-    var merge = try ScanMerge(
-      into: known ?? store.open(.create), classSets: chosen, corpus: corpus, stage: stage, replace: replace)
-    for source in sources { try merge.add(source, followsLinks: follow) }
-    let report = try merge.finish(expecting: expected)
+    let database = try known ?? store.open(.create)
+    let report = try discarding(database) {
+      var merge = try ScanMerge(
+        into: database, classSets: chosen, corpus: corpus, stage: stage, replace: replace, rows: rowFolder)
+      do {
+        for source in sources { try merge.add(source, followsLinks: follow) }
+        return try merge.finish(expecting: expected)
+      } catch {
+        // What is wrong with the lines is the error to tell, also where the class set cannot be taken out again.
+        try? merge.withdraw()
+        throw error
+      }
+    }
     for failure in report.failed { Messages.failure("\(failure.shard): \(failure.error)") }
     for file in report.cutShort { Messages.failure("\(file): the last line is truncated and was skipped") }
     for name in report.missing { Messages.failure("\(name): expected, but there is no line for it") }

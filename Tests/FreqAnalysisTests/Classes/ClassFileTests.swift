@@ -94,6 +94,14 @@ import Testing
     ("{}", "list: the file has no names"),
     ("index,name\n", "list: the file has no names"),
     (#"["tench", 5]"#, "list: element 2 of the list is a number, not a name"),
+    (
+      "{\"tench\": 1200,\n\"ant\": 80}",
+      "list, line 1: the value of `tench` is a number; aliases must be a list of strings"
+    ),
+    (
+      "{\"tench\": 0,\n\"ant\": 0}",
+      "list, line 1: the value of `tench` is a number; aliases must be a list of strings"
+    ),
     ("{\"tench\": 0}", "list, line 1: the value of `tench` is a number; aliases must be a list of strings"),
     (
       "{\"tench\": [[\"a\"]]}",

@@ -63,6 +63,13 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
       "identifiers behind names", #"{"tench": "n01440764", "goldfish": "n01443537"}"#, .jsonIdentifiers,
       ["tench [n01440764]", "goldfish [n01443537]"]),
     ClassListCase(
+      "numbers behind names", #"{"ant": 1, "tench": 0}"#, .jsonLabelNumbers, ["tench [0]", "ant [1]"]),
+    ClassListCase(
+      "numbers behind names that are numbers", #"{"7": 2, "0": 1}"#, .jsonLabelNumbers, ["0 [1]", "7 [2]"]),
+    ClassListCase(
+      "numbers behind a listing's names", #"{"/a/abbey": 0, "/b/bow_window/outdoor": 1}"#, .jsonLabelNumbers,
+      ["abbey [0]", "bow window outdoor [1]"]),
+    ClassListCase(
       "one key that is no identifier", #"{"n01440764": "tench", "ant": "pismire"}"#, .jsonAliases,
       ["n01440764: tench", "ant: pismire"]),
     ClassListCase(
@@ -105,6 +112,15 @@ struct ClassListCase: Sendable, CustomTestStringConvertible {
       "a model's configuration",
       #"{"architectures": ["ViT"], "id2label": {"1": "b", "0": "a"}, "label2id": {"a": 0, "b": 1}, "hidden": 7}"#,
       .jsonNumbered, ["a [0]", "b [1]"]),
+    ClassListCase(
+      "a configuration with label2id alone", #"{"label2id": {"b": 7, "a": 3}, "hidden_size": 768}"#,
+      .jsonLabelNumbers, ["a [3]", "b [7]"]),
+    ClassListCase(
+      "class_to_idx beside values", #"{"class_to_idx": {"a": 0, "b": 1}, "root": "x"}"#, .jsonLabelNumbers,
+      ["a [0]", "b [1]"]),
+    ClassListCase(
+      "chosen numbers behind names", #"{"id2label": {"0": "x"}, "label2id": {"y": 4}}"#,
+      options: ClassListOptions(key: "label2id"), .jsonLabelNumbers, ["y [4]"]),
     ClassListCase(
       "features of a configuration", #"{"default": {"features": {"label": {"names": ["a", "b"]}}}}"#,
       .jsonNames,

@@ -34,6 +34,12 @@ import Testing
     ("Car-Side", .init(way: .spelling, classes: [0])),
     ("potters wheel", .init(way: .spelling, classes: [5])),
     ("Tinca-tinca", .init(way: .spelling, classes: [3])), ("car/side", nil), ("'", nil),
+    ("001.Car_side", .init(way: .spelling, classes: [0])),
+    ("1 001.Car_side", .init(way: .spelling, classes: [0])),
+    ("7: tench", .init(way: .spelling, classes: [3])), ("12) oil rig", .init(way: .spelling, classes: [4])),
+    ("003_Tinca_tinca", .init(way: .spelling, classes: [3])),
+    ("/c/car_side", .init(way: .spelling, classes: [0])),
+    ("747 tench", nil), ("7-tench", nil), ("001.crane", nil), ("001.", nil),
   ]
 
   @Test(arguments: cases)

@@ -82,6 +82,71 @@ import Testing
     #expect(try dump(later.path) == dump(whole.path))
   }
 
+  /// A class set of another name with the same terms is merged under the name that is asked for; counts, models and all.
+  @Test func aRenamedClassSetIsTheSame() throws {
+    var renamed = StoreSample.animals
+    renamed.name = "an=imals"
+    let theirs = try StoreSample.store(in: folder, [renamed], name: "theirs.sqlite")
+    let ours = try database("ours.sqlite", [("/a", "1")])
+    let whole = try database("whole.sqlite", [("/a", "1"), ("/b", "22")])
+    let counts = StoreSample.counts(
+      captions: [.caption: 2, .assistant: 3],
+      classes: [(.caption, 4, 2, 1), (.caption, 1, 3, 1), (.assistant, 0, 1, 1)],
+      terms: [(.caption, 1, 1, 1), (.caption, 2, 2, 1)])
+    try theirs.write(
+      counts, of: StoreSample.file("/b", content: "22"), to: StoreSample.target("c", sets: [renamed]))
+    for (store, name) in [(theirs, "an=imals"), (whole, "animals")] {
+      try store.addAccuracies(
+        [.init(index: 4, accuracy: 0.5)], model: "m", of: store.classSet(.named(name)), source: "m.json")
+    }
+    let before = try dump(ours.path)
+    let error = StoreError.doesNotFit(
+      path: theirs.path, reason: .sameClassesUnderOtherName("an=imals", here: "animals"))
+    #expect(throws: error) { try ours.merge(from: [theirs.path]) }
+    #expect("\(error)".hasSuffix("; --rename an=imals=animals merges them"))
+    #expect(throws: StoreError.noClassSetToRename(word: "x=animals", known: ["an=imals"])) {
+      try ours.merge(from: [theirs.path], renaming: ["x=animals"])
+    }
+    #expect(throws: StoreError.doesNotFit(path: theirs.path, reason: .unknownClassSet("b"))) {
+      try StoreSample.store(in: folder, [StoreSample.hostile], name: "hostile.sqlite")
+        .merge(from: [theirs.path], renaming: ["an=imals=b"])
+    }
+    #expect(try dump(ours.path) == before)
+    _ = try ours.merge(from: [theirs.path], renaming: ["an=imals=animals"])
+    #expect(try dump(ours.path) == dump(whole.path))
+    #expect(try ours.verify().problems.isEmpty)
+    // Into an empty database the class set goes under its new name.
+    let empty = try CountStore(path: folder.path("empty.sqlite"), mode: .create)
+    _ = try empty.merge(from: [theirs.path, whole.path], renaming: ["an=imals=animals"])
+    #expect(try dump(empty.path) == dump(whole.path))
+    #expect(try empty.classSets().map(\.name) == ["animals"])
+  }
+
+  /// After a merge that was refused, the numbers of its class sets stand for others, whose classes are not mixed up.
+  @Test func aRefusedMergeLeavesNoClassesInMind() throws {
+    let good = try database("good.sqlite", [("/good", "5")])
+    let hostile = try StoreSample.store(in: folder, [StoreSample.hostile], name: "hostile.sqlite")
+    try hostile.addAccuracies(
+      [.init(index: 0, accuracy: 1)], model: "m", of: hostile.classSet(.only), source: "m")
+    let into = try CountStore(path: folder.path("into.sqlite"), mode: .create)
+    #expect(throws: StoreError.self) { try into.merge(from: [hostile.path, good.path]) }
+    _ = try into.merge(from: [good.path])
+    #expect(try dump(into.path) == dump(good.path))
+    #expect(try into.verify().problems.isEmpty)
+  }
+
+  /// Only a file that was made for the work, and holds nothing, goes.
+  @Test func aNewDatabaseIsDiscardedOnlyWhileItIsEmpty() throws {
+    let made = try CountStore(path: folder.path("made.sqlite"), mode: .create)
+    #expect(try made.discardIfUnused())
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    let used = try StoreSample.store(in: folder, name: "used.sqlite")
+    #expect(try !used.discardIfUnused())
+    try CountStore(path: folder.path("old.sqlite"), mode: .create).close()
+    #expect(try !CountStore(path: folder.path("old.sqlite"), mode: .create).discardIfUnused())
+    #expect(try used.classSets().count == 1)
+  }
+
   @Test func whatDoesNotFitIsRefusedWhole() throws {
     let into = try database("into.sqlite", [("/a", "1")])
     let good = try database("good.sqlite", [("/good", "5")])

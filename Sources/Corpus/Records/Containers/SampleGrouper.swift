@@ -13,10 +13,12 @@ struct SampleGrouper {
   }
 
   private let rule: ReadingRule
+  private let wantsFields: Bool
   private let maximumBytes: Int
   private let samples: ShardSamples
   private var open: SampleGroup?
   private var closed: [SampleGroup] = []
+  private var knownEndings = MemberKind.Endings()
   /// The records that are ready.
   private(set) var records: [SampleBlock.Record] = []
   /// Endings of the files seen, for an error.
@@ -26,6 +28,7 @@ struct SampleGrouper {
 
   init(options: ReadingOptions, samples: ShardSamples, buffer: PaddedBuffer) {
     rule = options.rule
+    wantsFields = options.fields != nil
     maximumBytes = options.maximumRecordBytes
     self.samples = samples
     text = buffer
@@ -35,8 +38,8 @@ struct SampleGrouper {
   var holdsNothing: Bool { closed.isEmpty && open?.hasContent != true }
 
   /// A member's kind and its sample's key: the last full stop divides the name where that is known to be so.
-  func place(of path: [UInt8], in archive: ShardSamples.Key) -> Place? {
-    guard let kind = MemberKind(path) else { return nil }
+  mutating func place(of path: [UInt8], in archive: ShardSamples.Key) -> Place? {
+    guard let kind = MemberKind(path, endings: &knownEndings) else { return nil }
     let short = ShardSamples.key(kind.key, in: archive)
     guard samples.divided.contains(short), let other = MemberKind(path, dividesAtLast: true) else {
       return Place(kind: kind, key: short, shortKey: samples.phase == .first ? short : nil)
@@ -139,7 +142,7 @@ struct SampleGrouper {
         return shard
       }
       if facts.isSample {
-        records.append(SampleBlock.Record(items: items(group)))
+        records.append(record(group, items(group)))
         facts.marks.insert(.record)
       }
       return .sample
@@ -151,8 +154,7 @@ struct SampleGrouper {
     if facts.marks.contains(.parts) {
       let isNamed = !rule.textFields.isEmpty
       if isNamed ? !known.marks.contains(.parts) : known.best == .noText {
-        records.append(
-          SampleBlock.Record(items: items(group), joins: known.marks.contains(.record) ? .toNoText : .none))
+        records.append(record(group, items(group), joins: known.marks.contains(.record) ? .toNoText : .none))
         known.marks.insert(.record)
       } else if isNamed || facts.best < known.best {
         throw apart(group)
@@ -189,11 +191,22 @@ struct SampleGrouper {
     if begins && known.isSample || !items.isEmpty {
       let joins: SampleBlock.Record.Joins =
         !isRecord ? .none : known.marks.contains(.someText) ? .toText : .toNoText
-      records.append(SampleBlock.Record(items: items, joins: joins))
+      records.append(record(group, items, joins: joins))
       known.marks.insert(items.isEmpty ? .record : [.record, .someText])
     }
     samples.facts[group.key] = known
     return .sample
+  }
+
+  private func record(
+    _ group: SampleGroup, _ items: [SampleBlock.Item], joins: SampleBlock.Record.Joins = .none
+  ) -> SampleBlock.Record {
+    var record = SampleBlock.Record(items: items, joins: joins)
+    if wantsFields {
+      record.key = group.members.first.map { Array(String(decoding: $0.kind.key, as: UTF8.self).utf8) }
+      record.json = group.json(in: text)
+    }
+    return record
   }
 
   private func shard(_ group: SampleGroup) -> Ended? {

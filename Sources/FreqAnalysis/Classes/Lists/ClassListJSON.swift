@@ -9,17 +9,18 @@ struct ClassListJSON {
   func read(_ value: OrderedJSON) throws -> ClassList {
     guard let key = options.key else { return try list(value) }
     let found = try ListsUnderKeys(value).value(under: key, file: file)
-    var list = try list(found)
+    var list = try list(found, under: key)
     list.notes.append(Note(.listUnderKey(key)))
     return list
   }
 
-  private func list(_ value: OrderedJSON) throws -> ClassList {
+  /// Reads a list, which may stand under a path of keys.
+  private func list(_ value: OrderedJSON, under path: String? = nil) throws -> ClassList {
     switch value {
     case .array(let elements) where ClassRecords.matches(elements):
       try ClassRecords(file: file).read(elements)
     case .array(let elements): try names(elements)
-    case .object(let members): try object(members)
+    case .object(let members): try object(members, under: path)
     case let other: throw InputError(file: file, .notAClassList(found: other.kind))
     }
   }
@@ -34,8 +35,11 @@ struct ClassListJSON {
     return ClassList(form: .jsonNames, entries: entries, isListing: true)
   }
 
-  private func object(_ members: [OrderedJSON.Member]) throws -> ClassList {
+  private func object(_ members: [OrderedJSON.Member], under path: String?) throws -> ClassList {
     if let list = try indexed(members) { return list }
+    if let list = try numbersBehindNames(members, areNamed: path.map(ListsUnderKeys.holdsNumbers) ?? false) {
+      return list
+    }
     if !members.isEmpty, members.allSatisfy({ NumberKey.value($0.key) != nil }) {
       return try numbered(members)
     }
@@ -48,7 +52,7 @@ struct ClassListJSON {
     }
     switch try ListsUnderKeys(.object(members)).choice(file: file) {
     case .list(let path, let value, let others):
-      var list = try list(value)
+      var list = try list(value, under: path)
       list.notes.append(Note(.listUnderKey(path), others))
       return list
     case .none: return try withAliases(members)
@@ -86,6 +90,27 @@ struct ClassListJSON {
       }
     }
     list.order(byNumbers: members.compactMap { NumberKey.value($0.key) })
+    return list
+  }
+
+  /// Reads `{"tench": 0, …}`, the inverse of `{"0": "tench", …}`; nil where a value is no whole number or two are the same.
+  ///
+  /// Where no key says that the numbers are those of labels, there have to be several that run from 0 or 1 without a gap:
+  /// counts of the names, which are no class list, would not.
+  private func numbersBehindNames(_ members: [OrderedJSON.Member], areNamed: Bool) throws -> ClassList? {
+    var numbers: [Int] = []
+    for member in members {
+      guard case .number(let text) = member.value, let number = NumberKey.value(text) else { return nil }
+      numbers.append(number)
+    }
+    let sorted = numbers.sorted()
+    guard let first = sorted.first, let last = sorted.last, Set(numbers).count == numbers.count,
+      areNamed || numbers.count > 1 && first <= 1 && last - first == numbers.count - 1
+    else { return nil }
+    try refuseRepeated(members)
+    let entries = zip(members, numbers).map { ClassSet.Class(name: $0.key, id: String($1)) }
+    var list = ClassList(form: .jsonLabelNumbers, entries: entries, isListing: true)
+    list.order(byNumbers: numbers)
     return list
   }
 

@@ -8,6 +8,8 @@ struct ListsUnderKeys {
   private static let listKeys = [
     "classes", "names", "labels", "class_names", "classnames", "categories", "id2label", "label_names",
   ]
+  /// Keys under which an object from name to number stands, the inverse of a list of names.
+  private static let numberKeys = ["label2id", "label_to_id", "class_to_idx", "class2idx"]
   /// Keys of lists that stand beside a list of names and hold none.
   private static let sideKeys = [
     "templates", "template", "prompts", "prompt_templates", "colors", "palette", "architectures", "splits",
@@ -55,9 +57,10 @@ struct ListsUnderKeys {
       }
       return .list(path: first.path, first.value, others: [])
     }
-    let known = members.filter { member in
+    var known = members.filter { member in
       Self.listKeys.contains(member.key.lowercased()) && isList(member.value)
     }
+    if known.isEmpty { known = members.filter { Self.holdsNumbers($0.key) && Self.areNumbers($0.value) } }
     let others = members.filter { member in !known.contains { $0.line == member.line && $0.key == member.key }
     }
     if known.count == 1, isClassList(known[0], beside: others) {
@@ -127,13 +130,29 @@ struct ListsUnderKeys {
     }
   }
 
-  /// Whether a value can be nothing else than a list of classes: objects with names, or names behind numbers.
+  /// Whether a value can be nothing else than a list of classes: objects with names, names behind numbers, or numbers
+  /// behind names.
   private func isSure(_ value: OrderedJSON) -> Bool {
     switch value {
     case .array(let elements): ClassRecords.matches(elements)
-    case .object(let members): !members.isEmpty && members.allSatisfy { NumberKey.value($0.key) != nil }
+    case .object(let members):
+      !members.isEmpty && members.allSatisfy { NumberKey.value($0.key) != nil } || Self.areNumbers(value)
     default: false
     }
+  }
+
+  /// Whether names with their numbers stand under a path of keys, as the last of them says.
+  static func holdsNumbers(_ path: String) -> Bool {
+    numberKeys.contains((path.split(separator: ".").last.map(String.init) ?? path).lowercased())
+  }
+
+  /// Whether a value is an object of whole numbers.
+  private static func areNumbers(_ value: OrderedJSON) -> Bool {
+    guard case .object(let members) = value else { return false }
+    return !members.isEmpty
+      && members.allSatisfy {
+        if case .number(let text) = $0.value { NumberKey.value(text) != nil } else { false }
+      }
   }
 
   private func isList(_ value: OrderedJSON) -> Bool {

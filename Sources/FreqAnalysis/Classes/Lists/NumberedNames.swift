@@ -62,6 +62,8 @@ struct NumberedNames {
     var digits: Int
     var isPadded: Bool
     var rest: String
+    /// The sign between number and name, where it is none that stands inside names: `.`, `:` or `)`.
+    var isDivided = false
   }
 
   /// Splits `001.ak47`, `1 Archery`, `0: tench`, `1. tench`, `2) bee`, `0, tench`, `003_tench`.
@@ -71,9 +73,12 @@ struct NumberedNames {
     guard let number = NumberKey.value(String(decoding: digits, as: UTF8.self)) else { return nil }
     var at = digits.count
     while at < utf8.count, InputFile.isSpace(utf8[at]) { at += 1 }
-    if at < utf8.count, ".:)-_,|".utf8.contains(utf8[at]) { at += 1 }
+    let sign = at < utf8.count ? utf8[at] : 0
+    if ".:)-_,|".utf8.contains(sign) { at += 1 }
     guard at > digits.count else { return nil }
-    return split(number, Array(digits), rest: Array(utf8[at...]))
+    var parts = split(number, Array(digits), rest: Array(utf8[at...]))
+    parts?.isDivided = ".:)".utf8.contains(sign)
+    return parts
   }
 
   /// Splits `airfield 0` and `tench: 0`.
@@ -143,6 +148,24 @@ struct NumberedNames {
 }
 
 extension NumberedNames {
+  /// The name behind what a listing puts before it, for one name alone: `Black footed Albatross` of
+  /// `001.Black_footed_Albatross` and of `1 001.Black_footed_Albatross`, `abbey` of `/a/abbey`; nil where nothing does.
+  ///
+  /// A number goes where a sign divides it from the name, where it is padded with zeros, and where it repeats the one
+  /// behind it: `747 airliner` keeps its own.
+  static func bare(_ name: String) -> String? {
+    var rest = name
+    for _ in 0..<2 {
+      guard let split = leadingNumber(rest),
+        split.isDivided || split.isPadded && split.digits > 1
+          || leadingNumber(split.rest)?.number == split.number
+      else { break }
+      rest = split.rest
+    }
+    if rest.utf8.first == UInt8(ascii: "/"), let path = folder(rest) { rest = path }
+    return rest.utf8.elementsEqual(name.utf8) ? nil : spaced(rest)
+  }
+
   /// Takes numbers and folders off the names of a listing, and tells what went.
   static func apply(to list: inout ClassList) {
     guard list.isListing else { return }

@@ -199,7 +199,7 @@ extension Provenance {
     }
     facts += selection.models.map { ("model \($0.name)", "from \($0.source)") }
     return facts + [
-      ("program", "corpus-tool \(toolVersion)"),
+      ("program", "corpus-tool \(toolVersion.number)" + (toolVersion.commit.map { ", commit \($0)" } ?? "")),
       ("command", command.map(ShellWord.quoted).joined(separator: " ")),
     ]
   }

@@ -20,8 +20,7 @@ public struct BinnedFigure: Sendable {
     _ series: [KnownPoints], bins: BinChoice = .paper, countName: String = "captions that mention the class",
     resampling: Resampling = Resampling(resamples: 1_999)
   ) {
-    self.init(
-      series.map { BinnedCurve($0, bins: bins, resampling: resampling) }, countName: countName)
+    self.init(BinnedCurve.all(series, bins: bins, resampling: resampling), countName: countName)
   }
 
   private var series: [KnownPoints] { curves.map(\.points) }
@@ -106,7 +105,8 @@ public struct BinnedFigure: Sendable {
     let name = series.count > 1 ? Finding.name(points, among: series) + ": " : ""
     let own = Finding.coefficient(points, isShort: series.count > 1)
     guard let binned = curve.ofMeans.value else { return name + own + " over classes" }
-    return "\(name)\(own) over classes. The bins’ means correlate at \(Finding.fixed(binned.coefficient))"
+    return
+      "\(name)\(own) over classes. The bins’ means, weighted by classes, correlate at \(Finding.fixed(binned.coefficient))"
       + (curve.hidesScatter ? ", since averaging hides the scatter of the classes." : ".")
   }
 

@@ -17,7 +17,7 @@ public struct CompareFigure: Sendable {
     }.map(\.element)
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
     canvas.note(
-      "Spearman’s ρ with its 95 % interval, and percentage points of accuracy for ten times as many captions."
+      "Spearman’s ρ with its 95 % interval, and percentage points of accuracy for a tenfold count + 1."
     )
     let step = 24.0
     let top = canvas.body(height: Double(rows.count) * step + 92) + 36
@@ -41,7 +41,7 @@ public struct CompareFigure: Sendable {
       middle + (min(max(value, -reach), reach) / reach + 1) / 2 * (right - middle)
     }
     canvas.text("Spearman’s ρ", x: place(0), y: top - 10, "small soft mid")
-    canvas.text("points for tenfold captions", x: slopePlace(0), y: top - 10, "small soft mid")
+    canvas.text("points for a tenfold count + 1", x: slopePlace(0), y: top - 10, "small soft mid")
     for tick in [-1.0, -0.5, 0, 0.5, 1] {
       for (x, label) in [
         (place(tick), Finding.fixed(tick)),

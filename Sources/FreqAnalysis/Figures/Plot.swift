@@ -12,6 +12,8 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   case compare
   /// The coefficient under other choices.
   case sensitivity
+  /// Mean accuracy over the count, as a curve.
+  case curve
 
   /// Whether classes can be told in the picture.
   public var showsClasses: Bool { self != .compare && self != .sensitivity }
@@ -35,7 +37,7 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
       return (.tail(TailFigure(tails)), notes)
     case .sensitivity:
       return (.sensitivity(SensitivityFigure(try Sensitivity(of: query.points, in: store))), [])
-    case .scatter, .binned, .bar, .compare:
+    case .scatter, .binned, .bar, .compare, .curve:
       let answer = try query.points.ask(store)
       let series = answer.known
       guard self == .compare || self == .bar || series.count <= FigureStyle.seriesCount else {
@@ -53,6 +55,8 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
         }
         return (.bar(BarFigure(only, countName: counted)), answer.notes)
       case .compare: return (.compare(CompareFigure(series)), answer.notes)
+      case .curve:
+        return (.curve(CurveFigure(series.map { DoseCurve($0) }, countName: counted)), answer.notes)
       default: return (.scatter(ScatterFigure(series, countName: counted)), answer.notes)
       }
     }
@@ -73,6 +77,8 @@ public enum Picture: Sendable {
   case compare(CompareFigure)
   /// The coefficient under other choices.
   case sensitivity(SensitivityFigure)
+  /// Mean accuracy over the count, as a curve.
+  case curve(CurveFigure)
 
   /// Draws the picture as SVG.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
@@ -83,6 +89,7 @@ public enum Picture: Sendable {
     case .tail(let figure): figure.svg(style)
     case .compare(let figure): figure.svg(style)
     case .sensitivity(let figure): figure.svg(style)
+    case .curve(let figure): figure.svg(style)
     }
   }
 

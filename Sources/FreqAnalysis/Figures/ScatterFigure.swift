@@ -61,7 +61,7 @@ public struct ScatterFigure: Sendable {
     canvas.append(group)
   }
 
-  /// The line of accuracy on log10(count + 1) with its band at 95 %; in the zero column, the line's value at zero.
+  /// The line of accuracy on log10(count + 1) with its simultaneous band at 95 %; in the zero column, the line's value at zero.
   private func fit(
     _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
   ) {
@@ -77,7 +77,7 @@ public struct ScatterFigure: Sendable {
       "M" + points.map { "\(coordinate($0.0)) \(coordinate(up.position($0.1)))" }.joined(separator: "L")
     }
     let color = index % FigureStyle.seriesCount
-    let bands = values.compactMap { value in line.lineInterval(at: value.u).value.map { (value.x, $0) } }
+    let bands = values.compactMap { value in line.lineBand(at: value.u).value.map { (value.x, $0) } }
     if bands.count == values.count, series.count <= 3 {
       let outline = bands.map { ($0.0, $0.1.high) } + bands.reversed().map { ($0.0, $0.1.low) }
       canvas.append(SVGElement("path", ["class": "b\(color)", "d": path(outline) + "z"]))

@@ -108,7 +108,11 @@ public struct SensitivityFigure: Sendable {
     if known.allSatisfy({ $0.low > 0 }) { return whose + "ccuracy rises with frequency under every choice" }
     if known.allSatisfy({ $0.high < 0 }) { return whose + "ccuracy falls with frequency under every choice" }
     if !isOne, let some = someModels { return some }
-    return whose + "ccuracy does not rise or fall with frequency under every choice"
+    let rising = known.count { $0.low > 0 }
+    let falling = known.count { $0.high < 0 }
+    let direction = falling > rising ? "falls" : "rises"
+    return whose
+      + "ccuracy \(direction) with frequency under \(max(rising, falling)) of \(known.count) choices"
   }
 
   /// Where the sign holds for some models and not for others: for how many.

@@ -36,7 +36,7 @@ public struct TailFigure: Sendable {
       var d = "M"
       var last = (x: -1.0, y: -1.0)
       for point in ranked {
-        let (x, y) = (across.position(Double(point.rank)), up.position(Double(point.count)))
+        let (x, y) = (across.position(Double(point.rank)), up.position(point.count))
         // A thousand ranks near the end lie on a few units: what the eye cannot tell is left out.
         guard abs(x - last.x) + abs(y - last.y) > 0.5 || point.rank == ranked.count else { continue }
         d += (d == "M" ? "" : "L") + "\(coordinate(x)) \(coordinate(y))"
@@ -47,7 +47,7 @@ public struct TailFigure: Sendable {
         SVGElement("path", ["class": "line l\(color)", "stroke-dasharray": Mark.dashes(index), "d": d]))
       for point in ranked where point.rank == 1 || point.rank == ranked.count {
         var mark = Mark.shape(
-          index, x: across.position(Double(point.rank)), y: up.position(Double(point.count)), size: 4)
+          index, x: across.position(Double(point.rank)), y: up.position(point.count), size: 4)
         mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
         canvas.append(mark)
       }
@@ -61,7 +61,7 @@ public struct TailFigure: Sendable {
             "circle",
             [
               "cx": coordinate(across.position(Double(point.rank))),
-              "cy": coordinate(up.position(Double(point.count))), "r": "4", "data-c": "\(index)",
+              "cy": coordinate(up.position(point.count)), "r": "4", "data-c": "\(index)",
             ]))
       }
       canvas.append(ghosts)
@@ -85,7 +85,7 @@ public struct TailFigure: Sendable {
       return "\(tails.unit == "captions" ? "Captions" : "Mentions") by rank of the class"
     }
     let tenth = max(1, tail.classes / 10)
-    let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + Double($1.count) } / tail.total
+    let share = tail.ranked.prefix(tenth).reduce(0.0) { $0 + $1.count } / tail.total
     let words = share > 0.99 && share < 1 ? "over 99" : NumberText.short(share * 100, digits: 2)
     return "The most frequent tenth of the classes has \(words) % of the \(tails.unit)"
   }

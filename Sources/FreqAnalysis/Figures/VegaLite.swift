@@ -25,10 +25,11 @@ extension Picture {
     case .tail(let figure): Self.tail(figure)
     case .compare(let figure): Self.compare(figure)
     case .sensitivity(let figure): Self.sensitivity(figure)
+    case .curve(let figure): Self.curve(figure)
     }
   }
 
-  private static func specification(
+  static func specification(
     _ title: String, subtitle: [String], _ values: [JSONValue], _ members: [JSONValue.Member]
   ) -> JSONValue {
     .object(
@@ -45,7 +46,7 @@ extension Picture {
       ])
   }
 
-  private static func series(_ points: KnownPoints, _ all: [KnownPoints]) -> JSONValue {
+  static func series(_ points: KnownPoints, _ all: [KnownPoints]) -> JSONValue {
     .text(Finding.name(points, among: all))
   }
 
@@ -73,7 +74,7 @@ extension Picture {
       let end = log10((points.counts.max() ?? 0) + 1)
       lines += (0...40).map { step in
         let u = end * Double(step) / 40
-        let band = line.lineInterval(at: u).value
+        let band = line.lineBand(at: u).value
         return [
           "series": name, "count": .real(pow(10, u) - 1), "accuracy": .real(line.predicted(at: u)),
           "low": .init(band?.low), "high": .init(band?.high),
@@ -217,7 +218,7 @@ extension Picture {
   private static func tail(_ figure: TailFigure) -> JSONValue {
     let values: [JSONValue] = figure.tails.corpora.flatMap { corpus in
       (Tail.of(corpus.counts).value?.ranked ?? []).filter { $0.count > 0 }.map {
-        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .integer($0.count)]
+        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .init(Int(exactly: $0.count))]
       }
     }
     return specification(

@@ -41,6 +41,8 @@ struct InputErrorText {
     case .missingColumn(let wanted, let seen):
       "there is no column \(wanted.map(ShownText.name).joined(separator: " or ")); columns seen: \(ShownText.names(seen, limit: 20))"
     case .repeatedColumn(let name): "the column \(ShownText.name(name)) is duplicated in the header"
+    case .headerAlone: "the file has a header, but no row"
+    case .emptyCell(let column): "the cell under \(ShownText.name(column)) is empty"
     default: classReason ?? tableReason ?? "the file cannot be used"
     }
   }

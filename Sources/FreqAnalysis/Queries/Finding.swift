@@ -23,11 +23,12 @@ enum Finding {
     return isOneModel ? points.corpus : "\(points.model), \(points.corpus)"
   }
 
-  /// A p-value in words after a comma, one too small for a number by its power of ten; nothing where the order is
-  /// perfect, which leaves no error to judge it by.
+  /// A p-value in words after a comma, one too small for a number by its power of ten, an exact one said to be; nothing
+  /// where the order is perfect, which leaves no error to judge it by.
   static func pValue(_ correlation: Correlation) -> String {
     guard let p = correlation.p.value else { return "" }
-    if p > 0 { return ", p = \(NumberText.short(p, digits: 2))" }
+    let exact = if case .pairings = correlation.test { " (exact)" } else { "" }
+    if p > 0 { return ", p = \(NumberText.short(p, digits: 2))\(exact)" }
     guard let power = correlation.log10P else { return "" }
     return ", p < 1e\(Int(power.rounded(.up)))"
   }

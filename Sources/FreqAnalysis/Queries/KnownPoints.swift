@@ -37,18 +37,22 @@ public struct KnownPoints: Sendable, Hashable {
   public var corpus: String
   /// The points, in the order of the classes.
   public var points: [Point]
+  /// By what the corpora were chosen.
+  public var choice: CorpusChoice
 
   /// Makes points from what is known.
-  public init(model: String, corpus: String, points: [Point]) {
+  public init(model: String, corpus: String, points: [Point], choice: CorpusChoice = .named) {
     self.model = model
     self.corpus = corpus
     self.points = points
+    self.choice = choice
   }
 
   /// Takes the points of a series that have a count and an accuracy; the others are left out.
   public init(_ series: StoredPointSeries, measure: Selection.Measure = .captions) {
     model = series.model
     corpus = series.corpus
+    choice = .named
     points = series.points.compactMap { point in
       guard let count = point.frequency.count(measure), let accuracy = point.accuracy else { return nil }
       return Point(
@@ -70,7 +74,7 @@ public struct KnownPoints: Sendable, Hashable {
 
   /// The points that a condition holds for.
   public func filter(_ isKept: (Point) -> Bool) -> KnownPoints {
-    KnownPoints(model: model, corpus: corpus, points: points.filter(isKept))
+    KnownPoints(model: model, corpus: corpus, points: points.filter(isKept), choice: choice)
   }
 
   /// The points without the most frequent hundredth of the classes, at least one of them.

@@ -32,7 +32,7 @@ extension Table {
   ///
   /// Classes whose count or accuracy is unknown are in no bin.
   public static func binned(
-    _ series: [StoredPointSeries], _ bins: Bins = .paper, measure: Selection.Measure = .captions
+    _ series: [StoredPointSeries], _ bins: BinChoice = .paper, measure: Selection.Measure = .captions
   ) -> Estimate<Table> {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text), .init("bin_low", .integer), .init("bin_high", .integer),
@@ -40,7 +40,10 @@ extension Table {
     ])
     for one in series {
       let known = KnownPoints(one, measure: measure)
-      switch BinnedMean.all(bins, counts: known.counts, values: known.accuracies) {
+      let means = bins.bins(for: known.counts).flatMap {
+        BinnedMean.all($0, counts: known.counts, values: known.accuracies)
+      }
+      switch means {
       case .failure(let reason): return .failure(reason)
       case .success(let means):
         for mean in means {

@@ -8,6 +8,8 @@ public struct ReportQuery: Sendable {
   public var bins: BinChoice
   /// How often points are resampled, and from which seed.
   public var resampling: Resampling
+  /// Whether there may be fewer resamples where all of them would take over a minute of one core.
+  public var mayResampleLess = false
   /// How many of the most surprising classes of each model are listed.
   public var surprises: Int
 
@@ -52,34 +54,83 @@ public struct FullReport: Sendable {
   public var tails: [(corpus: String, tail: Estimate<Tail>)]
   /// What a person is to be told about files of covariates.
   public var notes: [Note]
+  /// The resampling of each model; with fewer resamples than asked for where it would take too long.
+  public var resampling: Resampling
+  /// The resampling of the differences between models.
+  public var comparisonResampling: Resampling
 
   /// Asks a database and computes everything.
   ///
-  /// Throws `StoreError`, `NoModels`, `ExposureError`, `InputError`.
-  ///
-  /// - Complexity: some 30,000 correlations a model for the default resampling; seconds for 1,000 classes and 20 models.
-  public init(_ query: ReportQuery, in store: CountStore) throws {
+  /// - Parameters:
+  ///   - query: What is asked.
+  ///   - store: The database.
+  ///   - meter: What is told how far the computation has come.
+  /// - Throws: `StoreError`, `NoModels`, `ExposureError`, `InputError`.
+  /// - Complexity: some 30,000 correlations a model for the default resampling; a tenth of a second for a model and
+  ///   1,000 classes.
+  public init(_ query: ReportQuery, in store: CountStore, meter: WorkMeter? = nil) throws {
     self.query = query
     let answer = try query.points.ask(store)
     let (covariates, notes) = try query.covariates(in: store)
     self.answer = answer
     self.notes = notes
-    reports = answer.known.map {
-      CorrelationReport($0, controls: covariates, resampling: query.resampling)
-    }
-    var fewer = query.resampling
-    fewer.resamples = min(fewer.resamples, 1_999)
-    curves = answer.known.map { [fewer] in BinnedCurve($0, bins: query.bins, resampling: fewer) }
+    let known = answer.known
+    let bootstraps = SeriesBootstraps(known)
     var labels: [String] = []
-    for points in answer.known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
+    for points in known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
       labels.append(points.corpus)
     }
-    let groups = labels.map { label in answer.known.filter { $0.corpus.utf8.elementsEqual(label.utf8) } }
-    comparisons = groups.flatMap { ModelComparison.all($0, resampling: query.resampling) }
+    let groups = labels.map { label in
+      known.indices.filter { known[$0].corpus.utf8.elementsEqual(label.utf8) }
+    }
+    let plans = groups.map { group in
+      (group: group, pairs: ModelComparison.PairPlan(group.map { known[$0] }))
+    }
+    func pairWork(isKnown: Bool) -> Double {
+      plans.reduce(0) { sum, plan in
+        let all = plan.group.indices.map { ($0, Estimate<Resampling.Replicates>.failure(.degenerate)) }
+        return sum + plan.pairs.work(besides: isKnown ? Dictionary(uniqueKeysWithValues: all) : [:])
+      }
+    }
+    var (own, paired) = (query.resampling, query.resampling)
+    if query.mayResampleLess {
+      own = own.bounded(work: bootstraps.work)
+      paired = own.bounded(work: pairWork(isKnown: true))
+    }
+    // With as many resamples the models' own replicates serve for their differences as well.
+    let areShared = own.resamples == paired.resamples
+    (resampling, comparisonResampling) = (own, paired)
+    meter?.expect(
+      bootstraps.work(own) + Double(paired.resamples) * pairWork(isKnown: areShared))
+
+    reports = CorrelationReport.all(
+      bootstraps, of: known, controls: covariates, resampling: own, meter: meter)
+    var fewer = own
+    fewer.resamples = min(fewer.resamples, 1_999)
+    curves = BinnedCurve.all(known, bins: query.bins, resampling: fewer)
+    comparisons = ModelComparison.adjusted(
+      plans.flatMap { [reports] plan in
+        let replicates = plan.group.enumerated().map { ($0, reports[$1].spearmanReplicates) }
+        return plan.pairs.comparisons(
+          paired, known: areShared ? Dictionary(uniqueKeysWithValues: replicates) : [:], meter: meter)
+      })
     sensitivity = try Sensitivity(of: query.points, in: store)
     let counts = try CountTails.asked(query.points.selection, of: store).tails
     self.counts = counts
     tails = counts.corpora.map { ($0.name, Tail.of($0.counts)) }
+  }
+
+  /// Where there are fewer resamples than asked for: how many, and how all are had; nil otherwise.
+  public var resamplingNote: String? {
+    let (own, paired, asked) = (
+      resampling.resamples, comparisonResampling.resamples, query.resampling.resamples
+    )
+    guard own < asked || paired < asked else { return nil }
+    let pairs =
+      paired < own ? ", and \(NumberText.grouped(paired)) for the differences between models," : ""
+    return
+      "\(NumberText.grouped(own)) resamples\(pairs) instead of \(NumberText.grouped(asked)), which would take "
+      + "over a minute; --resamples \(asked) takes them all"
   }
 
   /// A table with what it shows.
@@ -96,26 +147,32 @@ public struct FullReport: Sendable {
 
   /// The tables in the order in which a person reads them; those without rows are left out.
   public var sections: [Section] {
-    let resampling = query.resampling
+    let pairs = comparisonResampling.resamples
     let sections = [
       Section(
         key: "statistics", title: "Statistics",
         sentences: [
-          "95 % intervals; \(NumberText.grouped(resampling.resamples)) resamples, seed \(resampling.seed)."
+          "95 % intervals; \(NumberText.grouped(resampling.resamples)) resamples, seed \(resampling.seed). Where many "
+            + "classes are tied or never mentioned, the bootstrap's interval holds and those of formulas are too narrow."
         ],
         table: .reports(reports)),
       Section(
         key: "bins", title: "Mean accuracy in " + (curves.first?.label ?? "bins"),
-        sentences: curves.map { "\($0.points.model), \($0.points.corpus): \($0.sentence)." },
+        sentences: curves.map { "\($0.points.model), \($0.points.corpus): \($0.sentence)." }
+          + [BinnedCurve.remark(on: curves)].compactMap { $0 },
         table: .binned(curves)),
       Section(
         key: "surprises", title: "Classes least explained by frequency",
-        sentences: ["surprise is the studentized residual; values of 3 or more are rarely due to chance."],
+        sentences: [
+          "surprise is the studentized residual; p is that of the largest of all n residuals being as large "
+            + "(Bonferroni), so that only a small one says more than that n classes have a largest."
+        ],
         table: .surprises(reports, limit: query.surprises)),
       Section(
         key: "comparisons", title: "Does one model depend on frequency more than another?",
         sentences: [
-          "The difference in rho, with Steiger's and Meng's tests and a paired bootstrap interval."
+          "The difference in rho with a paired bootstrap interval (\(NumberText.grouped(pairs)) resamples), and the p of "
+            + "Steiger's test, adjusted by Holm's method for all pairs."
         ],
         table: .comparisons(comparisons)),
       Section(
@@ -138,7 +195,10 @@ public struct FullReport: Sendable {
       .init("made_from", provenance.json),
       .init(
         "resampling",
-        ["resamples": .integer(query.resampling.resamples), "seed": .text("\(query.resampling.seed)")]),
+        [
+          "resamples": .integer(resampling.resamples), "seed": .text("\(resampling.seed)"),
+          "resamples_of_differences": .integer(comparisonResampling.resamples),
+        ]),
       .init("confidence", 0.95),
       .init("bins_are", .text(query.bins.label)),
       .init("controls", .list(reports.first?.partial?.controls.map(JSONValue.text) ?? [])),
@@ -189,7 +249,7 @@ extension Table {
     var table = Table(columns: [.init("corpus", .text), .init("rank", .ordinal), .init("count", .integer)])
     for (corpus, tail) in tails {
       for point in tail.value?.ranked ?? [] {
-        table.append([.text(corpus), .integer(point.rank), .integer(point.count)])
+        table.append([.text(corpus), .integer(point.rank), .init(Int(exactly: point.count))])
       }
     }
     return table

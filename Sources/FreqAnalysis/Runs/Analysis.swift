@@ -139,8 +139,9 @@ public struct Analysis: Sendable {
   /// - Returns: What was found and written.
   /// - Throws: `StoreError` where nothing was counted, `OutputFileError`.
   public func finish(_ summaries: [IndexSummary], command: [String]) throws -> Findings {
-    let pooled = try PointQuery(selection: selection).ask(store)
-    let correlations = try PointQuery(selection: selection, split: .eachStage).ask(store).correlations
+    let pooled = try PointQuery(selection: selection, usesOwnCorpora: true).ask(store)
+    let correlations = try PointQuery(selection: selection, split: .eachStage, usesOwnCorpora: true)
+      .ask(store).correlations
     let provenance = try Provenance(
       of: pooled.resolved, in: store, toolVersion: inputs.counting.toolVersion, command: command)
     let summary: JSONValue = [

@@ -309,13 +309,30 @@ private struct DatabaseMerge {
     for model in try from.models(of: theirs.id) {
       let accuracies = try from.accuracies(ofModel: model.id, layout: source.layout(of: theirs.id, in: from))
       if let same = known.first(where: { $0.name.utf8.elementsEqual(model.name.utf8) }) {
+        try addTraining(of: model, to: same)
         if try into.accuracies(ofModel: same.id, layout: layout) == accuracies { continue }
         guard replace else { throw mismatch(.otherModel(model.name)) }
+        let training = try into.corpora(ofModel: same.id)
         try into.run("DELETE FROM model WHERE id = ?", [same.id])
+        let number = try into.insert(
+          accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
+        try into.setCorpora(training, ofModel: number)
+      } else {
+        let number = try into.insert(
+          accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
+        try into.setCorpora(model.trainedOn, ofModel: number)
       }
-      try into.insert(accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
       report.models += 1
     }
+  }
+}
+
+extension DatabaseMerge {
+  /// Takes over what the other database says that a model was trained on; to say something else than this one is a mismatch.
+  fileprivate func addTraining(of theirs: StoredModel, to ours: StoredModel) throws {
+    guard !theirs.trainedOn.isEmpty, theirs.trainedOn != ours.trainedOn else { return }
+    guard ours.trainedOn.isEmpty || replace else { throw mismatch(.otherTraining(model: ours.name)) }
+    try into.setCorpora(theirs.trainedOn, ofModel: ours.id)
   }
 }
 

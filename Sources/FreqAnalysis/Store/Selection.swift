@@ -108,6 +108,12 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   case importedLeftOut(String)
   /// A corpus whose counts were imported, which have the role caption, and that role was not selected.
   case importedOfOtherRole(String)
+  /// Models of which nobody said what they were trained on; all corpora are added up for them.
+  case unknownTraining(models: [String], isAll: Bool)
+  /// A corpus that models were trained on and that is not counted.
+  case trainingNotCounted(corpus: String, models: [String])
+  /// Models of which no training corpus is counted and selected; they are left out.
+  case withoutOwnCorpora(models: [String])
   /// A corpus that holds shards of earlier runs that were not named this time.
   case earlierShards(corpus: String, count: Int)
 
@@ -165,6 +171,19 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .importedLeftOut(let corpus):
       return
         "the counts of the corpus `\(corpus)` were imported and have no per-term or per-shard counts; the corpus is excluded"
+    case .unknownTraining(let models, let isAll):
+      let whose = isAll ? "the models" : ShownText.names(models)
+      return
+        "what \(whose) \(models.count == 1 && !isAll ? "was" : "were") trained on is unknown, so all corpora are pooled; "
+        + "`model set NAME --trained-on CORPUS` states it, --corpus selects corpora"
+    case .trainingNotCounted(let corpus, let models):
+      return
+        "the corpus \(ShownText.name(corpus)), on which \(ShownText.names(models)) "
+        + "\(models.count == 1 ? "was" : "were") trained, is not counted"
+    case .withoutOwnCorpora(let models):
+      return
+        "no corpus on which \(ShownText.names(models)) \(models.count == 1 ? "was" : "were") trained is counted and "
+        + "selected, so \(models.count == 1 ? "it is" : "they are") excluded; --corpus selects other corpora"
     case .earlierShards(let corpus, let count):
       return
         "the corpus `\(corpus)` also contains \(ShownText.count(count, "shard", "shards")) of earlier runs that "

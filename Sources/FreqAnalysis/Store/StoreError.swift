@@ -141,6 +141,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case otherImport(corpus: String)
   /// A model's accuracies differ.
   case otherModel(String)
+  /// A model was trained on other corpora, as the other database has it.
+  case otherTraining(model: String)
   /// A mention of a sample is judged otherwise.
   case otherAnswer(sample: String)
 }

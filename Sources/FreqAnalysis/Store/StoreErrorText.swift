@@ -135,6 +135,8 @@ struct StoreErrorText {
     case .otherAnswer(let sample):
       "its answers to the sample \(sample) differ; --replace takes the later ones"
     case .otherModel(let model): "its accuracies of the model `\(model)` differ"
+    case .otherTraining(let model):
+      "it has the model `\(model)` trained on other corpora; --replace takes the later ones"
     }
   }
 

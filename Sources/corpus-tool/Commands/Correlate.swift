@@ -6,24 +6,33 @@ struct Correlate: ParsableCommand {
     abstract: "Correlate class frequency with accuracy, for each model.",
     usage: """
       corpus-tool correlate [--each-corpus | --each-stage | --as-published]
-               [--full] [<options>]
+               [--full | --curve | --across] [<options>]
       """,
     discussion: """
       n is the number of classes with a count and an accuracy, zero how many of them are never mentioned. \
       Spearman's rho and Pearson's r of log10(count + 1) and of the raw count, each with its two-sided p-value; \
       slope and intercept of accuracy (a fraction) on log10(count + 1). Corpora are pooled unless --each-corpus is \
       given. --as-published joins counts of the rule paper with accuracies as the published notebook did, and \
-      reports what that assumes.
+      reports what that assumes; with --stage pretrain or --stage instruct, those counts alone.
 
       --full adds Kendall's tau, intervals, bootstrap and permutation tests, residuals, bins, differences between \
       models, and a sensitivity analysis: as tables, or as one JSON object. --control without --full prints each \
       coefficient with and without the controls.
+
+      A model whose training is known (`accuracy add --trained-on`, `model set`) is correlated with its own corpora, \
+      unless --corpus or --each-corpus is given; the column `corpora` says own, all or named.
+
+      --curve prints the mean accuracy at 10, 100, 1,000 … mentions with intervals, whether the classes depart from a \
+      straight line, and at how many mentions a mean accuracy is reached. --across fits one line to all models with \
+      random slopes for models and random intercepts for classes, and puts several class sets together.
 
       EXAMPLE
         corpus-tool correlate --classes imagenet
         corpus-tool correlate --each-corpus --model llava --format csv
         corpus-tool correlate --model llava --control model=clip
         corpus-tool correlate --full --weight laion=2 --format json -o full.json
+        corpus-tool correlate --curve --reach 30%
+        corpus-tool correlate --across
       """)
 
   @OptionGroup var store: StoreOptions
@@ -32,7 +41,11 @@ struct Correlate: ParsableCommand {
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
   @OptionGroup var statistics: StatisticsOptions
+  @OptionGroup var curve: CurveOptions
   @OptionGroup var output: OutputOptions
+
+  @Flag(help: "One slope over all models, and over class sets where none is named.")
+  var across = false
 
   @Flag(help: "Each corpus separately instead of pooled.")
   var eachCorpus = false
@@ -41,7 +54,8 @@ struct Correlate: ParsableCommand {
   var eachStage = false
 
   @Flag(
-    help: "The published notebook's join, on counts of the rule paper: stages pretrain and instruct together."
+    help:
+      "The published notebook's join, on counts of the rule paper: pretrain and instruct together, or one --stage."
   )
   var asPublished = false
 
@@ -55,6 +69,7 @@ struct Correlate: ParsableCommand {
     if eachCorpus, exposure.isGiven {
       throw ValidationError("--weight and --mixture apply to pooled corpora, not to --each-corpus")
     }
+    try checkTogether()
     if !full { try statistics.refuse(without: "--full") }
     if asPublished {
       guard !eachCorpus, !eachStage, !full, !exposure.isGiven, statistics.controls.isEmpty else {
@@ -66,16 +81,36 @@ struct Correlate: ParsableCommand {
     }
   }
 
+  /// Refuses what does not go with --curve and --across.
+  private func checkTogether() throws {
+    guard curve.curve || across else { return }
+    if [curve.curve, across, full, asPublished].count(where: { $0 }) > 1 {
+      throw ValidationError("--curve, --across, --full and --as-published cannot be used together")
+    }
+    if !statistics.controls.isEmpty {
+      throw ValidationError("--control cannot be used with --curve or --across")
+    }
+    if across, eachCorpus || eachStage {
+      throw ValidationError(
+        "--across needs one sum of corpora for each model, not --each-corpus or --each-stage")
+    }
+  }
+
   func run() throws {
     let output = try output.target(
       store.path, reading: selection.files + exposure.files + statistics.files)
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
+    if across {
+      let exposure = exposure.isGiven ? try exposure.exposure(for: selection, in: store) : Exposure()
+      return try printAcross(PointQuery(selection: selection, exposure: exposure), store, output)
+    }
     if asPublished { return try printAsPublished(selection, store, output) }
     let query = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
     if full { return try printFull(query, store, output) }
+    if curve.curve { return try printCurve(query, store, output) }
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
     if statistics.controls.isEmpty {
@@ -87,12 +122,16 @@ struct Correlate: ParsableCommand {
     }
     Messages.notes(answer.correlations.flatMap(\.undefined))
     Messages.notes(answer.correlations.flatMap(\.vanishing))
+    if let sentence = FrequencyCorrelation.exactness(answer.correlations) { Messages.note(sentence) }
   }
 
   private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
-    let report = try FullReport(statistics.query(query), in: store)
+    let report = try WorkProgress.showing("resampling") {
+      try FullReport(statistics.query(query), in: store, meter: $0)
+    }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
+    if let note = report.resamplingNote { Messages.note(note) }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     try output.write(report, provenance)

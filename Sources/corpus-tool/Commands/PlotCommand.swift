@@ -9,13 +9,14 @@ struct PlotCommand: ParsableCommand {
     usage: "corpus-tool plot <kind> [<options>] -o <file.svg>",
     discussion: """
       KIND is scatter (each class), binned (the paper's bins, or others with --bins), bar (the most frequent classes \
-      of one model), tail (counts by rank), compare (several models) or sensitivity (the coefficient under other \
-      choices). FILE ends in .svg, .html (with a table of the classes), .vl.json (Vega-Lite with its data), or .png \
+      of one model), tail (counts by rank), compare (several models), sensitivity (the coefficient under other choices) \
+      or curve (mean accuracy over the count, smooth and monotone, with a band). FILE ends in .svg, .html (with a table of the classes), .vl.json (Vega-Lite with its data), or .png \
       if rsvg-convert is installed.
 
       EXAMPLE
         corpus-tool plot scatter --model llava -o scatter.svg
         corpus-tool plot binned --bins equal:10 -o binned.vl.json
+        corpus-tool plot curve --model llava -o curve.svg
       """)
 
   @OptionGroup var store: StoreOptions
@@ -44,7 +45,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var replacing: ReplaceOptions
 
   @Argument(
-    help: ArgumentHelp("scatter, binned, bar, tail, compare or sensitivity.", valueName: "kind"))
+    help: ArgumentHelp("scatter, binned, bar, tail, compare, sensitivity or curve.", valueName: "kind"))
   var kind: Plot
 
   func validate() throws {

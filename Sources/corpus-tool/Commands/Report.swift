@@ -47,9 +47,12 @@ struct Report: ParsableCommand {
     let selection = try selection.selection(in: store, models: models)
     let points = PointQuery(
       selection: selection, exposure: try exposure.exposure(for: selection, in: store))
-    let report = try FullReport(statistics.query(points), in: store)
+    let report = try WorkProgress.showing("resampling") {
+      try FullReport(statistics.query(points), in: store, meter: $0)
+    }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
+    if let note = report.resamplingNote { Messages.note(note) }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     let examples = try exampleFile.map {

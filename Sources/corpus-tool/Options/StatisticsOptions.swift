@@ -16,7 +16,8 @@ struct StatisticsOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Resamples of each bootstrap and permutation test (default: 9999).", valueName: "n"))
+      "Resamples of each bootstrap and permutation test (default: 9999, or fewer where they would take over a "
+        + "minute).", valueName: "n"))
   var resamples: Int?
 
   @Option(help: ArgumentHelp("Random seed (default: 1).", valueName: "n"))
@@ -43,9 +44,11 @@ struct StatisticsOptions: ParsableArguments {
 
   /// The question about some points.
   func query(_ points: PointQuery) -> ReportQuery {
-    ReportQuery(
+    var query = ReportQuery(
       points, controls: controls, bins: bins ?? .paper,
       resampling: Resampling(seed: seed ?? 1, resamples: resamples ?? 9_999))
+    query.mayResampleLess = resamples == nil
+    return query
   }
 }
 

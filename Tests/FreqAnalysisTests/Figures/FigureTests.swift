@@ -73,6 +73,7 @@ enum FigureSample {
         let quick = Resampling(resamples: 99)
         pictures.append(("binned \(name) \(theme)", BinnedFigure(series, resampling: quick).svg(style)))
         pictures.append(("compare \(name) \(theme)", CompareFigure(series).svg(style)))
+        pictures.append(("curve \(name) \(theme)", CurveFigure(series.map { DoseCurve($0) }).svg(style)))
         let corpora = series.map { (name: $0.corpus, counts: $0.counts.map { Int($0) }) }
         pictures.append(("tail \(name) \(theme)", TailFigure(CountTails(corpora)).svg(style)))
         for points in series.prefix(1) {
@@ -179,6 +180,7 @@ extension KnownPoints {
       let quick = Resampling(resamples: 99)
       specs.append(("binned \(name)", Picture.binned(BinnedFigure(series, resampling: quick)).vegaLite))
       specs.append(("compare \(name)", Picture.compare(CompareFigure(series)).vegaLite))
+      specs.append(("curve \(name)", Picture.curve(CurveFigure(series.map { DoseCurve($0) })).vegaLite))
       let tail = TailFigure(CountTails(series.map { ($0.corpus, $0.counts.map { Int($0) }) }))
       specs.append(("tail \(name)", Picture.tail(tail).vegaLite))
       if let first = series.first { specs.append(("bar \(name)", Picture.bar(BarFigure(first)).vegaLite)) }

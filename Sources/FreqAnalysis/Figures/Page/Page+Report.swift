@@ -11,7 +11,7 @@ extension Page {
     let series = report.answer.known
     self.init(title: FreqAnalysis.Finding.title(series))
     let measure = report.answer.resolved.measure
-    let resampling = report.query.resampling
+    let resampling = report.resampling
     lead = [
       "How often the captions of \(report.answer.resolved.corpusLabel) mention each class of "
         + "\(report.answer.resolved.classSet.name), and how accurate "
@@ -87,6 +87,7 @@ extension Picture {
     case .tail(let figure): figure.title
     case .compare(let figure): Finding.title(figure.series)
     case .sensitivity(let figure): figure.title
+    case .curve(let figure): Finding.title(figure.series)
     }
   }
 }
@@ -94,17 +95,25 @@ extension Picture {
 extension CorrelationReport {
   /// What was found, in sentences for a person.
   public var sentences: [String] {
-    let logs = pearsonLog.value.map { "r of log10(count + 1) and accuracy is \(words($0))" }
-    let raw = pearsonRaw.value.map { "of the raw count \(Finding.fixed($0.coefficient))" }
+    let logs = pearsonLog.value.map {
+      "r of log10(count + 1) and accuracy is \(words($0, pearsonLogBootstrap))"
+    }
+    let raw = pearsonRaw.value.map { "of the raw count \(words($0, pearsonRawBootstrap))" }
     let pearson = [logs, raw].compactMap { $0 }.joined(separator: "; ")
     return [
       rankSentence, pearson.isEmpty ? "" : "Pearson’s \(pearson).", slopeSentence, partialSentence ?? "",
     ].filter { !$0.isEmpty }
   }
 
-  private func words(_ correlation: Correlation) -> String {
+  /// A coefficient with the bootstrap's interval, which holds with ties and zeros as well; that of a formula, and said to
+  /// be, where there is no other.
+  private func words(_ correlation: Correlation, _ bootstrap: Estimate<BootstrapInterval>? = nil) -> String {
+    if let interval = bootstrap?.value?.interval {
+      return Finding.fixed(correlation.coefficient)
+        + " (95 % bootstrap interval \(Finding.fixed(interval.low)) to \(Finding.fixed(interval.high)))"
+    }
     let interval = correlation.interval().value.map {
-      " (95 % interval \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
+      " (95 % interval by a formula \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
     }
     return Finding.fixed(correlation.coefficient) + (interval ?? "")
   }
@@ -115,13 +124,12 @@ extension CorrelationReport {
     switch spearman {
     case .failure(let reason): return "Spearman’s ρ is undefined \(over): \(reason.clauseOfPoints)."
     case .success(let rho):
-      let test = spearmanPermutation.value.map {
-        " (\(NumberText.short($0.p, digits: 2)) by \($0.exact ? "all" : "random") permutations)"
+      // The interval's own p stands before that of another test, which may differ from it.
+      let own = spearmanBootstrap.value.map { bootstrap in
+        ", p \(bootstrap.isBeyond ? "≤" : "=") \(NumberText.short(bootstrap.p, digits: 2)) by it"
       }
-      let bootstrap = spearmanBootstrap.value.map {
-        "; the bootstrap’s interval is \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
-      }
-      return "Spearman’s ρ is \(words(rho))\(Finding.pValue(rho))\(test ?? "") \(over)\(bootstrap ?? "")."
+      let test = rho.p.value == nil ? "" : Finding.pValue(rho) + (rho.test.isExact ? "" : " by the t test")
+      return "Spearman’s ρ is \(words(rho, spearmanBootstrap))\(own ?? "")\(test) \(over)."
     }
   }
 
@@ -131,12 +139,12 @@ extension CorrelationReport {
       " (\(NumberText.short($0.low * 100, digits: 2)) to \(NumberText.short($0.high * 100, digits: 2)))"
     }
     let share = line.rSquared.value.map {
-      "; frequency explains \(NumberText.short($0 * 100, digits: 2)) % of the variance"
+      "; the line accounts for \(NumberText.short($0 * 100, digits: 2)) % of the variance"
     }
     let points = NumberText.short(abs(line.slope) * 100, digits: 2)
     let direction = line.slope < 0 ? "lower" : "higher"
     return
-      "Ten times as many captions go with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
+      "A tenfold count + 1 goes with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
   }
 
   private var partialSentence: String? {
@@ -147,30 +155,6 @@ extension CorrelationReport {
       case .success(let rho):
         return "Controlling for \(held), ρ is \(words(rho))\(Finding.pValue(rho))."
       }
-    }
-  }
-}
-
-extension ModelComparison {
-  /// Whether one model depends on frequency more than the other, as a sentence.
-  public var sentence: String {
-    switch correlations {
-    case .failure(let reason):
-      return "\(first) and \(second) cannot be compared: \(reason.clauseOfPoints)."
-    case .success(let both):
-      let names = both.difference < 0 ? (second, first) : (first, second)
-      let isClear = both.steiger.p < 0.05
-      let interval = bootstrap.value.map {
-        ", bootstrap \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
-      }
-      let p = NumberText.short(both.steiger.p, digits: 2)
-      let figures =
-        "ρ = \(Finding.fixed(both.first)) for \(first) and \(Finding.fixed(both.second)) for \(second)"
-        + "\(interval ?? "") for the difference; p = \(p) by Steiger’s test, "
-        + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s"
-      return isClear
-        ? "\(names.0) correlates more strongly with frequency than \(names.1): \(figures)."
-        : "\(first) and \(second) do not differ significantly in how strongly they correlate with frequency: \(figures)."
     }
   }
 }

@@ -86,16 +86,23 @@ def turn_type():
     return pa.list_(pa.struct([("from", pa.string()), ("value", pa.string())]))
 
 
+# layout -> the samples of its two archives, as they are written
+sample_counts = {}
+
+
 def tar(path, total, mode="w"):
     # Each text takes a head and a block beside a picture, twelve times its own bytes.
     total //= 12
+    samples = 0
     with tarfile.open(path, mode) as out:
         for i, part in enumerate(texts(total)):
+            samples += len(part)
             for k, t in enumerate(part):
                 for name, content in ((f"{i:05d}{k:03d}.jpg", b"\xff\xd8" * 400), (f"{i:05d}{k:03d}.txt", t.encode())):
                     member = tarfile.TarInfo(name)
                     member.size = len(content)
                     out.addfile(member, io.BytesIO(content))
+    return samples
 
 
 def zipped(path, total):
@@ -106,11 +113,14 @@ def zipped(path, total):
 
 def zip_samples(path, total):
     total //= 4
+    samples = 0
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
         for i, part in enumerate(texts(total)):
+            samples += len(part)
             for k, t in enumerate(part):
                 out.writestr(f"{i:05d}{k:03d}.txt", t)
                 out.writestr(f"{i:05d}{k:03d}.jpg", b"\xff\xd8")
+    return samples
 
 
 def by_program(*command):
@@ -174,7 +184,9 @@ def measure(program, names, total, folder, chosen=None, bench=False):
         found[layout] = []
         for size in (total, total * 10):
             path = Path(folder) / "memory-shard"
-            layouts[layout](path, size)
+            samples = layouts[layout](path, size)
+            if samples is not None:
+                sample_counts.setdefault(layout, []).append(samples)
             if bench:
                 command = [program, "scan", str(names), "2", str(path)]
             else:

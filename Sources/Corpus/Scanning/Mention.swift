@@ -66,6 +66,6 @@ private struct CollectingSink: MentionSink {
         set: set, classIndex: Int(slot) - plan.firstSlots[set], termIndex: Int(term) - plan.firstTerms[set],
         bytes: place.span(
           place.matched(from: start, to: end, in: caption), isFolded: caption.isFolded, term: Int(term),
-          of: written)))
+          of: written, number: 0)))
   }
 }

@@ -8,8 +8,15 @@
 /// - `bag`: no one place. From the first to the last of the name's words, each where it stands first, is what the rule
 ///   needed.
 ///
-/// Pays for each mention that is shown, not for those that are counted. Belongs to one task.
+/// Pays for each mention that is shown, not for those that are counted; a long caption with many mentions is folded, or
+/// made into tokens, once. Belongs to one task.
 final class MentionPlace {
+  /// A place that folding does not look across: the text before it and the text from it on fold to what the whole folds to.
+  private struct Checkpoint {
+    var written: Int
+    var folded: Int
+  }
+
   private let plan: MatchPlan
   private let folder: CaptionFolder
   private let folded = PaddedBuffer(capacity: 1024)
@@ -17,9 +24,18 @@ final class MentionPlace {
   private let tokens = TokenList()
   /// For each term of a bag its words.
   private let bags: [[[UInt8]]]
+  /// At least so many bytes lie between two checkpoints.
+  private let spacing: Int
+  /// The number of the caption that `checkpoints`, or `tokens` and `walk`, belong to.
+  private var current: Int?
+  private var checkpoints: [Checkpoint] = []
+  /// Places of the caption and of its tokens' text that stand for each other, as far as the last mention led.
+  private var walk = (written: 0, tokens: 0)
 
-  init(_ plan: MatchPlan) {
+  /// Makes a finder; tests set `spacing`.
+  init(_ plan: MatchPlan, spacing: Int = 256) {
     self.plan = plan
+    self.spacing = spacing
     folder = CaptionFolder(gapScalars: plan.gapScalars)
     bags =
       plan.matching == .bag
@@ -43,25 +59,80 @@ final class MentionPlace {
   ///   - isFolded: Whether that was the caption's folded form.
   ///   - term: The term's index among those of the plan.
   ///   - text: The caption as it is written, valid UTF-8.
+  ///   - number: The same for all mentions of a caption, and another for each caption.
   /// - Returns: A range on scalars' bounds; the whole caption where the tokens do not lead back to it.
-  func span(_ matched: Range<Int>, isFolded: Bool, term: Int, of text: UnsafeRawBufferPointer) -> Range<Int> {
+  /// - Complexity: O(*b*) for *b* bytes at a caption's first mention, then O(log *b*) and the span's neighbourhood, as
+  ///   long as ASCII letters stand next to each other now and then.
+  func span(
+    _ matched: Range<Int>, isFolded: Bool, term: Int, of text: UnsafeRawBufferPointer, number: Int
+  ) -> Range<Int> {
+    let isFirst = current != number
+    current = number
     switch plan.matching {
-    case .word: return isFolded ? unfolded(matched, of: text) : matched
+    case .word where !isFolded: return matched
+    case .word:
+      if isFirst { findCheckpoints(in: text) }
+      return unfolded(matched, of: text)
     case .bag:
+      if isFirst { findCheckpoints(in: text) }
       folded.removeAll()
       folder.fold(text, into: folded)
       return unfolded(Self.firstPlaces(of: bags[term], in: folded.bytes), of: text)
     case .metaclip: return Self.unspaced(matched, of: text)
-    case .paper, .treebank: return untokenized(matched, of: text) ?? 0..<text.count
+    case .paper, .treebank:
+      if isFirst {
+        tokens.removeAll()
+        treebank.tokenize(text, into: tokens)
+        walk = (0, 0)
+      }
+      return untokenized(matched, of: text) ?? 0..<text.count
     }
   }
 
   // MARK: word, bag
 
-  /// Where a span of the folded text lies in the caption: folding may have made it shorter or longer.
+  /// Finds the caption's checkpoints: between two ASCII letters nothing composes, and no space comes or goes.
+  private func findCheckpoints(in text: UnsafeRawBufferPointer) {
+    checkpoints = [Checkpoint(written: 0, folded: 0)]
+    func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+    var (last, at) = (checkpoints[0], spacing)
+    while at < text.count {
+      guard isLetter(text[at - 1]), isLetter(text[at]) else {
+        at += 1
+        continue
+      }
+      folded.removeAll()
+      folder.fold(UnsafeRawBufferPointer(rebasing: text[last.written..<at]), into: folded)
+      last = Checkpoint(written: at, folded: last.folded + folded.count)
+      checkpoints.append(last)
+      at += spacing
+    }
+  }
+
+  /// Where a span of the folded text lies in the caption.
+  private func unfolded(_ span: Range<Int>, of text: UnsafeRawBufferPointer) -> Range<Int> {
+    // The first checkpoint beyond the span, and the last that is not beyond its start.
+    func firstCheckpoint(beyond length: Int) -> Int {
+      var (low, high) = (0, checkpoints.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if checkpoints[middle].folded > length { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    let start = checkpoints[max(firstCheckpoint(beyond: span.lowerBound) - 1, 0)]
+    let end = firstCheckpoint(beyond: span.upperBound)
+    let part = UnsafeRawBufferPointer(
+      rebasing: text[start.written..<(end < checkpoints.count ? checkpoints[end].written : text.count)])
+    let found = unfolded(
+      span.lowerBound - start.folded..<span.upperBound - start.folded, ofPart: part)
+    return found.lowerBound + start.written..<found.upperBound + start.written
+  }
+
+  /// Where a span of a folded text lies in the text: folding may have made it shorter or longer.
   ///
   /// - Complexity: O(*b* log *b*) for *b* bytes.
-  private func unfolded(_ span: Range<Int>, of text: UnsafeRawBufferPointer) -> Range<Int> {
+  private func unfolded(_ span: Range<Int>, ofPart text: UnsafeRawBufferPointer) -> Range<Int> {
     let starts = text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
     func foldPrefix(_ bytes: Int) -> Int {
       folded.removeAll()
@@ -136,11 +207,9 @@ final class MentionPlace {
 
   /// Where a span of the tokens' text lies in the caption; nil where the tokens do not lead back to it.
   private func untokenized(_ span: Range<Int>, of text: UnsafeRawBufferPointer) -> Range<Int>? {
-    tokens.removeAll()
-    treebank.tokenize(text, into: tokens)
     let tokenText = TreebankPasses.Source(tokens.text.bytes)
     let source = TreebankPasses.Source(text)
-    var (at, token) = (0, 0)
+    var (at, token) = span.lowerBound >= walk.tokens ? walk : (0, 0)
     var start: Int?
     while token < min(span.upperBound, tokenText.count) {
       if PythonText.isSpace(at: token, tokenText) {
@@ -149,7 +218,10 @@ final class MentionPlace {
       }
       while PythonText.isSpace(at: at, source) { at += source.scalar(at).length }
       guard at < text.count else { return nil }
-      if token >= span.lowerBound, start == nil { start = at }
+      if token >= span.lowerBound, start == nil {
+        start = at
+        walk = (at, token)
+      }
       guard let step = Self.step(source, at, tokenText, token) else { return nil }
       at += step.caption
       token += step.tokens

@@ -264,7 +264,9 @@ private struct SamplingSink: MentionSink {
     guard drawing.takes(order, slot: slot) else { return }
     let original = batch.entries[Int(caption.index)]
     let text = UnsafeRawBufferPointer(rebasing: batch.text[Int(original.start)..<Int(original.end)])
-    let span = place.span(matched, isFolded: caption.isFolded, term: Int(term), of: text)
+    let span = place.span(
+      matched, isFolded: caption.isFolded, term: Int(term), of: text,
+      number: captionsBefore + Int(caption.index))
     let set = sample.plan.set(ofSlot: slot)
     func part(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
     drawing.add(

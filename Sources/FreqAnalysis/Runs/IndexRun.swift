@@ -188,9 +188,7 @@ public struct IndexRun: Sendable {
       if let values = try store.frequencies(resolved).groups.first?.values {
         mentioned = values.map { ($0.captions ?? 0) > 0 }
       }
-      for summary in try store.summaries(resolved) {
-        captions.add(summary.captions)
-      }
+      captions = try store.captions(resolved)
     } catch StoreError.noCounts, StoreError.corpusWithoutCounts, StoreError.noRules, StoreError.noCorpus {
       // Nothing is counted yet.
     }

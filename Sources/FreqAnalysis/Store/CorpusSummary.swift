@@ -38,6 +38,15 @@ extension CountStore {
       try selection.pools.map { try database.summary(of: $0, classSet: selection.classSet) }
     }
   }
+
+  /// The captions of each role in the selection's corpora together.
+  ///
+  /// - Complexity: O(*k*) in the corpora; no shard is looked at.
+  func captions(_ selection: ResolvedSelection) throws -> RoleCounts {
+    try read { database in
+      try selection.pools.reduce(into: RoleCounts()) { $0.add(try database.captions(of: $1)) }
+    }
+  }
 }
 
 extension Database {
@@ -51,17 +60,24 @@ extension Database {
         WHERE rule_set = ? AND corpus = ?
         """, key)
     else { throw StoreError.noCorpus(name: pool.corpus.name, known: []) }
+    return CorpusSummary(
+      corpus: pool.corpus.name, stage: pool.corpus.stage, classSet: classSet.name, rules: pool.rules.name,
+      rulesDigest: pool.rules.digest, shards: total[0], records: total[1], captions: try captions(of: pool),
+      textBytes: total[2],
+      excludedRecords: total[3], skippedRecords: total[4], contentDigest: try contentDigest(of: pool))
+  }
+
+  fileprivate func captions(of pool: ResolvedSelection.Pool) throws -> RoleCounts {
     var captions = RoleCounts()
-    for row in try rows("SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?", key) {
+    for row in try rows(
+      "SELECT role, captions FROM corpus_role WHERE rule_set = ? AND corpus = ?",
+      [pool.rules.id, pool.corpus.id])
+    {
       if let role = Role(stored: row[0]) {
         captions[role] = try StoredCount.check(row[1] as Int?) ?? 0
       }
     }
-    return CorpusSummary(
-      corpus: pool.corpus.name, stage: pool.corpus.stage, classSet: classSet.name, rules: pool.rules.name,
-      rulesDigest: pool.rules.digest, shards: total[0], records: total[1], captions: captions,
-      textBytes: total[2],
-      excludedRecords: total[3], skippedRecords: total[4], contentDigest: try contentDigest(of: pool))
+    return captions
   }
 
   /// The digest of the digests of a corpus's shards in their order; of the counts where they were imported.

@@ -18,7 +18,7 @@ struct CorpusTool: AsyncParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
-      Export.self, Analyze.self, Compare.self, Examples.self, AuditCommand.self, Inspect.self,
+      Export.self, Analyze.self, Compare.self, Count.self, Examples.self, AuditCommand.self, Inspect.self,
       PlotCommand.self, Report.self, Info.self, Corpora.self, ModelCommand.self, Expand.self, Shards.self,
       Forget.self, Verify.self,
       Scan.self, Merge.self, Demo.self,

@@ -76,7 +76,12 @@ struct Query: ParsableCommand {
       choice = .all
     } else {
       let classSet = try store.load(store.classSet(nameOrFile: selection.classSet))
-      choice = try FrequencyQuery.classes(named: classes, in: classSet)
+      do {
+        choice = try FrequencyQuery.classes(named: classes, in: classSet)
+      } catch let unknown as UnknownClass {
+        Messages.note(try Self.wayOut(of: unknown, in: store))
+        throw unknown
+      }
     }
     var query = FrequencyQuery(
       selection: try selection.selection(in: store),
@@ -86,5 +91,15 @@ struct Query: ParsableCommand {
     Messages.notes(answer.notes)
     for sentence in answer.auditNotes { Messages.note(sentence) }
     try output.write(answer.table)
+  }
+
+  /// How a name that is no class can be counted after all: at once as a phrase, or as a class of another class set.
+  private static func wayOut(of unknown: UnknownClass, in store: CountStore) throws -> String {
+    let shards = try store.shards().lazy.compactMap { $0.files.first?.path }.prefix(2).map(ShellWord.quoted)
+    let source = try store.classSets().first { $0.name == unknown.classSet }?.source.map(ShellWord.quoted)
+    return "to count it as a phrase: corpus-tool count \(ShellWord.quoted(unknown.name)) "
+      + (shards.first.map { $0 + (shards.count > 1 ? " ..." : "") } ?? "<shard> ...")
+      + "; to make it a class, add it to the list and: corpus-tool classes add "
+      + "\(ShellWord.quoted(unknown.classSet + "-2")) \(source ?? "<file>")"
   }
 }

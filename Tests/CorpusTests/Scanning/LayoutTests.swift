@@ -17,7 +17,7 @@ struct LayoutTests {
     #if DEBUG
       return 4
     #else
-      return 100
+      return 300
     #endif
   }()
 

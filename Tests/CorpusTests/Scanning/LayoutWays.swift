@@ -37,8 +37,9 @@ struct LayoutWays {
         let rule = (place + Int(corpus.job.seed)) % plans.count
         found += try byKernels(corpus, shard, rule: rule, unescapesHTML: unescapesHTML)
         found += inspect(corpus, shard, unescapesHTML: unescapesHTML)
-        // The place of each mention that is drawn costs as much as its caption is long.
-        if corpus.job.captions.allSatisfy({ $0.utf8.count < 10_000 }) {
+        // Each mention that is drawn holds its whole caption: where captions are long, one layout a corpus is drawn from.
+        let isDrawnFrom = place == Int(corpus.job.seed % UInt64(corpus.shards.count))
+        if isDrawnFrom || corpus.job.captions.allSatisfy({ $0.utf8.count < 10_000 }) {
           found += await sample(corpus, shard, rule: rule, unescapesHTML: unescapesHTML)
         }
       }

@@ -113,9 +113,11 @@ import Testing
       try $0.execute(sql: "UPDATE shard_class SET terms = '[0,3,2,2,1,1]' WHERE terms IS NOT NULL")
     }
     try store.write { database in
-      for table in ["audit_mention", "audit_corpus", "audit", "shard_note"] {
-        try database.execute(sql: "DROP TABLE \(table)")
-      }
+      let later = [
+        "audit_mention", "audit_corpus", "audit", "shard_note", "model_corpus", "corpus_sample", "shard_rows",
+      ]
+      for table in later { try database.execute(sql: "DROP TABLE \(table)") }
+      try database.execute(sql: "DROP VIEW class_total; PRAGMA user_version = 1")
       try Schema.upgrade(database)
     }
     #expect(try now.count == 1 && terms() == now)

@@ -21,15 +21,55 @@ struct MemberKind {
 
   /// The path up to the full stop that divides it: what the files of one sample share.
   let key: ArraySlice<UInt8>
-  /// What follows that full stop, in lower case.
-  let ending: String
-  let use: Use
-  /// What of the ending may belong to the key: its parts before the last, where any of them is no known word.
-  let middle: Substring
+  /// What follows that full stop, and what it says.
+  private let known: Ending
 
-  /// Looks at a path; nil where the file's own name starts with a full stop or has none. With `dividesAtLast` the last full
-  /// stop before the kind divides the name, not the first.
-  init?(_ path: [UInt8], dividesAtLast: Bool = false) {
+  /// What an ending says; thousands of members share one.
+  struct Ending {
+    /// The ending in lower case.
+    let text: String
+    let use: Use
+    /// What of the ending may belong to the key: its parts before the last, where any of them is no known word.
+    let middle: Substring
+    /// Where the member stands among the texts of its sample.
+    let rank: SampleRank
+
+    fileprivate init(_ bytes: ArraySlice<UInt8>) {
+      text = MemberKind.text(bytes)
+      let parts = text.split(separator: ".")
+      use = MemberKind.use(parts)
+      middle = MemberKind.middle(parts, of: text)
+      rank = SampleRank(text, use)
+    }
+  }
+
+  /// The endings met first, so that they need not be looked at for each member.
+  struct Endings {
+    private var known: [(bytes: [UInt8], ending: Ending)] = []
+    /// More endings than this are looked at each time.
+    private static let most = 16
+
+    fileprivate mutating func ending(_ bytes: ArraySlice<UInt8>) -> Ending {
+      for entry in known where entry.bytes.elementsEqual(bytes) { return entry.ending }
+      let ending = Ending(bytes)
+      if known.count < Self.most { known.append((Array(bytes), ending)) }
+      return ending
+    }
+  }
+
+  /// What follows the full stop, in lower case.
+  var ending: String { known.text }
+  /// What is done with the file.
+  var use: Use { known.use }
+  /// What of the ending may belong to the key; empty: nothing.
+  var middle: Substring { known.middle }
+  /// Where it stands among the texts of its sample.
+  var rank: SampleRank { known.rank }
+
+  /// Looks at a path, with the endings that are known; nil where the file's own name starts with a full stop or has none.
+  ///
+  /// With `dividesAtLast` the last full stop before the kind divides the name, not the first.
+  init?(_ path: [UInt8], dividesAtLast: Bool = false, endings: inout Endings) {
     let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
     let dot = UInt8(ascii: ".")
     guard var stop = path[start...].firstIndex(of: dot), stop > start, stop + 1 < path.count else {
@@ -44,10 +84,13 @@ struct MemberKind {
       }
     }
     key = path[..<stop]
-    ending = Self.text(path[(stop + 1)...])
-    let parts = ending.split(separator: ".")
-    use = Self.use(parts)
-    middle = Self.middle(parts, of: ending)
+    known = endings.ending(path[(stop + 1)...])
+  }
+
+  /// Looks at one path.
+  init?(_ path: [UInt8], dividesAtLast: Bool = false) {
+    var endings = Endings()
+    self.init(path, dividesAtLast: dividesAtLast, endings: &endings)
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {

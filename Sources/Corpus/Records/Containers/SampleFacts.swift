@@ -36,7 +36,7 @@ struct SampleFacts {
     case .media: marks.insert(.media)
     case .text, .json:
       marks.insert(.parts)
-      best = min(best, SampleRank(kind))
+      best = min(best, kind.rank)
     default: break
     }
     if !kind.middle.isEmpty { marks.insert(.middles) }
@@ -58,7 +58,7 @@ struct NamedFacts {
 
   /// Adds what the name of a member says.
   mutating func add(_ kind: MemberKind, _ rule: ReadingRule) {
-    if case .json = kind.use { bestJSON = min(bestJSON, SampleRank(kind)) }
+    if case .json = kind.use { bestJSON = min(bestJSON, kind.rank) }
     for (bit, field) in rule.textFields.prefix(64).enumerated() where kind.isNamed(by: field) {
       endings |= 1 << UInt64(bit)
     }
@@ -94,11 +94,11 @@ struct SampleRank: Comparable {
 
   private init(value: UInt32) { self.value = value }
 
-  /// The rank of a member; `noText` where it is none that is read unasked.
-  init(_ kind: MemberKind) {
-    switch kind.use {
+  /// The rank of a member by its ending; `noText` where it is none that is read unasked.
+  init(_ ending: String, _ use: MemberKind.Use) {
+    switch use {
     case .text(let preference) where preference != MemberKind.neverPreferred, .json(let preference):
-      var ending = kind.ending
+      var ending = ending
       // The first letter, and of the rest only what tells it from others.
       value = ending.withUTF8 { bytes in
         let rest = UInt32(truncatingIfNeeded: Digest(of: UnsafeRawBufferPointer(bytes)).high & 0xFFFF)

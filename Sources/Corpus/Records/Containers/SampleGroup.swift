@@ -61,7 +61,7 @@ struct SampleGroup {
 
   /// The one text that is read where the user named none.
   func preferred(in text: PaddedBuffer) -> [SampleBlock.Item] {
-    guard facts.best != .noText, let best = parts.first(where: { SampleRank($0.kind) == facts.best }),
+    guard facts.best != .noText, let best = parts.first(where: { $0.kind.rank == facts.best }),
       let range = best.range
     else { return [] }
     if case .text = best.kind.use { return [SampleBlock.Item(range: range, kind: .text(.caption))] }
@@ -85,8 +85,8 @@ struct SampleGroup {
       guard case .json = $0.kind.use, let range = $0.range else { return false }
       return Self.looksLikeObject(text.bytes[range])
     }
-    if let best = objects.min(by: { SampleRank($0.kind) < SampleRank($1.kind) }),
-      SampleRank(best.kind) == known.bestJSON, let range = best.range
+    if let best = objects.min(by: { $0.kind.rank < $1.kind.rank }),
+      best.kind.rank == known.bestJSON, let range = best.range
     {
       items.append(SampleBlock.Item(range: range, kind: .json))
     }

@@ -17,6 +17,7 @@ struct SampleGrouper {
   private let samples: ShardSamples
   private var open: SampleGroup?
   private var closed: [SampleGroup] = []
+  private var knownEndings = MemberKind.Endings()
   /// The records that are ready.
   private(set) var records: [SampleBlock.Record] = []
   /// Endings of the files seen, for an error.
@@ -35,8 +36,8 @@ struct SampleGrouper {
   var holdsNothing: Bool { closed.isEmpty && open?.hasContent != true }
 
   /// A member's kind and its sample's key: the last full stop divides the name where that is known to be so.
-  func place(of path: [UInt8], in archive: ShardSamples.Key) -> Place? {
-    guard let kind = MemberKind(path) else { return nil }
+  mutating func place(of path: [UInt8], in archive: ShardSamples.Key) -> Place? {
+    guard let kind = MemberKind(path, endings: &knownEndings) else { return nil }
     let short = ShardSamples.key(kind.key, in: archive)
     guard samples.divided.contains(short), let other = MemberKind(path, dividesAtLast: true) else {
       return Place(kind: kind, key: short, shortKey: samples.phase == .first ? short : nil)

@@ -1,6 +1,6 @@
 /// What is known of all samples of a shard that is an archive, those of the archives in it among them.
 ///
-/// A sample is known by 64 bits of the XXH3 of its key and takes 16 bytes, with the table's room some 30; before a second reading
+/// A sample is known by 64 bits of the XXH3 of its key and takes 13 bytes, with the table's room some 20; before a second reading
 /// some 150 where its names have a full stop more. Belongs to one task.
 final class ShardSamples {
   /// What the shard is read for.
@@ -20,7 +20,7 @@ final class ShardSamples {
   /// Whether a second reading can follow the first.
   var canReadAgain = false
   /// The samples that are known.
-  var facts: [Key: SampleFacts] = [:]
+  var facts = SampleTable()
   /// The same where the user named the fields, in the second reading.
   private var named: [Key: NamedFacts] = [:]
   /// The keys up to the first full stop that the last one divides.

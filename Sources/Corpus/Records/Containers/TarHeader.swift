@@ -43,12 +43,17 @@ struct TarHeader {
   /// signed bytes.
   private static func hasChecksum(_ block: UnsafeRawBufferPointer) -> Bool {
     guard let stored = number(block[148..<156]) else { return false }
-    var (sum, signed) = (8 * 32, 8 * 32)
-    for (index, byte) in block.enumerated() where !(148..<156).contains(index) {
-      sum += Int(byte)
-      signed += Int(Int8(bitPattern: byte))
-    }
-    return stored == sum || stored == signed
+    let field = block[148..<156]
+    let sum = 8 * 32 + sum(block[...]) - sum(field)
+    guard stored != sum else { return true }
+    let negative = block.count { $0 >= 0x80 } - field.count { $0 >= 0x80 }
+    return stored == sum - 256 * negative
+  }
+
+  private static func sum(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int {
+    var sum: UInt32 = 0
+    for byte in UnsafeRawBufferPointer(rebasing: bytes) { sum &+= UInt32(byte) }
+    return Int(sum)
   }
 
   /// A number in octal digits, or in binary where the first byte's high bit is set; nil where it is neither or

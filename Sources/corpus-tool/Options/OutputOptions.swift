@@ -50,7 +50,7 @@ struct OutputOptions: ParsableArguments {
   ///
   /// - Throws: `OutputFileError`.
   func check(_ database: String?, reading inputs: [String]) throws {
-    guard let file, file != "-" else { return }
+    guard let file, !["-", "/dev/stdout"].contains(file) else { return }
     try OutputFile(file, OutputPolicy(database: database, inputs: inputs, replaces: replacing.replace))
       .check()
   }

@@ -180,8 +180,8 @@ public struct Sensitivity: Sendable {
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
     var part = exposure
-    let corpora = try store.resolve(selection, grouping: usesOwnCorpora ? .corpus : .pooled).pools.map(
-      \.corpus.name)
+    let grouping: Grouping = split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled
+    let corpora = try store.resolve(selection, grouping: grouping).pools.map(\.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
     let query = PointQuery(
       selection: selection, split: split, exposure: part, usesOwnCorpora: usesOwnCorpora)

@@ -155,7 +155,8 @@ extension Resampling {
         return statistic(columns.map { column in rows.map { column[$0] } }).value
       }
       return try interval(
-        Replicates(value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan }),
+        Replicates(
+          value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan }),
         confidence: confidence
       ).get()
     }

@@ -77,7 +77,8 @@ extension Resampling {
         let rows = (0..<count).filter { $0 % groups != group }
         return statistic(columns.map { column in rows.map { column[$0] } }).value
       }
-      return Replicates(value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan })
+      return Replicates(
+        value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan })
     }
   }
 
@@ -134,7 +135,9 @@ extension Resampling {
 extension Resampling.Replicates {
   /// The replicates times a number.
   func scaled(by factor: Double) -> Self {
-    Self(value: value * factor, drawn: drawn.map { $0 * factor }, left: left.map { $0 * factor })
+    Self(
+      value: value * factor, drawn: drawn.map { $0 * factor },
+      left: left.map { $0 * factor })
   }
 }
 

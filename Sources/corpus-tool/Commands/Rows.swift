@@ -22,6 +22,7 @@ struct RowsList: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -57,6 +58,7 @@ struct RowsExport: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -71,7 +73,7 @@ struct RowsExport: ParsableCommand {
     let store = try store.open(.readOnly)
     let export = try RowExport(selection.selection(in: store), classes: classes, in: store)
     Messages.notes(export.notes)
-    let (form, mark): (RowExport.Form, OutputMark) =
+    let (form, mark): (RowForm, OutputMark) =
       switch output.format {
       case .json: (.json, .json(export.columnNames))
       case .parquet: (.parquet, .parquet(export.columnNames))

@@ -30,17 +30,19 @@ public struct CurveFigure: Sendable {
   /// - Complexity: O(*n*) in the classes, and some hundred values of each curve.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    for (index, curve) in curves.enumerated() {
+    for (index, curve) in curves.enumerated() where curves.count > 1 || !style.layout.isBare {
       let name = curves.count > 1 ? Finding.name(curve.points, among: series) + ": " : ""
       canvas.note(name + words(curve), series: curves.count > 1 ? index : nil)
     }
     canvas.note(key)
-    let (left, right) = (54.0, canvas.width - 24)
-    let top = canvas.body(height: 420) + 34
+    let (left, right) = (canvas.isNarrow ? 40.0 : 54, canvas.width - (canvas.isNarrow ? 14 : 24))
+    let top = canvas.body(height: 420, least: 180, scales: true) + 34
     let bottom = canvas.height - 48
-    let across = CountScale(start: left, end: right, holding: series.flatMap(\.counts))
+    let across = CountScale(
+      start: left, end: right, holding: series.flatMap(\.counts), range: style.layout.range(.count))
     let traces = curves.map { Self.trace($0) }
-    let up = ShareScale(start: bottom, end: top, holding: shown(traces))
+    let up = ShareScale(
+      start: bottom, end: top, holding: shown(traces), range: style.layout.range(.accuracy))
     canvas.countAxis(across, top: top, bottom: bottom, name: countName)
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
     if curves.count == 1, let only = curves.first { dots(only.points, across, up, style, &canvas) }
@@ -88,7 +90,7 @@ public struct CurveFigure: Sendable {
     let shape: String
     switch curve.smooth.flatMap(\.linearity) {
     case .success(let test):
-      let p = NumberText.short(test.p, digits: 2)
+      let p = NumberText.typeset(test.p, digits: 2)
       shape =
         test.p < 0.05
         ? "they depart from a straight line (p = \(p))"
@@ -105,8 +107,17 @@ public struct CurveFigure: Sendable {
     _ points: KnownPoints, _ across: CountScale, _ up: ShareScale, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
+    let shown = points.points.filter { across.contains($0.count) && up.contains($0.accuracy) }
+    if style.isLinked {
+      let places = shown.map { point in
+        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+        return (classIndex: point.classIndex, x: x, y: up.position(point.accuracy))
+      }
+      canvas.append(Mark.dots(places, "dots fine q0"))
+      return
+    }
     var group = SVGElement("g", ["class": "p0", "opacity": "0.35"])
-    for point in points.points {
+    for point in shown {
       let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
       var mark = Mark.shape(0, x: x, y: up.position(point.accuracy), size: 1.8)
       let share = NumberText.short(point.accuracy * 100, digits: 3)
@@ -119,9 +130,13 @@ public struct CurveFigure: Sendable {
   }
 
   private func path(_ points: [(Double, Double)], _ across: CountScale, _ up: ShareScale) -> String {
-    "M"
-      + points.map { "\(coordinate(across.position($0.0))) \(coordinate(up.position($0.1)))" }
-      .joined(separator: "L")
+    // What lies outside of an axis's range is left out; a curve has no gaps.
+    let inside = points.filter { across.contains($0.0) }
+    return inside.isEmpty
+      ? "M0 0"
+      : "M"
+        + inside.map { "\(coordinate(across.position($0.0))) \(coordinate(up.position($0.1)))" }
+        .joined(separator: "L")
   }
 
   private func band(
@@ -172,7 +187,7 @@ public struct CurveFigure: Sendable {
   ) {
     guard let mean = curve.unmentioned.mean.value else { return }
     let color = index % FigureStyle.seriesCount
-    let step = min(9, (across.logStart - CountScale.gap - across.start) / Double(curves.count + 1))
+    let step = min(9, (across.column) / Double(curves.count + 1))
     let x = across.position(0) + (Double(index) - Double(curves.count - 1) / 2) * step
     var group = SVGElement("g")
     if let interval = curve.unmentioned.interval.value {

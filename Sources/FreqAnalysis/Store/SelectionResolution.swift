@@ -33,6 +33,16 @@ public struct ResolvedSelection: Sendable {
     return names.joined(separator: "+")
   }
 
+  /// How many of the corpora a label names, as `corpusLabel` joins them; nil where it is none of their labels.
+  public func corpusCount(of label: String) -> Int? {
+    var seen: Set<[UInt8]> = []
+    let framed = "+\(label)+"
+    let names = pools.map(\.corpus.name).filter {
+      seen.insert(Array($0.utf8)).inserted && framed.contains("+\($0)+")
+    }
+    return names.joined(separator: "+").utf8.elementsEqual(label.utf8) ? names.count : nil
+  }
+
   /// The rule sets of the pools with their corpora.
   public var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
 

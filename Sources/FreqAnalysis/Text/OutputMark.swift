@@ -20,6 +20,8 @@ public enum OutputMark: Sendable, Hashable {
   case placedLines
   /// The picture format that has no words.
   case png
+  /// A page as the library cairo begins it, with which rsvg-convert draws; a paper made with TeX begins otherwise.
+  case pdf
   /// Nothing is known as an earlier result.
   case never
 
@@ -77,6 +79,9 @@ public enum OutputMark: Sendable, Hashable {
     // Its columns are named at the file's end.
     case .parquet: return false
     case .png: return head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    case .pdf:
+      return head.starts(with: "%PDF-1.".utf8)
+        && head.dropFirst(8).starts(with: [0x0A, 0x25, 0xB5, 0xED, 0xAE, 0xFB, 0x0A])
     case .never: return false
     }
   }

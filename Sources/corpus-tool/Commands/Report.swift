@@ -3,16 +3,18 @@ import FreqAnalysis
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write an HTML report: findings, figures, all classes.",
+    abstract: "Write an HTML report: a forest plot, the models, all classes.",
     usage: "corpus-tool report [<options>] -o <file.html>",
     discussion: """
-      One self-contained page: coefficients with intervals in words, every figure, and a sortable, searchable table of \
-      all classes. Clicking on a class highlights it in every figure. With --examples it also shows captions, read \
-      from the output of `corpus-tool examples --format json -o FILE`.
+      One self-contained page: each model's coefficient with its interval, a sortable table of the models that opens \
+      each one's figures, and a sortable, searchable table of all classes. Clicking on a class highlights it in every \
+      figure. With --examples it also shows captions, read from the output of \
+      `corpus-tool examples --format json -o FILE`.
 
       EXAMPLE
         corpus-tool report --classes imagenet -o report.html
         corpus-tool report --model llava --control model=clip -o report.html
+        corpus-tool report --names names.csv -o report.html
       """)
 
   @OptionGroup var store: StoreOptions
@@ -28,6 +30,13 @@ struct Report: ParsableCommand {
   var exampleFile: String?
 
   @Option(
+    name: .customLong("names"),
+    help: ArgumentHelp(
+      "Names to show for models and corpora: CSV with the columns model and name, or a JSON object.",
+      valueName: "file"))
+  var nameFile: String?
+
+  @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "The page to write. An existing file is replaced if it looks like an earlier page.", valueName: "file"))
@@ -40,9 +49,11 @@ struct Report: ParsableCommand {
       file,
       OutputPolicy(
         database: store.path,
-        inputs: selection.files + exposure.files + statistics.files + (exampleFile.map { [$0] } ?? []),
+        inputs: selection.files + exposure.files + statistics.files
+          + [exampleFile, nameFile].compactMap { $0 },
         replaces: replacing.replace))
     try page.check()
+    let names = try nameFile.map(ShownNames.init(reading:)) ?? ShownNames()
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
     let points = PointQuery(
@@ -58,7 +69,7 @@ struct Report: ParsableCommand {
     let examples = try exampleFile.map {
       try ClassExample.read($0, classSet: store.load(report.answer.resolved.classSet))
     }
-    try page.write(Page(report, provenance, examples: examples ?? []).html(), .page)
+    try page.write(Page(report, provenance, examples: examples ?? [], names: names).html(), .page)
     Messages.line("written: \(file)")
   }
 }

@@ -70,7 +70,7 @@ public struct Sensitivity: Sendable {
       n = points.points.count
       zero = points.zero
       let accuracies = points.accuracies
-      let logs = LogCounts.plusOne(points.counts)
+      let logs = points.logCounts
       spearman = points.spearman
       interval = spearman.flatMap { $0.interval(confidence: confidence) }
       pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
@@ -142,7 +142,7 @@ public struct Sensitivity: Sendable {
         add(.allRoles, store, selection) { $0.roles = Set(Role.allCases) }
       }
     }
-    add(.withoutZeros, base.map { $0.filter { $0.count > 0 } })
+    add(.withoutZeros, base.map { $0.filter { !$0.isUnseen } })
     let ambiguous = Self.ambiguous(try store.load(resolved.classSet))
     if !ambiguous.isEmpty {
       add(.withoutAmbiguous, base.map { $0.filter { !ambiguous.contains($0.classIndex) } })

@@ -89,6 +89,11 @@ public struct ForestFigure: Sendable {
         groups.append((row.corpus, [index]))
       }
     }
+    // What is looked at beside all corpora, since nothing is known of its training, stands last.
+    let isAll = { (group: (corpus: String, rows: [Int])) in
+      group.rows.contains { $0 < self.series.count && self.series[$0].choice == .all }
+    }
+    groups = groups.filter { !isAll($0) } + groups.filter(isAll)
     return groups.map { group in
       (group.corpus, group.rows.sorted { (-(rows[$0].value ?? -9), $0) < (-(rows[$1].value ?? -9), $1) })
     }

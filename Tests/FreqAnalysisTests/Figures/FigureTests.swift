@@ -291,7 +291,7 @@ extension KnownPoints {
     #expect(title([falling]) == "clip: accuracy falls with frequency under every choice</")
     #expect(
       title([rising, falling]).hasPrefix(
-        "clip: accuracy does not rise or fall with frequency under every choice"))
+        "clip: accuracy rises with frequency under 2 of 4 choices"))
     var second = falling
     second.model = "siglip"
     #expect(
@@ -314,7 +314,7 @@ extension KnownPoints {
     let rho = try Spearman.coefficient(points.counts, points.accuracies).get()
     let words = svg.replacing(/<[^>]*>/, with: " ").split(separator: " ").joined(separator: " ")
     #expect(words.contains("ρ = \(Finding.fixed(rho))"))
-    #expect(words.contains("means correlate at "))
+    #expect(words.contains("means, weighted by classes, correlate at ρ = "))
   }
 
   @Test func numbersInWords() {

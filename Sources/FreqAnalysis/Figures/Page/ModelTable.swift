@@ -91,7 +91,7 @@ public struct ModelTable: Sendable {
     }
     return Part(
       index: index, name: name, isOpen: report.reports.count == 1,
-      sentences: Array((own.sentences + [curve.sentence + "."]).prefix(4)), pictures: pictures,
+      sentences: Array((own.shortSentences + [curve.sentence + "."]).prefix(4)), pictures: pictures,
       surprises: Self.surprises(own, named: name, limit: report.query.surprises))
   }
 

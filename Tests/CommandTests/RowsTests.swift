@@ -227,7 +227,8 @@ import Testing
     let script = """
       import csv, json, sys, pyarrow.parquet as pq
       rows = pq.read_table("rows.parquet").to_pylist()
-      assert rows == json.load(open("rows.json")), "json"
+      wanted = [{**row, "caption_hash": str(row["caption_hash"])} for row in rows]
+      assert wanted == json.load(open("rows.json")), "json"
       table = list(csv.DictReader(open("rows.csv", newline="")))
       text = [{k: "" if v is None else str(v) for k, v in row.items()} for row in rows]
       assert table == text, "csv"
@@ -248,5 +249,51 @@ import Testing
     #expect(
       points.stdout.hasPrefix("class_index,class,model,corpus,mentions,captions,")
         && points.stdout.contains(",distinct\n"))
+  }
+
+  /// Several class sets, standard input, gzip, archives in archives, and bad records that are skipped.
+  @Test func otherWaysOfReading() throws {
+    try folder.write("more.json", #"["lake", "newt"]"#)
+    let two = try run(Self.command + ["--classes", "more.json"] + Self.shards)
+    #expect(two.status == 0, "\(two.stderr)")
+    #expect(try files().count == 12)
+    #expect(try run(["verify"]).status == 0)
+    #expect(
+      try run(["rows", "export", "--classes", "more", "newt", "--format", "csv"]).stdout.hasPrefix(
+        "corpus,class,"))
+
+    try folder.write(
+      "bad.jsonl",
+      #"{"caption": "a tench", "id": 1}"# + "\n" + #"{"caption": "a tench", "id""# + "\n\n"
+        + #"{"caption": "a crane", "id": "3"}"# + "\n")
+    try folder.write(
+      "bad.json",
+      #"[{"caption": "a tench", "id": 1}, {"caption": "a tench" "id": 2}, {"id": true, "caption": "a crane"}]"#
+    )
+    for (corpus, shard, keys) in [("x", "bad.jsonl", ["1", "3"]), ("y", "bad.json", ["1", "true"])] {
+      let index = [
+        "index", "--classes", "names.json", "--corpus", corpus, "--rows", corpus, "--skip-bad-records",
+      ]
+      let done = try run(index + [shard])
+      #expect(done.status == 0, "\(done.stderr)")
+      let rows = try run(["rows", "export", "--classes", "names", "--corpus", corpus, "--format", "json"])
+      let found = try JSONSerialization.jsonObject(with: rows.output) as? [[String: Any]] ?? []
+      #expect(found.map { $0["record"] as? Int } == [1, 3], "\(rows.stdout)")
+      #expect(found.map { $0["key"] as? String } == keys, "\(rows.stdout)")
+    }
+    for (corpus, command) in [
+      ("p", "cat a.jsonl |"), ("q", "gzip -c a.jsonl |"), ("r", "tar c e.parquet a.jsonl |"),
+    ] {
+      let done = try Binary.shell(
+        "\(command) corpus-tool index --classes names.json --corpus \(corpus) --rows piped --keep url -",
+        folder: folder.url)
+      #expect(done.status == 0, "\(done.stderr)")
+    }
+    #expect(try files("piped").count == 3)
+    #expect(try run(["verify"]).status == 0)
+    let piped = try run(["rows", "export", "--classes", "names", "--corpus", "q", "--format", "csv", "crane"])
+      .stdout
+    let rows = (made["shards"] as? [String: [[Any]]])?["a.jsonl"]?.filter { $0[4] as? Int == 3 } ?? []
+    #expect(piped.split(separator: "\n").count == rows.count + 1)
   }
 }

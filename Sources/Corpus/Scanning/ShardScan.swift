@@ -147,7 +147,7 @@ public struct ShardScan: Sendable {
           shard, options: reading, blockBytes: blockBytes, pool: pool, meter: meter, readsTwice: readsTwice)
         let pipeline = BlockPipeline(
           blocks, plan: plan, pool: pool, workers: workers, permits: permits,
-          rows: try rowWriter(fieldsIn: fieldFile(of: shard, blocks)))
+          rows: try rowWriter(fieldsIn: ParquetFields.path(of: shard, blocks)))
         let tally = try await pipeline.run()
         var counts = tally.shardCounts()
         counts.trailing = try blocks.finish()
@@ -168,13 +168,5 @@ public struct ShardScan: Sendable {
   private func rowWriter(fieldsIn file: String?) throws -> sending ShardRowWriter? {
     guard let rows else { return nil }
     return try ShardRowWriter(plan, rows, fieldsIn: file)
-  }
-
-  /// The file in which the fields of a shard's records are read, where its blocks do not hold them: a Parquet file.
-  private func fieldFile(of shard: ShardName, _ blocks: ShardBlocks) -> String? {
-    guard blocks.layout == "parquet", blocks.codec == .none, case .file(let path) = shard,
-      FilePath.isRegular(path)
-    else { return nil }
-    return path
   }
 }

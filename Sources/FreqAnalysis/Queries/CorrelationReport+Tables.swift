@@ -1,6 +1,6 @@
 extension CorrelationReport {
   /// A statistic of the report under its method's name: a line of the long table.
-  fileprivate struct Line {
+  struct Line {
     var statistic: String
     var value: Estimate<Double>
     var low: Double?
@@ -30,7 +30,7 @@ extension CorrelationReport {
       method: method)
   }
 
-  private func line(_ name: String, _ estimate: Estimate<BootstrapInterval>, n: Int? = nil) -> Line {
+  func line(_ name: String, _ estimate: Estimate<BootstrapInterval>, n: Int? = nil) -> Line {
     let resamples = estimate.value.map { ", \($0.resamples) resamples, seed \($0.seed)" } ?? ""
     return Line(
       statistic: name, value: estimate.map(\.value), low: estimate.value?.interval.low,
@@ -38,7 +38,7 @@ extension CorrelationReport {
       n: n ?? self.n, method: "BCa bootstrap" + resamples)
   }
 
-  fileprivate var lines: [Line] {
+  var lines: [Line] {
     var lines = [
       line("spearman", spearman, interval: "Bonett-Wright"), line("spearman", spearmanBootstrap),
     ]
@@ -73,14 +73,23 @@ extension CorrelationReport {
       Line(statistic: "r_squared", value: line.flatMap(\.rSquared), n: n, method: squares),
       Line(
         statistic: "log_odds_slope", value: logistic.map(\.slope),
-        error: logistic.value?.robustSlopeError.value,
-        p: logistic.value?.robustP.value, n: n,
-        method: "binomial fit on log10(count + 1), error scaled for overdispersion"),
+        low: logisticRobust.value?.slope.interval().value?.low,
+        high: logisticRobust.value?.slope.interval().value?.high,
+        error: logisticRobust.value?.slope.error, p: logisticRobust.value?.slope.p,
+        log10P: logisticRobust.value.map { $0.slope.logP / 2.302_585_092_994_045_7 }, n: n,
+        method: "binomial fit on log10(count + 1), sandwich errors (HC3)"),
     ]
+    lines += refined?.lines(of: self) ?? []
     if let partial {
       let held = "holding " + partial.controls.joined(separator: ", ")
       lines.append(line("partial_spearman", partial.spearman, held, n: partial.n))
       lines.append(line("partial_pearson_log10p1", partial.pearsonLog, held, n: partial.n))
+      if let noise = partial.noise, let corrected = noise.corrected {
+        var row = line("partial_spearman_corrected", noise.interval)
+        (row.value, row.n) = (corrected.map(\.value), noise.n)
+        row.method = "\(held), without the chance in the images, \(row.method)"
+        lines.append(row)
+      }
     }
     lines += [
       Line(statistic: "gini", value: tail.flatMap(\.gini), n: n, method: "of the counts"),
@@ -98,11 +107,16 @@ extension CorrelationReport {
     }
   }
 
+  private static let ofImages: Set = [
+    "log_odds_slope", "dispersion", "reliability", "rank_reliability", "spearman_corrected",
+    "pearson_log10p1_corrected", "partial_spearman_corrected",
+  ]
+
   /// Why statistics are undefined, a sentence each.
   public var undefined: [String] {
     lines.compactMap { line in
-      // Where nobody counted right answers there is nothing to be told about a fit to them.
-      if line.statistic == "log_odds_slope", case .parameter? = line.value.reason { return nil }
+      // Where nobody counted right answers or images there is nothing to be told of each number that needs them.
+      if case .parameter? = line.value.reason, Self.ofImages.contains(line.statistic) { return nil }
       return line.value.reason.map {
         "\(model), \(corpus): \(line.statistic) (\(line.method)) undefined, because "
           + $0.clause(first: "counts", second: "accuracies")
@@ -182,12 +196,16 @@ extension Table {
       .init("strength", .real, isDetail: true), .init("strength_low", .real, isDetail: true),
       .init("strength_high", .real, isDetail: true), .init("strength_p_holm", .real, isDetail: true),
       .init("shown", .real, isDetail: true),
+      .init("corrected_first", .real, isDetail: true), .init("corrected_second", .real, isDetail: true),
+      .init("corrected_difference", .real, isDetail: true), .init("corrected_low", .real),
+      .init("corrected_high", .real),
     ])
     let meng = MultipleTesting.holm(comparisons.map { $0.correlations.map(\.meng.p) })
     let bootstrap = MultipleTesting.holm(comparisons.map { $0.bootstrap.map(\.p) })
     for (place, row) in comparisons.enumerated() {
       let both = row.correlations.value
       let interval = row.bootstrap.value?.interval
+      let corrected = row.corrected?.value
       let strength = row.strength.value
       table.append([
         .text(row.first), .text(row.second), .text(row.corpus), .text(row.kind.rawValue), .integer(row.n),
@@ -197,6 +215,8 @@ extension Table {
         .init(row.adjusted.p.value), .init(meng[place].value), .init(bootstrap[place].value),
         .init(strength?.value), .init(strength?.interval.low), .init(strength?.interval.high),
         .init(row.adjusted.strengthP.value), .init(row.smallestShown.value),
+        .init(corrected?.first), .init(corrected?.second), .init(corrected?.difference),
+        .init(corrected?.bootstrap.interval.low), .init(corrected?.bootstrap.interval.high),
       ])
     }
     return table

@@ -17,6 +17,10 @@ public struct CorrelationReport: Sendable {
   /// The chance of a right answer on log10(count + 1); undefined where right answers and totals are not known of
   /// every class.
   public var logistic: Estimate<LogisticFit>
+  /// The fit's slope with the sandwich error, and how far the classes differ beyond chance.
+  public var logisticRobust: Estimate<LogisticFit.Robust>
+  /// What goes beyond the coefficients of the classes as they are; nil where it was not asked for.
+  public var refined: RefinedCorrelation?
   /// The bootstrap's interval of rho.
   public var spearmanBootstrap: Estimate<BootstrapInterval>
   /// The permutation test of rho.
@@ -58,15 +62,17 @@ public struct CorrelationReport: Sendable {
     public var plainSpearman: Estimate<Double>
     /// Pearson's r of log10(count + 1) of the same classes with nothing held fixed.
     public var plainPearsonLog: Estimate<Double>
+    /// What the chance in accuracies among the inputs does to rho; nil where it was not asked for.
+    public var noise: NoisyControl?
 
     /// Holds covariates fixed.
     ///
-    /// - Complexity: O(*n* *k*^2 + *k* *n* log *n*) for *k* covariates.
-    public init(_ points: KnownPoints, _ covariates: [Covariate]) {
+    /// - Complexity: O(*n* *k*^2 + *k* *n* log *n*) for *k* covariates; with resampling as for `NoisyControl`.
+    public init(_ points: KnownPoints, _ covariates: [Covariate], resampling: Resampling? = nil) {
       let known = points.filter { point in covariates.allSatisfy { $0.values[point.classIndex] != nil } }
       let columns = covariates.map { control in known.points.map { control.values[$0.classIndex] ?? 0 } }
       let accuracies = known.accuracies
-      let logs = LogCounts.plusOne(known.counts)
+      let logs = known.logCounts
       controls = covariates.map(\.name)
       n = known.points.count
       spearman = PartialCorrelation.correlation(.spearman, known.counts, accuracies, controls: columns)
@@ -75,6 +81,7 @@ public struct CorrelationReport: Sendable {
       }
       plainSpearman = known.spearman.map(\.coefficient)
       plainPearsonLog = logs.flatMap { Pearson.coefficient($0, accuracies) }
+      noise = resampling.map { NoisyControl(points, covariates, resampling: $0) }
     }
   }
 
@@ -112,17 +119,25 @@ public struct CorrelationReport: Sendable {
   ) {
     let counts = points.counts
     let accuracies = points.accuracies
-    let logs = LogCounts.plusOne(counts)
+    let logs = points.logCounts
     self.points = points
     spearman = points.spearman
     kendall = Kendall.correlation(counts, accuracies)
     pearsonRaw = Pearson.correlation(counts, accuracies)
     pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
-    pearsonLogNonZero = LogCounts.nonZero(counts, accuracies).flatMap {
+    let mentioned = points.filter { !$0.isUnseen }
+    pearsonLogNonZero = LogCounts.nonZero(mentioned.counts, mentioned.accuracies).flatMap {
       Pearson.correlation($0.logs, $0.values)
     }
     line = logs.flatMap { LeastSquares.fit($0, accuracies) }
-    logistic = logs.flatMap { Self.logistic(points, logs: $0) }
+    let fit = logs.flatMap { Self.logistic(points, logs: $0) }
+    logistic = fit
+    logisticRobust = logs.flatMap { logs in
+      fit.flatMap {
+        $0.robust(
+          logs, correct: points.points.map { $0.correct ?? 0 }, total: points.points.map { $0.total ?? 0 })
+      }
+    }
     spearmanReplicates = resampled.spearman
     spearmanBootstrap = resampled.spearman.flatMap { resampling.interval($0) }
     spearmanPermutation = resampled.permutation
@@ -130,7 +145,7 @@ public struct CorrelationReport: Sendable {
     pearsonLogNonZeroBootstrap = resampled.pearsonNonZero.flatMap { resampling.interval($0) }
     pearsonRawBootstrap = resampled.pearsonRaw.flatMap { resampling.interval($0) }
     kendallBootstrap = resampled.kendall.flatMap { resampling.interval($0) }
-    partial = controls.isEmpty ? nil : Partial(points, controls)
+    partial = controls.isEmpty ? nil : Partial(points, controls, resampling: resampling)
     tail = Tail.of(weighted: counts)
   }
 
@@ -171,11 +186,15 @@ public struct Covariate: Sendable, Hashable {
   public var name: String
   /// The number for each class's index; a class without one is unknown.
   public var values: [Int: Double]
+  /// The number of images behind each number, where the numbers are a model's accuracies and it is known; nil where they are
+  /// no accuracies.
+  public var images: [Int: Int]?
 
   /// Makes a covariate.
-  public init(name: String, values: [Int: Double]) {
+  public init(name: String, values: [Int: Double], images: [Int: Int]? = nil) {
     self.name = name
     self.values = values
+    self.images = images
   }
 
   /// The number of Unicode scalars in each class's name.
@@ -191,6 +210,9 @@ public struct Covariate: Sendable, Hashable {
     Covariate(
       name: "accuracy of \(points.model)",
       values: Dictionary(
-        points.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first }))
+        points.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first }),
+      images: Dictionary(
+        points.points.compactMap { point in point.total.map { (point.classIndex, $0) } },
+        uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -27,7 +27,7 @@ public struct FrequencyCorrelation: Sendable {
   public init(_ points: KnownPoints) {
     let counts = points.counts
     let accuracies = points.accuracies
-    let logs = LogCounts.plusOne(counts)
+    let logs = points.logCounts
     model = points.model
     corpus = points.corpus
     choice = points.choice

@@ -8,14 +8,19 @@ public struct KnownPoints: Sendable, Hashable {
     public var classIndex: Int
     /// The class's name.
     public var className: String
-    /// How often it is mentioned; not negative.
+    /// How often it is mentioned; not negative. Of a sample of a corpus: on the scale of the whole.
     public var count: Double
+    /// Whether the count is an estimate for a class that a sample of the corpus does not mention.
+    public var isUnseenInSample = false
     /// The share of right answers, 0 to 1.
     public var accuracy: Double
     /// Right answers, where known.
     public var correct: Int?
     /// The number of answers, where it is known.
     public var total: Int?
+
+    /// Whether nothing that was counted mentions it.
+    public var isUnseen: Bool { count == 0 || isUnseenInSample }
 
     /// Makes a point.
     public init(
@@ -69,8 +74,10 @@ public struct KnownPoints: Sendable, Hashable {
   ///
   /// - Complexity: O(*n* log *n*) at each call.
   public var spearman: Estimate<Correlation> { Spearman.correlation(counts, accuracies) }
-  /// How many classes have the count zero.
-  public var zero: Int { points.count { $0.count == 0 } }
+  /// log10(count + 1) of the points.
+  public var logCounts: Estimate<[Double]> { LogCounts.plusOne(counts) }
+  /// How many classes are never mentioned in what was counted.
+  public var zero: Int { points.count { $0.isUnseen } }
 
   /// The points that a condition holds for.
   public func filter(_ isKept: (Point) -> Bool) -> KnownPoints {

@@ -14,6 +14,8 @@ public struct ModelComparison: Sendable {
   public var correlations: Estimate<DependentCorrelations>
   /// The bootstrap of the difference, which assumes no distribution.
   public var bootstrap: Estimate<BootstrapInterval>
+  /// The difference without the chance in the models' accuracies; nil where it was not asked for.
+  public var corrected: Estimate<Corrected>?
   /// The bootstrap of the difference of the coefficients' sizes, |first| - |second|: which model goes with frequency
   /// more strongly, up or down. It differs from `bootstrap` in the sign where both fall, and in all where one rises.
   public var strength: Estimate<BootstrapInterval>

@@ -16,6 +16,10 @@ public struct PointQuery: Sendable {
   public var split: Split
   /// How often each corpus counts in a sum; a corpus without a weight counts once.
   public var exposure: Exposure
+  /// The shares of corpora that were counted, beyond those that the database states.
+  public var sampled = SampledCorpora()
+  /// The images of each class, where a model's are not known.
+  public var imagesPerClass: Int?
   /// Whether a model of known training is looked at beside the corpora of its training alone.
   public var usesOwnCorpora: Bool
 
@@ -126,17 +130,39 @@ public struct PointQuery: Sendable {
     _ resolved: ResolvedSelection, _ store: CountStore, choice: CorpusChoice, allowsNoModel: Bool
   ) throws -> Answer {
     guard resolved.models.isEmpty else {
+      let sampled = sampled.over(SampledCorpora(stored: try store.sampledFractions()))
+      var names: [String] = []
+      for pool in resolved.pools where !names.contains(where: { Self.isSame($0, pool.corpus.name) }) {
+        names.append(pool.corpus.name)
+      }
+      let isSample = names.contains { sampled.fraction(of: $0) < 1 }
       let isWeighted = !exposure.weights.isEmpty && resolved.grouping == .pooled
       var single = resolved
-      if isWeighted { single.grouping = .corpus }
-      let (series, notes) = try store.points(single)
+      if isWeighted || isSample { single.grouping = .corpus }
+      var (series, notes) = try store.points(single)
+      if isSample {
+        notes.append(
+          .sampled(
+            names.map { .init(corpus: $0, fraction: sampled.fraction(of: $0)) }.filter { $0.fraction < 1 }))
+      }
+      func whole(_ series: [StoredPointSeries], _ label: String) -> KnownPoints {
+        sampled.pooled(series, exposure: exposure, label: label, measure: resolved.measure)
+      }
       var known =
-        isWeighted
+        isWeighted || (isSample && resolved.grouping == .pooled)
         ? resolved.models.map { model in
           let own = series.filter { $0.model.utf8.elementsEqual(model.name.utf8) }
-          return exposure.pooled(own, measure: resolved.measure)
-        } : series.map { KnownPoints($0, measure: resolved.measure) }
-      for index in known.indices { known[index].choice = choice }
+          return isSample
+            ? whole(own, exposure.label(of: own.map(\.corpus)))
+            : exposure.pooled(own, measure: resolved.measure)
+        } : series.map { isSample ? whole([$0], $0.corpus) : KnownPoints($0, measure: resolved.measure) }
+      if isSample && !isWeighted && resolved.grouping == .pooled {
+        series = try store.points(resolved).series
+      }
+      for index in known.indices {
+        known[index] = known[index].supposing(imagesPerClass: imagesPerClass)
+        known[index].choice = choice
+      }
       return Answer(series: series, known: known, resolved: resolved, notes: notes)
     }
     guard allowsNoModel else { throw NoModels(classSet: resolved.classSet.name) }

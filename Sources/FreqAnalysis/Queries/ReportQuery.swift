@@ -12,12 +12,15 @@ public struct ReportQuery: Sendable {
   public var mayResampleLess = false
   /// How many of the most surprising classes of each model are listed.
   public var surprises: Int
+  /// What is asked beyond the coefficients of the classes as they are.
+  public var refinements: Refinements
 
   /// Makes a question.
   public init(
     _ points: PointQuery, controls: [Control] = [], bins: BinChoice = .paper,
-    resampling: Resampling = Resampling(), surprises: Int = 10
+    resampling: Resampling = Resampling(), surprises: Int = 10, refinements: Refinements = Refinements()
   ) {
+    self.refinements = refinements
     self.points = points
     self.controls = controls
     self.bins = bins
@@ -29,7 +32,9 @@ public struct ReportQuery: Sendable {
   ///
   /// - Throws: `StoreError`, `InputError`.
   public func covariates(in store: CountStore) throws -> (covariates: [Covariate], notes: [Note]) {
-    let found = try controls.map { try $0.covariate(for: points.selection, in: store) }
+    let found = try controls.map {
+      try $0.covariate(for: points.selection, in: store, imagesPerClass: points.imagesPerClass)
+    }
     return (found.map(\.covariate), found.flatMap(\.notes))
   }
 }
@@ -103,16 +108,25 @@ public struct FullReport: Sendable {
     meter?.expect(
       bootstraps.work(own) + Double(paired.resamples) * pairWork(isKnown: areShared))
 
-    reports = CorrelationReport.all(
+    var reports = CorrelationReport.all(
       bootstraps, of: known, controls: covariates, resampling: own, meter: meter)
+    for index in reports.indices {
+      reports[index].refined = RefinedCorrelation(
+        known[index], query.refinements, fit: reports[index].logisticRobust,
+        resampling: own.bounded(work: RefinedCorrelation.work(known), seconds: 10),
+        after: index > 0 ? reports[index - 1].refined : nil)
+    }
+    self.reports = reports
     var fewer = own
     fewer.resamples = min(fewer.resamples, 1_999)
     curves = BinnedCurve.all(known, bins: query.bins, resampling: fewer)
     comparisons = ModelComparison.adjusted(
       plans.flatMap { [reports] plan in
         let replicates = plan.group.enumerated().map { ($0, reports[$1].spearmanReplicates) }
-        return plan.pairs.comparisons(
+        let pairs = plan.pairs.comparisons(
           paired, known: areShared ? Dictionary(uniqueKeysWithValues: replicates) : [:], meter: meter)
+        return ModelComparison.corrected(
+          pairs, plan.group.map { known[$0] }, plan.group.map { reports[$0].refined }, resampling: own)
       })
     sensitivity = try Sensitivity(of: query.points, in: store)
     let counts = try CountTails.asked(query.points.selection, of: store).tails
@@ -186,7 +200,10 @@ public struct FullReport: Sendable {
   }
 
   /// Why statistics are undefined, and how small p-values are that no floating-point number can hold; a sentence each.
-  public var remarks: [String] { reports.flatMap { $0.undefined + $0.vanishing } }
+  public var remarks: [String] {
+    reports.flatMap { $0.undefined + $0.vanishing } + RefinedCorrelation.notes(answer.known)
+      + reports.compactMap(\.noiseSentence)
+  }
 
   /// Everything as JSON: what it was made from, the methods, and the tables, that of all classes' residuals among them.
   public func json(_ provenance: Provenance) -> JSONValue {
@@ -278,22 +295,37 @@ extension Table {
   }
 
   /// Correlations with covariates held fixed beside those without; one row a model and corpus.
-  public static func partials(_ points: [KnownPoints], controls: [Covariate]) -> Table {
+  ///
+  /// `partial_corrected` is the partial rho without the chance in the accuracies, with the bootstrap's interval; missing where no
+  /// control is a model's accuracy, or where the images of classes are not known.
+  public static func partials(_ partials: [(points: KnownPoints, partial: CorrelationReport.Partial)])
+    -> Table
+  {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text), .init("n", .integer), .init("spearman", .real),
       .init("partial_spearman", .real, heading: "partial"),
       .init("partial_spearman_p", .real, heading: "p"), .init("pearson_log10p1", .real, heading: "r of log"),
       .init("partial_pearson_log10p1", .real, heading: "partial"),
       .init("partial_pearson_log10p1_p", .real, heading: "p", isDetail: true),
+      .init("partial_corrected", .real, heading: "corrected"),
+      .init("partial_corrected_low", .real, heading: "low", isDetail: true),
+      .init("partial_corrected_high", .real, heading: "high", isDetail: true),
+      .init("control_reliability", .real, heading: "reliability", isDetail: true),
+      .init("sufficient_reliability", .real, heading: "sufficient", isDetail: true),
       .init("controls", .text, isDetail: true),
     ])
-    for one in points {
-      let partial = CorrelationReport.Partial(one, controls)
+    for (one, partial) in partials {
+      let noise = partial.noise
+      let interval = noise?.interval.value?.interval
+      let corrected = noise?.corrected?.value
       table.append([
         .text(one.model), .text(one.corpus), .integer(partial.n), .init(partial.plainSpearman.value),
         .init(partial.spearman.value?.coefficient), .init(partial.spearman.value?.p.value),
         .init(partial.plainPearsonLog.value), .init(partial.pearsonLog.value?.coefficient),
-        .init(partial.pearsonLog.value?.p.value), .text(partial.controls.joined(separator: ", ")),
+        .init(partial.pearsonLog.value?.p.value), .init(corrected?.value), .init(interval?.low),
+        .init(interval?.high),
+        .init(corrected.flatMap { $0.reliabilities.count == 2 ? $0.reliabilities[1] : nil }),
+        .init(noise?.sufficient), .text(partial.controls.joined(separator: ", ")),
       ])
     }
     return table

@@ -5,16 +5,6 @@ import Corpus
 /// The columns are the corpus, the class's name, and those of the files; a kept field that a file does not have is missing in
 /// its rows. Memory is bounded by a row group of one file.
 public struct RowExport: Sendable {
-  /// The forms in which rows are written.
-  public enum Form: Sendable {
-    /// CSV; with apostrophes before what a spreadsheet takes for a formula where it is safe.
-    case csv(isSafe: Bool)
-    /// A JSON list of objects, one a line.
-    case json
-    /// Parquet.
-    case parquet
-  }
-
   private let source: RowSource
   private let classNames: [String]
   private let wanted: Set<Int>?
@@ -62,42 +52,10 @@ public struct RowExport: Sendable {
   ///   - write: Takes the bytes, one piece after another.
   /// - Returns: How many rows were written.
   /// - Throws: `ShardError` where a file of rows cannot be read; what `write` throws.
-  @discardableResult public func write(as form: Form, _ write: ([UInt8]) throws -> Void) throws -> Int {
-    try withoutActuallyEscaping(write) { write in
-      switch form {
-      case .parquet:
-        let writer = ParquetWriter(columns: columns) { try write(Array($0)) }
-        let rows = try forEachRow { try writer.append($0) }
-        try writer.finish()
-        return rows
-      case .csv(let isSafe):
-        try write(Array(CSVText.line(columns.map { .text($0.name) }).utf8))
-        return try forEachRow { row in
-          let values = row.map(Self.value)
-          try write(Array((isSafe ? CSVText.safeLine(values) : CSVText.line(values)).utf8))
-        }
-      case .json:
-        var isFirst = true
-        let rows = try forEachRow { row in
-          let object = JSONValue.object(
-            zip(columns, row).map { JSONValue.Member($0.name, JSONValue(Self.value($1))) })
-          try write(Array(((isFirst ? "[\n  " : ",\n  ") + JSONText(object).line).utf8))
-          isFirst = false
-        }
-        try write(Array((isFirst ? "[]\n" : "\n]\n").utf8))
-        return rows
-      }
-    }
-  }
-
-  private static func value(_ cell: TableCell) -> Table.Value {
-    switch cell {
-    case .text(let text): .text(text)
-    case .integer(let number): .integer(number)
-    case .real(let number): .real(number)
-    case .truth(let flag): .text(flag ? "true" : "false")
-    case .list, .missing: .missing
-    }
+  @discardableResult public func write(as form: RowForm, _ write: ([UInt8]) throws -> Void) throws -> Int {
+    var written = 0
+    try form.write(columns, write) { written = try forEachRow($0) }
+    return written
   }
 
   private func forEachRow(_ body: ([TableCell]) throws -> Void) throws -> Int {

@@ -70,7 +70,7 @@ public struct Sensitivity: Sendable {
       n = points.points.count
       zero = points.zero
       let accuracies = points.accuracies
-      let logs = LogCounts.plusOne(points.counts)
+      let logs = points.logCounts
       spearman = points.spearman
       interval = spearman.flatMap { $0.interval(confidence: confidence) }
       pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
@@ -142,7 +142,7 @@ public struct Sensitivity: Sendable {
         add(.allRoles, store, selection) { $0.roles = Set(Role.allCases) }
       }
     }
-    add(.withoutZeros, base.map { $0.filter { $0.count > 0 } })
+    add(.withoutZeros, base.map { $0.filter { !$0.isUnseen } })
     let ambiguous = Self.ambiguous(try store.load(resolved.classSet))
     if !ambiguous.isEmpty {
       add(.withoutAmbiguous, base.map { $0.filter { !ambiguous.contains($0.classIndex) } })
@@ -180,8 +180,8 @@ public struct Sensitivity: Sendable {
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
     var part = exposure
-    let corpora = try store.resolve(selection, grouping: usesOwnCorpora ? .corpus : .pooled).pools.map(
-      \.corpus.name)
+    let grouping: Grouping = split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled
+    let corpora = try store.resolve(selection, grouping: grouping).pools.map(\.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
     let query = PointQuery(
       selection: selection, split: split, exposure: part, usesOwnCorpora: usesOwnCorpora)

@@ -21,5 +21,19 @@ public final class WorkMeter: Sendable {
   /// Says that a part of it is done.
   func add(_ units: Double) { over.add(Self.whole(units), ordering: .relaxed) }
 
+  /// How far it has come in one line: `resampling: 42 %  about 5 s left`.
+  ///
+  /// - Parameters:
+  ///   - what: What is done.
+  ///   - seconds: How long it has been done.
+  /// - Returns: The line, without its end.
+  public func line(_ what: String, after seconds: Double) -> String {
+    let (done, total) = (done, total)
+    guard total > 0, done > 0 else { return "\(what): \(NumberText.duration(seconds))" }
+    guard done < total else { return "\(what): 100 %, about to end" }
+    let share = Double(done) / Double(total)
+    return "\(what): \(Int(share * 100)) %  about \(NumberText.duration(seconds / share * (1 - share))) left"
+  }
+
   private static func whole(_ units: Double) -> Int { Int(min(max(units, 0), 1e15)) }
 }

@@ -74,8 +74,8 @@ extension CountStore {
             throw StoreError.damaged(path: source.path, detail: problem)
           }
           var merge = DatabaseMerge(
-              into: database, from: other, store: self, source: source, renaming: renaming, replace: replace,
-              removed: removed, report: MergeReport.Source(path: source.path))
+            into: database, from: other, store: self, source: source, renaming: renaming, replace: replace,
+            removed: removed, report: MergeReport.Source(path: source.path))
           try merge.run()
           report.sources.append(merge.report)
         }
@@ -131,10 +131,12 @@ private struct DatabaseMerge {
   mutating func run() throws {
     let pairs = try pairRuleSets()
     for corpus in try from.corpora() {
-      if let here = try into.corpus(named: corpus.name), !here.stage.utf8.elementsEqual(corpus.stage.utf8) {
+      let here = try into.corpus(named: corpus.name)
+      if let here, !here.stage.utf8.elementsEqual(corpus.stage.utf8) {
         throw mismatch(.otherStage(corpus: corpus.name, here: here.stage, there: corpus.stage))
       }
       let ours = try into.corpus(named: corpus.name, stage: corpus.stage)
+      try addSample(theirs: corpus, ours: ours, isNew: here == nil)
       for pair in pairs {
         if pair.theirs.matching == nil {
           try addImported(pair, theirs: corpus, ours: ours)
@@ -149,6 +151,14 @@ private struct DatabaseMerge {
       guard let ours = try into.classSet(named: renaming.name(of: theirs.name)) else { continue }
       try addModels(theirs: theirs, ours: ours)
     }
+  }
+
+  /// Takes over of which share of a corpus the counts are; two shares of one corpus are counts that do not add up.
+  private func addSample(theirs: StoredCorpus, ours: StoredCorpus, isNew: Bool) throws {
+    let there = try from.sampledFraction(of: theirs.id)
+    if isNew { return try into.setSampled(there, corpus: ours.id) }
+    let here = try into.sampledFraction(of: ours.id)
+    guard here == there else { throw mismatch(.otherSample(corpus: ours.name, here: here, there: there)) }
   }
 
   private func mismatch(_ reason: MergeMismatch) -> StoreError {

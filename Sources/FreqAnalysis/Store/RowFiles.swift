@@ -46,7 +46,11 @@ extension ShardTransaction {
   func placeRows(_ shard: CountedShard, number: Int64) throws {
     guard let placement = shard.rowFile else { return }
     let (known, new) = (try database.rowFile(ofShard: number), placement.stored)
-    if known == new, known?.isThere == true { return }
+    if let known, known.isThere {
+      if known == new { return }
+      // What is here is kept, and its file is not given up for one that may be another machine's.
+      if case .there = placement { return }
+    }
     if case .made(let file, let name) = placement { try file.publish(as: name) }
     try database.store(new, ofShard: number)
     if let known, known.path != new.path { removed.append(known) }

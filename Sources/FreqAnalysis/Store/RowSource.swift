@@ -9,6 +9,12 @@ public struct RowSource: Sendable {
     public var pool: Int
     /// The file.
     public var stored: StoredRowFile
+    /// The files that have the shard's content, as they were when it was read; empty where it came through a pipe.
+    public var places: [FileState]
+    /// What text of the shard was read, in clear.
+    public var readingRule: String
+    /// Whether bad records were skipped.
+    public var skipsBadRecords: Bool
   }
 
   /// What was selected.
@@ -47,16 +53,26 @@ extension Database {
         ? []
         : try rows(
           """
-          SELECT folder, file, rows, shard_rows.size, shard_rows.digest FROM shard
-          JOIN shard_rows ON shard_rows.shard = shard.id WHERE corpus = ? AND rule_set = ? ORDER BY shard.digest
+          SELECT folder, file, rows, shard_rows.size, shard_rows.digest, shard.id, reading_rule, skipped_records
+          FROM shard JOIN shard_rows ON shard_rows.shard = shard.id WHERE corpus = ? AND rule_set = ? ORDER BY shard.digest
           """, [pool.corpus.id, pool.rules.id]
-        ).map(StoredRowFile.init)
+        ).map { row in
+          RowSource.File(
+            pool: place, stored: try StoredRowFile(row), places: try places(ofShard: row[5]),
+            readingRule: row[6], skipsBadRecords: row[7] > 0)
+        }
       guard found.count == shards else {
         throw RowsMissing(corpus: pool.corpus.name, shards: shards - found.count, of: shards)
       }
-      files += found.map { RowSource.File(pool: place, stored: $0) }
+      files += found
     }
     return RowSource(selection: selection, files: files)
+  }
+
+  private func places(ofShard number: Int64) throws -> [FileState] {
+    try rows("SELECT path, size, modified FROM shard_place WHERE shard = ? ORDER BY path", [number]).map {
+      FileState(path: $0[0], size: $0[1], modified: $0[2])
+    }
   }
 }
 

@@ -117,6 +117,17 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   /// A corpus that holds shards of earlier runs that were not named this time.
   case earlierShards(corpus: String, count: Int)
 
+  /// Corpora of which only a share was counted, so that counts are brought to the scale of the whole.
+  case sampled([SampledCorpus])
+
+  /// A corpus of which only a share was counted.
+  public struct SampledCorpus: Sendable, Hashable {
+    /// The corpus's name.
+    public var corpus: String
+    /// The share.
+    public var fraction: Double
+  }
+
   /// The kind of fact that the note is about: one word for all notes of a kind.
   public var kind: String {
     switch self {
@@ -126,14 +137,16 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .unknownClasses: "unknown"
     case .corpusLeftOut: "excluded"
     case .importedLeftOut, .importedOfOtherRole: "imported"
+    case .unknownTraining, .trainingNotCounted, .withoutOwnCorpora: "training"
     case .earlierShards: "earlier"
+    case .sampled: "sampled"
     }
   }
 
   /// Whether the note holds for every question to the database, and not only for the one that was asked.
   public var isOfDatabase: Bool {
     switch self {
-    case .otherRoles, .unknownClasses: true
+    case .otherRoles, .unknownClasses, .unknownTraining: true
     default: false
     }
   }
@@ -171,6 +184,11 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .importedLeftOut(let corpus):
       return
         "the counts of the corpus `\(corpus)` were imported and have no per-term or per-shard counts; the corpus is excluded"
+    case .sampled(let corpora):
+      let names = corpora.map { "`\($0.corpus)` (\(NumberText.short($0.fraction)))" }.joined(separator: ", ")
+      return
+        "counts of samples are brought to the scale of the whole corpus: \(names); a class that a sample does not mention "
+        + "gets what such classes have on average"
     case .unknownTraining(let models, let isAll):
       let whose = isAll ? "the models" : ShownText.names(models)
       return

@@ -133,6 +133,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case unknownRules(String, classSet: String)
   /// A corpus has another stage there.
   case otherStage(corpus: String, here: String, there: String)
+  /// Different shares of the corpus were counted there and here.
+  case otherSample(corpus: String, here: Double, there: Double)
   /// A shard's name stands for other content there.
   case otherContent(shard: String, corpus: String)
   /// A shard was read by another reading rule there.

@@ -124,6 +124,8 @@ struct StoreErrorText {
         + "--rename \(ShellWord.quoted("\(classSet)=\(here)")) merges them"
     case .unknownRules(let rules, let classSet):
       "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
+    case .otherSample(let corpus, let here, let there):
+      "the corpus `\(corpus)` is a sample of \(NumberText.short(there)) of the whole there and of \(NumberText.short(here)) here"
     case .otherStage(let corpus, let here, let there):
       "its corpus `\(corpus)` has the stage \(there), not \(here)"
     case .otherContent(let shard, let corpus):

@@ -18,11 +18,11 @@ struct CorpusTool: AsyncParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, ModelCommand.self,
-      Correlate.self,
-      Export.self, Analyze.self, Compare.self, Count.self, Examples.self, AuditCommand.self, Inspect.self,
-      PlotCommand.self, Report.self, RowsCommand.self, Pairs.self, Info.self, Corpora.self, Expand.self, Shards.self,
-      Forget.self, Verify.self,
-      Scan.self, Merge.self, Demo.self,
+      Correlate.self, Export.self, Analyze.self, Compare.self, Count.self, Examples.self, Extract.self,
+      AuditCommand.self, Inspect.self, PlotCommand.self, Report.self, RowsCommand.self, Pairs.self,
+      Remedy.self,
+      Info.self, Corpora.self, Expand.self, Shards.self, Forget.self, Verify.self, Scan.self, Merge.self,
+      Demo.self,
     ])
 
   static func main() async {

@@ -31,6 +31,7 @@ struct Correlate: ParsableCommand {
         corpus-tool correlate --each-corpus --model llava --format csv
         corpus-tool correlate --model llava --control model=clip
         corpus-tool correlate --full --weight laion=2 --format json -o full.json
+        corpus-tool correlate --images-per-class 50 --cluster order --equivalence
         corpus-tool correlate --curve --reach 30%
         corpus-tool correlate --across
       """)
@@ -40,7 +41,9 @@ struct Correlate: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var sample: SampleOptions
   @OptionGroup var statistics: StatisticsOptions
+  @OptionGroup var refinement: RefinementOptions
   @OptionGroup var curve: CurveOptions
   @OptionGroup var output: OutputOptions
 
@@ -62,7 +65,21 @@ struct Correlate: ParsableCommand {
   @Flag(help: "All statistics, with intervals and tests.")
   var full = false
 
+  @Flag(
+    help: "Count only mentions that are the class, as judged by `audit`: rho with the uncertainty of that."
+  )
+  var precision = false
+
   func validate() throws {
+    if precision {
+      guard !asPublished, !full, !eachStage, !exposure.isGiven, statistics.controls.isEmpty,
+        sample.texts.isEmpty
+      else {
+        throw ValidationError(
+          "--precision cannot be used with --as-published, --full, --each-stage, --control, --weight, --mixture or --sampled"
+        )
+      }
+    }
     if eachCorpus, eachStage {
       throw ValidationError("--each-corpus and --each-stage cannot be used together")
     }
@@ -70,12 +87,19 @@ struct Correlate: ParsableCommand {
       throw ValidationError("--weight and --mixture apply to pooled corpora, not to --each-corpus")
     }
     try checkTogether()
-    if !full { try statistics.refuse(without: "--full") }
+    if !full, !statistics.controls.isEmpty, refinement.equivalence != nil || refinement.cluster != nil {
+      throw ValidationError("--control with --cluster or --equivalence needs --full")
+    }
+    if !full { try statistics.refuse(without: "--full", beside: !statistics.controls.isEmpty || precision) }
     if asPublished {
       guard !eachCorpus, !eachStage, !full, !exposure.isGiven, statistics.controls.isEmpty else {
         throw ValidationError(
           "--as-published cannot be used with --each-corpus, --each-stage, --full, --control, --weight or --mixture"
         )
+      }
+      guard !refinement.isGiven, sample.texts.isEmpty else {
+        throw ValidationError(
+          "--as-published cannot be used with --images-per-class, --equivalence, --cluster or --sampled")
       }
       try selection.checkAsPublished()
     }
@@ -90,6 +114,13 @@ struct Correlate: ParsableCommand {
     if !statistics.controls.isEmpty {
       throw ValidationError("--control cannot be used with --curve or --across")
     }
+    if refinement.equivalence != nil || refinement.cluster != nil || precision {
+      throw ValidationError(
+        "--cluster, --equivalence and --precision cannot be used with --curve or --across")
+    }
+    if across, !sample.texts.isEmpty || refinement.imagesPerClass != nil {
+      throw ValidationError("--sampled and --images-per-class cannot be used with --across")
+    }
     if across, eachCorpus || eachStage {
       throw ValidationError(
         "--across needs one sum of corpora for each model, not --each-corpus or --each-stage")
@@ -98,7 +129,7 @@ struct Correlate: ParsableCommand {
 
   func run() throws {
     let output = try output.target(
-      store.path, reading: selection.files + exposure.files + statistics.files)
+      store.path, reading: selection.files + exposure.files + statistics.files + refinement.files)
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
     if across {
@@ -106,28 +137,56 @@ struct Correlate: ParsableCommand {
       return try printAcross(PointQuery(selection: selection, exposure: exposure), store, output)
     }
     if asPublished { return try printAsPublished(selection, store, output) }
-    let query = PointQuery(
+    var query = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
-    if full { return try printFull(query, store, output) }
+    (query.sampled, query.imagesPerClass) = (sample.sampled, refinement.imagesPerClass)
+    let refinements = try refinement.refinements(for: selection, in: store)
+    if full { return try printFull(query, refinements, store, output) }
     if curve.curve { return try printCurve(query, store, output) }
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
-    if statistics.controls.isEmpty {
-      try output.write(.correlations(answer.correlations))
+    if precision {
+      let (entries, notes) = try PrecisionCorrelation.all(
+        answer, in: store, resampling: statistics.query(query).resampling)
+      for sentence in notes { Messages.note(sentence) }
+      try output.write(.precisionCorrelations(entries))
+    } else if statistics.controls.isEmpty {
+      let refined = RefinedCorrelation.all(answer.known, refinements)
+      try output.write(.correlations(answer.correlations).refined(by: refined, refinements))
     } else {
-      let (covariates, notes) = try statistics.query(query).covariates(in: store)
-      Messages.notes(notes)
-      try output.write(.partials(answer.known, controls: covariates))
+      try printPartials(answer, statistics.query(query), store, output)
     }
+    for sentence in RefinedCorrelation.notes(answer.known) { Messages.note(sentence) }
     Messages.notes(answer.correlations.flatMap(\.undefined))
     Messages.notes(answer.correlations.flatMap(\.vanishing))
     if let sentence = FrequencyCorrelation.exactness(answer.correlations) { Messages.note(sentence) }
   }
 
-  private func printFull(_ query: PointQuery, _ store: CountStore, _ output: OutputTarget) throws {
+  private func printPartials(
+    _ answer: PointQuery.Answer, _ query: ReportQuery, _ store: CountStore, _ output: OutputTarget
+  ) throws {
+    let (covariates, notes) = try query.covariates(in: store)
+    Messages.notes(notes)
+    let partials = answer.known.map {
+      (points: $0, partial: CorrelationReport.Partial($0, covariates, resampling: query.resampling))
+    }
+    try output.write(.partials(partials))
+    for (points, partial) in partials {
+      let name = "\(points.model), \(points.corpus)"
+      if let sentence = partial.noise?.sentence(of: name, partial: partial.spearman) {
+        Messages.note(sentence)
+      }
+    }
+  }
+
+  private func printFull(
+    _ query: PointQuery, _ refinements: Refinements, _ store: CountStore, _ output: OutputTarget
+  ) throws {
+    var question = statistics.query(query)
+    question.refinements = refinements
     let report = try WorkProgress.showing("resampling") {
-      try FullReport(statistics.query(query), in: store, meter: $0)
+      try FullReport(question, in: store, meter: $0)
     }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)

@@ -106,7 +106,7 @@ struct Count: AsyncParsableCommand {
         switch event {
         case .began(let shard): progress.begin(shard)
         case .counted(let shard, let counts): progress.end(shard, counts, [])
-        case .failed(let error): progress.fail("\(error)")
+        case .failed(let error): progress.fail(error, "")
         }
       }
     }

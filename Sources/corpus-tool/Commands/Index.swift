@@ -40,6 +40,12 @@ struct Index: AsyncParsableCommand {
   @Option(help: ArgumentHelp("pretrain (default), instruct, or any word.", valueName: "stage"))
   var stage: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The shards are a random sample of this share of the corpus, such as 0.01; 1: they are all of it.",
+      valueName: "fraction"))
+  var sampled: Double?
+
   @Flag(help: "Also read shards that look unchanged, and compare their content.")
   var checkContent = false
 
@@ -48,6 +54,12 @@ struct Index: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("Shards to count.", valueName: "shard"))
   var shards: [String]
+
+  func validate() throws {
+    if let sampled, !(sampled > 0 && sampled <= 1) {
+      throw ValidationError("--sampled takes a fraction above 0 and at most 1")
+    }
+  }
 
   func run() async throws {
     let expansion = try ShardExpansion(shards, followsLinks: links.follow)
@@ -76,6 +88,12 @@ struct Index: AsyncParsableCommand {
     let job = try IndexRun(
       store: known ?? store.open(.create), classSets: chosen, options: options, corpus: corpus, stage: stage)
     let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
+    if let sampled, try job.store.corpora().contains(where: { $0.name.utf8.elementsEqual(corpus.utf8) }) {
+      let before = try job.store.setSampled(sampled, of: corpus)
+      if before != 1, before != sampled {
+        Messages.note("the corpus was stated to be a sample of \(before) of the whole; it is now \(sampled)")
+      }
+    }
     try output.write(summary)
     for warning in summary.warnings { Messages.warning(warning) }
     Messages.hints(summary.hints)

@@ -26,6 +26,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var sample: SampleOptions
 
   @Option(
     help: ArgumentHelp("For binned: paper, equal:N, or edges such as 0,1,10,100.", valueName: "bins"))
@@ -88,9 +89,10 @@ struct PlotCommand: ParsableCommand {
     let names = try look.names()
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
-    let points = PointQuery(
+    var points = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
+    points.sampled = sample.sampled
     let (picture, notes) = try drawn.picture(
       of: ReportQuery(points, bins: bins ?? .paper), in: store,
       details: Plot.Details(facet: facet, value: value ?? .rho, names: names))

@@ -22,7 +22,9 @@ struct Report: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
+  @OptionGroup var sample: SampleOptions
   @OptionGroup var statistics: StatisticsOptions
+  @OptionGroup var refinement: RefinementOptions
 
   @Option(
     name: .customLong("examples"),
@@ -49,17 +51,20 @@ struct Report: ParsableCommand {
       file,
       OutputPolicy(
         database: store.path,
-        inputs: selection.files + exposure.files + statistics.files
+        inputs: selection.files + exposure.files + statistics.files + refinement.files
           + [exampleFile, nameFile].compactMap { $0 },
         replaces: replacing.replace))
     try page.check()
     let names = try nameFile.map(ShownNames.init(reading:)) ?? ShownNames()
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
-    let points = PointQuery(
+    var points = PointQuery(
       selection: selection, exposure: try exposure.exposure(for: selection, in: store))
+    (points.sampled, points.imagesPerClass) = (sample.sampled, refinement.imagesPerClass)
+    var question = statistics.query(points)
+    question.refinements = try refinement.refinements(for: selection, in: store)
     let report = try WorkProgress.showing("resampling") {
-      try FullReport(statistics.query(points), in: store, meter: $0)
+      try FullReport(question, in: store, meter: $0)
     }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)

@@ -71,7 +71,7 @@ struct RowsExport: ParsableCommand {
     let store = try store.open(.readOnly)
     let export = try RowExport(selection.selection(in: store), classes: classes, in: store)
     Messages.notes(export.notes)
-    let (form, mark): (RowExport.Form, OutputMark) =
+    let (form, mark): (RowForm, OutputMark) =
       switch output.format {
       case .json: (.json, .json(export.columnNames))
       case .parquet: (.parquet, .parquet(export.columnNames))

@@ -4,7 +4,7 @@ extension OutputTarget {
   /// Writes tables under headings for reading, the first one as CSV, all of them as one JSON object.
   func write(_ sections: [FullReport.Section], _ json: JSONValue) throws {
     switch format ?? .table {
-    case .csv, .safeCSV: if let first = sections.first { try write(first.table) }
+    case .csv, .safeCSV, .parquet: if let first = sections.first { try write(first.table) }
     case .json: try write(json)
     case .table:
       let style = file == nil && Terminal.allowsStyle

@@ -34,9 +34,12 @@ struct StatisticsOptions: ParsableArguments {
     }
   }
 
-  /// Throws where an option was given that the command will not look at.
-  func refuse(without flag: String) throws {
-    let unused = [("--bins", bins != nil), ("--resamples", resamples != nil), ("--seed", seed != nil)]
+  /// Throws where an option was given that the command will not look at; `resamples`: it resamples all the same.
+  func refuse(without flag: String, beside resamples: Bool = false) throws {
+    let unused = [
+      ("--bins", bins != nil), ("--resamples", self.resamples != nil && !resamples),
+      ("--seed", seed != nil && !resamples),
+    ]
     if let option = unused.first(where: \.1)?.0 {
       throw ValidationError("\(option) applies only to \(flag)")
     }

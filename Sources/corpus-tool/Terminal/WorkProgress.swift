@@ -32,8 +32,7 @@ final class WorkProgress: Sendable {
   private func draw(_ width: Int) -> Bool {
     state.withLock { state in
       guard !state.isFinished else { return false }
-      let text = Self.line(
-        what, done: meter.done, of: meter.total, seconds: started.duration(to: .now) / .seconds(1))
+      let text = meter.line(what, after: started.duration(to: .now) / .seconds(1))
       Terminal.writeError("\r\(DisplayText.truncated(text, to: width - 1))\u{1B}[K")
       state.isDrawn = true
       return true
@@ -45,13 +44,5 @@ final class WorkProgress: Sendable {
       state.isFinished = true
       if state.isDrawn { Terminal.writeError("\r\u{1B}[K") }
     }
-  }
-
-  /// `resampling: 42 %  about 5 s left`.
-  private static func line(_ what: String, done: Int, of total: Int, seconds: Double) -> String {
-    guard total > 0, done > 0 else { return "\(what): \(NumberText.duration(seconds))" }
-    guard done < total else { return "\(what): 100 %  the rest …" }
-    let share = Double(done) / Double(total)
-    return "\(what): \(Int(share * 100)) %  about \(NumberText.duration(seconds / share * (1 - share))) left"
   }
 }

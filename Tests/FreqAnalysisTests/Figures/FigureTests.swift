@@ -289,9 +289,9 @@ extension KnownPoints {
     }
     #expect(title([rising]) == "clip: accuracy rises with frequency under every choice</")
     #expect(title([falling]) == "clip: accuracy falls with frequency under every choice</")
+    #expect(title([rising, falling]) == "clip: accuracy rises with frequency under 2 of 4 choices</")
     #expect(
-      title([rising, falling]).hasPrefix(
-        "clip: accuracy rises with frequency under 2 of 4 choices"))
+      title([falling, falling, rising]) == "clip: accuracy falls with frequency under 4 of 6 choices</")
     var second = falling
     second.model = "siglip"
     #expect(

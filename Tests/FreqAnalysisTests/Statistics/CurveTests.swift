@@ -187,31 +187,6 @@ enum CurveSample {
     }
   }
 
-  /// Straight points with noise: the test of linearity says otherwise in one of twenty draws, and the band holds the line in
-  /// nineteen of them.
-  @Test func theSizeOfTheTestAndTheBandsCoverageAreAsStated() throws {
-    var (found, held) = (0, 0)
-    let draws = 400
-    for draw in 0..<draws {
-      var random = RandomSource(seed: 77, stream: UInt64(draw))
-      let x = (0..<60).map { _ in Double(random.below(3_000)) / 1000 }
-      let y = x.map { x in
-        0.1 * x + (0..<12).reduce(-0.6) { sum, _ in sum + Double(random.below(1_000)) / 10_000 }
-      }
-      let fit = try PenalizedSpline.fit(x, y).get()
-      if try fit.linearity.get().p < 0.05 { found += 1 }
-      let inside = (0...40).allSatisfy { step in
-        let place = fit.low + (fit.high - fit.low) * Double(step) / 40
-        guard let band = fit.value(at: place)?.band else { return false }
-        return band.low <= 0.1 * place && 0.1 * place <= band.high
-      }
-      if inside { held += 1 }
-    }
-    // Four standard errors of a share of 5 % in 400 draws.
-    #expect(found > 3 && found < 38, "\(found)")
-    #expect(held >= draws - 38, "\(held)")
-  }
-
   @Test func saysWhyThereIsNone() {
     let x = (0..<30).map(Double.init)
     #expect(PenalizedSpline.fit(Array(x.prefix(9)), Array(x.prefix(9))).reason == .tooFew(have: 9, need: 10))

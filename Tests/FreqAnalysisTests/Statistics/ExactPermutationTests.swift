@@ -89,6 +89,24 @@ import Testing
     #expect(try Kendall.correlation(ten, ten.map { ($0 / 2).rounded() }).get().test == .normal)
   }
 
+  /// `correlate` says of which models the p-values are exact.
+  @Test func exactnessIsTold() {
+    func correlation(_ model: String, _ count: Int) -> FrequencyCorrelation {
+      FrequencyCorrelation(
+        KnownPoints(
+          model: model, corpus: "c",
+          points: (0..<count).map {
+            .init(classIndex: $0, className: "", count: Double($0), accuracy: Double(($0 * 7) % 5) / 5)
+          }))
+    }
+    let (few, fewer, many) = (correlation("few", 9), correlation("fewer", 6), correlation("many", 10))
+    #expect(FrequencyCorrelation.exactness([many]) == nil)
+    #expect(FrequencyCorrelation.exactness([few]) == "p is exact, over all pairings of 9 classes")
+    #expect(
+      FrequencyCorrelation.exactness([few, many, fewer])
+        == "p is exact for `few`, `fewer`, over all pairings of at most 9 classes")
+  }
+
   /// Three points in order are no finding: a third of all orders is.
   @Test func threePointsShowNothing() throws {
     let rho = try Spearman.correlation([1, 2, 3], [0.1, 0.2, 0.9]).get()

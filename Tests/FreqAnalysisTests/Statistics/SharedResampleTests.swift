@@ -88,6 +88,16 @@ import Testing
     #expect(try means.count == 2 && abs(means[1].get().value - y.reduce(0, +) / 1_300) < 1e-12)
   }
 
+  @Test func aMeterSaysWhatIsLeft() {
+    let meter = WorkMeter()
+    #expect(meter.line("resampling", after: 2) == "resampling: 2.0 s")
+    meter.expect(200)
+    meter.add(50)
+    #expect(meter.line("resampling", after: 10) == "resampling: 25 %  about 30 s left")
+    meter.add(170)
+    #expect(meter.done == 200 && meter.line("resampling", after: 10) == "resampling: 100 %, about to end")
+  }
+
   /// There are fewer resamples where each takes long, never fewer than what intervals need.
   @Test func workBoundsTheResamples() {
     let many = Resampling()

@@ -98,7 +98,7 @@ struct SampleGroup {
     parts.filter {
       guard case .json = $0.kind.use, let range = $0.range else { return false }
       return Self.looksLikeObject(text.bytes[range])
-    }.min { SampleRank($0.kind) < SampleRank($1.kind) }?.range
+    }.min { $0.kind.rank < $1.kind.rank }?.range
   }
 
   /// Whether the one member is no sample but a shard in a file of its own: JSON is read as any JSON is, a text of several

@@ -91,7 +91,8 @@ final class MentionRowBuilder {
     if entry.isFolded || plan.matching != .word {
       let original = batch.entries[Int(entry.index)]
       let text = UnsafeRawBufferPointer(rebasing: batch.text[Int(original.start)..<Int(original.end)])
-      first = place.span(first, isFolded: entry.isFolded, term: Int(term), of: text)
+      first = place.span(
+        first, isFolded: entry.isFolded, term: Int(term), of: text, number: Int(number))
     }
     block.rows.append(
       MentionRows.Row(

@@ -8,7 +8,6 @@ Tab pressed; the answer has the `line` then, and where `enter` is true the `scre
 """
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -53,7 +52,8 @@ class Shell:
 
     def start_over(self):
         """A screen of its own for the next case: the line is thrown away."""
-        self.press("C-c", lambda text: self.line(text) == "")
+        self.keys("C-e")
+        self.press("C-u", lambda text: self.line(text) == "")
         self.press("C-l", lambda text: text.strip() == PROMPT)
 
     def press(self, key, fits):
@@ -105,8 +105,6 @@ class Shell:
 
 
 def main():
-    # What runs in the background may have been told to ignore Ctrl-C, and would hand that on to the shell.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     job = json.load(sys.stdin)
     shell = Shell(job)
     try:

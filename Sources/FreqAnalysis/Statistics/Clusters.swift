@@ -154,7 +154,11 @@ extension Resampling {
         let rows = members.indices.filter { $0 != place }.flatMap { members[$0] }
         return statistic(columns.map { column in rows.map { column[$0] } }).value
       }
-      return try interval(Replicates(value: value, drawn: drawn, left: left), confidence: confidence).get()
+      return try interval(
+        Replicates(
+          value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan }),
+        confidence: confidence
+      ).get()
     }
   }
 

@@ -183,8 +183,8 @@ extension Resampling {
       let shift = corrected.value - replicates.value
       return interval(
         Replicates(
-          value: corrected.value, drawn: replicates.drawn.map { $0.map { $0 + shift } },
-          left: replicates.left.map { $0.map { $0 + shift } }), confidence: confidence)
+          value: corrected.value, drawn: replicates.drawn.map { $0 + shift },
+          left: replicates.left.map { $0 + shift }), confidence: confidence)
     }
   }
 }

@@ -77,7 +77,8 @@ extension Resampling {
         let rows = (0..<count).filter { $0 % groups != group }
         return statistic(columns.map { column in rows.map { column[$0] } }).value
       }
-      return Replicates(value: value, drawn: drawn, left: left)
+      return Replicates(
+        value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan })
     }
   }
 
@@ -135,8 +136,8 @@ extension Resampling.Replicates {
   /// The replicates times a number.
   func scaled(by factor: Double) -> Self {
     Self(
-      value: value * factor, drawn: drawn.map { $0.map { $0 * factor } },
-      left: left.map { $0.map { $0 * factor } })
+      value: value * factor, drawn: drawn.map { $0 * factor },
+      left: left.map { $0 * factor })
   }
 }
 

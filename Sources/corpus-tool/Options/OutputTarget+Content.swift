@@ -8,13 +8,21 @@ extension OutputTarget {
     case .json: try write(content.json)
     case .table:
       let style = file == nil && Terminal.allowsStyle
+      var leftOut: [String] = []
       let parts = content.sections.map { section in
         let title = style ? "\u{1B}[1m\(section.title)\u{1B}[0m" : section.title
         guard !section.table.rows.isEmpty else { return "\(title)\nnone\n" }
-        return "\(title)\n" + AlignedText(section.table, width: file == nil ? Terminal.width : nil).text
+        let aligned = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
+        leftOut += aligned.leftOut
+        return "\(title)\n" + aligned.text
       }
       let titles = content.sections.map { "\($0.title)\n" }
       try write(parts.joined(separator: "\n"), .pieces(start: titles[0], Array(titles.dropFirst())))
+      if !leftOut.isEmpty {
+        Messages.note(
+          "columns hidden to fit the terminal: \(leftOut.joined(separator: ", ")); --format json shows every column"
+        )
+      }
     }
   }
 }

@@ -80,7 +80,7 @@ final class Progress: Sendable {
   }
 
   /// Tells of a shard that failed, above the line that is drawn again.
-  func fail(_ error: ShardError, _ more: String) {
+  func fail(_ error: ShardError, _ more: String = "") {
     state.withLock { state in
       state.shards += 1
       state.failures += 1

@@ -108,8 +108,8 @@ struct Completion {
     let isFile = !Set(kinds).isDisjoint(with: [
       "file", "shard", "source", "database", "list", "sheet", "path",
     ])
-    switch argument.written.first {
-    case "--classes"?:
+    switch argument.written.first(where: { $0.hasPrefix("--") }) {
+    case "--classes"?, "--class-set"?:
       return kinds.contains("name") || kinds.contains("set") ? .classSets(orFile: true) : .files
     case "--corpus"?: return .corpora
     case "--model"?: return .models

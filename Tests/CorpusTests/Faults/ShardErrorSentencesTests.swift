@@ -76,6 +76,10 @@ import Testing
       .ambiguousName(wayOut: "./pipe:x"),
       "f: a file has this name, which could also be a command; ./pipe:x reads the file"
     ),
+    (
+      .rows(RowFileError(folder: "rows", code: 28)),
+      "f: rows cannot be written to rows: No space left on device"
+    ),
     (.interrupted, "f: interrupted before the end"),
   ]
 

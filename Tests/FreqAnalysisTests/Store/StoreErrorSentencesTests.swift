@@ -86,6 +86,14 @@ import Testing
       "no corpus has the stage `pretrin`; did you mean `pretrain`?"
     ),
     (
+      .noClassSetToRename(word: "imgenet=imagenet", known: ["imagenet"]),
+      "--rename imgenet=imagenet: no database to merge has a class set `imgenet`; did you mean `imagenet`?"
+    ),
+    (
+      .severalModels(name: "m", classSets: ["a", "b"]),
+      "the model `m` was tested on several class sets (a, b); name one with --classes"
+    ),
+    (
       .noModel(name: "clpi", known: ["clip", "eva"]),
       "no model `clpi`; did you mean `clip`? Available: `clip`, `eva`"
     ),
@@ -142,6 +150,10 @@ import Testing
     (
       .doesNotFit(path: "b.sqlite", reason: .unknownClassSet("a")),
       "b.sqlite cannot be merged: the receiving database has no class set `a`"
+    ),
+    (
+      .doesNotFit(path: "b.sqlite", reason: .sameClassesUnderOtherName("b", here: "a")),
+      "b.sqlite cannot be merged: its class set `b` has the same classes and terms as `a` in the receiving database; --rename b=a merges them"
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .unknownRules("word", classSet: "a")),

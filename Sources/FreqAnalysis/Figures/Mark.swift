@@ -24,7 +24,7 @@ enum Mark {
   /// The path of a point that a round pen draws, in as few letters as can be.
   static func dot(x: Double, y: Double) -> String { "M\(coordinate(x)) \(coordinate(y))h0" }
 
-  /// Points, each of a class that a page's script knows by the group's `data-k`.
+  /// Points in one path, each of a class that a page's script knows by `data-k` and makes an element of.
   ///
   /// - Parameters:
   ///   - points: The points with their classes, in ascending order of these.
@@ -44,8 +44,11 @@ enum Mark {
     }
     let words = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     return SVGElement(
-      "g", ["class": style, "data-k": words.joined(separator: " ")],
-      points.map { SVGElement("path", ["d": shape($0.x, $0.y)]) })
+      "path",
+      [
+        "class": style, "data-k": words.joined(separator: " "),
+        "d": points.map { shape($0.x, $0.y) }.joined(),
+      ])
   }
 
   /// Whether a series' shape is made of strokes, which are not filled.

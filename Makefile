@@ -1,7 +1,7 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
 .PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist dist install fuzz lint format
-.PHONY: bench docs libraries python browser clean
+.PHONY: bench docs libraries python browser shells clean
 
 TOOL = .build/release/corpus-tool
 PREFIX = /usr/local
@@ -15,12 +15,13 @@ demo: build
 	$(TOOL) demo -o demo
 
 # All tests, in the build that users run.
-test: libraries python browser
+test: libraries python browser shells
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter '$(FILTER)')
 
-# The kill test with five times as many kills.
+# The kill test with five times as many kills, and the simulations of docs/statistics.md with 50 times as many draws.
 torture: libraries python
-	KILLS=100 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --filter KillTests
+	KILLS=100 SIMULATIONS=2000 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test \
+	  --filter 'KillTests|SimulationTests'
 
 # What is handed to others: dist/*.tar.gz and dist/*.deb, with Swift's runtime in the binary, completions and a manual page.
 dist: libraries
@@ -41,7 +42,7 @@ test-cluster:
 	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
 # The same tests in a debug build that watches every access to memory.
-test-address: libraries python browser
+test-address: libraries python browser shells
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter '$(FILTER)')
 
 # What is done by several threads, in a debug build that watches who touches what, and in which order.
@@ -53,8 +54,9 @@ test-kernels:
 	@Scripts/setup kernels
 	Scripts/test_kernels $(SEED)
 
-# Under the address sanitizer, for hours: damaged shards of every layout through the reader, alone and beside other decoders
-# (FUZZ_ROUNDS), and corpora of hard captions in every layout (LAYOUT_CORPORA); from the seed FUZZ_SEED.
+# Under the address sanitizer, for hours: damaged shards of every layout through the reader, alone and beside other decoders,
+# and damaged class lists, predictions and tables (FUZZ_ROUNDS), and corpora of hard captions in every layout
+# (LAYOUT_CORPORA); from the seed FUZZ_SEED.
 fuzz: libraries python
 	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} LAYOUT_CORPORA=$${LAYOUT_CORPORA:-2000} FUZZ_SEED=$${FUZZ_SEED:-2} ASAN_OPTIONS=detect_leaks=0 \
 	  swift test --sanitize=address --scratch-path .build-address \
@@ -88,6 +90,9 @@ python:
 
 browser:
 	@Scripts/setup browser
+
+shells:
+	@Scripts/setup shells
 
 clean:
 	-mountpoint -q .build-dist/system/proc && umount .build-dist/system/proc

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import inputs
 import memory
+import report
 import scale
 
 here = Path(__file__).resolve().parent
@@ -191,6 +192,7 @@ def databases():
     def figure(name, goal, value, digits):
         row(name, "report" if goal is None else f"≤ {goal}", f"{value:.{digits}f}", None if goal is None else value <= goal)
     scale.figures(a.build / "corpus-tool", data / "scale", figure, shards=50_000 if a.bytes >= 200 << 20 else 500)
+    report.figures(a.build / "corpus-tool", data / "report", figure, large=a.bytes >= 200 << 20)
 
 
 def cost():

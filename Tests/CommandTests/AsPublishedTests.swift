@@ -70,6 +70,36 @@ import Testing
     #expect(bins[1].hasPrefix("m,pre+ins,0,10,4,"))
   }
 
+  /// Each stage alone has its own counts, the three rows of the paper; bins are half open with the last one's end left open.
+  @Test func eachStageAloneAndOtherBins() throws {
+    let folder = try Self.folder()
+    try Self.run(
+      [
+        "index --classes names.json --corpus pre --matching paper pre.txt",
+        "index --classes names.json --corpus ins --stage instruct --matching paper ins.txt",
+        "accuracy add --classes names.json m.csv",
+      ], folder)
+    func captions(_ arguments: String) throws -> [String] {
+      let lines = try Self.run(["export --as-published \(arguments)"], folder).stdout.split(separator: "\n")
+      return lines.dropFirst().map { String($0.split(separator: ",")[5]) }
+    }
+    // Tench, the potter's wheel, missile, only instructed.
+    #expect(try captions("") == ["2", "0", "2", "0"])
+    #expect(try captions("--stage pretrain") == ["1", "0", "2", "0"])
+    #expect(try captions("--stage instruct") == ["1", "0", "0", "1"])
+    let instruct = try Self.run(["correlate --as-published --stage instruct --format csv"], folder)
+    #expect(instruct.stdout.contains("\nm,ins,4,2,"), "\(instruct.stdout)")
+    #expect(instruct.stderr.contains("counts are of the instruction data alone"))
+    let bins = try Self.run(["export --as-published --binned --bins 0,1,2"], folder).stdout
+    let rows = bins.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(
+      rows.dropFirst().map { $0[2...4].joined(separator: ",") } == ["0,1,2", "1,2,0", "2,,2"], "\(bins)")
+    let own = try Self.run(["export --binned --rules paper --bins 0,2"], folder).stdout
+    #expect(own.split(separator: "\n").count == 3, "\(own)")
+    let refused = try Binary.shell("corpus-tool export --bins 0,2", folder: folder.url)
+    #expect(refused.status == 64 && refused.stderr.contains("--bins applies only to --binned"))
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     let folder = try Self.folder()
     try Self.run(
@@ -106,14 +136,18 @@ import Testing
             counted[key] = counted.get(key, 0) + count
     accuracies = json.load(open(shared + "/data/accuracy/imagenet_class_results.json"))
     labels = list(dict.fromkeys(names))
-    have = [pre.get(n.lower(), 0) for n in labels]
-    have = [h + ins.get(n.lower(), 0) if h else 0 for h, n in zip(have, labels)]
+    first = [pre.get(n.lower(), 0) for n in labels]
+    alone = [ins.get(n.lower(), 0) for n in labels]
+    both = [h + i if h else 0 for h, i in zip(first, alone)]
     points = list(csv.DictReader(open(folder + "/points.csv")))
     compared = 0
-    for row in csv.DictReader(open(folder + "/correlations.csv")):
+    rows = [(both, r) for r in csv.DictReader(open(folder + "/correlations.csv"))]
+    rows += [(first, r) for r in csv.DictReader(open(folder + "/pretrain.csv"))]
+    rows += [(alone, r) for r in csv.DictReader(open(folder + "/instruct.csv"))]
+    for have, row in rows:
         fold = {k.lower(): v / 100 for k, v in accuracies[row["model"]]["classwise"].items()}
         mine = [p for p in points if p["model"] == row["model"]]
-        assert [p["class"] for p in mine] == labels and [int(p["captions"]) for p in mine] == have
+        assert [p["class"] for p in mine] == labels and [int(p["captions"]) for p in mine] == both
         right = [float(p["accuracy"]) for p in mine]
         assert all(math.isclose(a, fold[n.lower()]) for a, n in zip(right, labels) if n.lower() in fold)
         assert int(row["n"]) == len(labels) == 998, row
@@ -121,7 +155,7 @@ import Testing
             assert math.isclose(float(row[column]), test[0], rel_tol=1e-9), (row, column, test)
             assert math.isclose(float(row[column + "_p"]), test[1], rel_tol=1e-6), (row, column, test)
         compared += 1
-    print(compared, sum(c > 0 for c in have))
+    print(compared, sum(c > 0 for c in both))
     """
 
   @Test(.enabled(if: ProjectPaths.hasOracle))
@@ -138,12 +172,14 @@ import Testing
         "accuracy add \(classes) '\(data)/accuracy/imagenet_class_results.json'",
         "query --corpus flickr --format csv -o pre.csv", "query --corpus wiki --format csv -o ins.csv",
         "export --as-published -o points.csv",
+        "correlate --as-published --stage pretrain --format csv -o pretrain.csv",
+        "correlate --as-published --stage instruct --format csv -o instruct.csv",
         "correlate --as-published --format csv -o correlations.csv",
       ], folder)
     #expect(told.stderr.contains("n is 998:"))
     let python = try Run.python(["-c", Self.script, ProjectPaths.sharedFile("").path, folder.url.path])
     #expect(python.status == 0, "\(python.stderr)")
     let numbers = python.stdout.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    #expect(numbers.first == 21 && (numbers.last ?? 0) > 100, "\(python.stdout)")
+    #expect(numbers.first == 63 && (numbers.last ?? 0) > 100, "\(python.stdout)")
   }
 }

@@ -78,15 +78,20 @@ import Testing
     let table = try Self.run("query --precision --format csv", folder).stdout.split(separator: "\n")
     #expect(
       table[0]
-        == "class_index,class,mentions,captions,judged,precision,precision_low,precision_high,corrected_mentions"
-    )
+        == "class_index,class,mentions,captions,judged,precision,precision_low,precision_high,corrected_mentions,"
+        + "corrected_low,corrected_high")
     // Wilson's interval of 3 of 7 is (0.158, 0.750).
     #expect(table[1].hasPrefix("0,crane,60,50,7,0.42857142857142855,0.1582"), "\(table[1])")
-    #expect(table[1].hasSuffix(",25.71428571428571") && table[1].contains(",0.7495"), "\(table[1])")
-    #expect(table[2].hasPrefix("1,=cmd,1,1,1,0.0,0.0,0.79") && table[3] == "2,dog,4,2,,,,,", "\(table)")
+    // SciPy's hypergeometric tails of 3 of 7 out of 60 are 2.5 % or more from 7 to 47 of the class.
+    #expect(table[1].hasSuffix(",25.71428571428571,7.0,47.0") && table[1].contains(",0.7495"), "\(table[1])")
+    #expect(table[2].hasPrefix("1,=cmd,1,1,1,0.0,0.0,0.79") && table[2].hasSuffix(",0.0,0.0,0.0"), "\(table)")
+    #expect(table[3] == "2,dog,4,2,,,,,,,", "\(table)")
     let points = try Self.run("export --precision", folder).stdout.split(separator: "\n")
-    #expect(points[0].hasSuffix(",total,judged,precision,precision_low,precision_high,corrected_mentions"))
-    #expect(points[1].hasSuffix(",25.71428571428571"))
+    #expect(
+      points[0].hasSuffix(
+        ",total,judged,precision,precision_low,precision_high,corrected_mentions,corrected_low,corrected_high"
+      ))
+    #expect(points[1].hasSuffix(",25.71428571428571,7.0,47.0"))
     let plain = try Self.run("query --format csv", folder).stdout
     #expect(plain.hasPrefix("class_index,class,mentions,captions\n"))
     let list = try Self.run("audit list --format csv", folder).stdout.split(separator: "\n")

@@ -22,14 +22,18 @@ enum Small {
   static let cases = [
     CommandCase(
       "counts, progress and summary",
-      ["index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json", "--threads", "1"],
+      [
+        "index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json", "--threads", "1",
+        "--verbose",
+      ],
       files: Small.files, stdout: nil,
       stderr: [
         "corpus-tool: note: 5 classes with 5 terms, read as a JSON list of names\n",
         "a.jsonl: 3 records, 3 captions, 7 mentions\n", "chat.json: 1 record, 2 captions, 2 mentions\n",
       ]),
     CommandCase(
-      "standard input", ["index", "--classes", "names.json", "--corpus", "c", "-"], input: Small.lines,
+      "standard input", ["index", "--classes", "names.json", "--corpus", "c", "-", "--verbose"],
+      input: Small.lines,
       files: Small.files, stderr: ["-: 3 records, 3 captions, 7 mentions\n"]),
     CommandCase(
       "a command's output",
@@ -62,7 +66,10 @@ enum Small {
       stderr: ["corpus-tool: e.jsonl: the file is empty\n"]),
     CommandCase(
       "an empty part of Spark's beside others",
-      ["index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "part-1.json", "part-2.csv"],
+      [
+        "index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "part-1.json", "part-2.csv",
+        "--verbose",
+      ],
       files: Small.files.merging(["part-1.json": "", "part-2.csv": ""]) { $1 },
       stderr: ["part-1.json: 0 records, 0 captions, 0 mentions\n"]),
     CommandCase(
@@ -80,7 +87,7 @@ enum Small {
       ]),
     CommandCase(
       "plain lines under another name, on request",
-      ["index", "--classes", "names.json", "--corpus", "c", "--layout", "lines", "e.parquet"],
+      ["index", "--classes", "names.json", "--corpus", "c", "--layout", "lines", "e.parquet", "--verbose"],
       files: Small.files.merging(["e.parquet": "a tench\n"]) { $1 },
       stderr: ["e.parquet: 1 record, 1 caption, 1 mention\n"]),
     CommandCase(

@@ -43,6 +43,8 @@ import Testing
     (["examples", "tench"], ".txt"), (["examples", "tench", "--format", "csv"], ".csv"),
     (["plot", "scatter"], ".svg"), (["plot", "bar"], ".vl.json"), (["plot", "tail"], ".html"),
     (["report", "--resamples", "9"], ".html"),
+    (["query"], ".parquet"), (["export"], ".parquet"), (["correlate"], ".parquet"), (["shards"], ".parquet"),
+    (["index", "--classes", "names.json", "--corpus", "c", "a.jsonl"], ".parquet"),
   ]
 
   /// A script that runs again replaces its own results; a person's file of the same name is kept.
@@ -72,6 +74,28 @@ import Testing
       try FileManager.default.removeItem(atPath: folder.path(file))
       try? FileManager.default.removeItem(atPath: folder.path(file + ".meta.json"))
     }
+  }
+
+  /// The ending of a file's name decides its form; one that no form has is refused before any work.
+  @Test func endingsDecideTheForm() throws {
+    for (ending, start) in [
+      ("csv", "class_index,class,"), ("json", "["), ("parquet", "PAR1"), ("txt", "#  class"),
+    ] {
+      let done = try run(["query", "-o", "o.\(ending)"])
+      #expect(done.status == 0, "\(done.stderr)")
+      #expect(try content("o.\(ending)").starts(with: Data(start.utf8)), "\(ending)")
+    }
+    #expect(try run(["query", "--format", "csv", "-o", "o.dat"]).status == 0)
+    #expect(try run(["query", "--format", "parquet", "-o", "o"]).status == 0)
+    let unknown = try run(["query", "-o", "o.xlsx"])
+    #expect(
+      unknown.status == 64 && unknown.stderr.contains("no format has the ending .xlsx"), "\(unknown.stderr)")
+    let other = try run(["query", "--format", "csv", "-o", "p.parquet"])
+    #expect(other.status == 64 && other.stderr.contains("cannot be written as csv"), "\(other.stderr)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("p.parquet")))
+    let piped = try run(["query", "--format", "parquet"])
+    let written = try content("o.parquet")
+    #expect(piped.status == 0 && piped.output == written)
   }
 
   /// The database, the shards, the lists and the like, each also under another name.
@@ -151,7 +175,7 @@ import Testing
     #expect(
       refused.stderr == "corpus-tool: cannot write other.sqlite: it is a database; --replace overwrites it\n"
     )
-    #expect(try run(["query", "-o", "other.sqlite", "--replace"]).status == 0)
+    #expect(try run(["query", "--format", "table", "-o", "other.sqlite", "--replace"]).status == 0)
     #expect(try String(decoding: content("other.sqlite"), as: UTF8.self).contains("tench"))
 
     #expect(try run(["examples", "tench", "--audit", "sheet.csv", "-n", "3"]).status == 0)

@@ -63,7 +63,10 @@ import Testing
   @Test func aClassSetThatIsNamedTwiceIsCountedOnce() throws {
     let folder = try folder()
     let run = try Binary.run(
-      ["index", "--classes", "names.json", "--classes", "names.json", "--corpus", "c", "b.jsonl"],
+      [
+        "index", "--classes", "names.json", "--classes", "names.json", "--corpus", "c", "b.jsonl",
+        "--verbose",
+      ],
       folder: folder.url)
     #expect(run.stderr.contains("b.jsonl: 1 record, 1 caption, 1 mention\n"), "\(run.stderr)")
     #expect(run.stdout.contains("mentions  1 caption\n"))

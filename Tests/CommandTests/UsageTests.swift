@@ -5,7 +5,40 @@ import Testing
 @Suite struct UsageTests {
   static let cases = [
     CommandCase("no command is help", [], stderr: []),
-    CommandCase("unknown command", ["cuont"], status: 64, stdout: "", stderr: ["corpus-tool: ", "cuont"]),
+    CommandCase(
+      "unknown command", ["cuont"], status: 64, stdout: "",
+      stderr: ["corpus-tool: there is no command `cuont`\nUsage: corpus-tool <subcommand>\n"]),
+    CommandCase(
+      "a command misspelled", ["quary", "--top", "3"], status: 64, stdout: "",
+      stderr: ["corpus-tool: there is no command `quary`; did you mean `query`?\nUsage: "]),
+    CommandCase(
+      "a command of a command misspelled", ["classes", "ad", "x", "y"], status: 64, stdout: "",
+      stderr: ["corpus-tool: `corpus-tool classes` has no command `ad`; did you mean `add`?\nUsage: "]),
+    CommandCase(
+      "help for what is no command", ["help", "quary"], status: 64, stdout: "",
+      stderr: ["corpus-tool: there is no command `quary`; did you mean `query`?\n"]),
+    CommandCase(
+      "an argument too many is no command", ["verify", "quary"], status: 64, stdout: "",
+      stderr: ["corpus-tool: Unexpected argument 'quary'\n"]),
+    CommandCase(
+      "a plot's kind misspelled", ["plot", "scater", "-o", "a.svg"], status: 64, stdout: "",
+      stderr: [
+        "corpus-tool: The value 'scater' is invalid for '<kind>'. Did you mean 'scatter'? Please provide one of"
+      ]),
+    CommandCase(
+      "an option's value misspelled", ["query", "--format=jsn"], status: 64, stdout: "",
+      stderr: [
+        "corpus-tool: The value 'jsn' is invalid for '--format <format>'. Did you mean 'json'? Please "
+      ]),
+    CommandCase(
+      "the beginning of an option", ["inspect", "--unescape", "a"], status: 64, stdout: "",
+      stderr: ["corpus-tool: Unknown option '--unescape'. Did you mean '--unescape-html'?\n"]),
+    CommandCase(
+      "an option misspelled, by the parser", ["query", "--corpsu", "a"], status: 64, stdout: "",
+      stderr: ["corpus-tool: Unknown option '--corpsu'. Did you mean '--corpus'?\n"]),
+    CommandCase(
+      "another command's option", ["query", "--resamples", "3"], status: 64, stdout: "",
+      stderr: ["corpus-tool: Unknown option '--resamples', which is an option of 'correlate', 'report'\n"]),
     CommandCase(
       "unknown flag", ["--frobnicate"], status: 64, stdout: "", stderr: ["corpus-tool: ", "--frobnicate"]),
     CommandCase(

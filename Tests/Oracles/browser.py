@@ -37,7 +37,16 @@ with sync_playwright() as playwright:
             page.on("dialog", lambda dialog: (found["messages"].append("dialog"), dialog.dismiss()))
             page.on("request", lambda request: found["requests"].append(request.url.split(":")[0]))
             page.goto(path.as_uri())
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
             found["layouts"][f"{scheme} {width}"] = {
+                # Pictures that do not fit their frame, and the width of the first that is shown.
+                "cut": page.eval_on_selector_all(
+                    ".picture", "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"),
+                "width": page.evaluate(
+                    "[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().width).find(w => w > 0)"),
+                # The smallest letters of a picture, in pixels of the screen.
+                "letters": page.evaluate("""Math.min(...[...document.querySelectorAll('svg')].filter(svg => svg.getBoundingClientRect().width > 0)
+                  .map(svg => 10 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""),
                 "scrolls sideways": page.evaluate("document.documentElement.scrollWidth > innerWidth"),
                 "background": page.evaluate("getComputedStyle(document.documentElement).backgroundColor"),
                 "paper": page.evaluate("getComputedStyle(document.querySelector('svg .paper')).fill"),
@@ -76,10 +85,29 @@ with sync_playwright() as playwright:
             page.fill("#search", found["names"][int(wanted)][:4].upper())
             found["searched"] = names(page)
             found["said"] = page.text_content("#found")
+            # Those that are found are marked in the pictures, and no others.
+            found["hits"] = sorted(set(page.eval_on_selector_all(
+                "svg [data-c].hit", "all => all.map(one => Number(one.dataset.c))")))
+            found["rows found"] = page.eval_on_selector_all(
+                "#class-table tbody tr:not([hidden])", "all => all.map(one => Number(one.dataset.c))")
             page.fill("#search", "")
+            found["hits after"] = page.locator("svg .hit").count()
+
+            # The table of models sorts; a click opens the model's part and no other.
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = false; })")
+            if page.locator("#models table").count():
+                page.click("#models thead th:nth-child(5) button")
+                found["models"] = page.eval_on_selector_all(
+                    "#models .scroll:first-of-type tbody tr",
+                    "all => all.map(one => [one.children[0].textContent, Number(one.children[4].dataset.v)])")
+                page.click("#models tbody tr:last-child td:first-child button")
+                found["opened"] = page.eval_on_selector_all("details.model[open] summary", "all => all.map(one => one.textContent)")
+                found["sentences"] = page.eval_on_selector_all(
+                    "details.model", "all => all.map(one => one.querySelectorAll(':scope > p').length)")
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
 
             # Hovering shows the class, its counts and its accuracies.
-            mark = page.locator(f'svg circle[data-c="{wanted}"]').first
+            mark = page.locator(f'svg .dots [data-c="{wanted}"]').first
             mark.scroll_into_view_if_needed()
             mark.dispatch_event("pointerover", {"bubbles": True})
             found["card"] = page.text_content("#card")

@@ -32,6 +32,14 @@ public enum ProjectPaths {
     return required || FileManager.default.fileExists(atPath: path.path) ? path : nil
   }()
 
+  /// Whether files can be read by DuckDB: its module and Python are there.
+  ///
+  /// With `REQUIRE_SHARED=1` a missing module fails the tests that need it.
+  public static let hasDuckDB: Bool = {
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    return required || (try? Run.python(["-c", "import duckdb"]))?.status == 0
+  }()
+
   /// Whether the oracle can be asked: the shared tools and Python are there.
   public static var hasOracle: Bool { shared != nil && python != nil }
 
@@ -44,6 +52,18 @@ public enum ProjectPaths {
       FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
       && (try? Run.python(["-c", "import playwright"]))?.status == 0
     return required || isThere
+  }()
+
+  /// Whether completions can be tried in shells: tmux, bash, zsh, fish and Python are there.
+  ///
+  /// With `REQUIRE_SHARED=1` what is missing fails the tests that need it.
+  public static let hasShells: Bool = {
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    let isThere = ["tmux", "bash", "zsh", "fish"].allSatisfy { name in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+    }
+    return required || (isThere && python != nil)
   }()
 
   /// Whether the tests run under the address sanitizer (`make test-address`): it maps terabytes of addresses and keeps what

@@ -14,6 +14,10 @@ public struct Run: Sendable {
   /// Standard error as text.
   public var stderr: String { String(decoding: errorOutput, as: UTF8.self) }
 
+  /// What a person was told before belongs to the tests, and not to whoever runs them.
+  private static let state = FileManager.default.temporaryDirectory
+    .appending(path: "corpus-tool-test-state-\(ProcessInfo.processInfo.processIdentifier)").path
+
   /// Runs a program to its end.
   public init(
     _ program: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
@@ -23,7 +27,8 @@ public struct Run: Sendable {
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_STATE_HOME": Self.state]) { $1 }.merging(environment) { $1 }
     let files = try TemporaryFolder()
     for name in ["in", "out", "err"] { try files.write(name, name == "in" ? input : Data()) }
     process.standardInput = try FileHandle(forReadingFrom: files.url.appending(path: "in"))

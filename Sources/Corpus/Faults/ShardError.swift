@@ -13,8 +13,8 @@ public struct ShardError: Error, Sendable, Equatable {
 
   /// Makes an error of what a layer below threw; what is no fault of a shard is told as the system's.
   init(shard: ShardName, _ error: any Error) {
-    self.init(
-      shard: shard, fault: error as? ShardFault ?? ShardFault(.system(operation: "\(error)", code: 0)))
+    let fault = error as? ShardFault ?? (error as? RowFileError).map { ShardFault(.rows($0)) }
+    self.init(shard: shard, fault: fault ?? ShardFault(.system(operation: "\(error)", code: 0)))
   }
 }
 
@@ -93,6 +93,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case commandFailed(status: Int32, message: String)
     /// The name is a command's and a file's; what is to be written for the file.
     case ambiguousName(wayOut: String)
+    /// The shard's rows could not be written.
+    case rows(RowFileError)
     /// The run was interrupted before the shard's end.
     case interrupted
   }

@@ -11,6 +11,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Whether captions come one by one in the order of their records; else a reader may append equal captions
   /// once, with their number as the weight.
   public var keepsOrder: Bool
+  /// The fields that are wanted of records beside their text; nil: none.
+  var fields: FieldRequest?
   /// Whether an example of each field is wanted, also where the choice of what is text needs none.
   var showsExamples = false
   /// The folder for the temporary file of a Parquet shard that comes from a pipe; nil: `TMPDIR`, else `/tmp`.

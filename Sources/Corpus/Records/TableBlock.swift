@@ -11,6 +11,8 @@ struct TableReading: Sendable {
   /// The column of img2dataset's status, where rows without success are left out.
   let statusColumn: Int?
   let options: ReadingOptions
+  /// The names of the columns; where there is no header, their numbers from 1.
+  var names: [String] = []
   /// Whether the blanks at a cell's start are none of its text.
   var skipsBlanks = false
   /// How rows are read; all ways give the same.
@@ -18,7 +20,7 @@ struct TableReading: Sendable {
 }
 
 /// Some whole rows of a table.
-final class TableBlock: RecordBlock {
+final class TableBlock: FieldBlock {
   private let cut: CutBlock
   private let reading: TableReading
 
@@ -33,6 +35,17 @@ final class TableBlock: RecordBlock {
     batch.skipRecords(cut.skippedBefore)
     var run = TableBlockRun(bytes: cut.bytes, reading: reading)
     try run.read(skipsHeader: cut.isFirst && reading.hasHeader, into: batch)
+  }
+
+  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
+    func column(_ name: String) -> Int? { reading.names.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
+    let key = reading.hasHeader ? FieldRequest.keyNames.lazy.compactMap(column).first : nil
+    let columns = [key] + request.keep.map { column($0.description) }
+    guard columns.contains(where: { $0 != nil }) else { return [] }
+    var run = TableBlockRun(bytes: cut.bytes, reading: reading)
+    return run.cells(
+      columns, of: records, first: Int32(truncatingIfNeeded: cut.skippedBefore),
+      skipsHeader: cut.isFirst && reading.hasHeader)
   }
 }
 
@@ -91,6 +104,34 @@ private struct TableBlockRun {
         try append(to: batch)
       }
     }
+  }
+
+  /// The cells of some columns in some rows, the first of which has the number `first`; an empty cell is no value.
+  mutating func cells(
+    _ columns: [Int?], of records: [Int32], first: Int32, skipsHeader: Bool
+  ) -> [[[UInt8]?]] {
+    var values: [[[UInt8]?]] = []
+    var (start, place, isHeader, wanted) = (0, first, skipsHeader, records[...])
+    while start < bytes.count, let next = wanted.first {
+      start =
+        mayQuote && !isHeader
+        ? row.readQuotedTabs(bytes, from: start, columns: reading.columns) : row.read(bytes, from: start)
+      if row.isBlank { continue }
+      if isHeader {
+        isHeader = false
+        continue
+      }
+      defer { place += 1 }
+      guard place == next else { continue }
+      wanted.removeFirst()
+      values.append(
+        columns.map { column in
+          guard let column, column < row.cells.count else { return nil }
+          let cell = TableRow.withText(of: row.cells[column], in: bytes, &scratch) { Array($0) }
+          return cell.isEmpty ? nil : cell
+        })
+    }
+    return values
   }
 
   /// The kernel for these rows, where one cell is text, none is looked at besides, and no quote has a meaning.

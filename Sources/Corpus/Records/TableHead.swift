@@ -138,6 +138,7 @@ struct TableHead {
       statusColumn: choice.leavesOutFailures ? lower.firstIndex(of: DownloadStatus.field) : nil,
       options: options)
     reading.skipsBlanks = skipsBlanks
+    reading.names = names
     return .table(reading, choice, from: start)
   }
 

@@ -50,20 +50,23 @@ struct BlockPipeline {
   private let permits: ThreadPermits
   private let state: PipelineState
 
+  /// Makes a pipeline; with a writer the blocks' rows go to it, in the order of the blocks.
   init(
-    _ blocks: ShardBlocks, plan: MatchPlan, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits
+    _ blocks: ShardBlocks, plan: MatchPlan, pool: BufferPool, workers: WorkerPool, permits: ThreadPermits,
+    rows: sending ShardRowWriter? = nil
   ) {
     self.blocks = blocks
     self.pool = pool
     self.workers = workers
     self.permits = permits
-    state = PipelineState(plan)
+    state = PipelineState(plan, rows)
   }
 
   /// Counts all blocks.
   ///
+  /// - Returns: the counts; the rows are written by then, but for the ends of their files.
   /// - Throws: the fault of the earliest bad record, whichever worker met it; `ShardFault(.interrupted)` when the task is
-  ///   cancelled.
+  ///   cancelled; `RowFileError` where rows cannot be written.
   func run() async throws -> Tally {
     await withDiscardingTaskGroup { group in
       var index = 0
@@ -90,10 +93,13 @@ struct BlockPipeline {
     return try state.finish()
   }
 
+  /// Ends the files of the rows; empty where none are written.
+  func finishRows(_ identity: ShardIdentity) throws -> [RowFile] { try state.finishRows(identity) }
+
   private static func count(_ job: Job, _ state: PipelineState, _ workers: WorkerPool, _ pool: BufferPool) {
     state.withTally { tally in
       let outcome = workers.with { $0.read(job.block, into: tally) }
-      state.finished(job.index, records: outcome.records, fault: outcome.fault)
+      state.finished(job.index, records: outcome.records, rows: outcome.rows, fault: outcome.fault)
     }
     pool.give(job.block.buffer)
   }
@@ -117,8 +123,10 @@ private final class PipelineState: Sendable {
     /// The records of all blocks before `nextIndex`, which is the first that is not done.
     var recordsBefore = 0
     var nextIndex = 0
-    /// The records of blocks that are done while an earlier one is not.
-    var waiting: [Int: Int] = [:]
+    /// The records and rows of blocks that are done while an earlier one is not.
+    var waiting: [Int: (records: Int, rows: MentionRows?)] = [:]
+    /// The rows of blocks that are done with all before them, each with how many records were before it.
+    var ready: [(rows: MentionRows, recordsBefore: Int)] = []
     /// The earliest block that failed.
     var failure: (index: Int, error: any Error)?
 
@@ -136,8 +144,14 @@ private final class PipelineState: Sendable {
   private let content = Mutex(Content())
   /// The tallies that no task holds; all of them, when the tasks are done.
   private let tallies = Pool<Tally>()
+  private let writesRows: Bool
+  private let rows: Mutex<ShardRowWriter?>
 
-  init(_ plan: MatchPlan) { self.plan = plan }
+  init(_ plan: MatchPlan, _ rows: sending ShardRowWriter?) {
+    self.plan = plan
+    writesRows = rows != nil
+    self.rows = Mutex(rows)
+  }
 
   var hasFailed: Bool { content.withLock { $0.failure != nil } }
 
@@ -176,15 +190,40 @@ private final class PipelineState: Sendable {
     tallies.give(tally)
   }
 
-  func finished(_ index: Int, records: Int, fault: (any Error)?) {
+  func finished(_ index: Int, records: Int, rows: MentionRows?, fault: (any Error)?) {
     if let fault { return fail(fault, at: index) }
     content.withLock { content in
-      content.waiting[index] = records
-      while let records = content.waiting.removeValue(forKey: content.nextIndex) {
-        content.recordsBefore += records
+      content.waiting[index] = (records, rows)
+      while let done = content.waiting.removeValue(forKey: content.nextIndex) {
+        if let rows = done.rows, !rows.rows.isEmpty { content.ready.append((rows, content.recordsBefore)) }
+        content.recordsBefore += done.records
         content.nextIndex += 1
       }
     }
+    if writesRows { writeRows(at: index) }
+  }
+
+  /// Writes the rows that are ready; whoever comes while another writes waits, so that their order stays.
+  private func writeRows(at index: Int) {
+    rows.withLock { writer in
+      guard let writer else { return }
+      while true {
+        let ready = content.withLock { content in
+          defer { content.ready.removeAll() }
+          return content.ready
+        }
+        guard !ready.isEmpty else { return }
+        do {
+          for (rows, recordsBefore) in ready { try writer.append(rows, recordsBefore: recordsBefore) }
+        } catch {
+          return fail(error, at: index)
+        }
+      }
+    }
+  }
+
+  func finishRows(_ identity: ShardIdentity) throws -> [RowFile] {
+    try rows.withLock { try $0?.finish(identity) ?? [] }
   }
 
   func fail(_ error: any Error, at index: Int) {

@@ -2,20 +2,29 @@
 final class BlockWorker {
   private let matcher: Matcher
   private let meter: ScanMeter?
+  private let rows: MentionRowBuilder?
+  private let request: FieldRequest?
   private var tally: Tally
   private lazy var batch = CaptionBatch { [unowned self] batch in self.count(batch) }
 
-  init(_ plan: MatchPlan, meter: ScanMeter?) {
+  /// Makes a worker; with `rows` it makes rows of mentions, with the fields that are asked for.
+  init(_ plan: MatchPlan, meter: ScanMeter?, rows: FieldRequest? = nil) {
     matcher = Matcher(plan)
     self.meter = meter
+    self.rows = rows.map { _ in MentionRowBuilder(plan) }
+    request = rows
     tally = Tally(plan)
   }
 
   /// Reads one block and counts it into a tally.
   ///
-  /// - Returns: how many records the block had, those left out or skipped among them, and the fault that ended it.
-  func read(_ block: any RecordBlock, into tally: Tally) -> (records: Int, fault: (any Error)?) {
+  /// - Returns: how many records the block had, those left out or skipped among them, its rows where such are made, and the
+  ///   fault that ended it.
+  func read(
+    _ block: any RecordBlock, into tally: Tally
+  ) -> (records: Int, rows: MentionRows?, fault: (any Error)?) {
     self.tally = tally
+    rows?.startBlock()
     let fault = batch.read(block)
     tally.endBlock()
     if fault == nil {
@@ -24,15 +33,27 @@ final class BlockWorker {
       tally.skippedRecords += batch.skippedRecords
       tally.replacedSurrogates += batch.replacedSurrogates
     }
-    return (batch.position, fault)
+    guard fault == nil, var made = rows?.block else { return (batch.position, nil, fault) }
+    if let request, let block = block as? any FieldBlock, !made.rows.isEmpty {
+      var records: [Int32] = []
+      for row in made.rows where records.last != row.record { records.append(row.record) }
+      made.fields = RecordFields(records: records, values: block.fields(request, of: records))
+    }
+    return (batch.position, made, nil)
   }
 
   private func count(_ batch: CaptionBatch) {
     let (captions, textBytes) = (tally.captions.total, tally.textBytes)
     tally.begin(batch)
     meter?.add(captions: tally.captions.total - captions, textBytes: tally.textBytes - textBytes)
-    var sink = CountingSink(tally)
+    guard let rows else {
+      var sink = CountingSink(tally)
+      return matcher.match(batch, into: &sink)
+    }
+    rows.begin(batch)
+    var sink = MentionRowSink(tally, rows)
     matcher.match(batch, into: &sink)
+    rows.end()
   }
 }
 
@@ -41,15 +62,17 @@ final class WorkerPool: Sendable {
   private let free = Pool<BlockWorker>()
   private let plan: MatchPlan
   private let meter: ScanMeter?
+  private let rows: FieldRequest?
 
-  init(_ plan: MatchPlan, meter: ScanMeter?) {
+  init(_ plan: MatchPlan, meter: ScanMeter?, rows: FieldRequest? = nil) {
     self.plan = plan
     self.meter = meter
+    self.rows = rows
   }
 
   /// Lends a worker for the time of `body`.
   func with<Result>(_ body: (BlockWorker) -> Result) -> Result {
-    let worker = free.take() ?? BlockWorker(plan, meter: meter)
+    let worker = free.take() ?? BlockWorker(plan, meter: meter, rows: rows)
     defer { free.give(worker) }
     return body(worker)
   }

@@ -18,6 +18,8 @@ public struct ScanLine: Sendable, Equatable {
   public var sets: [CountedSet]
   /// The counts, or why there are none.
   public var result: Outcome
+  /// The files of the shard's rows, in the order of the sets; empty where none were written.
+  public var rowFiles: [StoredRowFile] = []
 
   /// Makes a line.
   public init(

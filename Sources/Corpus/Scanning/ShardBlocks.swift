@@ -156,3 +156,13 @@ private final class MeteredBytes: RandomAccessBytes {
     meter?.add(storedBytes: buffer.count)
   }
 }
+
+extension ParquetFields {
+  /// The file in which the fields of a shard's records are read, where its blocks do not hold them; nil where they do.
+  static func path(of shard: ShardName, _ blocks: ShardBlocks) -> String? {
+    guard blocks.layout == "parquet", blocks.codec == .none, case .file(let path) = shard,
+      FilePath.isRegular(path)
+    else { return nil }
+    return path
+  }
+}

@@ -6,6 +6,8 @@ public struct ShardScan: Sendable {
   public let reading: ReadingOptions
   /// The most threads that are used at a time.
   public let threads: Int
+  /// Where rows are written; nil: none are.
+  public let rows: RowOptions?
   /// The bytes of a block; small enough for the second cache level, large enough that handing it on costs nothing.
   let blockBytes: Int
 
@@ -23,11 +25,14 @@ public struct ShardScan: Sendable {
     public var identity: ShardIdentity
     /// The counts of the shard.
     public var counts: ShardCounts
+    /// The files of its rows, one for each class set; empty where none are written. Who lets go of them removes them.
+    public var rows: [RowFile]
 
     /// Makes one.
-    public init(identity: ShardIdentity, counts: ShardCounts) {
+    public init(identity: ShardIdentity, counts: ShardCounts, rows: [RowFile] = []) {
       self.identity = identity
       self.counts = counts
+      self.rows = rows
     }
   }
 
@@ -38,10 +43,19 @@ public struct ShardScan: Sendable {
   ///   - reading: how shards are read.
   ///   - threads: the most threads that are used at a time; at least 1.
   ///   - blockBytes: the bytes of a block.
+  ///   - rows: where rows are written; nil: none are.
   public init(
-    plan: MatchPlan, reading: ReadingOptions = ReadingOptions(), threads: Int = 1, blockBytes: Int = 256 << 10
+    plan: MatchPlan, reading: ReadingOptions = ReadingOptions(), threads: Int = 1,
+    blockBytes: Int = 256 << 10, rows: RowOptions? = nil
   ) {
     self.plan = plan
+    self.rows = rows
+    var reading = reading
+    if let rows {
+      // A row says in which record its caption is.
+      reading.keepsOrder = true
+      reading.fields = rows.request
+    }
     self.reading = reading
     self.threads = max(threads, 1)
     self.blockBytes = blockBytes
@@ -79,7 +93,7 @@ public struct ShardScan: Sendable {
     handle: (Outcome) async throws -> Void
   ) async throws {
     let permits = ThreadPermits(threads)
-    let workers = WorkerPool(plan, meter: meter)
+    let workers = WorkerPool(plan, meter: meter, rows: rows?.request)
     let pool = BufferPool(capacity: blockBytes)
     try await withThrowingTaskGroup(of: Step.self) { group in
       var next: ShardName?
@@ -131,13 +145,16 @@ public struct ShardScan: Sendable {
       do {
         let blocks = try ShardBlocks(
           shard, options: reading, blockBytes: blockBytes, pool: pool, meter: meter, readsTwice: readsTwice)
-        let tally = try await BlockPipeline(
-          blocks, plan: plan, pool: pool, workers: workers, permits: permits
-        ).run()
+        let pipeline = BlockPipeline(
+          blocks, plan: plan, pool: pool, workers: workers, permits: permits,
+          rows: try rowWriter(fieldsIn: ParquetFields.path(of: shard, blocks)))
+        let tally = try await pipeline.run()
         var counts = tally.shardCounts()
         counts.trailing = try blocks.finish()
         counts.passedOver = blocks.passedOver
-        let counted = Counted(identity: try blocks.identity(), counts: counts)
+        let identity = try blocks.identity()
+        let counted = Counted(
+          identity: identity, counts: counts, rows: try pipeline.finishRows(identity))
         return Outcome(shard: shard, result: .success(counted))
       } catch  where !readsTwice && ShardBlocks.needsSecondReading(shard, after: error) {
         readsTwice = true
@@ -145,5 +162,11 @@ public struct ShardScan: Sendable {
         return Outcome(shard: shard, result: .failure(ShardError(shard: shard, error)))
       }
     }
+  }
+
+  /// Starts the files of a shard's rows; nil where none are written.
+  private func rowWriter(fieldsIn file: String?) throws -> sending ShardRowWriter? {
+    guard let rows else { return nil }
+    return try ShardRowWriter(plan, rows, fieldsIn: file)
   }
 }

@@ -54,11 +54,14 @@ struct AccuracyTableReader {
       return models.map { Model(name: wanted.first ?? InputFile.stem(file), rows: $0.rows) }
     }
     guard !models.isEmpty else { throw InputError(file: file, .noRows) }
-    for name in wanted where !models.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
-      throw InputError(file: file, .noSuchModel(name, models: models.map(\.name)))
+    let names = models.map(\.name)
+    let meant = try wanted.flatMap { word in
+      let meant = NamePattern.names(meantBy: word, among: names)
+      guard !meant.isEmpty else { throw InputError(file: file, .noSuchModel(word, models: names)) }
+      return meant
     }
     return models.filter { model in
-      wanted.isEmpty || wanted.contains { $0.utf8.elementsEqual(model.name.utf8) }
+      wanted.isEmpty || meant.contains { $0.utf8.elementsEqual(model.name.utf8) }
     }
   }
 

@@ -20,6 +20,11 @@ public struct Precision: Sendable, Hashable {
   public var interval: Interval? { Wilson.interval(correct: right, total: judged).value }
   /// The mentions that are the class, were the share the same among all.
   public func corrected(_ mentions: Int) -> Double? { value.map { $0 * Double(mentions) } }
+  /// The exact interval at 95 % of the mentions that are the class: the judged ones are known, and only the rest is not. nil where
+  /// none was judged, or more than there are.
+  public func correctedInterval(_ mentions: Int) -> Interval? {
+    Hypergeometric.interval(hits: right, drawn: judged, population: mentions).value
+  }
 }
 
 /// The precisions of what a selection shows, for each of its groups: only from samples that were drawn from just the
@@ -209,6 +214,8 @@ extension Table {
         .init("judged", .integer), .init("precision", .real), .init("precision_low", .real, heading: "low"),
         .init("precision_high", .real, heading: "high"),
         .init("corrected_mentions", .real, heading: "corrected"),
+        .init("corrected_low", .real, heading: "low", isDetail: true),
+        .init("corrected_high", .real, heading: "high", isDetail: true),
       ])
     for row in rows {
       var found: Precision?
@@ -218,12 +225,16 @@ extension Table {
         found = findings.precision(of: classIndex, group: name)
       }
       var corrected: Double?
-      if let mentions, case .integer(let count) = row[mentions] { corrected = found?.corrected(count) }
+      var range: Interval?
+      if let mentions, case .integer(let count) = row[mentions] {
+        corrected = found?.corrected(count)
+        range = found?.correctedInterval(count)
+      }
       table.append(
         row + [
           .init(found?.judged), .init(found?.value), .init(found?.interval?.low),
           .init(found?.interval?.high),
-          .init(corrected),
+          .init(corrected), .init(range?.low), .init(range?.high),
         ])
     }
     return table

@@ -70,6 +70,35 @@ public struct WordNetLemmas: Sendable {
     }
   }
 
+  /// The synset of a class: by its identifier where it has one that WordNet knows, else by its name where that has one noun
+  /// synset only; nil where there is none.
+  func synset(id: String?, name: String) -> String? {
+    if let id, lemmas(ofSynset: id) != nil { return id }
+    let synsets = nounSynsets(of: name)
+    return synsets.count == 1 ? synsets[0] : nil
+  }
+
+  /// The synset above a noun synset: the first of those that WordNet lists; nil for the root and for what is no noun.
+  func hypernym(ofSynset id: String) -> String? {
+    guard id.first == "n", let data = data["n"], id.utf8.count == 9, let offset = Int(id.dropFirst()),
+      offset >= 0,
+      offset < data.count, offset == 0 || data[data.startIndex + offset - 1] == 0x0A
+    else { return nil }
+    let fields = line(of: data, at: offset).prefix { $0 != "|" }.split(separator: " ")
+    guard fields.count > 4, fields[0] == id.dropFirst(), let words = Int(fields[3], radix: 16),
+      fields.count > 4 + 2 * words, let pointers = Int(fields[4 + 2 * words])
+    else { return nil }
+    // `symbol offset part source/target` for each pointer.
+    for pointer in 0..<pointers {
+      let start = 5 + 2 * words + 4 * pointer
+      guard start + 2 < fields.count else { return nil }
+      if fields[start] == "@" || fields[start] == "@i", fields[start + 2] == "n" {
+        return "n" + fields[start + 1]
+      }
+    }
+    return nil
+  }
+
   /// The identifiers of a name's noun synsets, the most frequent first; empty where there are none.
   func nounSynsets(of name: String) -> [String] {
     let key = name.lowercased().replacing(" ", with: "_")

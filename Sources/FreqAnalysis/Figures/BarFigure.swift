@@ -30,20 +30,27 @@ public struct BarFigure: Sendable {
     let shown = self.shown
     var canvas = FigureCanvas(title: title, style: style)
     canvas.note("All classes: " + Finding.coefficient(points))
-    let row = 14.0
-    let top = canvas.body(height: Double(shown.count) * row + 90) + 40
+    let (start, row) = canvas.body(rows: Double(shown.count), step: 14, extra: 68)
+    let top = start + 40
     let bottom = top + Double(shown.count) * row
-    let (left, middle, right) = (170.0, 470.0, canvas.width - 24)
+    let (left, right) = (min(170, canvas.width * 0.32), canvas.width - (canvas.isNarrow ? 12 : 24))
+    let middle = left + (right - left) * 0.57
     let largest = shown.map(\.count).max() ?? 0
-    canvas.text(countName, x: left, y: top - 8, "small soft")
+    let over = canvas.lines(countName, width: middle - left, size: 11, atMost: 2)
+    for (line, text) in over.enumerated() {
+      canvas.text(text, x: left, y: top - 8 - 13 * Double(over.count - 1 - line), "small soft")
+    }
     canvas.text("accuracy, %", x: middle + 20, y: top - 8, "small soft")
-    let share = ShareScale(start: middle + 20, end: right, holding: points.accuracies)
-    for tick in share.ticks {
+    let share = ShareScale(
+      start: middle + 20, end: right, holding: points.accuracies, range: style.layout.range(.accuracy))
+    for (index, tick) in share.ticks.enumerated() {
       let x = share.position(tick.value)
       canvas.append(
         SVGElement(
           "path", ["class": "grid", "d": "M\(coordinate(x)) \(coordinate(top))V\(coordinate(bottom))"]))
-      canvas.text(tick.label, x: x, y: bottom + 16, "small soft mid")
+      if right - middle > 150 || index.isMultiple(of: 2) {
+        canvas.text(tick.label, x: x, y: bottom + 16, "small soft mid")
+      }
     }
     for (place, point) in shown.enumerated() {
       let y = top + row * Double(place)
@@ -53,11 +60,11 @@ public struct BarFigure: Sendable {
       func text(_ text: String, x: Double, _ kind: String) {
         group.append(
           SVGElement(
-            "text", ["x": coordinate(x), "y": coordinate(y + 11), "class": kind], text: text))
+            "text", ["x": coordinate(x), "y": coordinate(y + row / 2 + 4), "class": kind], text: text))
       }
-      text(TextWidth.cut(point.className, to: 140, size: 11), x: left - 6, "small end")
+      text(canvas.cut(point.className, to: left - 12, size: 11), x: left - 6, "small end")
       // The number stands behind its bar, and needs room there.
-      let length = largest > 0 ? point.count / largest * (middle - left - 60) : 0
+      let length = largest > 0 ? point.count / largest * (middle - left - 50) : 0
       var bar = SVGElement(
         "rect",
         [
@@ -68,7 +75,9 @@ public struct BarFigure: Sendable {
       group.append(bar)
       text(count, x: left + length + 4, "tiny soft")
       let centre = (x: coordinate(share.position(point.accuracy)), y: coordinate(y + row / 2))
-      group.append(SVGElement("circle", ["class": "f1", "cx": centre.x, "cy": centre.y, "r": "3.5"]))
+      if share.contains(point.accuracy) {
+        group.append(SVGElement("circle", ["class": "f1", "cx": centre.x, "cy": centre.y, "r": "3.5"]))
+      }
       canvas.append(group)
     }
     return canvas.svg

@@ -20,8 +20,7 @@ public struct BinnedFigure: Sendable {
     _ series: [KnownPoints], bins: BinChoice = .paper, countName: String = "captions that mention the class",
     resampling: Resampling = Resampling(resamples: 1_999)
   ) {
-    self.init(
-      series.map { BinnedCurve($0, bins: bins, resampling: resampling) }, countName: countName)
+    self.init(BinnedCurve.all(series, bins: bins, resampling: resampling), countName: countName)
   }
 
   private var series: [KnownPoints] { curves.map(\.points) }
@@ -33,50 +32,69 @@ public struct BinnedFigure: Sendable {
     let places = all.map(\.count).max() ?? 0
     let isShared = all.allSatisfy { $0.map(\.mean.bin) == all.first?.map(\.mean.bin) }
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    for (index, points) in series.enumerated() {
-      canvas.note(sentence(points, curves[index]), series: series.count > 1 ? index : nil)
+    for (index, sentence) in sentences.enumerated() where series.count > 1 || !style.layout.isBare {
+      canvas.note(sentence, series: series.count > 1 ? index : nil)
     }
-    let (left, right) = (54.0, canvas.width - 16)
+    if hasIntervals { canvas.note(Self.explanation) }
+    let (left, right) = (canvas.isNarrow ? 38.0 : 54, canvas.width - (canvas.isNarrow ? 8 : 16))
     // Models tested on the same classes have one row of numbers.
     let counts = all.map { $0.map { NumberText.grouped($0.mean.count) } }
     let countRows = Set(counts).count == 1 ? Array(counts.prefix(1)) : counts
-    let rows = 13 * Double(countRows.count)
-    let top = canvas.body(height: 380 + rows) + 34
+    let step = (right - left) / Double(max(1, places))
+    // Where bins are narrower than their names, every second name stands lower.
+    let widest =
+      isShared ? all.first?.map { canvas.estimate(Self.label($0.mean.bin), size: 10) }.max() ?? 0 : 0
+    let stagger = widest > step - 2 ? 12.0 : 0
+    let axis = canvas.lines(
+      "\(countName) (number of classes under each bin)", width: canvas.width - 16, size: 11, atMost: 2)
+    let rows = 13 * Double(countRows.count + axis.count - 1) + stagger
+    let top = canvas.body(height: 380 + rows, least: 160 + rows, scales: true) + 34
     let bottom = canvas.height - 55 - rows
     let shown = all.flatMap { $0 }.flatMap {
       [$0.mean.mean.value, $0.interval.value?.interval.high].compactMap { $0 }
     }
-    let up = ShareScale(start: bottom, end: top, holding: shown)
+    let up = ShareScale(start: bottom, end: top, holding: shown, range: style.layout.range(.accuracy))
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
-    let step = (right - left) / Double(max(1, places))
+    let spread = min(12, step / Double(all.count + 1))
+    let size = all.count == 1 ? 5 : max(2.2, min(5, spread * 0.45))
     for place in 0..<places {
       let middle = left + step * (Double(place) + 0.5)
       if isShared, let bin = all.first?[place].mean.bin {
-        let label = TextWidth.cut(Self.label(bin), to: step + 6, size: 10)
-        canvas.text(label, x: middle, y: bottom + 16, "tiny soft mid")
+        let label = canvas.cut(Self.label(bin), to: stagger > 0 ? 2 * step - 4 : step + 6, size: 10)
+        let lower = place.isMultiple(of: 2) ? 0 : stagger
+        canvas.text(label, x: middle, y: bottom + 16 + lower, "tiny soft mid")
       }
       for (row, counts) in countRows.enumerated() where place < counts.count {
-        canvas.text(counts[place], x: middle, y: bottom + 31 + 13 * Double(row), "tiny mid")
+        canvas.text(counts[place], x: middle, y: bottom + 31 + stagger + 13 * Double(row), "tiny mid")
       }
       for (index, bars) in all.enumerated() where place < bars.count {
-        let offset = (Double(index) - Double(all.count - 1) / 2) * min(12, step / Double(all.count + 1))
-        draw(bars[place], index, x: middle + offset, up, style, &canvas)
+        let offset = (Double(index) - Double(all.count - 1) / 2) * spread
+        draw(bars[place], index, x: middle + offset, up, size: size, style, &canvas)
       }
     }
     canvas.append(
       SVGElement(
         "path", ["class": "axis", "d": "M\(coordinate(left)) \(coordinate(bottom))H\(coordinate(right))"]))
-    canvas.text(
-      "\(countName) (number of classes under each bin)", x: (left + right) / 2, y: canvas.height - 8,
-      "small soft mid")
+    for (line, text) in axis.reversed().enumerated() {
+      canvas.text(
+        text, x: canvas.isNarrow ? canvas.width / 2 : (left + right) / 2,
+        y: canvas.height - 8 - 13 * Double(line), "small soft mid")
+    }
     return canvas.svg
   }
 
+  /// What the bars around the means are.
+  static let explanation = "Error bars: 95 % interval of the mean over the classes of the bin."
+
+  private var hasIntervals: Bool {
+    curves.contains { curve in curve.bars.contains { $0.interval.value != nil } }
+  }
+
   private func draw(
-    _ bar: BinnedCurve.Bar, _ index: Int, x: Double, _ up: ShareScale, _ style: FigureStyle,
+    _ bar: BinnedCurve.Bar, _ index: Int, x: Double, _ up: ShareScale, size: Double, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
-    guard let mean = bar.mean.mean.value else { return }
+    guard let mean = bar.mean.mean.value, up.contains(mean) else { return }
     let color = index % FigureStyle.seriesCount
     var group = SVGElement("g")
     var words =
@@ -86,8 +104,9 @@ public struct BinnedFigure: Sendable {
       let (low, high) = (up.position(interval.low), up.position(interval.high))
       words += ", 95 % interval \(NumberText.short(interval.low * 100, digits: 3)) to "
       words += "\(NumberText.short(interval.high * 100, digits: 3))"
+      let (left, width) = (coordinate(x - size * 0.8), coordinate(size * 1.6))
       let d =
-        "M\(coordinate(x)) \(coordinate(low))V\(coordinate(high))m-4 0h8M\(coordinate(x - 4)) \(coordinate(low))h8"
+        "M\(coordinate(x)) \(coordinate(low))V\(coordinate(high))M\(left) \(coordinate(high))h\(width)M\(left) \(coordinate(low))h\(width)"
       group.append(SVGElement("path", ["class": "line l\(color)", "stroke-width": "1.5", "d": d]))
     }
     if style.isLinked {
@@ -95,18 +114,22 @@ public struct BinnedFigure: Sendable {
       group.attributes.append(("data-m", members.joined(separator: " ")))
     }
     group.append(SVGElement("title", text: words))
-    var mark = Mark.shape(index, x: x, y: up.position(mean), size: 5)
+    var mark = Mark.shape(index, x: x, y: up.position(mean), size: size)
     mark.attributes.append(("class", Mark.isOpen(index) ? "q\(color)" : "f\(color)"))
     group.append(mark)
     canvas.append(group)
   }
+
+  /// What is said of each series.
+  var sentences: [String] { zip(series, curves).map(sentence) }
 
   /// Both coefficients, with what tells them apart.
   private func sentence(_ points: KnownPoints, _ curve: BinnedCurve) -> String {
     let name = series.count > 1 ? Finding.name(points, among: series) + ": " : ""
     let own = Finding.coefficient(points, isShort: series.count > 1)
     guard let binned = curve.ofMeans.value else { return name + own + " over classes" }
-    return "\(name)\(own) over classes. The bins’ means correlate at \(Finding.fixed(binned.coefficient))"
+    return
+      "\(name)\(own) over classes. The bins’ means, weighted by classes, correlate at ρ = \(Finding.fixed(binned.coefficient))"
       + (curve.hidesScatter ? ", since averaging hides the scatter of the classes." : ".")
   }
 

@@ -16,10 +16,14 @@ public struct FigureStyle: Sendable, Hashable {
   /// Whether marks say which class they are of, for a page whose script shows it, instead of having a title each.
   public var isLinked: Bool
 
+  /// What a person decided of size, letters, heading and ranges.
+  public var layout: FigureLayout
+
   /// Makes a style.
-  public init(theme: Theme = .light, isLinked: Bool = false) {
+  public init(theme: Theme = .light, isLinked: Bool = false, layout: FigureLayout = FigureLayout()) {
     self.theme = theme
     self.isLinked = isLinked
+    self.layout = layout
   }
 
   /// Says of a mark which class it is of, or what it shows.
@@ -53,29 +57,37 @@ public struct FigureStyle: Sendable, Hashable {
   private static let onBlack = Palette(
     paper: "#14161a", ink: "#eeeeee", soft: "#a8adb5", grid: "#33373e", column: "#1f2329", series: dark)
 
-  /// The picture's style sheet.
+  /// The picture's style sheet, which all pictures of a page share.
   var css: String {
     switch theme {
-    case .light: Self.common + Self.rules(Self.onWhite)
-    case .dark: Self.common + Self.rules(Self.onBlack)
+    case .light: common + Self.rules(Self.onWhite)
+    case .dark: common + Self.rules(Self.onBlack)
     case .auto:
-      Self.common + Self.rules(Self.onWhite) + "@media screen and (prefers-color-scheme:dark){"
+      common + Self.rules(Self.onWhite) + "@media screen and (prefers-color-scheme:dark){"
         + Self.rules(Self.onBlack) + "}"
     }
   }
 
-  private static let common = """
-    text{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans','Noto Sans',\
-    'Noto Sans CJK SC',sans-serif;font-size:12px}.title{font-size:16px;font-weight:bold}.small{font-size:11px}.tiny{font-size:10px}\
-    .end{text-anchor:end}.mid{text-anchor:middle}.line{fill:none;stroke-width:2}.axis{stroke-width:1;fill:none}\
-    .halo{stroke-width:3;stroke-linejoin:round}
+  private static let usual = """
+    'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans','Noto Sans','Noto Sans CJK SC',sans-serif
     """
 
+  private var common: String {
+    "svg text{font-family:\(layout.font?.css ?? Self.usual);font-size:12px}" + """
+      svg .title{font-size:16px;font-weight:bold}svg .head{font-size:13px;font-weight:bold}svg .small{font-size:11px}\
+      svg .tiny{font-size:10px}.end{text-anchor:end}.mid{text-anchor:middle}.line{fill:none;stroke-width:2}\
+      .axis{stroke-width:1;fill:none}.halo{stroke-width:3;stroke-linejoin:round}\
+      svg .dots{fill:none;stroke-linecap:round;stroke-opacity:.5;stroke-width:5.6}svg .fine{stroke-width:2.8}\
+      .thin{fill:none;stroke-width:.8;stroke-opacity:.6}svg .open{stroke-width:1;stroke-opacity:1}
+      """
+  }
+
   private static func rules(_ palette: Palette) -> String {
-    var css = ".paper{fill:\(palette.paper)}text{fill:\(palette.ink)}.soft{fill:\(palette.soft)}"
+    var css = ".paper{fill:\(palette.paper)}svg text{fill:\(palette.ink)}svg .soft{fill:\(palette.soft)}"
     css +=
       ".axis{stroke:\(palette.soft)}.grid{stroke:\(palette.grid);fill:none}.column{fill:\(palette.column)}"
-    css += ".halo{fill:\(palette.paper);stroke:\(palette.paper)}.lead{stroke:\(palette.soft);stroke-width:.7}"
+    css +=
+      "svg .open{fill:\(palette.paper)}svg .halo{fill:\(palette.paper);stroke:\(palette.paper)}.gap{fill:\(palette.paper)}.lead{stroke:\(palette.soft);stroke-width:.7}"
     for (index, colour) in palette.series.enumerated() {
       css +=
         ".p\(index){fill:\(colour);fill-opacity:.5}.q\(index){stroke:\(colour);fill:none;stroke-width:1.4;stroke-opacity:.8}"

@@ -16,6 +16,38 @@ enum Mark {
     }
   }
 
+  /// The path of a series' point, a round pen's for the first.
+  static func path(_ series: Int, x: Double, y: Double, size: Double) -> String {
+    shape(series, x: x, y: y, size: size).attributes.first { $0.name == "d" }?.value ?? dot(x: x, y: y)
+  }
+
+  /// The path of a point that a round pen draws, in as few letters as can be.
+  static func dot(x: Double, y: Double) -> String { "M\(coordinate(x)) \(coordinate(y))h0" }
+
+  /// Points, each of a class that a page's script knows by the group's `data-k`.
+  ///
+  /// - Parameters:
+  ///   - points: The points with their classes, in ascending order of these.
+  ///   - style: The classes of the style sheet.
+  ///   - shape: The path of a point; that of a round pen, if there is no other.
+  static func dots(
+    _ points: [(classIndex: Int, x: Double, y: Double)], _ style: String,
+    shape: (_ x: Double, _ y: Double) -> String = Mark.dot
+  ) -> SVGElement {
+    var runs: [ClosedRange<Int>] = []
+    for point in points {
+      if let last = runs.last, last.upperBound + 1 == point.classIndex {
+        runs[runs.count - 1] = last.lowerBound...point.classIndex
+      } else {
+        runs.append(point.classIndex...point.classIndex)
+      }
+    }
+    let words = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    return SVGElement(
+      "g", ["class": style, "data-k": words.joined(separator: " ")],
+      points.map { SVGElement("path", ["d": shape($0.x, $0.y)]) })
+  }
+
   /// Whether a series' shape is made of strokes, which are not filled.
   static func isOpen(_ series: Int) -> Bool { series % 6 > 3 }
 
@@ -27,64 +59,5 @@ enum Mark {
   /// The dash pattern of a series' line; the first is solid.
   static func dashes(_ series: Int) -> String {
     ["none", "7 3", "2 2", "9 3 2 3", "4 2", "1 3"][series % 6]
-  }
-}
-
-/// Finds places for labels so that none covers another.
-struct LabelPlacement {
-  /// A rectangle.
-  struct Box {
-    var left: Double
-    var top: Double
-    var right: Double
-    var bottom: Double
-
-    func overlaps(_ other: Box) -> Bool {
-      left < other.right && other.left < right && top < other.bottom && other.top < bottom
-    }
-  }
-
-  /// Where a label stands.
-  struct Spot {
-    var x: Double
-    var y: Double
-    var lead: (x: Double, y: Double)?
-  }
-
-  /// The area that labels stay in.
-  var area: Box
-  /// The boxes in which no other label may lie.
-  var taken: [Box] = []
-
-  /// Finds a place near a point for text of a size, and takes it; nil where there is none.
-  ///
-  /// - Returns: The left end and the baseline of the text; where a line from the point ends, if the text is not
-  ///   beside it.
-  mutating func place(_ text: String, near x: Double, _ y: Double, size: Double = 11) -> Spot? {
-    let width = TextWidth.estimate(text, size: size)
-    for distance in [6.0, 12, 20, 30] {
-      let places = [
-        (x + distance, y + size * 0.35), (x - distance - width, y + size * 0.35),
-        (x - width / 2, y - distance), (x - width / 2, y + distance + size * 0.8),
-        (x + distance * 0.7, y - distance * 0.7), (x + distance * 0.7, y + distance * 0.7 + size * 0.7),
-        (x - distance * 0.7 - width, y - distance * 0.7),
-        (x - distance * 0.7 - width, y + distance * 0.7 + size * 0.7),
-      ]
-      for (left, baseline) in places {
-        let box = Box(
-          left: left - 2, top: baseline - size, right: left + width + 2, bottom: baseline + size * 0.3)
-        let isInside =
-          box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom
-        if isInside, !taken.contains(where: box.overlaps) {
-          taken.append(box)
-          let middle = baseline - size * 0.35
-          let end = (
-            x: min(max(x, left), left + width), y: min(max(y, middle - size * 0.5), middle + size * 0.5)
-          )
-          return Spot(x: left, y: baseline, lead: distance > 8 ? end : nil)
-        }
-      }
-    }
-    return nil
   }
 }

@@ -12,49 +12,105 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
   case compare
   /// The coefficient under other choices.
   case sensitivity
+  /// Models under corpora, each with its interval.
+  case forest
+  /// Small multiples of scatters.
+  case matrix
+  /// Mean accuracy over the count, as a curve.
+  case curve
 
   /// Whether classes can be told in the picture.
-  public var showsClasses: Bool { self != .compare && self != .sensitivity }
+  public var showsClasses: Bool { self != .compare && self != .sensitivity && self != .forest }
+
+  /// The axes of the picture whose range can be set.
+  public var axes: [FigureAxis] {
+    switch self {
+    case .scatter, .matrix, .curve: [.accuracy, .count]
+    case .binned, .bar: [.accuracy]
+    case .tail: [.count]
+    case .compare, .forest: [.rho, .slope]
+    case .sensitivity: [.rho]
+    }
+  }
+
+  /// What only some kinds ask.
+  public struct Details: Sendable {
+    /// What a panel of small multiples is for.
+    public var facet: MatrixFigure.Facet?
+    /// What the rows of a forest plot show.
+    public var value: ForestFigure.Value
+    /// Under which names models and corpora stand.
+    public var names: ShownNames
+
+    /// Makes the usual ones.
+    public init(
+      facet: MatrixFigure.Facet? = nil, value: ForestFigure.Value = .rho, names: ShownNames = ShownNames()
+    ) {
+      self.facet = facet
+      self.value = value
+      self.names = names
+    }
+  }
 
   /// Finds what a picture of a selection shows.
   ///
   /// - Parameters:
   ///   - query: What is looked at, and the bins.
   ///   - store: The database.
+  ///   - details: What only some kinds ask.
   /// - Returns: The picture, and what a person should know.
   /// - Throws: `StoreError`, `NoModels`, `ExposureError`; `SeveralModels` where `bar` gets more than one model;
   ///   `TooManySeries` where `scatter` or `binned` gets more than can be told apart.
   public func picture(
-    of query: ReportQuery, in store: CountStore
+    of query: ReportQuery, in store: CountStore, details: Details = Details()
   ) throws -> (picture: Picture, notes: [SelectionNote]) {
     let selection = query.points.selection
     let counted = Picture.countName(selection.measure)
     switch self {
     case .tail:
       let (tails, notes) = try CountTails.asked(selection, of: store)
-      return (.tail(TailFigure(tails)), notes)
+      return (details.names.applied(to: .tail(TailFigure(tails))), notes)
     case .sensitivity:
-      return (.sensitivity(SensitivityFigure(try Sensitivity(of: query.points, in: store))), [])
-    case .scatter, .binned, .bar, .compare:
+      let figure = SensitivityFigure(try Sensitivity(of: query.points, in: store))
+      return (details.names.applied(to: .sensitivity(figure)), [])
+    case .scatter, .binned, .bar, .compare, .forest, .matrix, .curve:
       let answer = try query.points.ask(store)
-      let series = answer.known
-      guard self == .compare || self == .bar || series.count <= FigureStyle.seriesCount else {
-        throw TooManySeries(plot: self, count: series.count)
+      var names = details.names
+      names.shorten(answer)
+      let picture = try picture(of: answer.known, query, details, counted: counted)
+      return (names.applied(to: picture), answer.notes)
+    }
+  }
+
+  /// A picture of points.
+  private func picture(
+    of series: [KnownPoints], _ query: ReportQuery, _ details: Details, counted: String
+  ) throws -> Picture {
+    let isMany = series.count > FigureStyle.seriesCount
+    switch self {
+    case .scatter where isMany, .binned where isMany, .curve where isMany:
+      throw TooManySeries(plot: self, count: series.count)
+    case .binned:
+      var fewer = query.resampling
+      fewer.resamples = min(fewer.resamples, 1_999)
+      return .binned(BinnedFigure(series, bins: query.bins, countName: counted, resampling: fewer))
+    case .bar:
+      guard series.count == 1, let only = series.first else {
+        throw SeveralModels(plot: self, models: series.map(\.model))
       }
-      switch self {
-      case .binned:
-        var fewer = query.resampling
-        fewer.resamples = min(fewer.resamples, 1_999)
-        let figure = BinnedFigure(series, bins: query.bins, countName: counted, resampling: fewer)
-        return (.binned(figure), answer.notes)
-      case .bar:
-        guard series.count == 1, let only = series.first else {
-          throw SeveralModels(plot: self, models: series.map(\.model))
-        }
-        return (.bar(BarFigure(only, countName: counted)), answer.notes)
-      case .compare: return (.compare(CompareFigure(series)), answer.notes)
-      default: return (.scatter(ScatterFigure(series, countName: counted)), answer.notes)
+      return .bar(BarFigure(only, countName: counted))
+    case .compare: return .compare(CompareFigure(series))
+    case .curve: return .curve(CurveFigure(series.map { DoseCurve($0) }, countName: counted))
+    case .forest: return .forest(ForestFigure(series, value: details.value))
+    case .matrix:
+      let figure = MatrixFigure(series, facet: details.facet, countName: counted)
+      let panels = figure.panels.count
+      guard panels <= MatrixFigure.mostPanels else { throw TooManyPanels(count: panels) }
+      guard figure.depth <= FigureStyle.seriesCount else {
+        throw TooManySeries(plot: self, count: figure.depth)
       }
+      return .matrix(figure)
+    default: return .scatter(ScatterFigure(series, countName: counted))
     }
   }
 }
@@ -73,6 +129,12 @@ public enum Picture: Sendable {
   case compare(CompareFigure)
   /// The coefficient under other choices.
   case sensitivity(SensitivityFigure)
+  /// Models under corpora, each with its interval.
+  case forest(ForestFigure)
+  /// Small multiples of scatters.
+  case matrix(MatrixFigure)
+  /// Mean accuracy over the count, as a curve.
+  case curve(CurveFigure)
 
   /// Draws the picture as SVG.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
@@ -83,12 +145,19 @@ public enum Picture: Sendable {
     case .tail(let figure): figure.svg(style)
     case .compare(let figure): figure.svg(style)
     case .sensitivity(let figure): figure.svg(style)
+    case .forest(let figure): figure.svg(style)
+    case .matrix(let figure): figure.svg(style)
+    case .curve(let figure): figure.svg(style)
     }
   }
 
   /// What the counts of a measure are, under an axis.
   static func countName(_ measure: Selection.Measure) -> String {
-    measure == .captions ? "captions that mention the class" : "mentions of the class"
+    switch measure {
+    case .captions: "captions that mention the class"
+    case .mentions: "mentions of the class"
+    case .distinct: "distinct captions that mention the class"
+    }
   }
 }
 
@@ -101,8 +170,23 @@ public struct TooManySeries: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The error as a sentence.
   public var description: String {
-    "`\(plot.rawValue)` can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count); name some with "
-      + "--model, or use `compare`, which takes any number"
+    plot == .matrix
+      ? "a panel can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count); name some with --model, "
+        + "or leave out --facet, so that each has a panel"
+      : "`\(plot.rawValue)` can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count); name some with "
+        + "--model, or use \(plot == .scatter ? "`matrix`, which gives each a panel, or " : "")`forest`, which takes any number"
+  }
+}
+
+/// Small multiples were asked of more series than a page holds.
+public struct TooManyPanels: Error, Sendable, Hashable, CustomStringConvertible {
+  /// How many panels there would be.
+  public var count: Int
+
+  /// The error as a sentence.
+  public var description: String {
+    "`matrix` draws at most \(MatrixFigure.mostPanels) panels, and there would be \(NumberText.grouped(count)); name some models "
+      + "with --model or corpora with --corpus"
   }
 }
 

@@ -24,19 +24,36 @@ public struct ScatterFigure: Sendable {
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
     canvas.legend(series) { Finding.coefficient($0, isShort: series.count > 1) }
-    let (left, right) = (54.0, canvas.width - 60)
-    let top = canvas.body(height: 460) + 62
-    let bottom = canvas.height - 48
-    let across = CountScale(start: left, end: right, holding: series.flatMap(\.counts))
-    let up = ShareScale(start: bottom, end: top, holding: series.flatMap(\.accuracies))
-    canvas.countAxis(across, top: top, bottom: bottom, name: countName)
-    canvas.shareAxis(up, left: left, right: right, name: "accuracy, %", above: 42)
-    for (index, points) in series.enumerated() {
-      margins(points, index, across, up, &canvas)
-      self.points(points, index, across, up, style, &canvas)
+    let side = canvas.isNarrow ? 30.0 : 60
+    let (left, right) = (canvas.isNarrow ? 40.0 : 54, canvas.width - side)
+    let (counts, shares) = (style.layout.range(.count), style.layout.range(.accuracy))
+    let across = CountScale(start: left, end: right, holding: series.flatMap(\.counts), range: counts)
+    // The ends of the share axis do not depend on where it lies.
+    let ends = ShareScale(start: 0, end: 1, holding: series.flatMap(\.accuracies), range: shares)
+    let outside = series.reduce(0) { sum, points in
+      sum + points.points.count { !across.contains($0.count) || !ends.contains($0.accuracy) }
     }
-    for (index, points) in series.enumerated() { fit(points, index, across, up, &canvas) }
-    if series.count == 1, let only = series.first { names(only, across, up, &canvas) }
+    if outside > 0 {
+      canvas.note(
+        "\(ShownText.count(outside, "class lies", "classes lie")) outside of the axes and \(outside == 1 ? "is" : "are") not drawn."
+      )
+    }
+    let top = canvas.body(height: 460, least: 180, scales: true) + 62
+    let bottom = canvas.height - 48
+    let up = ShareScale(start: bottom, end: top, holding: series.flatMap(\.accuracies), range: shares)
+    canvas.countAxis(across, top: top, bottom: bottom, name: countName)
+    canvas.shareAxis(up, left: left, right: right, name: "accuracy, %", above: 50)
+    for (index, points) in series.enumerated() {
+      let drawn = points.filter { across.contains($0.count) && up.contains($0.accuracy) }
+      margins(drawn, index, across, up, width: side - 10, &canvas)
+      self.points(drawn, index, across, up, style, &canvas)
+    }
+    for (index, points) in series.enumerated() {
+      FitLine(points)?.draw(index, across, up, hasBand: series.count <= 3, into: &canvas)
+    }
+    if series.count == 1 || !style.layout.labels.isEmpty {
+      for points in series { names(points, across, up, style.layout.labels, &canvas) }
+    }
     return canvas.svg
   }
 
@@ -48,9 +65,16 @@ public struct ScatterFigure: Sendable {
     _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
+    // A page takes the marks of many models: short ones.
+    if style.isLinked, index % 6 == 0 {
+      let dots = points.points.map { ($0.classIndex, place($0, across), up.position($0.accuracy)) }
+      canvas.append(Mark.dots(dots, "dots q\(index % FigureStyle.seriesCount)"))
+      return
+    }
     var group = SVGElement("g", ["class": Mark.style(index)])
     for point in points.points {
-      var mark = Mark.shape(index, x: place(point, across), y: up.position(point.accuracy), size: 2.8)
+      let (x, y) = (place(point, across), up.position(point.accuracy))
+      var mark = Mark.shape(index, x: x, y: y, size: 2.8)
       let count = NumberText.short(point.count, digits: 6)
       let share = NumberText.short(point.accuracy * 100, digits: 3)
       style.label(
@@ -61,71 +85,72 @@ public struct ScatterFigure: Sendable {
     canvas.append(group)
   }
 
-  /// The line of accuracy on log10(count + 1) with its band at 95 %; in the zero column, the line's value at zero.
-  private func fit(
-    _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
-  ) {
-    guard
-      let line = LogCounts.plusOne(points.counts).flatMap({ LeastSquares.fit($0, points.accuracies) }).value
-    else { return }
-    let largest = points.counts.max() ?? 0
-    let end = across.position(largest)
-    guard largest > 0, end > across.logStart else { return }
-    let places = (0...40).map { across.logStart + (end - across.logStart) * Double($0) / 40 }
-    let values = places.map { (x: $0, u: log10(across.count(at: $0) + 1)) }
-    func path(_ points: [(Double, Double)]) -> String {
-      "M" + points.map { "\(coordinate($0.0)) \(coordinate(up.position($0.1)))" }.joined(separator: "L")
-    }
-    let color = index % FigureStyle.seriesCount
-    let bands = values.compactMap { value in line.lineInterval(at: value.u).value.map { (value.x, $0) } }
-    if bands.count == values.count, series.count <= 3 {
-      let outline = bands.map { ($0.0, $0.1.high) } + bands.reversed().map { ($0.0, $0.1.low) }
-      canvas.append(SVGElement("path", ["class": "b\(color)", "d": path(outline) + "z"]))
-    }
-    let inside = values.map { ($0.x, line.predicted(at: $0.u)) }.filter { (0...up.top).contains($0.1) }
-    guard inside.count > 1 else { return }
-    var trace = path(inside)
-    if across.hasZero, (0...up.top).contains(line.intercept) {
-      trace += path([
-        (across.start, line.intercept), (across.start + CountScale.columnWidth, line.intercept),
-      ])
-    }
-    canvas.append(
-      SVGElement("path", ["class": "line l\(color)", "stroke-dasharray": Mark.dashes(index), "d": trace]))
-  }
-
   /// How many classes lie where, along both axes.
   private func margins(
-    _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
+    _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, width: Double,
+    _ canvas: inout FigureCanvas
   ) {
     let counts = points.points.filter { $0.count > 0 }.map { across.position($0.count) }
     let color = index % FigureStyle.seriesCount
-    var steps = Self.bars(counts, from: across.logStart, to: across.end, bins: 40).map { bar in
+    let bars = Self.bars(counts, from: across.logStart, to: across.end, bins: 40).map { bar in
       (bar.start, bar.end, bar.share)
     }
-    if across.hasZero, points.zero > 0 {
-      // As high as the same number of classes in a bar of the other kind's width would be.
-      let share = Double(points.zero) / Double(max(1, counts.count))
-      steps.append((across.start, across.start + CountScale.columnWidth, share))
-    }
-    let highest = steps.map(\.2).max() ?? 1
+    let highest = bars.map(\.2).max() ?? 0
     let base = up.end - 4
     var d = ""
-    for (start, end, share) in steps where share > 0 {
-      let height = 30 * share / highest
+    func bar(_ start: Double, _ end: Double, _ height: Double) {
       d +=
         "M\(coordinate(start)) \(coordinate(base))v-\(coordinate(height))H\(coordinate(end))v\(coordinate(height))z"
     }
+    for (start, end, share) in bars where share > 0 { bar(start, end, 30 * share / highest) }
+    var (isBroken, zeroHeight) = (false, 0.0)
+    if across.hasZero, points.zero > 0 {
+      // As high as the same number of classes in a bar of the other kind's width would be; one that would make all the
+      // others flat is broken off.
+      let share = Double(points.zero) / Double(max(1, counts.count))
+      isBroken = share > highest && highest > 0
+      zeroHeight = isBroken || highest == 0 ? 34 : 30 * share / highest
+      bar(across.start, across.start + across.column, zeroHeight)
+    }
     canvas.append(SVGElement("path", ["class": "b\(color)", "d": d]))
+    if isBroken {
+      let (left, right) = (coordinate(across.start - 2), coordinate(across.start + across.column + 2))
+      canvas.append(
+        SVGElement(
+          "path",
+          [
+            "class": "gap",
+            "d":
+              "M\(left) \(coordinate(base - 17))L\(right) \(coordinate(base - 23))v4L\(left) \(coordinate(base - 13))z",
+          ]))
+    }
+    if series.count == 1, across.hasZero, points.zero > 0 {
+      canvas.text(
+        NumberText.grouped(points.zero), x: across.start + across.column / 2,
+        y: base - 3 - (isBroken ? 0 : min(zeroHeight, 30)), "tiny soft mid")
+    }
     let shares = Self.bars(points.accuracies.map(up.position), from: up.start, to: up.end, bins: 25)
-    let widest = shares.map(\.share).max() ?? 1
+    // Here too one bar does not make all others flat: often that of no right answer.
+    let sizes = shares.map(\.share).sorted(by: >)
+    let isLong = sizes.count > 1 && sizes[1] > 0 && sizes[0] > 3 * sizes[1]
+    let widest = isLong ? sizes[1] / 0.7 : sizes.first ?? 1
     d = ""
     for bar in shares where bar.share > 0 {
-      let width = 40 * bar.share / widest
+      let width = min(width, width * bar.share / widest)
       d +=
         "M\(coordinate(across.end + 6)) \(coordinate(bar.start))h\(coordinate(width))V\(coordinate(bar.end))h-\(coordinate(width))z"
     }
     canvas.append(SVGElement("path", ["class": "b\(color)", "d": d]))
+    guard isLong, let bar = shares.max(by: { $0.share < $1.share }) else { return }
+    let x = across.end + 6 + width * 0.8
+    canvas.append(
+      SVGElement(
+        "path",
+        [
+          "class": "gap",
+          "d":
+            "M\(coordinate(x)) \(coordinate(bar.start + 2))h3L\(coordinate(x + 6)) \(coordinate(bar.end - 2))h-3z",
+        ]))
   }
 
   private static func bars(
@@ -145,40 +170,40 @@ public struct ScatterFigure: Sendable {
     }
   }
 
+  /// Writes the names of the most surprising classes, or of those that were asked for.
   private func names(
-    _ points: KnownPoints, _ across: CountScale, _ up: ShareScale, _ canvas: inout FigureCanvas
+    _ points: KnownPoints, _ across: CountScale, _ up: ShareScale, _ asked: [String],
+    _ canvas: inout FigureCanvas
   ) {
-    let line = LogCounts.plusOne(points.counts).flatMap { LeastSquares.fit($0, points.accuracies) }.value
-    // With too few classes for a line each of them is named.
-    let few = points.points.count <= labels ? points.points.map { _ in 0.0 } : nil
-    guard let sizes = line?.studentizedResiduals.value ?? few else { return }
+    let side = canvas.width - across.end
     var placement = LabelPlacement(
-      area: .init(left: across.start, top: up.end, right: across.end + 50, bottom: up.start))
-    let order = sizes.indices.sorted { (-abs(sizes[$0]), $0) < (-abs(sizes[$1]), $1) }
-    let chosen = order.prefix(max(0, labels))
+      area: .init(left: across.start, top: up.end, right: across.end + side - 10, bottom: up.start))
+    let chosen = (asked.isEmpty ? surprising(points) : Self.named(asked, in: points)).filter {
+      across.contains(points.points[$0].count) && up.contains(points.points[$0].accuracy)
+    }
     for index in chosen {
       let (x, y) = (place(points.points[index], across), up.position(points.points[index].accuracy))
       placement.taken.append(.init(left: x - 3, top: y - 3, right: x + 3, bottom: y + 3))
     }
     for index in chosen {
       let point = points.points[index]
-      let text = TextWidth.cut(point.className, to: 150, size: 11)
       let (x, y) = (place(point, across), up.position(point.accuracy))
-      guard let spot = placement.place(text, near: x, y) else { continue }
-      if let lead = spot.lead {
-        canvas.append(
-          SVGElement(
-            "path",
-            [
-              "class": "lead",
-              "d": "M\(coordinate(x)) \(coordinate(y))L\(coordinate(lead.x)) \(coordinate(lead.y))",
-            ]))
-      }
-      canvas.text(text, x: spot.x, y: spot.y, "small halo")
-      canvas.text(text, x: spot.x, y: spot.y, "small")
-      canvas.append(
-        SVGElement(
-          "g", ["class": "q0"], [SVGElement("circle", ["cx": coordinate(x), "cy": coordinate(y), "r": "4"])]))
+      canvas.label(point.className, at: x, y, placement: &placement)
     }
+  }
+
+  /// The classes that lie farthest from the line; with too few classes for a line each of them.
+  private func surprising(_ points: KnownPoints) -> [Int] {
+    let line = LogCounts.plusOne(points.counts).flatMap { LeastSquares.fit($0, points.accuracies) }.value
+    let few = points.points.count <= labels ? points.points.map { _ in 0.0 } : nil
+    guard let sizes = line?.studentizedResiduals.value ?? few else { return [] }
+    let order = sizes.indices.sorted { (-abs(sizes[$0]), $0) < (-abs(sizes[$1]), $1) }
+    return Array(order.prefix(max(0, labels)))
+  }
+
+  /// The places of the classes of some names, as they are written or folded.
+  static func named(_ names: [String], in points: KnownPoints) -> [Int] {
+    let wanted = Set(names.map(NameKey.folded))
+    return points.points.indices.filter { wanted.contains(NameKey.folded(points.points[$0].className)) }
   }
 }

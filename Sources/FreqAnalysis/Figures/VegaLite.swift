@@ -5,8 +5,29 @@ import Foundation
 /// Version 5 of the grammar (Satyanarayan and others, 2017, Vega-Lite: a grammar of interactive graphics). The numbers
 /// are those of the SVG: intervals and lines are computed here, not by Vega.
 extension Picture {
+  /// The picture as a Vega-Lite specification of the usual size.
+  public var vegaLite: JSONValue { vegaLite(layout: FigureLayout()) }
+
   /// The picture as a Vega-Lite specification; characters that XML forbids are U+FFFD, since Vega writes SVG.
-  public var vegaLite: JSONValue { Self.drawable(specification) }
+  ///
+  /// - Parameter layout: What a person decided: title, width and height of the whole, fonts, ranges, classes by name.
+  /// - Returns: The specification, an object.
+  public func vegaLite(layout: FigureLayout) -> JSONValue {
+    let drawing = VegaLite(layout: layout)
+    let specification =
+      switch self {
+      case .scatter(let figure): drawing.scatter(figure)
+      case .binned(let figure): drawing.binned(figure)
+      case .bar(let figure): drawing.bar(figure)
+      case .tail(let figure): drawing.tail(figure)
+      case .compare(let figure): drawing.compare(figure)
+      case .sensitivity(let figure): drawing.sensitivity(figure)
+      case .forest(let figure): drawing.forest(figure)
+      case .matrix(let figure): drawing.matrix(figure)
+      case .curve(let figure): drawing.curve(figure)
+      }
+    return Self.drawable(specification)
+  }
 
   private static func drawable(_ value: JSONValue) -> JSONValue {
     switch value {
@@ -16,290 +37,183 @@ extension Picture {
     default: value
     }
   }
+}
 
-  private var specification: JSONValue {
-    switch self {
-    case .scatter(let figure): Self.scatter(figure)
-    case .binned(let figure): Self.binned(figure)
-    case .bar(let figure): Self.bar(figure)
-    case .tail(let figure): Self.tail(figure)
-    case .compare(let figure): Self.compare(figure)
-    case .sensitivity(let figure): Self.sensitivity(figure)
-    }
-  }
+/// Writes specifications: the parts that all kinds share.
+struct VegaLite {
+  let layout: FigureLayout
 
-  private static func specification(
+  /// A whole specification: title, data, what is drawn, fonts and colours.
+  func specification(
     _ title: String, subtitle: [String], _ values: [JSONValue], _ members: [JSONValue.Member]
   ) -> JSONValue {
-    .object(
+    let words: String? =
+      switch layout.title {
+      case .own: title
+      case .none: nil
+      case .text(let text): text
+      }
+    // A title makes the whole wider, where it is not broken into lines.
+    let room = (layout.width?.pixels ?? 700) - 20
+    let unit = layout.unit
+    func lines(_ text: String, size: Double) -> [JSONValue] {
+      TextWidth.lines(text, width: room, size: size * unit).map(JSONValue.text)
+    }
+    let head: [JSONValue.Member] =
+      words.map { words in
+        [
+          .init(
+            "title",
+            [
+              "text": .list(lines(words, size: 15)),
+              "subtitle": .list(subtitle.flatMap { lines($0, size: 13) }),
+              "anchor": "start",
+            ])
+        ]
+      } ?? []
+    return .object(
       [
         .init("$schema", "https://vega.github.io/schema/vega-lite/v5.json"),
-        .init(
-          "title",
-          [
-            "text": .text(title), "subtitle": .list(subtitle.map(JSONValue.text)), "anchor": "start",
-          ]),
-        .init("data", ["values": .list(values)]),
-      ] + members + [
-        .init("config", ["range": ["category": .list(FigureStyle.light.map(JSONValue.text))]])
-      ])
+        .init("description", .text(words ?? title)),
+      ]
+        + head + [.init("data", ["values": .list(values)])] + members + [.init("config", config)])
   }
 
-  private static func series(_ points: KnownPoints, _ all: [KnownPoints]) -> JSONValue {
-    .text(Finding.name(points, among: all))
-  }
-
-  private static let bySeries: [JSONValue.Member] = [
-    .init("color", ["field": "series", "type": "nominal", "sort": nil]),
-    .init("shape", ["field": "series", "type": "nominal", "sort": nil]),
-  ]
-
-  private static let percent: JSONValue = ["format": "%"]
-
-  private static func scatter(_ figure: ScatterFigure) -> JSONValue {
-    var values: [JSONValue] = []
-    var lines: [JSONValue] = []
-    for points in figure.series {
-      let name = series(points, figure.series)
-      values += points.points.map {
-        [
-          "series": name, "class": .text($0.className), "count": .real($0.count),
-          "accuracy": .real($0.accuracy),
-        ]
-      }
-      guard
-        let line = LogCounts.plusOne(points.counts).flatMap({ LeastSquares.fit($0, points.accuracies) }).value
-      else { continue }
-      let end = log10((points.counts.max() ?? 0) + 1)
-      lines += (0...40).map { step in
-        let u = end * Double(step) / 40
-        let band = line.lineInterval(at: u).value
-        return [
-          "series": name, "count": .real(pow(10, u) - 1), "accuracy": .real(line.predicted(at: u)),
-          "low": .init(band?.low), "high": .init(band?.high),
-        ]
-      }
-    }
-    let across: JSONValue = [
-      "field": "count", "type": "quantitative", "title": .text(figure.countName),
-      "scale": ["type": "symlog", "constant": 1],
+  private var config: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("range", ["category": .list(FigureStyle.light.map(JSONValue.text))])
     ]
-    let up: JSONValue = ["field": "accuracy", "type": "quantitative", "axis": percent]
-    let colour: JSONValue = ["field": "series", "type": "nominal", "sort": nil]
-    return specification(
-      Finding.title(figure.series), subtitle: figure.series.map { Finding.coefficient($0) }, values,
-      [
-        .init("width", 600), .init("height", 400),
-        .init(
-          "layer",
-          [
-            [
-              "mark": ["type": "point", "opacity": 0.5, "filled": true, "tooltip": true],
-              "encoding": .object(
-                [
-                  .init("x", across), .init("y", up),
-                  .init(
-                    "tooltip",
-                    [
-                      ["field": "class", "type": "nominal"], ["field": "count", "type": "quantitative"],
-                      ["field": "accuracy", "type": "quantitative", "format": ".1%"],
-                      ["field": "series", "type": "nominal"],
-                    ]),
-                ] + bySeries),
-            ],
-            [
-              "data": ["values": .list(lines)], "mark": ["type": "area", "opacity": 0.15],
-              "encoding": [
-                "x": across, "y": ["field": "low", "type": "quantitative"], "y2": ["field": "high"],
-                "color": colour,
-              ],
-            ],
-            [
-              "data": ["values": .list(lines)], "mark": "line",
-              "encoding": ["x": across, "y": up, "color": colour],
-            ],
-          ]),
-      ])
+    if let font = layout.font { members.append(.init("font", .text(font.names.joined(separator: ", ")))) }
+    if let size = layout.fontSize?.pixels {
+      let (small, large) = (JSONValue.real(size * 11 / 12), JSONValue.real(size * 16 / 12))
+      let labels: JSONValue = ["labelFontSize": small, "titleFontSize": small]
+      members += [
+        .init("axis", labels), .init("legend", labels), .init("header", labels),
+        .init("text", ["fontSize": small]),
+        .init("title", ["fontSize": large, "subtitleFontSize": .real(size)]),
+      ]
+    }
+    return .object(members)
   }
 
-  private static func binned(_ figure: BinnedFigure) -> JSONValue {
-    let all = figure.curves.map(\.points)
-    let values: [JSONValue] = figure.curves.flatMap { curve in
-      curve.bars.enumerated().map { place, bar in
-        let interval = bar.interval.value?.interval
-        return [
-          "series": series(curve.points, all), "bin": .text(BinnedFigure.label(bar.mean.bin)),
-          "order": .integer(place), "classes": .integer(bar.mean.count), "mean": .init(bar.mean.mean.value),
-          "low": .init(interval?.low), "high": .init(interval?.high),
-        ]
-      }
+  /// The size of a picture of one view; where a person asked for a width or height, that of the whole.
+  func size(_ width: Double, _ height: JSONValue?) -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = [.init("width", .real(layout.width?.pixels ?? width))]
+    if let asked = layout.height?.pixels {
+      members.append(.init("height", .real(asked)))
+    } else if case .integer? = height, let asked = layout.width?.pixels {
+      members.append(.init("height", .real(max(160, min(400, asked * 0.75)))))
+    } else if let height {
+      members.append(.init("height", height))
     }
-    let across: JSONValue = [
-      "field": "bin", "type": "ordinal", "sort": ["field": "order"], "title": .text(figure.countName),
+    if layout.width != nil || layout.height != nil {
+      members.append(.init("autosize", ["type": "fit", "contains": "padding"]))
+    }
+    return members
+  }
+
+  /// The axis of counts: logarithmic with a place for zero, a mark a power of ten.
+  func counts(_ title: String, holding counts: [Double]) -> JSONValue {
+    let range = layout.range(.count)
+    let largest = max(1, range?.upperBound ?? counts.max() ?? 1)
+    let decades = max(1, Int(ceil(log10(largest) - 1e-9)))
+    let step = max(1, (decades + 7) / 8)
+    let marks = [0] + stride(from: 0, through: decades, by: step).map { pow(10, Double($0)) }
+    var scale: [JSONValue.Member] = [.init("type", "symlog"), .init("constant", 1)]
+    if let range { scale.append(.init("domain", [.real(range.lowerBound), .real(range.upperBound)])) }
+    return [
+      "field": "count", "type": "quantitative", "title": .text(title), "scale": .object(scale),
+      // A format would give all marks the unit of the largest.
+      "axis": ["values": .list(marks.map(JSONValue.real)), "labelExpr": "format(datum.value, '~s')"],
     ]
-    let offset: JSONValue = ["field": "series", "type": "nominal", "sort": nil]
-    return specification(
-      Finding.title(all), subtitle: figure.curves.map(\.sentence), values,
-      [
-        .init("width", 640), .init("height", 360),
-        .init(
-          "layer",
-          [
-            [
-              "mark": "rule",
-              "encoding": [
-                "x": across, "xOffset": offset, "color": offset,
-                "y": ["field": "low", "type": "quantitative", "axis": percent, "title": "mean accuracy"],
-                "y2": ["field": "high"],
-              ],
-            ],
-            [
-              "mark": ["type": "point", "filled": true, "size": 60, "tooltip": true],
-              "encoding": .object(
-                [
-                  .init("x", across), .init("xOffset", offset),
-                  .init("y", ["field": "mean", "type": "quantitative", "title": "mean accuracy"]),
-                ] + bySeries),
-            ],
-          ]),
-      ])
   }
 
-  private static func bar(_ figure: BarFigure) -> JSONValue {
-    let shown = figure.shown
-    // Classes of one name are still several rows.
-    var seen: [[UInt8]: Int] = [:]
-    for point in shown { seen[Array(point.className.utf8), default: 0] += 1 }
-    let values: [JSONValue] = shown.map { point in
-      let isTwin = seen[Array(point.className.utf8), default: 0] > 1
-      return [
-        "class": .text(isTwin ? "\(point.className) (\(point.classIndex))" : point.className),
-        "count": .real(point.count), "accuracy": .real(point.accuracy),
-      ]
-    }
-    let down: JSONValue = ["field": "class", "type": "nominal", "sort": nil, "title": nil]
-    return specification(
-      figure.title,
-      subtitle: ["All classes: " + Finding.coefficient(figure.points)], values,
-      [
-        .init(
-          "hconcat",
-          [
-            [
-              "mark": ["type": "bar", "tooltip": true], "width": 300,
-              "encoding": [
-                "y": down,
-                "x": [
-                  "field": "count", "type": "quantitative", "scale": scale("linear", values),
-                  "title": .text(figure.countName),
-                ],
-              ],
-            ],
-            [
-              "mark": ["type": "point", "filled": true, "tooltip": true], "width": 240,
-              "encoding": [
-                "y": ["field": "class", "type": "nominal", "sort": nil, "axis": nil],
-                "x": [
-                  "field": "accuracy", "type": "quantitative", "axis": percent,
-                  "scale": scale("linear", values),
-                ],
-              ],
-            ],
-          ])
-      ])
+  /// The axis of shares in percent, from zero, or of the range that was asked for.
+  func shares(_ field: String, _ title: String = "accuracy", holding shares: [Double]) -> JSONValue {
+    let ends = ShareScale(start: 0, end: 1, holding: shares, range: layout.range(.accuracy))
+    return [
+      "field": .text(field), "type": "quantitative", "title": .text(title), "axis": ["format": "%"],
+      "scale": ["domain": [.real(ends.bottom), .real(ends.top)], "nice": false],
+    ]
   }
 
-  /// A scale that shows something where there is nothing to show.
-  private static func scale(_ kind: String, _ values: [JSONValue]) -> JSONValue {
-    values.isEmpty ? ["type": .text(kind), "domain": [1, 10]] : ["type": .text(kind)]
+  /// The colour of a series.
+  ///
+  /// `color` has the legend, together with the shape; another channel, such as the line's, has none, since a second
+  /// scale under `color` would have a second legend.
+  func colour(_ field: String, of count: Int, channel: String = "color") -> JSONValue.Member {
+    guard count > 1 else { return .init(channel, ["value": .text(FigureStyle.light[0])]) }
+    var members: [JSONValue.Member] = [
+      .init("field", .text(field)), .init("type", "nominal"), .init("sort", nil), .init("title", nil),
+    ]
+    if channel != "color" { members.append(.init("legend", nil)) }
+    return .init(channel, .object(members))
   }
 
-  private static func tail(_ figure: TailFigure) -> JSONValue {
-    let values: [JSONValue] = figure.tails.corpora.flatMap { corpus in
-      (Tail.of(corpus.counts).value?.ranked ?? []).filter { $0.count > 0 }.map {
-        ["corpus": .text(corpus.name), "rank": .integer($0.rank), "count": .integer($0.count)]
-      }
-    }
-    return specification(
-      figure.title, subtitle: [], values,
-      [
-        .init("width", 600), .init("height", 400), .init("mark", ["type": "line", "tooltip": true]),
-        .init(
-          "encoding",
-          [
-            "x": [
-              "field": "rank", "type": "quantitative", "scale": scale("log", values),
-              "title": "rank of the class",
-            ],
-            "y": [
-              "field": "count", "type": "quantitative", "scale": scale("log", values),
-              "title": .text(figure.tails.unit),
-            ],
-            "color": ["field": "corpus", "type": "nominal", "sort": nil],
-            "strokeDash": ["field": "corpus", "type": "nominal", "sort": nil],
-          ]),
-      ])
-  }
-
-  private static func compare(_ figure: CompareFigure) -> JSONValue {
-    let rows: [JSONValue] = figure.series.map { points in
-      let rho = points.spearman.value
-      let interval = rho?.interval().value
-      return [
-        "row": series(points, figure.series), "rho": .init(rho?.coefficient), "low": .init(interval?.low),
-        "high": .init(interval?.high), "n": .integer(points.points.count),
-      ]
-    }
-    return forest(
-      Finding.title(figure.series), rows, sort: ["field": "rho", "order": "descending"], offset: nil)
-  }
-
-  private static func sensitivity(_ figure: SensitivityFigure) -> JSONValue {
-    let rows: [JSONValue] = figure.sensitivity.rows.map { row in
-      [
-        "row": .text(row.choice.label), "model": .text(row.model),
-        "rho": .init(row.spearman.value?.coefficient), "low": .init(row.interval.value?.low),
-        "high": .init(row.interval.value?.high), "n": .integer(row.n),
-      ]
-    }
-    return forest(
-      figure.title, rows, sort: nil, offset: ["field": "model", "type": "nominal", "sort": nil])
+  /// The shape of a series, whose legend is that of its colour.
+  func shape(_ field: String, of count: Int) -> [JSONValue.Member] {
+    count > 1 ? [.init("shape", ["field": .text(field), "type": "nominal", "sort": nil, "title": nil])] : []
   }
 
   /// Coefficients with intervals, a row each.
-  private static func forest(
-    _ title: String, _ rows: [JSONValue], sort: JSONValue, offset: JSONValue?
+  func forest(
+    _ rows: [JSONValue], named name: String, _ scale: LinearScale, isPercent: Bool = false, sort: JSONValue,
+    offset: JSONValue? = nil
   ) -> JSONValue {
-    let down: JSONValue = ["field": "row", "type": "nominal", "sort": sort, "title": nil]
+    let down: JSONValue = [
+      "field": "row", "type": "nominal", "sort": sort, "title": nil, "axis": ["labelLimit": 320],
+    ]
     var shared: [JSONValue.Member] = [.init("y", down)]
-    if let offset { shared += [.init("yOffset", offset), .init("color", offset)] }
-    let scale: JSONValue = ["domain": [-1, 1]]
-    return specification(
-      title, subtitle: ["Spearman’s ρ with its 95 % interval"], rows,
+    if let offset { shared.append(.init("yOffset", offset)) }
+    func across(_ field: String) -> JSONValue {
       [
-        .init("width", 420),
-        .init(
-          "layer",
+        "field": .text(field), "type": "quantitative", "title": .text(name),
+        "scale": ["domain": [.real(scale.low), .real(scale.high)], "nice": false],
+        "axis": isPercent ? ["labelExpr": "format(datum.value * 100, '~g')"] : ["format": "~g"],
+      ]
+    }
+    func corrected(_ mark: JSONValue, _ encoding: [JSONValue.Member]) -> JSONValue {
+      [
+        "transform": [["filter": "isValid(datum.corrected)"]], "mark": mark,
+        "encoding": .object(shared + encoding),
+      ]
+    }
+    let hasCorrected = rows.contains { row in
+      guard case .object(let members) = row else { return false }
+      return members.contains { $0.key == "corrected" && $0.value != .null }
+    }
+    var layers: [JSONValue] = [
+      [
+        "mark": ["type": "rule", "color": "#8a8a8a"], "data": ["values": [[:]]],
+        "encoding": ["x": ["datum": 0, "type": "quantitative"]],
+      ],
+      [
+        "mark": ["type": "rule", "clip": true, "color": .text(FigureStyle.light[0])],
+        "encoding": .object(shared + [.init("x", across("low")), .init("x2", ["field": "high"])]),
+      ],
+      [
+        "mark": [
+          "type": "point", "filled": true, "size": 45, "opacity": 1, "tooltip": ["content": "data"],
+          "clip": true,
+          "color": .text(FigureStyle.light[0]),
+        ],
+        "encoding": .object(shared + [.init("x", across("value"))]),
+      ],
+    ]
+    if hasCorrected {
+      let colour = JSONValue.text(FigureStyle.light[1])
+      layers += [
+        corrected(
+          ["type": "rule", "clip": true, "color": colour, "yOffset": 5],
+          [.init("x", across("corrected_low")), .init("x2", ["field": "corrected_high"])]),
+        corrected(
           [
-            [
-              "mark": "rule",
-              "encoding": .object(
-                shared + [
-                  .init(
-                    "x",
-                    ["field": "low", "type": "quantitative", "scale": scale, "title": "Spearman’s ρ"]),
-                  .init("x2", ["field": "high"]),
-                ]),
-            ],
-            [
-              "mark": ["type": "point", "filled": true, "size": 60, "tooltip": true],
-              "encoding": .object(
-                shared + [
-                  .init(
-                    "x", ["field": "rho", "type": "quantitative", "scale": scale, "title": "Spearman’s ρ"])
-                ]),
-            ],
-          ]),
-      ])
+            "type": "point", "filled": true, "shape": "diamond", "size": 45, "opacity": 1, "clip": true,
+            "color": colour, "yOffset": 5,
+          ],
+          [.init("x", across("corrected"))]),
+      ]
+    }
+    return .list(layers)
   }
 }

@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 
 /// Finds the files that somebody may have meant by a path where there is none.
@@ -31,5 +32,17 @@ enum FileNearMiss {
   private static func isFile(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+  }
+}
+
+extension ShardError {
+  /// The error as a sentence, with the files that may have been meant where there is no such file.
+  ///
+  /// It looks into the file's folder, so it is for the first errors of a run and not for thousands.
+  public var sentence: String {
+    guard case .file(let path) = shard, case .system(_, ENOENT) = fault.reason,
+      InputFile.stem(path).utf8.count > 2
+    else { return description }
+    return description + InputErrorText.meant(FileNearMiss.names(near: path))
   }
 }

@@ -55,6 +55,10 @@ public struct InputError: Error, Sendable, Equatable {
     case missingColumn(wanted: [String], seen: [String])
     /// A column is duplicated in the header.
     case repeatedColumn(String)
+    /// The table has a header and nothing below it.
+    case headerAlone
+    /// A cell is empty that must hold something.
+    case emptyCell(column: String)
 
     // Class lists
     /// The list has no names.

@@ -44,7 +44,7 @@ extension InputErrorText {
         + (lists.count == 1 ? "a key" : "keys") + ": \(sizes(lists)); choose one with --key of `classes add`"
     case .noSuchKey(let key, let seen):
       "there is no key \(ShownText.name(key))\(Self.meant(NearMiss.names(near: key, among: seen)))"
-        + "; keys seen: \(ShownText.names(seen, limit: 20))"
+        + Self.listed("keys seen", seen, limit: 20, after: NearMiss.names(near: key, among: seen))
     case .noKeys(let key, let found):
       "--key \(ShownText.escaped(key, limit: 120)) chooses a list of a JSON object, and this is \(found)"
     default: nil
@@ -78,6 +78,12 @@ extension InputErrorText {
     let shown = cells.prefix(20).enumerated().map { "\($0 + 1) \(ShownText.name($1))" }.joined(
       separator: ", ")
     return cells.count > 20 ? "\(shown) and \(ShownText.number(cells.count - 20)) more" : shown
+  }
+
+  /// What there is, behind a question or behind the first half of a sentence.
+  static func listed(_ what: String, _ names: [String], limit: Int, after near: [String]) -> String {
+    let list = "\(what): \(ShownText.names(names, limit: limit))"
+    return near.isEmpty ? "; " + list : " " + list.prefix(1).uppercased() + list.dropFirst()
   }
 
   /// A question for what may have been meant.

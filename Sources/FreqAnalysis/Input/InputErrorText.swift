@@ -41,6 +41,8 @@ struct InputErrorText {
     case .missingColumn(let wanted, let seen):
       "there is no column \(wanted.map(ShownText.name).joined(separator: " or ")); columns seen: \(ShownText.names(seen, limit: 20))"
     case .repeatedColumn(let name): "the column \(ShownText.name(name)) is duplicated in the header"
+    case .headerAlone: "the file has a header, but no row"
+    case .emptyCell(let column): "the cell under \(ShownText.name(column)) is empty"
     default: classReason ?? tableReason ?? "the file cannot be used"
     }
   }
@@ -70,7 +72,8 @@ struct InputErrorText {
     case .noClasswise(let model): "the model \(ShownText.name(model)) has no object `classwise`"
     case .repeatedModel(let model): "the model \(ShownText.name(model)) is duplicated"
     case .noSuchModel(let model, let models):
-      "the file has no model \(ShownText.name(model)); models: \(ShownText.names(models, limit: 30))"
+      "the file has no model \(ShownText.name(model))\(Self.meant(NearMiss.names(meantBy: model, among: models)))"
+        + Self.listed("models", models, limit: 30, after: NearMiss.names(meantBy: model, among: models))
     case .oneModel(let given):
       "the file holds one model's accuracies, so --model takes one name; \(given) were given"
     default: predictionReason

@@ -124,6 +124,8 @@ public struct Note: Sendable, Hashable {
     case namesWithoutClass
     /// Classes that no name of the file stands for.
     case classesWithoutName
+    /// Classes without a group, each of which is a group of its own; an item a name.
+    case classesWithoutGroup
   }
 
   /// What the note says.
@@ -163,7 +165,8 @@ public struct Note: Sendable, Hashable {
     switch kind {
     case .noSynset, .ambiguousSynset, .duplicateNames, .equalNames, .outerPunctuation, .parenthesis,
       .aliasesWithoutWords, .unknownValues, .correctUnknown, .noImages, .replacedModels, .twins,
-      .namesWithoutClass, .averagesLeftOut, .spelled, .addedUp, .classesWithoutName, .ignoredColumns,
+      .namesWithoutClass, .averagesLeftOut, .spelled, .addedUp, .classesWithoutName, .classesWithoutGroup,
+      .ignoredColumns,
       .ignoredFields:
       items.isEmpty
     default: false

@@ -68,6 +68,8 @@ struct NoteText {
       "\(ShownText.count(count, "name in the file matches", "names in the file match")) no class"
     case .classesWithoutName:
       "\(ShownText.count(count, "class is", "classes are")) not in the file"
+    case .classesWithoutGroup:
+      "\(ShownText.count(count, "class has no group and is a group of its own", "classes have no group, and each is a group of its own"))"
     default: ""
     }
   }

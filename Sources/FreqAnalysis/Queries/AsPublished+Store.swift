@@ -4,25 +4,29 @@ extension AsPublished {
   /// Joins every model of a selection as the notebook does, from counts of the `paper` rule.
   ///
   /// Corpora of the stage `pretrain` are the notebook's first counts, those of `instruct` its second; other stages are
-  /// left out.
+  /// left out. Where the selection names the stage `instruct` alone, its counts are the only ones, as in the notebook that
+  /// joins instruction data by themselves.
   ///
   /// - Parameters:
   ///   - selection: What is looked at; without rules, those named `paper`.
+  ///   - bins: Other bins than the notebook's.
   ///   - store: The database.
   /// - Returns: One join a model, and what a person should know about the selection.
   /// - Throws: `StoreError`; `AsPublishedError` where the rule is another or no corpus is of the stage `pretrain`;
   ///   `NoModels` where no model was tested.
   public static func all(
-    of selection: Selection, in store: CountStore
+    of selection: Selection, bins: BinChoice? = nil, in store: CountStore
   ) throws -> (joins: [AsPublished], notes: [SelectionNote]) {
     let resolved = try resolve(selection, in: store)
     var selection = selection
     selection.rules = resolved.pools.prefix(1).map(\.rules.digest.hex)
     guard !resolved.models.isEmpty else { throw NoModels(classSet: resolved.classSet.name) }
-    guard let pretrain = try captions(stage: "pretrain", selection, resolved, store) else {
-      throw AsPublishedError.noPretrainCorpus
-    }
+    let pretrain = try captions(stage: "pretrain", selection, resolved, store)
     let instruct = try captions(stage: "instruct", selection, resolved, store)
+    // One stage has its own dictionary; of two, the first decides which classes are looked at.
+    guard let first = pretrain ?? instruct else { throw AsPublishedError.noPretrainCorpus }
+    let second = pretrain == nil ? nil : instruct
+    let stages: Stages = pretrain == nil ? .instruct : second == nil ? .pretrain : .both
     let classes = try store.load(resolved.classSet).classes
     let names = classes.map { PaperName($0.name) }
     let known = Dictionary(
@@ -30,7 +34,7 @@ extension AsPublished {
     let joins = try resolved.models.map { model in
       var inputs = classes.enumerated().map { index, entry in
         Input(
-          name: entry.name, pretrain: pretrain[index], instruct: instruct?[index] ?? 0, accuracy: nil)
+          name: entry.name, pretrain: first[index], instruct: second?[index] ?? 0, accuracy: nil)
       }
       for entry in try store.accuracies(of: model, in: resolved.classSet) {
         inputs[entry.index].accuracy = entry.accuracy
@@ -38,7 +42,7 @@ extension AsPublished {
         inputs[entry.index].total = entry.total
       }
       var join = AsPublished(
-        inputs, model: model.name, corpus: resolved.corpusLabel,
+        inputs, model: model.name, corpus: resolved.corpusLabel, stages: stages, bins: bins,
         tokens: { known[Array($0.utf8)]?.tokens ?? [] },
         lowercased: { known[Array($0.utf8)]?.lowercased ?? $0 })
       join.classesWithMoreTerms = classes.count { $0.terms.count > 1 }
@@ -67,7 +71,9 @@ extension AsPublished {
     resolved.pools.removeAll { pool in
       !["pretrain", "instruct"].contains { $0.utf8.elementsEqual(pool.corpus.stage.utf8) }
     }
-    guard resolved.pools.contains(where: { $0.corpus.stage.utf8.elementsEqual("pretrain".utf8) }) else {
+    let isInstructAlone = selection.stages.count == 1 && selection.stages[0] == "instruct"
+    let needed = isInstructAlone ? "instruct" : "pretrain"
+    guard resolved.pools.contains(where: { $0.corpus.stage.utf8.elementsEqual(needed.utf8) }) else {
       throw AsPublishedError.noPretrainCorpus
     }
     return resolved
@@ -102,7 +108,7 @@ public enum AsPublishedError: Error, Sendable, Hashable, CustomStringConvertible
         + "index the corpora with --matching paper"
     case .noPretrainCorpus:
       "the published join needs a corpus of the stage `pretrain`, since it looks only at classes counted there; "
-        + "index one with --stage pretrain --matching paper"
+        + "index one with --stage pretrain --matching paper, or join the instruction data alone with --stage instruct"
     }
   }
 }

@@ -33,6 +33,16 @@ public struct AsPublished: Sendable {
     }
   }
 
+  /// The stages whose counts are joined.
+  public enum Stages: Sendable, Hashable {
+    /// The pretraining corpora alone.
+    case pretrain
+    /// The instruction corpora alone, by their own dictionary.
+    case instruct
+    /// Both; classes that pretraining lacks get 0.
+    case both
+  }
+
   /// One bin of the notebook's figure.
   public struct Bin: Sendable, Hashable {
     /// The range of counts.
@@ -47,6 +57,8 @@ public struct AsPublished: Sendable {
   public var points: KnownPoints
   /// The labels whose key differs from what was stored, so that they have the count 0: `potter's wheel`.
   public var missedLabels: [String]
+  /// The stages whose counts are joined.
+  public var stages: Stages
   /// The labels that get 0 since only instruction corpora mention them.
   public var instructOnlyLabels: [String]
   /// The number of classes of which more than the name was counted: aliases, plurals.
@@ -55,10 +67,12 @@ public struct AsPublished: Sendable {
   public var spearman: Estimate<Correlation>
   /// Pearson's r on raw counts.
   public var pearson: Estimate<Correlation>
-  /// The bins below 100,000.
+  /// The notebook's bins, below 100,000, or those that were asked for.
   public var bins: [Bin]
-  /// The number of points at or above 100,000, which are in no bin.
+  /// The number of points in no bin: those at or above 100,000 of the notebook's.
   public var beyondBins: Int
+  /// Whether the bins are the notebook's.
+  public var hasOwnBins: Bool
 
   /// What the join assumes, a sentence each, with n.
   public var assumptions: [String] {
@@ -71,11 +85,14 @@ public struct AsPublished: Sendable {
       "a count is looked up under the lower-cased label but was stored under its NLTK tokens joined by spaces; for "
         + "that, \(Self.labels(missedLabels.count)) 0\(missed)",
       "classes with the same tokens add their counts, so that duplicate classes count theirs twice",
-      "a label that no pretraining caption mentions gets 0, even where instruction data mention it; for that, "
-        + "\(Self.labels(instructOnlyLabels.count)) 0\(only)",
+      stages == .both
+        ? "a label that no pretraining caption mentions gets 0, even where instruction data mention it; for that, "
+          + "\(Self.labels(instructOnlyLabels.count)) 0\(only)"
+        : "counts are of the \(stages == .pretrain ? "pretraining" : "instruction") data alone, looked up in a dictionary "
+          + "of their own",
       "coefficients are of raw counts",
-      "bins are half open, those from 100,000 on (\(ShownText.count(beyondBins, "label", "labels"))) are left out, a "
-        + "bin's mean is its sum divided by its size plus 0.001, and an empty bin is drawn at 0",
+      "bins are half open, \(beyond) a bin's mean is its sum divided by its size plus 0.001, and an empty bin is drawn "
+        + "at 0",
       "the caption (turn) is the unit; the notebook's own unit, its roles and its lower-casing are unpublished",
     ]
       + (classesWithMoreTerms == 0
@@ -84,6 +101,12 @@ public struct AsPublished: Sendable {
           "\(ShownText.count(classesWithMoreTerms, "class has", "classes have")) other terms besides the name, whose "
             + "captions are counted too; the notebook searched for names only"
         ])
+  }
+
+  private var beyond: String {
+    let labels = ShownText.count(beyondBins, "label", "labels")
+    if hasOwnBins { return "those from 100,000 on (\(labels)) are left out," }
+    return beyondBins > 0 ? "\(labels) lie in none of those that were asked for," : "not the notebook's own,"
   }
 
   private static func labels(_ count: Int) -> String {
@@ -96,12 +119,15 @@ public struct AsPublished: Sendable {
   ///   - classes: The class set in its order, with counts of the `paper` rule.
   ///   - model: The model's name.
   ///   - corpus: The corpora's names.
+  ///   - stages: The stages whose counts are joined; of one stage the counts are those that `pretrain` holds.
+  ///   - choice: Other bins than the notebook's.
   ///   - tokens: The tokens of a name under the `paper` rule, before its ends are dropped.
   ///   - lowercased: Python's `str.lower` of a whole text.
   public init(
-    _ classes: [Input], model: String, corpus: String, tokens: (String) -> [String],
-    lowercased: (String) -> String
+    _ classes: [Input], model: String, corpus: String, stages: Stages = .both, bins choice: BinChoice? = nil,
+    tokens: (String) -> [String], lowercased: (String) -> String
   ) {
+    self.stages = stages
     var stored: [[UInt8]: (pretrain: Int, instruct: Int)] = [:]
     for entry in classes {
       let key = Array(tokens(entry.name).joined(separator: " ").utf8)
@@ -136,12 +162,15 @@ public struct AsPublished: Sendable {
     let accuracies = self.points.accuracies
     spearman = self.points.spearman
     pearson = Pearson.correlation(counts, accuracies)
-    let inside = Bins.paper.members(counts).inside
-    bins = zip(Bins.paper.bins, inside).filter { $0.0.high != nil }.map { bin, members in
+    let edges = (choice?.bins(for: counts).value ?? .paper)
+    hasOwnBins = choice == nil
+    let (inside, outside) = edges.members(counts)
+    let all = zip(edges.bins, inside).map { bin, members in
       let sum = members.reduce(0) { $0 + accuracies[$1] }
       return Bin(bin: bin, count: members.count, mean: sum / (Double(members.count) + 0.001))
     }
-    beyondBins = inside.last?.count ?? 0
+    bins = hasOwnBins ? all.filter { $0.bin.high != nil } : all
+    beyondBins = outside.count + (hasOwnBins ? inside.last?.count ?? 0 : 0)
   }
 
   /// The point of classes that share a label: their accuracy over all their images, or the mean where the images

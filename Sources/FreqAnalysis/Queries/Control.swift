@@ -37,10 +37,11 @@ public enum Control: Sendable, Hashable {
   /// - Parameters:
   ///   - selection: What is looked at; another model or corpus is read under the same roles, rules and measure.
   ///   - store: The database.
+  ///   - imagesPerClass: The images of each class, where another model's are not known.
   /// - Returns: A number for each class that has one, and what a person is to be told.
   /// - Throws: `StoreError` where there is no such model or corpus; `InputError` where a file cannot be read.
   public func covariate(
-    for selection: Selection, in store: CountStore
+    for selection: Selection, in store: CountStore, imagesPerClass: Int? = nil
   ) throws -> (covariate: Covariate, notes: [Note]) {
     var other = selection
     switch self {
@@ -53,7 +54,8 @@ public enum Control: Sendable, Hashable {
       other.models = [name]
       let (series, _) = try store.points(store.resolve(other))
       guard let points = series.first else { throw StoreError.noModel(name: name, known: []) }
-      return (.accuracy(of: KnownPoints(points, measure: selection.measure)), [])
+      let known = KnownPoints(points, measure: selection.measure).supposing(imagesPerClass: imagesPerClass)
+      return (.accuracy(of: known), [])
     case .corpus(let name):
       other.corpora = [name]
       other.stages = []

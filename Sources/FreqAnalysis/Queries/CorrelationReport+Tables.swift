@@ -1,6 +1,6 @@
 extension CorrelationReport {
   /// A statistic of the report under its method's name: a line of the long table.
-  fileprivate struct Line {
+  struct Line {
     var statistic: String
     var value: Estimate<Double>
     var low: Double?
@@ -13,6 +13,13 @@ extension CorrelationReport {
     var method: String
   }
 
+  /// A coefficient with its own test and the interval of a formula.
+  private func line(
+    _ name: String, _ estimate: Estimate<Correlation>, interval method: String, n: Int? = nil
+  ) -> Line {
+    line(name, estimate, "\(estimate.value?.test.label ?? "t test"), \(method) interval", n: n)
+  }
+
   private func line(_ name: String, _ estimate: Estimate<Correlation>, _ method: String, n: Int? = nil)
     -> Line
   {
@@ -23,17 +30,17 @@ extension CorrelationReport {
       method: method)
   }
 
-  private func line(_ name: String, _ estimate: Estimate<BootstrapInterval>) -> Line {
+  func line(_ name: String, _ estimate: Estimate<BootstrapInterval>, n: Int? = nil) -> Line {
     let resamples = estimate.value.map { ", \($0.resamples) resamples, seed \($0.seed)" } ?? ""
     return Line(
       statistic: name, value: estimate.map(\.value), low: estimate.value?.interval.low,
-      high: estimate.value?.interval.high, error: estimate.value?.standardError, p: estimate.value?.p, n: n,
-      method: "BCa bootstrap" + resamples)
+      high: estimate.value?.interval.high, error: estimate.value?.standardError, p: estimate.value?.p,
+      n: n ?? self.n, method: "BCa bootstrap" + resamples)
   }
 
-  fileprivate var lines: [Line] {
+  var lines: [Line] {
     var lines = [
-      line("spearman", spearman, "t test, Bonett-Wright interval"), line("spearman", spearmanBootstrap),
+      line("spearman", spearman, interval: "Bonett-Wright"), line("spearman", spearmanBootstrap),
     ]
     let test = spearmanPermutation.value
     let kind = test.map {
@@ -44,11 +51,14 @@ extension CorrelationReport {
         statistic: "spearman", value: spearmanPermutation.map(\.value), p: test?.p, n: n,
         method: "permutation test" + (kind.map { ", " + $0 } ?? "")))
     lines += [
-      line("pearson_log10p1", pearsonLog, "t test, Fisher z interval"),
+      line("pearson_log10p1", pearsonLog, interval: "Fisher z"),
       line("pearson_log10p1", pearsonLogBootstrap),
-      line("pearson_log10_nonzero", pearsonLogNonZero, "t test, Fisher z interval", n: n - points.zero),
-      line("pearson_raw", pearsonRaw, "t test, Fisher z interval"),
-      line("kendall_b", kendall, "normal or exact test, Bonett-Wright interval"),
+      line("pearson_log10_nonzero", pearsonLogNonZero, interval: "Fisher z", n: n - points.zero),
+      line("pearson_log10_nonzero", pearsonLogNonZeroBootstrap, n: n - points.zero),
+      line("pearson_raw", pearsonRaw, interval: "Fisher z"),
+      line("pearson_raw", pearsonRawBootstrap),
+      line("kendall_b", kendall, interval: "Bonett-Wright"),
+      line("kendall_b", kendallBootstrap),
     ]
     let slope = line.value?.slopeInterval().value
     let squares = "least squares on log10(count + 1)"
@@ -63,14 +73,23 @@ extension CorrelationReport {
       Line(statistic: "r_squared", value: line.flatMap(\.rSquared), n: n, method: squares),
       Line(
         statistic: "log_odds_slope", value: logistic.map(\.slope),
-        error: logistic.value?.robustSlopeError.value,
-        p: logistic.value?.robustP.value, n: n,
-        method: "binomial fit on log10(count + 1), error scaled for overdispersion"),
+        low: logisticRobust.value?.slope.interval().value?.low,
+        high: logisticRobust.value?.slope.interval().value?.high,
+        error: logisticRobust.value?.slope.error, p: logisticRobust.value?.slope.p,
+        log10P: logisticRobust.value.map { $0.slope.logP / 2.302_585_092_994_045_7 }, n: n,
+        method: "binomial fit on log10(count + 1), sandwich errors (HC3)"),
     ]
+    lines += refined?.lines(of: self) ?? []
     if let partial {
       let held = "holding " + partial.controls.joined(separator: ", ")
       lines.append(line("partial_spearman", partial.spearman, held, n: partial.n))
       lines.append(line("partial_pearson_log10p1", partial.pearsonLog, held, n: partial.n))
+      if let noise = partial.noise, let corrected = noise.corrected {
+        var row = line("partial_spearman_corrected", noise.interval)
+        (row.value, row.n) = (corrected.map(\.value), noise.n)
+        row.method = "\(held), without the chance in the images, \(row.method)"
+        lines.append(row)
+      }
     }
     lines += [
       Line(statistic: "gini", value: tail.flatMap(\.gini), n: n, method: "of the counts"),
@@ -88,11 +107,16 @@ extension CorrelationReport {
     }
   }
 
+  private static let ofImages: Set = [
+    "log_odds_slope", "dispersion", "reliability", "rank_reliability", "spearman_corrected",
+    "pearson_log10p1_corrected", "partial_spearman_corrected",
+  ]
+
   /// Why statistics are undefined, a sentence each.
   public var undefined: [String] {
     lines.compactMap { line in
-      // Where nobody counted right answers there is nothing to be told about a fit to them.
-      if line.statistic == "log_odds_slope", case .parameter? = line.value.reason { return nil }
+      // Where nobody counted right answers or images there is nothing to be told of each number that needs them.
+      if case .parameter? = line.value.reason, Self.ofImages.contains(line.statistic) { return nil }
       return line.value.reason.map {
         "\(model), \(corpus): \(line.statistic) (\(line.method)) undefined, because "
           + $0.clause(first: "counts", second: "accuracies")
@@ -141,7 +165,7 @@ extension Table {
       .init("model", .text), .init("corpus", .text, isDetail: true),
       .init("class_index", .ordinal, heading: "#"),
       .init("class", .text), .init("count", .real), .init("accuracy", .real), .init("predicted", .real),
-      .init("surprise", .real),
+      .init("surprise", .real), .init("surprise_p", .real, heading: "p of n"),
     ])
     for report in reports {
       for entry in report.surprises(limit) {
@@ -149,7 +173,7 @@ extension Table {
           .text(report.model), .text(report.corpus), .integer(entry.point.classIndex),
           .text(entry.point.className),
           .real(entry.point.count), .real(entry.point.accuracy), .real(entry.predicted),
-          .real(entry.surprise),
+          .real(entry.surprise), .real(entry.p),
         ])
       }
     }
@@ -157,32 +181,54 @@ extension Table {
   }
 
   /// Whether models depend on frequency differently, one row a pair.
+  ///
+  /// `difference` is of the coefficients with their signs, `strength` of their sizes; p-values that end in `_holm` are
+  /// adjusted for all pairs of the table. `shown` is the smallest difference that the classes show four times in five.
   public static func comparisons(_ comparisons: [ModelComparison]) -> Table {
     var table = Table(columns: [
       .init("first", .text), .init("second", .text), .init("corpus", .text, isDetail: true),
       .init("coefficient", .text), .init("n", .integer), .init("value_first", .real),
       .init("value_second", .real),
       .init("difference", .real), .init("low", .real), .init("high", .real), .init("p_steiger", .real),
-      .init("p_meng", .real), .init("p_bootstrap", .real), .init("p_steiger_holm", .real, isDetail: true),
+      .init("p_meng", .real, isDetail: true), .init("p_bootstrap", .real, isDetail: true),
+      .init("p_steiger_holm", .real, heading: "p adjusted"),
+      .init("p_meng_holm", .real, isDetail: true), .init("p_bootstrap_holm", .real, isDetail: true),
+      .init("strength", .real, isDetail: true), .init("strength_low", .real, isDetail: true),
+      .init("strength_high", .real, isDetail: true), .init("strength_p_holm", .real, isDetail: true),
+      .init("shown", .real, isDetail: true),
+      .init("corrected_first", .real, isDetail: true), .init("corrected_second", .real, isDetail: true),
+      .init("corrected_difference", .real, isDetail: true), .init("corrected_low", .real),
+      .init("corrected_high", .real),
     ])
-    let adjusted = MultipleTesting.holm(comparisons.map { $0.correlations.map(\.steiger.p) })
-    for (row, holm) in zip(comparisons, adjusted) {
+    let meng = MultipleTesting.holm(comparisons.map { $0.correlations.map(\.meng.p) })
+    let bootstrap = MultipleTesting.holm(comparisons.map { $0.bootstrap.map(\.p) })
+    for (place, row) in comparisons.enumerated() {
       let both = row.correlations.value
       let interval = row.bootstrap.value?.interval
+      let corrected = row.corrected?.value
+      let strength = row.strength.value
       table.append([
         .text(row.first), .text(row.second), .text(row.corpus), .text(row.kind.rawValue), .integer(row.n),
         .init(both?.first), .init(both?.second), .init(both?.difference), .init(interval?.low),
         .init(interval?.high),
-        .init(both?.steiger.p), .init(both?.meng.p), .init(row.bootstrap.value?.p), .init(holm.value),
+        .init(both?.steiger.p), .init(both?.meng.p), .init(row.bootstrap.value?.p),
+        .init(row.adjusted.p.value), .init(meng[place].value), .init(bootstrap[place].value),
+        .init(strength?.value), .init(strength?.interval.low), .init(strength?.interval.high),
+        .init(row.adjusted.strengthP.value), .init(row.smallestShown.value),
+        .init(corrected?.first), .init(corrected?.second), .init(corrected?.difference),
+        .init(corrected?.bootstrap.interval.low), .init(corrected?.bootstrap.interval.high),
       ])
     }
     return table
   }
 
-  /// The coefficient under every choice, one row a model and choice.
+  /// The coefficient under every choice, one row a model, corpus and choice.
   public static func sensitivity(_ sensitivity: Sensitivity) -> Table {
+    let selected = sensitivity.rows.filter { $0.choice == .asSelected }
+    let isSplit = Set(selected.map { Array($0.corpus.utf8) }).count > 1
     var table = Table(columns: [
-      .init("model", .text), .init("choice", .text), .init("n", .integer), .init("zero", .integer),
+      .init("model", .text), .init("corpus", .text, isDetail: !isSplit), .init("choice", .text),
+      .init("n", .integer), .init("zero", .integer),
       .init("spearman", .real), .init("low", .real), .init("high", .real),
       .init("spearman_p", .real, heading: "p"),
       .init("pearson_log10p1", .real, heading: "pearson log"), .init("slope", .real),
@@ -190,7 +236,7 @@ extension Table {
     for row in sensitivity.rows {
       let interval = row.interval.value
       table.append([
-        .text(row.model), .text(row.choice.label), .integer(row.n), .integer(row.zero),
+        .text(row.model), .text(row.corpus), .text(row.choice.label), .integer(row.n), .integer(row.zero),
         .init(row.spearman.value?.coefficient), .init(interval?.low), .init(interval?.high),
         .init(row.spearman.value?.p.value), .init(row.pearsonLog.value?.coefficient), .init(row.slope.value),
       ])

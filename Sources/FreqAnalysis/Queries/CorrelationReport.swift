@@ -17,12 +17,24 @@ public struct CorrelationReport: Sendable {
   /// The chance of a right answer on log10(count + 1); undefined where right answers and totals are not known of
   /// every class.
   public var logistic: Estimate<LogisticFit>
+  /// The fit's slope with the sandwich error, and how far the classes differ beyond chance.
+  public var logisticRobust: Estimate<LogisticFit.Robust>
+  /// What goes beyond the coefficients of the classes as they are; nil where it was not asked for.
+  public var refined: RefinedCorrelation?
   /// The bootstrap's interval of rho.
   public var spearmanBootstrap: Estimate<BootstrapInterval>
   /// The permutation test of rho.
   public var spearmanPermutation: Estimate<PermutationTest>
   /// The bootstrap's interval of r of log10(count + 1).
   public var pearsonLogBootstrap: Estimate<BootstrapInterval>
+  /// The bootstrap's interval of r of log10(count) over the classes that are mentioned at all.
+  public var pearsonLogNonZeroBootstrap: Estimate<BootstrapInterval>
+  /// The bootstrap's interval of r of the raw counts.
+  public var pearsonRawBootstrap: Estimate<BootstrapInterval>
+  /// The bootstrap's interval of tau-b, of at most 1,999 resamples.
+  public var kendallBootstrap: Estimate<BootstrapInterval>
+  /// The replicates of rho, of which differences of models are made.
+  var spearmanReplicates: Estimate<Resampling.Replicates>
   /// rho and r of log10(count + 1) with all covariates held fixed, where there are any; over the classes of which
   /// every covariate is known.
   public var partial: Partial?
@@ -50,15 +62,17 @@ public struct CorrelationReport: Sendable {
     public var plainSpearman: Estimate<Double>
     /// Pearson's r of log10(count + 1) of the same classes with nothing held fixed.
     public var plainPearsonLog: Estimate<Double>
+    /// What the chance in accuracies among the inputs does to rho; nil where it was not asked for.
+    public var noise: NoisyControl?
 
     /// Holds covariates fixed.
     ///
-    /// - Complexity: O(*n* *k*^2 + *k* *n* log *n*) for *k* covariates.
-    public init(_ points: KnownPoints, _ covariates: [Covariate]) {
+    /// - Complexity: O(*n* *k*^2 + *k* *n* log *n*) for *k* covariates; with resampling as for `NoisyControl`.
+    public init(_ points: KnownPoints, _ covariates: [Covariate], resampling: Resampling? = nil) {
       let known = points.filter { point in covariates.allSatisfy { $0.values[point.classIndex] != nil } }
       let columns = covariates.map { control in known.points.map { control.values[$0.classIndex] ?? 0 } }
       let accuracies = known.accuracies
-      let logs = LogCounts.plusOne(known.counts)
+      let logs = known.logCounts
       controls = covariates.map(\.name)
       n = known.points.count
       spearman = PartialCorrelation.correlation(.spearman, known.counts, accuracies, controls: columns)
@@ -67,31 +81,72 @@ public struct CorrelationReport: Sendable {
       }
       plainSpearman = known.spearman.map(\.coefficient)
       plainPearsonLog = logs.flatMap { Pearson.coefficient($0, accuracies) }
+      noise = resampling.map { NoisyControl(points, covariates, resampling: $0) }
     }
   }
 
   /// Computes everything.
   ///
-  /// - Complexity: some 20,000 correlations of *n* points for the default resampling; a second for 1,000 classes.
+  /// - Complexity: that of `all` for one series.
   public init(_ points: KnownPoints, controls: [Covariate] = [], resampling: Resampling = Resampling()) {
+    self = Self.all([points], controls: controls, resampling: resampling)[0]
+  }
+
+  /// Computes everything of several series, in their order.
+  ///
+  /// - Complexity: some 30,000 correlations of *n* points for the default resampling, drawn and ranked once for all
+  ///   series of the same classes; a tenth of a second for a model and 1,000 classes.
+  public static func all(
+    _ series: [KnownPoints], controls: [Covariate] = [], resampling: Resampling = Resampling(),
+    meter: WorkMeter? = nil
+  ) -> [CorrelationReport] {
+    all(SeriesBootstraps(series), of: series, controls: controls, resampling: resampling, meter: meter)
+  }
+
+  static func all(
+    _ bootstraps: SeriesBootstraps, of series: [KnownPoints], controls: [Covariate],
+    resampling: Resampling, meter: WorkMeter?
+  ) -> [CorrelationReport] {
+    let resampled = bootstraps.all(resampling, meter: meter)
+    return resampling.mapped(series.count) {
+      CorrelationReport(series[$0], resampled[$0], controls: controls, resampling)
+    }
+  }
+
+  private init(
+    _ points: KnownPoints, _ resampled: SeriesBootstraps.One, controls: [Covariate],
+    _ resampling: Resampling
+  ) {
     let counts = points.counts
     let accuracies = points.accuracies
-    let logs = LogCounts.plusOne(counts)
+    let logs = points.logCounts
     self.points = points
     spearman = points.spearman
     kendall = Kendall.correlation(counts, accuracies)
     pearsonRaw = Pearson.correlation(counts, accuracies)
     pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
-    pearsonLogNonZero = LogCounts.nonZero(counts, accuracies).flatMap {
+    let mentioned = points.filter { !$0.isUnseen }
+    pearsonLogNonZero = LogCounts.nonZero(mentioned.counts, mentioned.accuracies).flatMap {
       Pearson.correlation($0.logs, $0.values)
     }
     line = logs.flatMap { LeastSquares.fit($0, accuracies) }
-    logistic = logs.flatMap { Self.logistic(points, logs: $0) }
-    spearmanBootstrap = resampling.interval(of: .spearman, counts, accuracies)
-    spearmanPermutation = resampling.permutationTest(of: .spearman, counts, accuracies)
-    pearsonLogBootstrap = logs.flatMap { resampling.interval(of: .pearson, $0, accuracies) }
-    partial = controls.isEmpty ? nil : Partial(points, controls)
-    tail = Tail.of(counts.map { Int(min($0.rounded(), 0x1p62)) })
+    let fit = logs.flatMap { Self.logistic(points, logs: $0) }
+    logistic = fit
+    logisticRobust = logs.flatMap { logs in
+      fit.flatMap {
+        $0.robust(
+          logs, correct: points.points.map { $0.correct ?? 0 }, total: points.points.map { $0.total ?? 0 })
+      }
+    }
+    spearmanReplicates = resampled.spearman
+    spearmanBootstrap = resampled.spearman.flatMap { resampling.interval($0) }
+    spearmanPermutation = resampled.permutation
+    pearsonLogBootstrap = resampled.pearsonLog.flatMap { resampling.interval($0) }
+    pearsonLogNonZeroBootstrap = resampled.pearsonNonZero.flatMap { resampling.interval($0) }
+    pearsonRawBootstrap = resampled.pearsonRaw.flatMap { resampling.interval($0) }
+    kendallBootstrap = resampled.kendall.flatMap { resampling.interval($0) }
+    partial = controls.isEmpty ? nil : Partial(points, controls, resampling: resampling)
+    tail = Tail.of(weighted: counts)
   }
 
   private static func logistic(_ points: KnownPoints, logs: [Double]) -> Estimate<LogisticFit> {
@@ -111,13 +166,15 @@ public struct CorrelationReport: Sendable {
     public var predicted: Double
     /// The difference in units of its standard error, positive where the model is better than the line.
     public var surprise: Double
+    /// The p-value of so large a difference as the largest of all classes', by Bonferroni.
+    public var p: Double
   }
 
   /// The classes that are farthest from the line, the most surprising first, equal ones in the order of the classes.
   public func surprises(_ limit: Int = 10) -> [Surprise] {
     guard let line = line.value, let sizes = line.studentizedResiduals.value else { return [] }
     return zip(points.points, zip(line.residuals, sizes))
-      .map { Surprise(point: $0, predicted: $0.accuracy - $1.0, surprise: $1.1) }
+      .map { Surprise(point: $0, predicted: $0.accuracy - $1.0, surprise: $1.1, p: line.surpriseP($1.1)) }
       .sorted { (-abs($0.surprise), $0.point.classIndex) < (-abs($1.surprise), $1.point.classIndex) }
       .prefix(max(0, limit)).map { $0 }
   }
@@ -129,11 +186,15 @@ public struct Covariate: Sendable, Hashable {
   public var name: String
   /// The number for each class's index; a class without one is unknown.
   public var values: [Int: Double]
+  /// The number of images behind each number, where the numbers are a model's accuracies and it is known; nil where they are
+  /// no accuracies.
+  public var images: [Int: Int]?
 
   /// Makes a covariate.
-  public init(name: String, values: [Int: Double]) {
+  public init(name: String, values: [Int: Double], images: [Int: Int]? = nil) {
     self.name = name
     self.values = values
+    self.images = images
   }
 
   /// The number of Unicode scalars in each class's name.
@@ -149,6 +210,9 @@ public struct Covariate: Sendable, Hashable {
     Covariate(
       name: "accuracy of \(points.model)",
       values: Dictionary(
-        points.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first }))
+        points.points.map { ($0.classIndex, $0.accuracy) }, uniquingKeysWith: { first, _ in first }),
+      images: Dictionary(
+        points.points.compactMap { point in point.total.map { (point.classIndex, $0) } },
+        uniquingKeysWith: { first, _ in first }))
   }
 }

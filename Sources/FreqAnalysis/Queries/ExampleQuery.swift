@@ -27,7 +27,7 @@ public struct ExampleQuery: Sendable {
 
   /// Where the shards of a corpus are sought, and how they are read.
   public struct Place: Sendable {
-    /// The corpora whose shards are read where no shard is named; empty: all.
+    /// The corpora whose shards are read where no shard is named, by name or pattern; empty: all.
     public var corpora: [String]
     /// The stages of those corpora; empty: all.
     public var stages: [String]
@@ -75,7 +75,12 @@ public struct ExampleQuery: Sendable {
         places.append(word)
       }
     }
-    guard !chosen.isEmpty else { throw Failure.noClass(words: words, classSet: classSet.name) }
+    let near = { (word: String?) in
+      word.map { NearMiss.names(near: $0, among: classSet.classes.map(\.name)) } ?? []
+    }
+    guard !chosen.isEmpty else {
+      throw Failure.noClass(words: words, classSet: classSet.name, near: near(words.first))
+    }
     classes = chosen
     self.classSet = Self.restricted(classSet, to: chosen, overlap: overlap)
     if places.isEmpty {
@@ -83,10 +88,20 @@ public struct ExampleQuery: Sendable {
       sources = try Self.storedFiles(of: classSet.name, place, in: store)
       guard !sources.isEmpty else { throw Failure.noShards }
     } else {
+      // What is no class is a shard; where there is no such file a class may have been meant.
+      if let first = places.first, Self.isPlainName(first), !FilePath.exists(first), !near(first).isEmpty {
+        throw Failure.noClassOrShard(first, classSet: classSet.name, near: near(first))
+      }
       let named = try ShardExpansion(places, followsLinks: place.followsLinks)
       expansion = named
       sources = [Source(reading: place.reading, shards: named.shards)]
     }
+  }
+
+  /// Whether a word can only be one file: no glob, no range, no path, no list and no command.
+  private static func isPlainName(_ word: String) -> Bool {
+    !word.utf8.contains { "*?[{/".utf8.contains($0) } && word != "-" && !word.hasPrefix("@")
+      && !word.hasPrefix("pipe:")
   }
 
   /// The class set with terms for some classes alone, where each class is counted on its own; where the longest of all
@@ -103,7 +118,7 @@ public struct ExampleQuery: Sendable {
     -> [Source]
   {
     guard let store else { return [] }
-    let names: [String?] = place.corpora.isEmpty ? [nil] : place.corpora
+    let names: [String?] = try place.corpora.isEmpty ? [nil] : store.corpusNames(place.corpora)
     let stages = Dictionary(
       try store.corpora().map { (Array($0.name.utf8), $0.stage) }, uniquingKeysWith: { first, _ in first })
     let shards = try names.flatMap { try store.shards(corpus: $0) }.filter { shard in
@@ -133,18 +148,27 @@ public struct ExampleQuery: Sendable {
 
   /// Why there is nothing to show.
   public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
-    /// No word names a class.
-    case noClass(words: [String], classSet: String)
+    /// No word names a class; names that the first may have been meant for.
+    case noClass(words: [String], classSet: String, near: [String])
+    /// A word is neither a class nor a file, but near the names of classes.
+    case noClassOrShard(String, classSet: String, near: [String])
     /// No shard is named, and the database has no file that could be read again.
     case noShards
 
     /// The failure as a sentence.
     public var description: String {
       switch self {
-      case .noClass(let words, let classSet):
-        "the class set `\(classSet)` has no class `\(words.first ?? "")`; corpus-tool classes show \(classSet) lists its classes"
+      case .noClass(let words, let classSet, let near):
+        "the class set `\(classSet)` has no class `\(words.first ?? "")`\(Self.meant(near)); "
+          + "corpus-tool classes show \(classSet) lists its classes"
+      case .noClassOrShard(let word, let classSet, let near):
+        "there is no shard `\(word)`, and the class set `\(classSet)` has no such class\(Self.meant(near))"
       case .noShards: "no shard is named, and the database knows no file of these corpora; name the shards"
       }
+    }
+
+    private static func meant(_ near: [String]) -> String {
+      near.isEmpty ? "" : "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
     }
   }
 }

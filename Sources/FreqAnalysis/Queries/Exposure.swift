@@ -108,6 +108,8 @@ public enum ExposureError: Error, Sendable, Hashable, CustomStringConvertible {
   case noCorpus(String, among: [String])
   /// A mixture file that has another shape than LLaVA-NeXT's; says where and what.
   case mixture(String)
+  /// A mixture uses the first or last records of a file of which only the whole was counted.
+  case partOfFile(String, strategy: String, used: Int, of: Int, corpus: String)
 
   /// The error as a sentence.
   public var description: String {
@@ -118,6 +120,11 @@ public enum ExposureError: Error, Sendable, Hashable, CustomStringConvertible {
       "a weight is given for the corpus `\(name)`, which is not among those selected: "
         + among.map { "`\($0)`" }.joined(separator: ", ")
     case .mixture(let what): "the mixture cannot be read: \(what)"
+    case .partOfFile(let path, let strategy, let used, let all, let corpus):
+      "the mixture uses `\(strategy)` of `\(path)`, \(NumberText.grouped(used)) of its "
+        + "\(NumberText.grouped(all)) records, and the corpus `\(corpus)` has counts of the whole file alone; "
+        + "what those records mention cannot be estimated from it: write them to a file of their own, index that as "
+        + "a corpus, and name it in the mixture with `all`"
     }
   }
 }

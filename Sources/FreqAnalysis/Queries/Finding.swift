@@ -23,13 +23,14 @@ enum Finding {
     return isOneModel ? points.corpus : "\(points.model), \(points.corpus)"
   }
 
-  /// A p-value in words after a comma, one too small for a number by its power of ten; nothing where the order is
-  /// perfect, which leaves no error to judge it by.
+  /// A p-value in words after a comma, one too small for a number by its power of ten, an exact one said to be; nothing
+  /// where the order is perfect, which leaves no error to judge it by.
   static func pValue(_ correlation: Correlation) -> String {
     guard let p = correlation.p.value else { return "" }
-    if p > 0 { return ", p = \(NumberText.short(p, digits: 2))" }
+    let exact = if case .pairings = correlation.test { " (exact)" } else { "" }
+    if p > 0 { return ", p = \(NumberText.typeset(p, digits: 2))\(exact)" }
     guard let power = correlation.log10P else { return "" }
-    return ", p < 1e\(Int(power.rounded(.up)))"
+    return ", p < 1e\(Int(power.rounded(.up)))".replacing("-", with: "−")
   }
 
   /// A number to two decimals.
@@ -52,28 +53,28 @@ enum Finding {
       return interval.low > 0 ? 1 : interval.high < 0 ? -1 : 0
     }
     let corpus = first.corpus
-    if series.count == 1 {
-      switch clear[0] {
-      case 1: return "\(first.model) does better on classes that \(corpus) mentions more often"
-      case -1: return "\(first.model) does worse on classes that \(corpus) mentions more often"
-      default: return "Frequency in \(corpus) and accuracy of \(first.model)"
+    let corpora = Set(series.map { Array($0.corpus.utf8) }).count
+    // Under one corpus each series is a model of its own, whatever its name.
+    let models = corpora == 1 ? series.count : Set(series.map { Array($0.model.utf8) }).count
+    let which = corpora == 1 ? corpus : "each of \(corpora) corpora"
+    let direction =
+      clear.allSatisfy { $0 == 1 } ? "better" : clear.allSatisfy { $0 == -1 } ? "worse" : nil
+    // Where each model stands under a corpus of its own, no corpus is that of all.
+    let isGrid = series.count == models * corpora
+    guard let direction, isGrid || models == series.count else {
+      if models == 1 {
+        return "Frequency in \(corpora == 1 ? corpus : "\(corpora) corpora") and accuracy of \(first.model)"
       }
+      return corpora == 1
+        ? "Frequency in \(corpus) and accuracy of \(models) models" : "Frequency and accuracy"
     }
-    let isOneCorpus = series.allSatisfy { $0.corpus.utf8.elementsEqual(corpus.utf8) }
-    if !isOneCorpus, series.allSatisfy({ $0.model.utf8.elementsEqual(first.model.utf8) }) {
-      let which = "classes that each of \(series.count) corpora mentions more often"
-      if clear.allSatisfy({ $0 == 1 }) { return "\(first.model) does better on \(which)" }
-      if clear.allSatisfy({ $0 == -1 }) { return "\(first.model) does worse on \(which)" }
-      return "Frequency in \(series.count) corpora and accuracy of \(first.model)"
+    let place = isGrid ? which : "its own corpora"
+    let verb = isGrid ? "mentions" : "mention"
+    if models == 1 { return "\(first.model) does \(direction) on classes that \(place) \(verb) more often" }
+    guard isGrid else {
+      return "Each of \(models) models does \(direction) on classes that \(place) \(verb) more often"
     }
-    let place = isOneCorpus ? corpus : "the corpus"
-    if clear.allSatisfy({ $0 == 1 }) {
-      return "All \(series.count) models do better on classes that \(place) mentions more often"
-    }
-    if clear.allSatisfy({ $0 == -1 }) {
-      return "All \(series.count) models do worse on classes that \(place) mentions more often"
-    }
-    return isOneCorpus
-      ? "Frequency in \(corpus) and accuracy of \(series.count) models" : "Frequency and accuracy"
+    let all = models == 2 ? "Both models" : "All \(models) models"
+    return "\(all) do \(direction) on classes that \(place) \(verb) more often"
   }
 }

@@ -6,6 +6,8 @@ public struct FrequencyCorrelation: Sendable {
   public var model: String
   /// The pooled corpora's names joined by `+`.
   public var corpus: String
+  /// By what the corpora were chosen.
+  public var choice: CorpusChoice
   /// How many classes have a count and an accuracy.
   public var n: Int
   /// How many of them have the count zero.
@@ -25,9 +27,10 @@ public struct FrequencyCorrelation: Sendable {
   public init(_ points: KnownPoints) {
     let counts = points.counts
     let accuracies = points.accuracies
-    let logs = LogCounts.plusOne(counts)
+    let logs = points.logCounts
     model = points.model
     corpus = points.corpus
+    choice = points.choice
     n = points.points.count
     zero = points.zero
     spearman = points.spearman
@@ -71,9 +74,26 @@ public struct FrequencyCorrelation: Sendable {
   }
 }
 
+extension FrequencyCorrelation {
+  /// Which of the p-values are exact and not approximate, where some are: a sentence.
+  public static func exactness(_ correlations: [FrequencyCorrelation]) -> String? {
+    let exact = correlations.filter { $0.spearman.value?.test.isExact ?? false }
+    guard let most = exact.map(\.n).max() else { return nil }
+    let which =
+      exact.count == correlations.count
+      ? "p is exact" : "p is exact for \(ShownText.names(exact.map(\.model), limit: 3))"
+    let classes = exact.allSatisfy { $0.n == most } ? "\(most)" : "at most \(most)"
+    return "\(which), over all pairings of \(classes) classes"
+  }
+}
+
 extension Table {
   /// Correlations; one row a model and corpus. A coefficient that is undefined is a missing value.
+  ///
+  /// `corpora` says by what the corpora were chosen: `own` (the model was trained on them), `all` (nobody said on what) or
+  /// `named`.
   public static func correlations(_ correlations: [FrequencyCorrelation]) -> Table {
+    let isOwn = correlations.contains { $0.choice == .own }
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text), .init("n", .integer), .init("zero", .integer),
       .init("spearman", .real), .init("spearman_p", .real, heading: "p"),
@@ -81,14 +101,14 @@ extension Table {
       .init("pearson_log10p1_p", .real, heading: "p", isDetail: true),
       .init("pearson_raw", .real, heading: "r of raw", isDetail: true),
       .init("pearson_raw_p", .real, heading: "p", isDetail: true), .init("slope", .real, isDetail: true),
-      .init("intercept", .real, isDetail: true),
+      .init("intercept", .real, isDetail: true), .init("corpora", .text, isDetail: !isOwn),
     ])
     for row in correlations {
       table.append(
         [.text(row.model), .text(row.corpus), .integer(row.n), .integer(row.zero)]
           + [row.spearman, row.pearsonLog, row.pearsonRaw].flatMap { estimate in
             [Value(estimate.value?.coefficient), Value(estimate.value?.p.value)]
-          } + [Value(row.line.value?.slope), Value(row.line.value?.intercept)])
+          } + [Value(row.line.value?.slope), Value(row.line.value?.intercept), .text(row.choice.rawValue)])
     }
     return table
   }

@@ -38,7 +38,8 @@ extension Table {
   public static func frequencies(
     _ frequencies: Frequencies, by grouping: Grouping, measure: Selection.Measure, choice: FrequencyChoice
   ) -> Table {
-    var table = Table(columns: columns(grouping))
+    var table = Table(
+      columns: columns(grouping) + (measure == .distinct ? [.init("distinct", .integer)] : []))
     let groups = frequencies.groups
     let totals = frequencies.classNames.indices.map { index -> Int? in
       groups.reduce(0) { sum, group in
@@ -55,7 +56,8 @@ extension Table {
         table.append(
           [.integer(index), .text(frequencies.classNames[index])]
             + (grouping == .pooled ? [] : [.text(group.label)])
-            + [.init(value.mentions), .init(value.captions)])
+            + [.init(value.mentions), .init(value.captions)]
+            + (measure == .distinct ? [.init(value.distinct)] : []))
       }
     }
     return table

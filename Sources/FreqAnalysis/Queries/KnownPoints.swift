@@ -8,14 +8,19 @@ public struct KnownPoints: Sendable, Hashable {
     public var classIndex: Int
     /// The class's name.
     public var className: String
-    /// How often it is mentioned; not negative.
+    /// How often it is mentioned; not negative. Of a sample of a corpus: on the scale of the whole.
     public var count: Double
+    /// Whether the count is an estimate for a class that a sample of the corpus does not mention.
+    public var isUnseenInSample = false
     /// The share of right answers, 0 to 1.
     public var accuracy: Double
     /// Right answers, where known.
     public var correct: Int?
     /// The number of answers, where it is known.
     public var total: Int?
+
+    /// Whether nothing that was counted mentions it.
+    public var isUnseen: Bool { count == 0 || isUnseenInSample }
 
     /// Makes a point.
     public init(
@@ -37,18 +42,22 @@ public struct KnownPoints: Sendable, Hashable {
   public var corpus: String
   /// The points, in the order of the classes.
   public var points: [Point]
+  /// By what the corpora were chosen.
+  public var choice: CorpusChoice
 
   /// Makes points from what is known.
-  public init(model: String, corpus: String, points: [Point]) {
+  public init(model: String, corpus: String, points: [Point], choice: CorpusChoice = .named) {
     self.model = model
     self.corpus = corpus
     self.points = points
+    self.choice = choice
   }
 
   /// Takes the points of a series that have a count and an accuracy; the others are left out.
   public init(_ series: StoredPointSeries, measure: Selection.Measure = .captions) {
     model = series.model
     corpus = series.corpus
+    choice = .named
     points = series.points.compactMap { point in
       guard let count = point.frequency.count(measure), let accuracy = point.accuracy else { return nil }
       return Point(
@@ -65,12 +74,14 @@ public struct KnownPoints: Sendable, Hashable {
   ///
   /// - Complexity: O(*n* log *n*) at each call.
   public var spearman: Estimate<Correlation> { Spearman.correlation(counts, accuracies) }
-  /// How many classes have the count zero.
-  public var zero: Int { points.count { $0.count == 0 } }
+  /// log10(count + 1) of the points.
+  public var logCounts: Estimate<[Double]> { LogCounts.plusOne(counts) }
+  /// How many classes are never mentioned in what was counted.
+  public var zero: Int { points.count { $0.isUnseen } }
 
   /// The points that a condition holds for.
   public func filter(_ isKept: (Point) -> Bool) -> KnownPoints {
-    KnownPoints(model: model, corpus: corpus, points: points.filter(isKept))
+    KnownPoints(model: model, corpus: corpus, points: points.filter(isKept), choice: choice)
   }
 
   /// The points without the most frequent hundredth of the classes, at least one of them.

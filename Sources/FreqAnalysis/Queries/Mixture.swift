@@ -20,6 +20,18 @@ public struct Mixture: Sendable, Hashable {
     public var path: String
     /// The part of the file that is used.
     public var amount: Amount
+    /// Which records these are.
+    public var place: Place
+    /// The strategy as it was written.
+    public var strategy: String
+  }
+
+  /// Which records of a file are used.
+  public enum Place: Sendable, Hashable {
+    /// Every record, or as many drawn at random: any part stands for the whole.
+    case anywhere
+    /// The first or last ones: what they mention is not known from the counts of the whole.
+    case atOneEnd
   }
 
   /// How many records of a file are used.
@@ -87,7 +99,10 @@ public struct Mixture: Sendable, Hashable {
           "\(place) has the sampling_strategy `\(strategy)`, which is none of all, first:N, end:N, random:N and "
             + "these with a percentage")
       }
-      entries += Self.paths(path).map { Entry(path: $0, amount: amount) }
+      let isAtEnd = strategy.hasPrefix("first:") || strategy.hasPrefix("end:")
+      entries += Self.paths(path).map {
+        Entry(path: $0, amount: amount, place: isAtEnd ? .atOneEnd : .anywhere, strategy: strategy)
+      }
     }
     guard !entries.isEmpty else { throw ExposureError.mixture("its list `datasets` is empty") }
     self.entries = entries
@@ -119,15 +134,17 @@ public struct Mixture: Sendable, Hashable {
 
   /// Weighs corpora by the share of their records that the mixture uses.
   ///
-  /// A file of the mixture is found among the shards by its name, wherever it lies. The records that are used are
-  /// taken for a fair part of all: what `first:1000` mentions is not counted again, but estimated from the whole file.
+  /// A file of the mixture is found among the shards by its name, wherever it lies. Records that are drawn at random are
+  /// a fair part of all. The first or last ones are not: their mentions are unknown where only the whole file was
+  /// counted, so that a mixture that uses a part of a file in this way is refused.
   ///
   /// - Parameters:
   ///   - pools: The corpora that are looked at.
   ///   - store: The database.
   ///   - known: Weights that were given beside the mixture, of which nothing is noted.
   /// - Returns: Weights of the corpora with at least one file in the mixture.
-  /// - Throws: `StoreError`; `ExposureError.mixture` where none of its files was counted.
+  /// - Throws: `StoreError`; `ExposureError.mixture` where none of its files was counted;
+  ///   `ExposureError.partOfFile` where the first or last records of a counted file are used, and not all.
   public func reading(of pools: [ResolvedSelection.Pool], in store: CountStore, known: Exposure = Exposure())
     throws -> Reading
   {
@@ -144,6 +161,14 @@ public struct Mixture: Sendable, Hashable {
         let own = entries.indices.filter { matches(entries[$0].path, shard) }
         found.formUnion(own)
         isNamed = isNamed || !own.isEmpty
+        for entry in own.map({ entries[$0] }) where entry.place == .atOneEnd {
+          let used = entry.amount.used(of: shard.records)
+          guard used == 0 || used == Double(shard.records) else {
+            throw ExposureError.partOfFile(
+              entry.path, strategy: entry.strategy, used: Int(used), of: shard.records,
+              corpus: pool.corpus.name)
+          }
+        }
         let records = own.reduce(0.0) { $0 + entries[$1].amount.used(of: shard.records) }
         used += records
         all += shard.records

@@ -5,21 +5,24 @@ extension Table {
   ///
   /// `model` is missing in all rows of a series that belongs to none.
   public static func points(_ series: [StoredPointSeries]) -> Table {
-    var table = Table(columns: [
+    let hasDistinct = series.contains { $0.points.contains { $0.frequency.distinct != nil } }
+    let columns: [Column] = [
       .init("class_index", .ordinal, heading: "#"), .init("class", .text), .init("model", .text),
       .init("corpus", .text, isDetail: true), .init("mentions", .integer), .init("captions", .integer),
       .init("log10_captions_p1", .real, heading: "log10"), .init("accuracy", .real),
       .init("correct", .integer, isDetail: true), .init("total", .integer, isDetail: true),
-    ])
+    ]
+    var table = Table(columns: columns + (hasDistinct ? [.init("distinct", .integer)] : []))
     for one in series {
       for point in one.points {
         let captions = point.frequency.captions
-        table.append([
+        let row: [Value] = [
           .integer(point.classIndex), .text(point.className), one.model.isEmpty ? .missing : .text(one.model),
           .text(one.corpus), .init(point.frequency.mentions), .init(captions),
           .init(captions.map { log10(Double($0) + 1) }), .init(point.accuracy), .init(point.correct),
           .init(point.total),
-        ])
+        ]
+        table.append(row + (hasDistinct ? [.init(point.frequency.distinct)] : []))
       }
     }
     return table
@@ -29,7 +32,7 @@ extension Table {
   ///
   /// Classes whose count or accuracy is unknown are in no bin.
   public static func binned(
-    _ series: [StoredPointSeries], _ bins: Bins = .paper, measure: Selection.Measure = .captions
+    _ series: [StoredPointSeries], _ bins: BinChoice = .paper, measure: Selection.Measure = .captions
   ) -> Estimate<Table> {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text), .init("bin_low", .integer), .init("bin_high", .integer),
@@ -37,7 +40,10 @@ extension Table {
     ])
     for one in series {
       let known = KnownPoints(one, measure: measure)
-      switch BinnedMean.all(bins, counts: known.counts, values: known.accuracies) {
+      let means = bins.bins(for: known.counts).flatMap {
+        BinnedMean.all($0, counts: known.counts, values: known.accuracies)
+      }
+      switch means {
       case .failure(let reason): return .failure(reason)
       case .success(let means):
         for mean in means {

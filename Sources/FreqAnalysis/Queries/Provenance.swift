@@ -35,7 +35,12 @@ public struct Provenance: Sendable {
       "count": .text(selection.measure.rawValue),
       "as_published": asPublished.map { .list($0.map(JSONValue.text)) } ?? .null,
       "models": .list(
-        selection.models.map { ["model": .text($0.name), "source": .text($0.source)] }),
+        selection.models.map {
+          [
+            "model": .text($0.name), "source": .text($0.source),
+            "trained_on": .list($0.trainedOn.map(JSONValue.text)),
+          ]
+        }),
       "corpora": .list(
         corpora.map { corpus in
           [

@@ -8,14 +8,19 @@ public struct ReportQuery: Sendable {
   public var bins: BinChoice
   /// How often points are resampled, and from which seed.
   public var resampling: Resampling
+  /// Whether there may be fewer resamples where all of them would take over a minute of one core.
+  public var mayResampleLess = false
   /// How many of the most surprising classes of each model are listed.
   public var surprises: Int
+  /// What is asked beyond the coefficients of the classes as they are.
+  public var refinements: Refinements
 
   /// Makes a question.
   public init(
     _ points: PointQuery, controls: [Control] = [], bins: BinChoice = .paper,
-    resampling: Resampling = Resampling(), surprises: Int = 10
+    resampling: Resampling = Resampling(), surprises: Int = 10, refinements: Refinements = Refinements()
   ) {
+    self.refinements = refinements
     self.points = points
     self.controls = controls
     self.bins = bins
@@ -27,7 +32,9 @@ public struct ReportQuery: Sendable {
   ///
   /// - Throws: `StoreError`, `InputError`.
   public func covariates(in store: CountStore) throws -> (covariates: [Covariate], notes: [Note]) {
-    let found = try controls.map { try $0.covariate(for: points.selection, in: store) }
+    let found = try controls.map {
+      try $0.covariate(for: points.selection, in: store, imagesPerClass: points.imagesPerClass)
+    }
     return (found.map(\.covariate), found.flatMap(\.notes))
   }
 }
@@ -52,34 +59,92 @@ public struct FullReport: Sendable {
   public var tails: [(corpus: String, tail: Estimate<Tail>)]
   /// What a person is to be told about files of covariates.
   public var notes: [Note]
+  /// The resampling of each model; with fewer resamples than asked for where it would take too long.
+  public var resampling: Resampling
+  /// The resampling of the differences between models.
+  public var comparisonResampling: Resampling
 
   /// Asks a database and computes everything.
   ///
-  /// Throws `StoreError`, `NoModels`, `ExposureError`, `InputError`.
-  ///
-  /// - Complexity: some 30,000 correlations a model for the default resampling; seconds for 1,000 classes and 20 models.
-  public init(_ query: ReportQuery, in store: CountStore) throws {
+  /// - Parameters:
+  ///   - query: What is asked.
+  ///   - store: The database.
+  ///   - meter: What is told how far the computation has come.
+  /// - Throws: `StoreError`, `NoModels`, `ExposureError`, `InputError`.
+  /// - Complexity: some 30,000 correlations a model for the default resampling; a tenth of a second for a model and
+  ///   1,000 classes.
+  public init(_ query: ReportQuery, in store: CountStore, meter: WorkMeter? = nil) throws {
     self.query = query
     let answer = try query.points.ask(store)
     let (covariates, notes) = try query.covariates(in: store)
     self.answer = answer
     self.notes = notes
-    reports = answer.known.map {
-      CorrelationReport($0, controls: covariates, resampling: query.resampling)
-    }
-    var fewer = query.resampling
-    fewer.resamples = min(fewer.resamples, 1_999)
-    curves = answer.known.map { [fewer] in BinnedCurve($0, bins: query.bins, resampling: fewer) }
+    let known = answer.known
+    let bootstraps = SeriesBootstraps(known)
     var labels: [String] = []
-    for points in answer.known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
+    for points in known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
       labels.append(points.corpus)
     }
-    let groups = labels.map { label in answer.known.filter { $0.corpus.utf8.elementsEqual(label.utf8) } }
-    comparisons = groups.flatMap { ModelComparison.all($0, resampling: query.resampling) }
+    let groups = labels.map { label in
+      known.indices.filter { known[$0].corpus.utf8.elementsEqual(label.utf8) }
+    }
+    let plans = groups.map { group in
+      (group: group, pairs: ModelComparison.PairPlan(group.map { known[$0] }))
+    }
+    func pairWork(isKnown: Bool) -> Double {
+      plans.reduce(0) { sum, plan in
+        let all = plan.group.indices.map { ($0, Estimate<Resampling.Replicates>.failure(.degenerate)) }
+        return sum + plan.pairs.work(besides: isKnown ? Dictionary(uniqueKeysWithValues: all) : [:])
+      }
+    }
+    var (own, paired) = (query.resampling, query.resampling)
+    if query.mayResampleLess {
+      own = own.bounded(work: bootstraps.work)
+      paired = own.bounded(work: pairWork(isKnown: true))
+    }
+    // With as many resamples the models' own replicates serve for their differences as well.
+    let areShared = own.resamples == paired.resamples
+    (resampling, comparisonResampling) = (own, paired)
+    meter?.expect(
+      bootstraps.work(own) + Double(paired.resamples) * pairWork(isKnown: areShared))
+
+    var reports = CorrelationReport.all(
+      bootstraps, of: known, controls: covariates, resampling: own, meter: meter)
+    for index in reports.indices {
+      reports[index].refined = RefinedCorrelation(
+        known[index], query.refinements, fit: reports[index].logisticRobust,
+        resampling: own.bounded(work: RefinedCorrelation.work(known), seconds: 10),
+        after: index > 0 ? reports[index - 1].refined : nil)
+    }
+    self.reports = reports
+    var fewer = own
+    fewer.resamples = min(fewer.resamples, 1_999)
+    curves = BinnedCurve.all(known, bins: query.bins, resampling: fewer)
+    comparisons = ModelComparison.adjusted(
+      plans.flatMap { [reports] plan in
+        let replicates = plan.group.enumerated().map { ($0, reports[$1].spearmanReplicates) }
+        let pairs = plan.pairs.comparisons(
+          paired, known: areShared ? Dictionary(uniqueKeysWithValues: replicates) : [:], meter: meter)
+        return ModelComparison.corrected(
+          pairs, plan.group.map { known[$0] }, plan.group.map { reports[$0].refined }, resampling: own)
+      })
     sensitivity = try Sensitivity(of: query.points, in: store)
     let counts = try CountTails.asked(query.points.selection, of: store).tails
     self.counts = counts
     tails = counts.corpora.map { ($0.name, Tail.of($0.counts)) }
+  }
+
+  /// Where there are fewer resamples than asked for: how many, and how all are had; nil otherwise.
+  public var resamplingNote: String? {
+    let (own, paired, asked) = (
+      resampling.resamples, comparisonResampling.resamples, query.resampling.resamples
+    )
+    guard own < asked || paired < asked else { return nil }
+    let pairs =
+      paired < own ? ", and \(NumberText.grouped(paired)) for the differences between models," : ""
+    return
+      "\(NumberText.grouped(own)) resamples\(pairs) instead of \(NumberText.grouped(asked)), which would take "
+      + "over a minute; --resamples \(asked) takes them all"
   }
 
   /// A table with what it shows.
@@ -96,26 +161,32 @@ public struct FullReport: Sendable {
 
   /// The tables in the order in which a person reads them; those without rows are left out.
   public var sections: [Section] {
-    let resampling = query.resampling
+    let pairs = comparisonResampling.resamples
     let sections = [
       Section(
         key: "statistics", title: "Statistics",
         sentences: [
-          "95 % intervals; \(NumberText.grouped(resampling.resamples)) resamples, seed \(resampling.seed)."
+          "95 % intervals; \(NumberText.grouped(resampling.resamples)) resamples, seed \(resampling.seed). Where many "
+            + "classes are tied or never mentioned, the bootstrap's interval holds and those of formulas are too narrow."
         ],
         table: .reports(reports)),
       Section(
         key: "bins", title: "Mean accuracy in " + (curves.first?.label ?? "bins"),
-        sentences: curves.map { "\($0.points.model), \($0.points.corpus): \($0.sentence)." },
+        sentences: curves.map { "\($0.points.model), \($0.points.corpus): \($0.sentence)." }
+          + [BinnedCurve.remark(on: curves)].compactMap { $0 },
         table: .binned(curves)),
       Section(
         key: "surprises", title: "Classes least explained by frequency",
-        sentences: ["surprise is the studentized residual; values of 3 or more are rarely due to chance."],
+        sentences: [
+          "surprise is the studentized residual; p is that of the largest of all n residuals being as large "
+            + "(Bonferroni), so that only a small one says more than that n classes have a largest."
+        ],
         table: .surprises(reports, limit: query.surprises)),
       Section(
         key: "comparisons", title: "Does one model depend on frequency more than another?",
         sentences: [
-          "The difference in rho, with Steiger's and Meng's tests and a paired bootstrap interval."
+          "The difference in rho with a paired bootstrap interval (\(NumberText.grouped(pairs)) resamples), and the p of "
+            + "Steiger's test, adjusted by Holm's method for all pairs."
         ],
         table: .comparisons(comparisons)),
       Section(
@@ -129,7 +200,10 @@ public struct FullReport: Sendable {
   }
 
   /// Why statistics are undefined, and how small p-values are that no floating-point number can hold; a sentence each.
-  public var remarks: [String] { reports.flatMap { $0.undefined + $0.vanishing } }
+  public var remarks: [String] {
+    reports.flatMap { $0.undefined + $0.vanishing } + RefinedCorrelation.notes(answer.known)
+      + reports.compactMap(\.noiseSentence)
+  }
 
   /// Everything as JSON: what it was made from, the methods, and the tables, that of all classes' residuals among them.
   public func json(_ provenance: Provenance) -> JSONValue {
@@ -138,7 +212,10 @@ public struct FullReport: Sendable {
       .init("made_from", provenance.json),
       .init(
         "resampling",
-        ["resamples": .integer(query.resampling.resamples), "seed": .text("\(query.resampling.seed)")]),
+        [
+          "resamples": .integer(resampling.resamples), "seed": .text("\(resampling.seed)"),
+          "resamples_of_differences": .integer(comparisonResampling.resamples),
+        ]),
       .init("confidence", 0.95),
       .init("bins_are", .text(query.bins.label)),
       .init("controls", .list(reports.first?.partial?.controls.map(JSONValue.text) ?? [])),
@@ -189,7 +266,7 @@ extension Table {
     var table = Table(columns: [.init("corpus", .text), .init("rank", .ordinal), .init("count", .integer)])
     for (corpus, tail) in tails {
       for point in tail.value?.ranked ?? [] {
-        table.append([.text(corpus), .integer(point.rank), .integer(point.count)])
+        table.append([.text(corpus), .integer(point.rank), .init(Int(exactly: point.count))])
       }
     }
     return table
@@ -218,22 +295,37 @@ extension Table {
   }
 
   /// Correlations with covariates held fixed beside those without; one row a model and corpus.
-  public static func partials(_ points: [KnownPoints], controls: [Covariate]) -> Table {
+  ///
+  /// `partial_corrected` is the partial rho without the chance in the accuracies, with the bootstrap's interval; missing where no
+  /// control is a model's accuracy, or where the images of classes are not known.
+  public static func partials(_ partials: [(points: KnownPoints, partial: CorrelationReport.Partial)])
+    -> Table
+  {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text), .init("n", .integer), .init("spearman", .real),
       .init("partial_spearman", .real, heading: "partial"),
       .init("partial_spearman_p", .real, heading: "p"), .init("pearson_log10p1", .real, heading: "r of log"),
       .init("partial_pearson_log10p1", .real, heading: "partial"),
       .init("partial_pearson_log10p1_p", .real, heading: "p", isDetail: true),
+      .init("partial_corrected", .real, heading: "corrected"),
+      .init("partial_corrected_low", .real, heading: "low", isDetail: true),
+      .init("partial_corrected_high", .real, heading: "high", isDetail: true),
+      .init("control_reliability", .real, heading: "reliability", isDetail: true),
+      .init("sufficient_reliability", .real, heading: "sufficient", isDetail: true),
       .init("controls", .text, isDetail: true),
     ])
-    for one in points {
-      let partial = CorrelationReport.Partial(one, controls)
+    for (one, partial) in partials {
+      let noise = partial.noise
+      let interval = noise?.interval.value?.interval
+      let corrected = noise?.corrected?.value
       table.append([
         .text(one.model), .text(one.corpus), .integer(partial.n), .init(partial.plainSpearman.value),
         .init(partial.spearman.value?.coefficient), .init(partial.spearman.value?.p.value),
         .init(partial.plainPearsonLog.value), .init(partial.pearsonLog.value?.coefficient),
-        .init(partial.pearsonLog.value?.p.value), .text(partial.controls.joined(separator: ", ")),
+        .init(partial.pearsonLog.value?.p.value), .init(corrected?.value), .init(interval?.low),
+        .init(interval?.high),
+        .init(corrected.flatMap { $0.reliabilities.count == 2 ? $0.reliabilities[1] : nil }),
+        .init(noise?.sufficient), .text(partial.controls.joined(separator: ", ")),
       ])
     }
     return table

@@ -45,6 +45,8 @@ public struct Sensitivity: Sendable {
   public struct Row: Sendable {
     /// The model.
     public var model: String
+    /// The corpora's names joined by `+`, those that the choice leaves.
+    public var corpus: String
     /// The choice.
     public var choice: Choice
     /// The number of classes.
@@ -63,11 +65,12 @@ public struct Sensitivity: Sendable {
     /// Computes the row of some points.
     public init(_ points: KnownPoints, choice: Choice, confidence: Double = 0.95) {
       model = points.model
+      corpus = points.corpus
       self.choice = choice
       n = points.points.count
       zero = points.zero
       let accuracies = points.accuracies
-      let logs = LogCounts.plusOne(points.counts)
+      let logs = points.logCounts
       spearman = points.spearman
       interval = spearman.flatMap { $0.interval(confidence: confidence) }
       pearsonLog = logs.flatMap { Pearson.correlation($0, accuracies) }
@@ -83,8 +86,11 @@ public struct Sensitivity: Sendable {
   /// Makes a table without rows.
   public init() {}
 
-  /// How often each corpus counts.
+  /// How often each corpus counts, and which are added up.
   private var exposure = Exposure()
+  private var split = PointQuery.Split.pooled
+  /// Whether each model is looked at beside its own corpora.
+  private var usesOwnCorpora = false
 
   /// Computes every choice that a database allows.
   ///
@@ -96,7 +102,7 @@ public struct Sensitivity: Sendable {
     try self.init(of: PointQuery(selection: selection), in: store)
   }
 
-  /// Computes every choice that a database allows, corpora weighted and always added up.
+  /// Computes every choice that a database allows, corpora weighted and added up as they are asked for.
   ///
   /// - Parameters:
   ///   - query: What the user asked for; each other choice changes one thing of its selection.
@@ -105,14 +111,22 @@ public struct Sensitivity: Sendable {
   public init(of query: PointQuery, in store: CountStore) throws {
     let selection = query.selection
     exposure = query.exposure
-    let resolved = try store.resolve(selection)
+    split = query.split
+    usesOwnCorpora = query.usesOwnCorpora
+    let resolved = try store.resolve(
+      selection, grouping: split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled)
     let base = try points(selection, store)
     add(.asSelected, base)
 
     let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
     add(.measure(other), store, selection) { $0.measure = other }
+    // Only rows tell captions apart; without them it is no choice.
+    if selection.measure != .distinct, (try? store.rowSource(resolved)) != nil {
+      add(.measure(.distinct), store, selection) { $0.measure = .distinct }
+    }
     let stages = Self.distinct(resolved.pools.map(\.corpus.stage))
-    if stages.count > 1 {
+    // Where corpora or stages are apart, their rows are the stages' already.
+    if stages.count > 1, split == .pooled {
       for stage in stages {
         add(.stage(stage), store, selection) {
           $0.stages = [stage]
@@ -128,7 +142,7 @@ public struct Sensitivity: Sendable {
         add(.allRoles, store, selection) { $0.roles = Set(Role.allCases) }
       }
     }
-    add(.withoutZeros, base.map { $0.filter { $0.count > 0 } })
+    add(.withoutZeros, base.map { $0.filter { !$0.isUnseen } })
     let ambiguous = Self.ambiguous(try store.load(resolved.classSet))
     if !ambiguous.isEmpty {
       add(.withoutAmbiguous, base.map { $0.filter { !ambiguous.contains($0.classIndex) } })
@@ -166,9 +180,12 @@ public struct Sensitivity: Sendable {
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
     var part = exposure
-    let corpora = try store.resolve(selection).pools.map(\.corpus.name)
+    let grouping: Grouping = split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled
+    let corpora = try store.resolve(selection, grouping: grouping).pools.map(\.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
-    return try PointQuery(selection: selection, exposure: part).ask(store).known
+    let query = PointQuery(
+      selection: selection, split: split, exposure: part, usesOwnCorpora: usesOwnCorpora)
+    return try query.ask(store).known
   }
 
   private static func rolesWithCaptions(_ resolved: ResolvedSelection, _ store: CountStore) throws -> [Role] {

@@ -18,17 +18,19 @@ extension Table {
     return table
   }
 
-  /// Models, one row for each of their class sets.
+  /// Models, one row for each of their class sets; `trained_on` has the corpora's names joined by `+`, and is missing where
+  /// they are unknown.
   public static func models(_ models: [DatabaseContent.ModelUse]) -> Table {
     var table = Table(columns: [
       .init("model", .text), .init("class_set", .text), .init("classes", .integer),
-      .init("mean_accuracy", .real, heading: "accuracy"), .init("answers", .integer, isDetail: true),
-      .init("source", .text),
+      .init("mean_accuracy", .real, heading: "accuracy"), .init("trained_on", .text),
+      .init("answers", .integer, isDetail: true), .init("source", .text),
     ])
     for use in models {
       table.append([
         .text(use.model), .text(use.classSet), .integer(use.classes), .init(use.meanAccuracy),
-        .init(use.answers), .text(use.source),
+        .init(use.trainedOn.isEmpty ? nil : use.trainedOn.joined(separator: "+")), .init(use.answers),
+        .text(use.source),
       ])
     }
     return table

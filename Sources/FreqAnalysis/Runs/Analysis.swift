@@ -46,6 +46,9 @@ public struct Analysis: Sendable {
       return files
     }
 
+    /// The database in the folder.
+    public var database: String { file("corpus.sqlite") }
+
     /// A file of the folder.
     func file(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
   }
@@ -72,7 +75,7 @@ public struct Analysis: Sendable {
   /// Throws `InputError`, `StoreError`, `OutputFileError`, `OutputFolderError`, or `AnalysisError`.
   public init(_ inputs: Inputs) throws {
     self.inputs = inputs
-    let database = inputs.file("corpus.sqlite")
+    let database = inputs.database
     policy = OutputPolicy(database: database, inputs: inputs.files, replaces: inputs.replaces)
     for name in ["points.csv", "binned.csv", "summary.json"] {
       try OutputFile(inputs.file(name), policy).check()
@@ -136,8 +139,9 @@ public struct Analysis: Sendable {
   /// - Returns: What was found and written.
   /// - Throws: `StoreError` where nothing was counted, `OutputFileError`.
   public func finish(_ summaries: [IndexSummary], command: [String]) throws -> Findings {
-    let pooled = try PointQuery(selection: selection).ask(store)
-    let correlations = try PointQuery(selection: selection, split: .eachStage).ask(store).correlations
+    let pooled = try PointQuery(selection: selection, usesOwnCorpora: true).ask(store)
+    let correlations = try PointQuery(selection: selection, split: .eachStage, usesOwnCorpora: true)
+      .ask(store).correlations
     let provenance = try Provenance(
       of: pooled.resolved, in: store, toolVersion: inputs.counting.toolVersion, command: command)
     let summary: JSONValue = [

@@ -1,8 +1,11 @@
 extension CountStore {
   /// Stores the models of an accuracy file: all, or none where one of them has other accuracies already and may not
   /// be replaced.
+  ///
+  /// `trainedOn` are the corpora that all these models were trained on; empty: what is known of that stays.
   public func addAccuracies(
-    _ file: AccuracyFile, of classSet: StoredClassSet, source: String, replace: Bool = false
+    _ file: AccuracyFile, of classSet: StoredClassSet, source: String, trainedOn: [String] = [],
+    replace: Bool = false
   ) throws -> [(model: String, done: ModelRegistration)] {
     if !replace {
       let known = try models(of: classSet)
@@ -15,10 +18,16 @@ extension CountStore {
         }
       }
     }
-    return try file.models.map { model in
+    for corpus in trainedOn { try StoredName.check(corpus, what: "a corpus") }
+    let done = try file.models.map { model in
       let done = try addAccuracies(
         model.values, model: model.model, of: classSet, source: source, replace: replace)
-      return (model.model, done)
+      return (model: model.model, done: done)
     }
+    if !trainedOn.isEmpty {
+      try setTraining(
+        file.models.map { ModelTraining(model: $0.model, corpora: trainedOn) }, of: classSet)
+    }
+    return done
   }
 }

@@ -34,14 +34,17 @@ public struct IndexRun: Sendable {
         registered.append((chosen.classSet, stored))
       }
     }
-    target = Self.target(
+    var target = Self.target(
       registered.map { ($0, $1.name) }, options: options, corpus: corpus, stage: stage)
     try store.check(target)
+    let rows: RowOptions?
+    (rows, target.rows) = try RowTarget.prepare(options.rows, origin: Self.origin(store))
+    self.target = target
     keepsSiblings = options.keepsSiblings
     scan = ShardScan(
       plan: try MatchPlan(
         classSets: registered.map(\.0), matching: options.matching, overlap: options.overlap),
-      reading: options.reading, threads: options.threads)
+      reading: options.reading, threads: options.threads, rows: rows)
     self.classSets = registered.map(\.0)
     matching = options.matching
     sets = registered.map { classSet, stored in
@@ -50,6 +53,11 @@ public struct IndexRun: Sendable {
         classes: classSet.classes.count,
         parenthesised: SharedTerms.parenthesised(in: classSet).count { !$0.hasBase }, source: stored.source)
     }
+  }
+
+  /// What makes the names of files of rows a database's own.
+  private static func origin(_ store: CountStore) -> String {
+    FileState.absolutePath(of: .file(path: store.path)) ?? store.path
   }
 
   private static func target(
@@ -71,8 +79,9 @@ public struct IndexRun: Sendable {
     _ shards: [ShardName], store: CountStore?, classSets: [ChosenClassSet], options: Options, corpus: String,
     stage: String? = nil, checksContent: Bool = false
   ) throws -> IndexPlan {
-    let target = target(
+    var target = target(
       classSets.map { ($0.classSet, $0.classSet.name) }, options: options, corpus: corpus, stage: stage)
+    if let store { target.rows = options.rows.map { RowTarget($0, origin: origin(store)) } }
     return try IndexPlan(
       shards, in: store, for: target, checksContent: checksContent, keepsSiblings: options.keepsSiblings)
   }
@@ -91,6 +100,8 @@ public struct IndexRun: Sendable {
     public var toolVersion: ProgramVersion
     /// Whether shards count although their names say that they duplicate the captions of others.
     public var keepsSiblings: Bool
+    /// Where the rows of mentions are written; nil: none are.
+    public var rows: RowOptions?
 
     /// Makes options.
     public init(
@@ -134,18 +145,22 @@ public struct IndexRun: Sendable {
   ///   - meter: Is moved on while the run goes.
   ///   - report: Is told what happens.
   /// - Returns: What was counted.
-  /// - Throws: `StoreError` when the database cannot take the counts; shards stored before stay.
+  /// - Throws: `StoreError` when the database cannot take the counts, `ShardError` when rows cannot be written; shards stored
+  ///   before stay.
   public func run(
     _ plan: IndexPlan, meter: ScanMeter = ScanMeter(), report: @escaping @Sendable (Event) -> Void = { _ in }
   ) async throws -> IndexSummary {
     let start = ContinuousClock.now
     var summary = IndexSummary(corpus: target.corpus, database: store.path)
     summary.sets = sets
+    try store.removeLeftoverRows(of: target)
     summary.unchanged = plan.count(.unchanged)
     try await scan.run(plan.toRead, meter: meter, began: { report(.began($0)) }) { outcome in
       switch outcome.result {
       case .success(let shard):
-        let changes = try store.write(shard.counts, of: shard.identity, to: target)
+        let changes = try store.write(shard.counts, of: shard.identity, to: target, rows: shard.rows)
+        summary.rows += shard.rows.reduce(0) { $0 + $1.rows }
+        summary.rowBytes += shard.rows.reduce(0) { $0 + $1.size }
         if changes.contains(where: \.isCounted) { summary.counted += 1 } else { summary.known += 1 }
         if summary.firstShard == nil { summary.firstShard = outcome.shard }
         summary.add(shard.counts)
@@ -153,6 +168,8 @@ public struct IndexRun: Sendable {
       case .failure(let error) where error.fault.reason == .interrupted:
         summary.isInterrupted = true
       case .failure(let error):
+        // Without room for rows no further shard can be counted either.
+        if error.fault.isOfRows { throw error }
         summary.failed += 1
         let path = FileState.absolutePath(of: error.shard)
         try store.recordFailure(of: error.shard, path: path, error: "\(error.fault)", in: target)

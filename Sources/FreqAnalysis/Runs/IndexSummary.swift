@@ -34,6 +34,10 @@ public struct IndexSummary: Sendable {
   public var storedBytes = 0
   /// UTF-8 bytes of the captions.
   public var textBytes = 0
+  /// Rows of mentions that were written in this run.
+  public var rows = 0
+  /// The bytes of the files of rows that were written in this run.
+  public var rowBytes = 0
   /// How long the run took, in seconds.
   public var seconds = 0.0
   /// Whether the run was interrupted before its last shard.
@@ -133,6 +137,9 @@ public struct IndexSummary: Sendable {
         "classes   \(NumberText.grouped(set.seen)) seen\(name), \(NumberText.grouped(set.classes - set.seen)) unseen "
           + "(in all captions and answers of \(DisplayText.escaped(corpus)))")
     }
+    if rows > 0 {
+      lines.append("rows      \(NumberText.grouped(rows)) in \(NumberText.bytes(rowBytes))")
+    }
     lines.append(
       "speed     \(NumberText.bytes(storedBytes)) in \(NumberText.duration(seconds)), "
         + (megabytesPerSecond < 0.1 ? "less than 0.1" : NumberText.short(megabytesPerSecond, digits: 3))
@@ -190,6 +197,7 @@ public struct IndexSummary: Sendable {
       "megabytes_per_second": .real(megabytesPerSecond), "interrupted": .bool(isInterrupted),
       "empty_shards": .integer(emptyShards), "textless_records": .integer(textlessRecords),
       "human_only_records": .integer(humanOnlyRecords), "passed_over": PassedOver(passedOver).json,
+      "rows": .integer(rows), "row_bytes": .integer(rowBytes),
     ]
   }
 

@@ -40,15 +40,22 @@ extension ScanLine {
         .init(
           "class_sets",
           .list(
-            zip(sets, counts.sets).map { set, counts in
+            zip(sets, counts.sets).enumerated().map { index, part in
               .object(
-                Self.members(of: set) + [
-                  .init("classes", Self.byRole(counts.classes)), .init("terms", Self.byRole(counts.terms)),
-                ])
+                Self.members(of: part.0) + [
+                  .init("classes", Self.byRole(part.1.classes)), .init("terms", Self.byRole(part.1.terms)),
+                ] + (index < rowFiles.count ? [.init("rows", Self.value(rowFiles[index]))] : []))
             })),
       ]
     }
     return .object(members)
+  }
+
+  private static func value(_ file: StoredRowFile) -> JSONValue {
+    [
+      "folder": .text(file.folder), "file": .text(file.file), "rows": .integer(file.rows),
+      "size": .integer(file.size), "digest": .text(file.digest.hex),
+    ]
   }
 
   private static func members(of set: CountedSet) -> [JSONValue.Member] {

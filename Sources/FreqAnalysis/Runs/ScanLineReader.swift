@@ -61,6 +61,7 @@ extension ScanLine {
     let readingRule = try line.text("reading_rule")
     let result: Outcome
     var sets: [CountedSet] = []
+    var rowFiles: [StoredRowFile] = []
     if line.has("error") {
       result = .failed(try line.text("error"))
       for element in try line.list("class_sets") {
@@ -101,14 +102,17 @@ extension ScanLine {
         own.classes = try Self.counts(&reader, "classes")
         own.terms = try Self.counts(&reader, "terms")
         counts.sets.append(own)
+        if reader.has("rows") { rowFiles.append(try Self.rowFile(try reader.value("rows"))) }
         try reader.end()
       }
       result = .counted(content, counts)
     }
     try line.end()
+    guard rowFiles.isEmpty || rowFiles.count == sets.count else { throw .missing(key: "rows") }
     self.init(
       toolVersion: toolVersion, shard: shard, path: path, readingRule: readingRule, sets: sets,
       result: result)
+    self.rowFiles = rowFiles
   }
 
   private static func countedSet(_ reader: inout ObjectReader) throws(ScanLineFault) -> CountedSet {
@@ -125,6 +129,20 @@ extension ScanLine {
     guard unicode == RuleSet.unicodeVersion else { throw .otherUnicode(found: unicode) }
     return CountedSet(
       name: name, rules: RuleSet(classSetDigest: digest, matching: matching, overlap: overlap))
+  }
+
+  private static func rowFile(_ value: OrderedJSON) throws(ScanLineFault) -> StoredRowFile {
+    var reader = try ObjectReader(value, "rows")
+    let (folder, file) = (try reader.text("folder"), try reader.text("file"))
+    guard folder.utf8.first == UInt8(ascii: "/"), RowTarget.isName(file) else {
+      throw .wrong(key: "rows", wanted: "a file of rows in a folder with an absolute path")
+    }
+    let (rows, size) = (try reader.count("rows"), try reader.count("size"))
+    guard let digest = Digest(hex: try reader.text("digest")) else {
+      throw .wrong(key: "digest", wanted: "32 hexadecimal digits")
+    }
+    try reader.end()
+    return StoredRowFile(folder: folder, file: file, rows: rows, size: size, digest: digest)
   }
 
   private static func counts(

@@ -9,6 +9,7 @@ public struct ScanMerge {
   private let corpus: String
   private let stage: String?
   private let replace: Bool
+  private let rows: String?
   private let sets: [(name: String, digest: Digest)]
   /// The class sets that were not in the database before.
   private let newSets: [String]
@@ -58,11 +59,13 @@ public struct ScanMerge {
   ///   - corpus: The corpus's name.
   ///   - stage: Its stage; nil: the one it has, or `pretrain` where it is new.
   ///   - replace: Lets a line replace a shard of the same name and other content; else that is refused.
+  ///   - rows: The folder in which the files of rows are now; nil: where the lines say.
   /// - Throws: `StoreError`.
   public init(
     into store: CountStore, classSets: [ChosenClassSet], corpus: String, stage: String? = nil,
-    replace: Bool = false
+    replace: Bool = false, rows: String? = nil
   ) throws {
+    self.rows = rows.flatMap { FileState.absolutePath(of: .file(path: $0)) }
     self.store = store
     self.corpus = corpus
     self.stage = stage
@@ -130,10 +133,18 @@ public struct ScanMerge {
           counts: counts,
           identity: ShardIdentity(
             name: ShardName(line.shard), path: line.path, size: content.size, modified: content.modified,
-            digest: content.digest, digestKind: content.digestKind), target: target))
+            digest: content.digest, digestKind: content.digestKind), target: target,
+          rows: line.rowFiles.isEmpty ? [] : order.map { .there(placed(line.rowFiles[$0])) }))
       batchPlaces.append((file, number))
       if batch.count >= 256 || batchRows >= 500_000 { try flush() }
     }
+  }
+
+  /// A file of rows where it is now.
+  private func placed(_ file: StoredRowFile) -> StoredRowFile {
+    var file = file
+    if let rows { file.folder = rows }
+    return file
   }
 
   /// Stores what waits: all of it, or nothing.

@@ -6,23 +6,32 @@ public struct ScanRun: Sendable {
   private let sets: [ScanLine.CountedSet]
   private let toolVersion: String
   private let allowsCommands: Bool
+  /// What the names of each set's files of rows end with; empty where none are written.
+  private let rowSuffixes: [String]
 
-  /// Makes a run.
+  /// Makes a run, and the folder of its rows.
   ///
   /// - Parameters:
   ///   - classSets: What is looked for.
   ///   - options: How shards are read and matched.
   ///   - allowsCommands: Whether a name may be `pipe:COMMAND`; a list may come from anybody.
   ///
-  /// - Throws: `UndefinedRule`.
+  /// - Throws: `UndefinedRule`, `OutputFolderError`.
   public init(classSets: [ClassSet], options: IndexRun.Options, allowsCommands: Bool) throws {
-    scan = ShardScan(
-      plan: try MatchPlan(classSets: classSets, matching: options.matching, overlap: options.overlap),
-      reading: options.reading, threads: options.threads)
-    sets = classSets.map {
+    let sets = classSets.map {
       ScanLine.CountedSet(
         name: $0.name, rules: RuleSet(classSet: $0, matching: options.matching, overlap: options.overlap))
     }
+    let (rows, target) = try RowTarget.prepare(options.rows, origin: "scan")
+    rowSuffixes = sets.compactMap { set in
+      target?.suffix(
+        of: CountTarget.CountedSet(classSet: set.name, rules: set.rules), corpus: "",
+        readingRule: options.reading.rule.description)
+    }
+    scan = ShardScan(
+      plan: try MatchPlan(classSets: classSets, matching: options.matching, overlap: options.overlap),
+      reading: options.reading, threads: options.threads, rows: rows)
+    self.sets = sets
     toolVersion = options.toolVersion.number
     self.allowsCommands = allowsCommands
   }
@@ -36,10 +45,11 @@ public struct ScanRun: Sendable {
   ///   - list: Names as bytes, one a line, read as threads get free; blank lines are passed over.
   ///   - tell: Takes what a person is to be told of a shard that is counted.
   ///   - handle: Takes a line; what it throws ends the run.
-  /// - Throws: What `handle` throws.
+  /// - Throws: What `handle` throws; `RowFileError` where rows cannot be written.
   public func run(
     _ list: ShardNameList, tell: (String) -> Void = { _ in }, handle: (ScanLine) throws -> Void
   ) async throws {
+    if let rows = scan.rows { RowFile.removeUnfinished(in: rows.folder) }
     let allowsCommands = allowsCommands
     let supply = ShardSupply {
       await list.next().map { Self.name($0, allowsCommands: allowsCommands) }
@@ -54,7 +64,14 @@ public struct ScanRun: Sendable {
         let content = ScanLine.Content(
           size: identity.size, modified: identity.modified, digest: identity.digest,
           digestKind: identity.digestKind)
-        try handle(line(of: outcome.shard, path: identity.path, .counted(content, counted.counts)))
+        var line = line(of: outcome.shard, path: identity.path, .counted(content, counted.counts))
+        line.rowFiles = try zip(counted.rows, rowSuffixes).map { file, suffix in
+          let placement = RowPlacement.made(file, name: RowTarget.name(identity.digest, suffix: suffix))
+          try file.publish(as: placement.stored.file)
+          return placement.stored
+        }
+        try handle(line)
+      case .failure(let error) where error.fault.isOfRows: throw error
       case .failure(let error) where error.fault.reason == .interrupted: break
       case .failure(let error):
         let path = FileState.absolutePath(of: outcome.shard)

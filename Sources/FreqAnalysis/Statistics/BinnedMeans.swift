@@ -45,14 +45,49 @@ public struct BinnedMean: Sendable {
     standardError = .success((centred.squares / (n - 1) / n).squareRoot() * centred.scale)
   }
 
-  /// The correlation of the bins' means with the bins' order, empty bins left out.
+  /// The fewest bins with classes of which a correlation says something.
+  public static let fewestBins = 4
+
+  /// The correlation of the bins' means with the bins' order, each bin as often as it has classes.
   ///
-  /// It is mostly larger than the correlation of the points, since averaging hides how they scatter; few points in many
-  /// bins can make it smaller. It is here so that it can be shown beside the points' own.
+  /// It is what the points' coefficient would be if every class had its bin's mean; mostly larger than that, since
+  /// averaging hides how classes scatter. Undefined for fewer than four bins with classes: three means are in order by
+  /// chance once in three times. It has no p-value, since the classes of a bin are no longer independent.
   public static func correlation(_ means: [BinnedMean], _ kind: Coefficient = .spearman) -> Estimate<
     Correlation
   > {
-    let filled = means.enumerated().compactMap { order, bin in bin.mean.value.map { (Double(order), $0) } }
-    return kind.correlation(filled.map(\.0), filled.map(\.1))
+    let filled = means.enumerated().compactMap { order, bin in
+      bin.mean.value.map { (order: Double(order), mean: $0, count: bin.count) }
+    }
+    guard filled.count >= fewestBins else {
+      return .failure(.tooFew(have: filled.count, need: fewestBins))
+    }
+    let orders = filled.flatMap { [Double](repeating: $0.order, count: $0.count) }
+    let values = filled.flatMap { [Double](repeating: $0.mean, count: $0.count) }
+    return kind.value(orders, values).map {
+      Correlation(
+        kind, $0, count: filled.count,
+        logP: .failure(.parameter("means of bins have no p-value of their own")))
+    }
+  }
+
+  /// The fewest points of which the bootstrap gives the interval of a mean; of fewer it is too narrow.
+  public static let fewestForBootstrap = 6
+
+  /// The t interval of the mean of values between 0 and 1, cut off at both.
+  ///
+  /// Undefined for fewer than two points, and where all are equal. Source: Student (1908), The probable error of a mean,
+  /// Biometrika 6.
+  public func interval(confidence: Double = 0.95) -> Estimate<Interval> {
+    mean.flatMap { mean in
+      standardError.flatMap { error in
+        Estimate { () throws(Undefined) -> Interval in
+          try Samples.check(confidence: confidence)
+          guard error > 0 else { throw .degenerate }
+          let reach = StudentT.upperQuantile((1 - confidence) / 2, df: Double(count - 1)) * error
+          return Interval(low: max(0, mean - reach), high: min(1, mean + reach), confidence: confidence)
+        }
+      }
+    }
   }
 }

@@ -18,12 +18,24 @@ public struct BootstrapInterval: Hashable, Sendable {
   public var undefined: Int
   /// The seed.
   public var seed: UInt64
-  /// Twice the share of resamples on the rarer side of zero, at least 2 / (resamples + 1): a two-sided p-value for a
-  /// statistic of zero.
+  /// The two-sided p-value of a statistic of zero: one less the confidence at which the interval just reaches zero.
   ///
-  /// Source: Efron and Tibshirani (1993), An introduction to the bootstrap, section 15.4, with the point itself counted
-  /// on both sides (Davison and Hinkley, 1997, equation 4.11).
+  /// It is below 0.05 exactly where the interval at 95 % leaves out zero, and so at every level that the resamples can
+  /// tell; it is never below the level of the outermost resample. Source: the inversion of an interval, Davison and
+  /// Hinkley (1997), Bootstrap methods and their application, section 5.4, of equations 14.9 to 14.15 of Efron and Tibshirani (1993).
   public var p: Double
+  /// Whether zero lies beyond all resamples, so that the p-value is an upper bound.
+  public var isBeyond: Bool
+}
+
+extension BootstrapInterval {
+  /// The interval of the statistic with the other sign.
+  var negated: BootstrapInterval {
+    var negated = self
+    negated.interval = Interval(low: -interval.high, high: -interval.low, confidence: interval.confidence)
+    (negated.value, negated.bias, negated.acceleration) = (-value, -bias, -acceleration)
+    return negated
+  }
 }
 
 extension Resampling {
@@ -47,23 +59,24 @@ extension Resampling {
     replicates(columns, of: statistic).flatMap { interval($0, confidence: confidence) }
   }
 
-  /// A statistic's values under resampling: what an interval is made from.
+  /// A statistic's values under resampling: what an interval is made from; not a number where it has no value.
   struct Replicates: Sendable {
     /// The statistic of the points themselves.
     var value: Double
-    /// Its values in the resamples, in order; nil where it has none.
-    var drawn: [Double?]
+    /// Its values in the resamples, in order.
+    var drawn: [Double]
     /// Its values with one point, or one group of points, left out.
-    var left: [Double?]
+    var left: [Double]
 
     /// The replicates of the difference of two statistics of the same points.
     func minus(_ other: Replicates) -> Replicates {
-      func difference(_ one: [Double?], _ two: [Double?]) -> [Double?] {
-        zip(one, two).map { one, two in one.flatMap { one in two.map { one - $0 } } }
-      }
-      return Replicates(
-        value: value - other.value, drawn: difference(drawn, other.drawn), left: difference(left, other.left))
+      Replicates(
+        value: value - other.value, drawn: zip(drawn, other.drawn).map { $0 - $1 },
+        left: zip(left, other.left).map { $0 - $1 })
     }
+
+    /// The replicates with the other sign.
+    var negated: Replicates { Replicates(value: -value, drawn: drawn.map { -$0 }, left: left.map { -$0 }) }
   }
 
   /// Computes a statistic of the points, of every resample, and of what the jackknife leaves.
@@ -81,20 +94,20 @@ extension Resampling {
         let rows = random.draw(count)
         return statistic(columns.map { column in rows.map { column[$0] } }).value
       }
-      return Replicates(value: value, drawn: drawn, left: jackknife(columns, count, statistic))
+      return Replicates(
+        value: value, drawn: drawn.map { $0 ?? .nan },
+        left: jackknife(columns, count, statistic).map { $0 ?? .nan })
     }
   }
 
-  /// Computes a correlation's replicates; those of rho from ranks that are counted, not sorted.
+  /// Computes a correlation's replicates.
   func replicates(of kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<Replicates> {
-    guard kind == .spearman else { return replicates([x, y]) { kind.value($0[0], $0[1]) } }
-    return Estimate { () throws(Undefined) -> Replicates in
-      try Samples.checkOrdered(x, y, need: 2)
-      return try replicates([Ranks.places(x), Ranks.places(y)]) { columns in
-        Estimate { () throws(Undefined) -> Double in
-          try Pearson.ofFinite(Ranks.averagedPlaces(columns[0]), Ranks.averagedPlaces(columns[1]))
-        }
-      }.get()
+    Estimate { () throws(Undefined) -> Replicates in
+      try check()
+      if kind == .kendall { return try KendallResamples(x, y).replicates(self) }
+      var shared = SharedResamples(count: x.count)
+      let pair = try shared.add(kind, x, y).get()
+      return shared.replicates(self)[pair]
     }
   }
 
@@ -103,33 +116,87 @@ extension Resampling {
     Estimate { () throws(Undefined) -> BootstrapInterval in
       try Samples.check(confidence: confidence)
       let value = replicates.value
-      let sorted = replicates.drawn.compactMap { $0 }.sorted()
-      let undefined = resamples - sorted.count
-      guard undefined * 10 <= resamples else { throw .unstable(undefined: undefined, of: resamples) }
+      let sorted = replicates.drawn.filter { !$0.isNaN }.sorted()
+      let undefined = replicates.drawn.count - sorted.count
+      guard undefined * 10 <= replicates.drawn.count else {
+        throw .unstable(undefined: undefined, of: replicates.drawn.count)
+      }
       guard let smallest = sorted.first, let largest = sorted.last, smallest < largest else {
         throw .degenerate
       }
-
-      let below = sorted.lazy.filter { $0 < value }.count
-      let upTo = sorted.lazy.filter { $0 <= value }.count
+      let below = Self.count(below: value, inSorted: sorted)
+      let upTo = Self.count(upTo: value, inSorted: sorted)
       let bias = Normal.lowerQuantile(Double(below + upTo) / Double(2 * sorted.count))
       guard bias.isFinite else { throw .degenerate }
-      let acceleration = Self.acceleration(replicates.left)
-      func end(_ level: Double) -> Double {
-        let shifted = bias + Normal.lowerQuantile(level)
-        let corrected = Normal.lowerTail(bias + shifted / (1 - acceleration * shifted))
-        return Self.quantile(corrected, ofSorted: sorted)
-      }
+      let correction = Correction(bias: bias, acceleration: Self.acceleration(replicates.left))
+      func end(_ level: Double) -> Double { Self.quantile(correction.corrected(level), ofSorted: sorted) }
       let tail = (1 - confidence) / 2
-      let negative = sorted.lazy.filter { $0 <= 0 }.count
-      let positive = sorted.lazy.filter { $0 >= 0 }.count
       let centred = Samples.Centred(sorted)
       return BootstrapInterval(
         interval: Interval(low: end(tail), high: end(1 - tail), confidence: confidence), value: value,
         standardError: (centred.squares / Double(sorted.count - 1)).squareRoot() * centred.scale, bias: bias,
-        acceleration: acceleration, resamples: resamples, undefined: undefined, seed: seed,
-        p: min(1, 2 * Double(min(negative, positive) + 1) / Double(sorted.count + 1)))
+        acceleration: correction.acceleration, resamples: replicates.drawn.count, undefined: undefined,
+        seed: seed, p: Self.p(ofZeroIn: sorted, correction), isBeyond: smallest > 0 || largest < 0)
     }
+  }
+
+  /// What BCa makes of a level of the normal distribution.
+  private struct Correction {
+    var bias: Double
+    var acceleration: Double
+
+    /// The level among the resamples that stands for a level.
+    func corrected(_ level: Double) -> Double {
+      let shifted = bias + Normal.lowerQuantile(level)
+      let room = 1 - acceleration * shifted
+      // Beyond the pole nothing is farther out.
+      guard room > 0 else { return shifted < 0 ? 0 : 1 }
+      return Normal.lowerTail(bias + shifted / room)
+    }
+
+    /// The level that a level among the resamples stands for.
+    func level(of corrected: Double) -> Double {
+      let moved = Normal.lowerQuantile(corrected) - bias
+      let room = 1 + acceleration * moved
+      guard room > 0 else { return moved < 0 ? 0 : 1 }
+      return Normal.lowerTail(moved / room - bias)
+    }
+  }
+
+  /// Inverts the interval: twice the level at which its nearer end is zero.
+  private static func p(ofZeroIn sorted: [Double], _ correction: Correction) -> Double {
+    let last = Double(sorted.count - 1)
+    let outermost = 1 / Double(sorted.count + 1)
+    /// Where between two resamples zero lies, as a level; `above` is the first of those that lie beyond it.
+    func level(_ above: Int) -> Double {
+      guard above > 0 else { return outermost }
+      guard above < sorted.count else { return 1 - outermost }
+      let (low, high) = (sorted[above - 1], sorted[above])
+      return min(max((Double(above - 1) - low / (high - low)) / last, outermost), 1 - outermost)
+    }
+    // Of resamples that are zero the interval at some levels ends at zero, and does not leave it out.
+    let leavesOutBelow = correction.level(of: level(count(upTo: 0, inSorted: sorted)))
+    let leavesOutAbove = 1 - correction.level(of: level(count(below: 0, inSorted: sorted)))
+    return min(1, 2 * min(leavesOutBelow, leavesOutAbove))
+  }
+
+  /// How many of sorted values are smaller than a value.
+  private static func count(below value: Double, inSorted sorted: [Double]) -> Int {
+    partition(sorted) { $0 >= value }
+  }
+
+  /// How many of sorted values are not larger than a value.
+  private static func count(upTo value: Double, inSorted sorted: [Double]) -> Int {
+    partition(sorted) { $0 > value }
+  }
+
+  private static func partition(_ sorted: [Double], _ isBeyond: (Double) -> Bool) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBeyond(sorted[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// Gives the BCa interval of a correlation.
@@ -141,12 +208,59 @@ extension Resampling {
 
   /// Gives the BCa interval of a mean.
   public func intervalOfMean(_ values: [Double], confidence: Double = 0.95) -> Estimate<BootstrapInterval> {
-    interval([values], confidence: confidence) { columns in
-      if let index = columns[0].firstIndex(where: { !$0.isFinite }) {
-        return .failure(.notFinite(.first, index: index))
-      }
-      return .success(Samples.mean(columns[0]))
+    intervalsOfMeans([values], confidence: confidence)[0]
+  }
+
+  /// Gives the BCa intervals of the means of columns of one length, all from the same resamples.
+  ///
+  /// - Complexity: O(resamples × *n* × columns).
+  func intervalsOfMeans(_ columns: [[Double]], confidence: Double = 0.95) -> [Estimate<BootstrapInterval>] {
+    let count = columns.first?.count ?? 0
+    let reasons = columns.map { column -> Undefined? in
+      if let index = column.firstIndex(where: { !$0.isFinite }) { return .notFinite(.first, index: index) }
+      if column.count != count { return .lengthsDiffer(count, column.count) }
+      return count < 2 ? .tooFew(have: count, need: 2) : nil
     }
+    do throws(Undefined) { try check() } catch { return columns.map { _ in .failure(error) } }
+    let known = columns.indices.filter { reasons[$0] == nil }
+    let means = known.map { Samples.mean(columns[$0]) }
+    // Deviations, so that sums of them lose nothing.
+    let centred = zip(known, means).map { place, mean in columns[place].map { $0 - mean } }
+    guard !known.isEmpty else { return reasons.map { .failure($0 ?? .degenerate) } }
+    let parts = inParts(resamples) { range -> [[Double]] in
+      var drawn = [[Double]](repeating: [], count: centred.count)
+      for resample in range {
+        var random = RandomSource(seed: seed, stream: UInt64(resample))
+        let rows = random.draw(count)
+        for (place, column) in centred.enumerated() {
+          var sum = 0.0
+          for row in rows { sum += column[row] }
+          drawn[place].append(sum / Double(count))
+        }
+      }
+      return drawn
+    }
+    var result: [Estimate<BootstrapInterval>] = reasons.map { .failure($0 ?? .degenerate) }
+    for (place, column) in known.enumerated() {
+      let mean = means[place]
+      let replicates = Replicates(
+        value: mean, drawn: parts.flatMap { $0[place].map { $0 + mean } },
+        left: Self.meansWithoutOne(centred[place]))
+      result[column] = interval(replicates, confidence: confidence)
+    }
+    return result
+  }
+
+  /// The mean of deviations with one of at most 1,000 groups left out at a time.
+  private static func meansWithoutOne(_ deviations: [Double]) -> [Double] {
+    let groups = min(deviations.count, 1_000)
+    var (sums, sizes) = ([Double](repeating: 0, count: groups), [Double](repeating: 0, count: groups))
+    for (place, deviation) in deviations.enumerated() {
+      sums[place % groups] += deviation
+      sizes[place % groups] += 1
+    }
+    let (all, count) = (sums.reduce(0, +), Double(deviations.count))
+    return sums.indices.map { (all - sums[$0]) / (count - sizes[$0]) }
   }
 
   /// The statistic with one of at most 1,000 groups of points left out at a time.
@@ -170,8 +284,8 @@ extension Resampling {
   }
 
   /// The skewness of the jackknife's values, over six.
-  private static func acceleration(_ left: [Double?]) -> Double {
-    let values = left.compactMap { $0 }
+  private static func acceleration(_ left: [Double]) -> Double {
+    let values = left.filter { !$0.isNaN }
     guard values.count > 1 else { return 0 }
     let mean = Samples.mean(values)
     let squares = Samples.sum(values.map { (mean - $0) * (mean - $0) })

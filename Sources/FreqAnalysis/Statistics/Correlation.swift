@@ -15,6 +15,38 @@ public struct Correlation: Hashable, Sendable {
   /// The logarithm stays exact where the p-value itself is smaller than any floating-point number; it is minus
   /// infinity only for points that lie exactly on one line.
   public var logP: Estimate<Double>
+  /// By which distribution the p-value is.
+  public var test: Test
+
+  /// A distribution of a coefficient where the two inputs have nothing to do with each other.
+  public enum Test: Hashable, Sendable {
+    /// Every pairing of the points: exact, whatever the points are. With at most nine points.
+    case pairings(Int)
+    /// Every order of points without ties: exact.
+    case orders
+    /// Student's t.
+    case t
+    /// The normal distribution is used.
+    case normal
+
+    /// The test in words, before a comma: `exact test (all 40,320 pairings)`.
+    public var label: String {
+      switch self {
+      case .pairings(let count): "exact test (all \(NumberText.grouped(count)) pairings)"
+      case .orders: "exact test"
+      case .t: "t test"
+      case .normal: "normal test"
+      }
+    }
+
+    /// Whether the p-value is exact, not approximate.
+    public var isExact: Bool {
+      switch self {
+      case .pairings, .orders: true
+      case .t, .normal: false
+      }
+    }
+  }
 
   /// The two-sided p-value, or why there is none.
   public var p: Estimate<Double> { logP.map { min(1, exp($0)) } }
@@ -25,18 +57,25 @@ public struct Correlation: Hashable, Sendable {
     return logP / log(10)
   }
 
-  init(_ kind: Coefficient, _ coefficient: Double, count: Int, controls: Int = 0, logP: Estimate<Double>) {
+  init(
+    _ kind: Coefficient, _ coefficient: Double, count: Int, controls: Int = 0, logP: Estimate<Double>,
+    test: Test = .t
+  ) {
     self.kind = kind
     self.coefficient = coefficient
     self.count = count
     self.controls = controls
     self.logP = logP
+    self.test = test
   }
 }
 
 extension Correlation {
   /// Gives the interval of the coefficient: Fisher's for Pearson's r, Bonett and Wright's for Spearman's rho and
   /// Kendall's tau, each with one point fewer for each control.
+  ///
+  /// Fisher's supposes normal values and that for tau few ties; where most counts are zero both are too narrow, and the
+  /// bootstrap's holds.
   ///
   /// Source: as for `Pearson.interval` and `Spearman.interval`; for tau, Bonett and Wright (2000), p. 24, variance
   /// 0.437 / (n - 4) of atanh tau; with controls, Fisher (1924).

@@ -27,6 +27,14 @@ public struct DependentCorrelations: Hashable, Sendable {
   /// The number of points.
   public var count: Int
 
+  /// The same of the correlations' sizes: inputs that fall are turned round, so that all correlations with the shared
+  /// one are positive.
+  public var sizes: Estimate<DependentCorrelations> {
+    let isTurned = (first < 0) != (second < 0)
+    return Self.of(
+      first: abs(first), second: abs(second), between: isTurned ? -between : between, count: count)
+  }
+
   /// The first correlation minus the second.
   public var difference: Double { first - second }
 

@@ -54,6 +54,8 @@ public enum Undefined: Error, Hashable, Sendable {
   case unstable(undefined: Int, of: Int)
   /// The statistic is the same in every resample.
   case degenerate
+  /// The accuracies vary no more than chance would make them on so few images.
+  case unreliable
   /// A parameter of the method (a confidence, a number of bins or resamples) is outside its range.
   case parameter(String)
 }
@@ -90,6 +92,7 @@ extension Undefined: CustomStringConvertible {
     case .unstable(let undefined, let total):
       return "it is undefined in \(undefined) of \(total) resamples"
     case .degenerate: return "it is the same in every resample"
+    case .unreliable: return "on so few images chance alone could make the \(second) differ as they do"
     case .parameter(let what): return what
     }
   }

@@ -4,19 +4,26 @@ import Foundation
 public enum Kendall {
   /// Computes tau-b with its two-sided p-value.
   ///
-  /// The p-value is exact where nothing is tied and there are at most 33 points or at most one pair is out of order,
-  /// else by the normal distribution with the variance corrected for ties: SciPy's choice. Undefined for fewer than two
-  /// points, for constant input and for values that are not numbers.
+  /// The p-value is exact for at most nine points, tied or not; where nothing is tied, also for at most 33 points or at
+  /// most one pair out of order; else by the normal distribution with the variance corrected for ties. Undefined for
+  /// fewer than two points, for constant input and for values that are not numbers.
   ///
   /// Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33; counted as by Knight (1966), A
   /// computer method for calculating Kendall's tau with ungrouped data, J. Am. Stat. Assoc. 61; the variance: Kendall
   /// (1970), Rank correlation methods, equation 4.4; the exact distribution: the same, section 5.2.
   ///
-  /// - Complexity: O(*n* log *n*).
+  /// - Complexity: O(*n* log *n*); n! for at most nine tied points.
   public static func correlation(_ x: [Double], _ y: [Double]) -> Estimate<Correlation> {
     Estimate { () throws(Undefined) -> Correlation in
       let pairs = try Pairs(x, y)
-      return Correlation(.kendall, pairs.tau, count: x.count, logP: .success(logP(pairs)))
+      let test = test(pairs)
+      let logP =
+        switch test {
+        case .pairings where pairs.isTied: ExactPermutations.logP(concordance: x, y)
+        case .pairings, .orders: exactLogP(count: pairs.count, discordant: pairs.fewest)
+        case .t, .normal: normalLogP(pairs)
+        }
+      return Correlation(.kendall, pairs.tau, count: x.count, logP: .success(logP), test: test)
     }
   }
 
@@ -25,12 +32,14 @@ public enum Kendall {
     Estimate { () throws(Undefined) -> Double in try Pairs(x, y).tau }
   }
 
-  private static func logP(_ pairs: Pairs) -> Double {
-    let untied = pairs.x.pairs == 0 && pairs.y.pairs == 0
-    let fewest = min(pairs.discordant, pairs.total - pairs.discordant)
-    if untied && (pairs.count <= 33 || fewest <= 1) {
-      return exactLogP(count: pairs.count, discordant: fewest)
+  private static func test(_ pairs: Pairs) -> Correlation.Test {
+    if pairs.count <= ExactPermutations.largest {
+      return .pairings(ExactPermutations.pairings(pairs.count))
     }
+    return !pairs.isTied && (pairs.count <= 33 || pairs.fewest <= 1) ? .orders : .normal
+  }
+
+  private static func normalLogP(_ pairs: Pairs) -> Double {
     let n = Double(pairs.count)
     let m = n * (n - 1)
     // For three points or more; two points are either untied or constant.
@@ -93,6 +102,8 @@ private struct Pairs {
   var discordant = 0
 
   var total: Int { count * (count - 1) / 2 }
+  var isTied: Bool { x.pairs > 0 || y.pairs > 0 }
+  var fewest: Int { min(discordant, total - discordant) }
   var concordantMinusDiscordant: Int { total - x.pairs - y.pairs + both.pairs - 2 * discordant }
   var tau: Double {
     let tau =

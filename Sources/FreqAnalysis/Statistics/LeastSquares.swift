@@ -20,7 +20,8 @@ public struct LeastSquares: Sendable {
   public var residuals: [Double]
   /// Each residual in units of its own standard error, that point left out.
   ///
-  /// They follow t with n - 3 degrees of freedom where the line is true, so points beyond about ±3 are surprising.
+  /// Each follows t with n - 3 degrees of freedom where the line is true; the largest of many is large without any
+  /// reason, so it is judged by `surpriseP`.
   /// Source: Cook and Weisberg (1982), Residuals and influence in regression, equation 2.2.7.
   public var studentizedResiduals: Estimate<[Double]>
   /// The natural logarithm of the two-sided p-value of a slope of zero.
@@ -113,15 +114,44 @@ public struct LeastSquares: Sendable {
     slopeError.flatMap { band(around: slope, error: $0, confidence: confidence) }
   }
 
-  /// Gives the interval of the line's y at an x: the band around the fit.
+  /// The p-value of a studentized residual as the largest of all: Bonferroni's, n times that of t with n - 3 degrees of
+  /// freedom, at most 1.
+  ///
+  /// Source: Cook and Weisberg (1982), section 2.2.2.
+  public func surpriseP(_ studentized: Double) -> Double {
+    guard count > 3 else { return 1 }
+    return min(1, exp(StudentT.logTwoSidedP(t: studentized, df: Double(count - 3)) + log(Double(count))))
+  }
+
+  /// Gives the interval of the whole line's y at an x: the band in which the line lies everywhere at once with the
+  /// stated confidence.
+  ///
+  /// Source: Working and Hotelling (1929), Applications of the theory of error to the interpretation of trends, J. Am.
+  /// Stat. Assoc. 24: sqrt(2 F) standard errors, F with 2 and n - 2 degrees of freedom, whose tail has a closed form.
+  public func lineBand(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
+    lineError(at: x).flatMap { error in
+      Estimate { () throws(Undefined) -> Interval in
+        try Samples.check(confidence: confidence)
+        let df = Double(count - 2)
+        let reach = (df * (pow(1 - confidence, -2 / df) - 1)).squareRoot() * error
+        let centre = predicted(at: x)
+        return Interval(low: centre - reach, high: centre + reach, confidence: confidence)
+      }
+    }
+  }
+
+  private func lineError(at x: Double) -> Estimate<Double> {
+    residualError.map { spread in
+      let away = x - meanX
+      return spread * (1 / Double(count) + away / squaresX * away).squareRoot()
+    }
+  }
+
+  /// Gives the interval of the line's y at one x that was chosen before.
   ///
   /// Source: Draper and Smith (1998), equation 3.1.4.
   public func lineInterval(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
-    residualError.flatMap { spread in
-      let away = x - meanX
-      let error = spread * (1 / Double(count) + away / squaresX * away).squareRoot()
-      return band(around: predicted(at: x), error: error, confidence: confidence)
-    }
+    lineError(at: x).flatMap { band(around: predicted(at: x), error: $0, confidence: confidence) }
   }
 
   private func band(around centre: Double, error: Double, confidence: Double) -> Estimate<Interval> {

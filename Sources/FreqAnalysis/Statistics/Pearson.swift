@@ -2,7 +2,8 @@ import Foundation
 
 /// Pearson's product-moment correlation.
 public enum Pearson {
-  /// Computes r with its two-sided p-value under independence and normality.
+  /// Computes r with its two-sided p-value: exact over all pairings of at most nine points, else under independence and
+  /// normality.
   ///
   /// Undefined for fewer than two points, for constant input and for values that are not finite. With two points the
   /// p-value is 1: r can only be -1 or 1.
@@ -10,11 +11,19 @@ public enum Pearson {
   /// Source: Pearson (1895), Proc. R. Soc. 58; the test: Student (1908), Probable error of a correlation coefficient,
   /// Biometrika 6, r sqrt((n - 2) / (1 - r^2)) follows t with n - 2 degrees of freedom.
   ///
-  /// - Complexity: O(*n*).
+  /// - Complexity: O(*n*); n! for at most nine points.
   public static func correlation(_ x: [Double], _ y: [Double]) -> Estimate<Correlation> {
     coefficient(x, y).map { r in
-      let logP = x.count == 2 ? 0 : StudentT.logTwoSidedP(r: r, df: Double(x.count - 2))
-      return Correlation(.pearson, r, count: x.count, logP: .success(logP))
+      let count = x.count
+      guard count <= ExactPermutations.largest else {
+        let logP = StudentT.logTwoSidedP(r: r, df: Double(count - 2))
+        return Correlation(.pearson, r, count: count, logP: .success(logP))
+      }
+      let logP = ExactPermutations.logP(
+        products: Samples.Centred(x).deviations, Samples.Centred(y).deviations)
+      return Correlation(
+        .pearson, r, count: count, logP: .success(logP),
+        test: .pairings(ExactPermutations.pairings(count)))
     }
   }
 

@@ -53,14 +53,31 @@ extension Resampling {
     }
   }
 
-  /// Tests whether a correlation is zero by pairing the inputs anew.
+  /// Tests whether a correlation is zero by pairing the inputs anew; exactly where there are at most nine points.
   public func permutationTest(of kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<PermutationTest>
   {
-    guard kind == .spearman else { return permutationTest(x, y) { kind.value($0, $1) } }
-    // The ranks stay what they are in any order, so they are found once.
-    return Ranks.averaged(x).flatMap { left in
-      Ranks.averaged(y).flatMap { right in permutationTest(left, right) { Pearson.coefficient($0, $1) } }
+    Estimate { () throws(Undefined) -> PermutationTest in
+      try check()
+      if let exact = try exactTest(of: kind, x, y) { return exact }
+      guard kind == .spearman else { return try permutationTest(x, y) { kind.value($0, $1) }.get() }
+      var shared = SharedResamples(count: x.count)
+      let pair = try shared.add(kind, x, y).get()
+      guard let test = shared.permutationTests(self)[pair] else { throw .degenerate }
+      return test
     }
+  }
+
+  /// The test of few points over all of their pairings; nil for more.
+  func exactTest(
+    of kind: Coefficient, _ x: [Double], _ y: [Double]
+  ) throws(Undefined) -> PermutationTest? {
+    guard x.count <= ExactPermutations.largest else { return nil }
+    let correlation = try kind.correlation(x, y).get()
+    // Of two points every pairing is as extreme.
+    let p = try x.count < 3 ? 1 : correlation.p.get()
+    return PermutationTest(
+      value: correlation.coefficient, p: p, permutations: ExactPermutations.pairings(x.count), exact: true,
+      seed: seed)
   }
 
   /// n!, or nil where it is larger than a limit.

@@ -24,15 +24,39 @@ public struct Resampling: Hashable, Sendable {
   }
 
   /// Computes `count` values on the threads, in order; nil where one is undefined.
-  func values(_ count: Int, _ value: @Sendable (Int) -> Double?) -> [Double?] {
+  func values(_ count: Int, _ value: @Sendable (Int) -> Double?) -> [Double?] { mapped(count, value) }
+
+  /// Computes `count` values on the threads, in order.
+  func mapped<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value] {
+    inParts(count) { $0.map(value) }.flatMap { $0 }
+  }
+
+  /// Divides `count` things among the threads and gives what each made of its part, in order.
+  func inParts<Part: Sendable>(_ count: Int, _ work: @Sendable (Range<Int>) -> Part) -> [Part] {
     let parts = max(1, min(threads, count))
-    guard parts > 1 else { return (0..<count).map(value) }
-    let results = Mutex([[Double?]](repeating: [], count: parts))
+    guard parts > 1 else { return [work(0..<count)] }
+    let results = Mutex([Part?](repeating: nil, count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let own = (count * part / parts..<count * (part + 1) / parts).map(value)
+      let own = work(count * part / parts..<count * (part + 1) / parts)
       results.withLock { $0[part] = own }
     }
-    return results.withLock { Array($0.joined()) }
+    return results.withLock { $0.compactMap { $0 } }
+  }
+
+  /// The same with as many resamples as some work allows, and at least `fewest`; the usual steps below 9,999.
+  ///
+  /// - Parameters:
+  ///   - work: The work of one resample, in nanoseconds of one core.
+  ///   - seconds: What all of them may take.
+  ///   - fewest: How many there are in any case.
+  /// - Returns: The resampling; itself where all resamples fit.
+  func bounded(work: Double, seconds: Double = 60, fewest: Int = 199) -> Resampling {
+    var bounded = self
+    let allowed = seconds * 1e9 / max(work, 1)
+    let steps = [9_999, 4_999, 1_999, 999, 499, 199]
+    let fitting = steps.first { Double($0) <= allowed } ?? fewest
+    bounded.resamples = min(resamples, max(fewest, fitting))
+    return bounded
   }
 
   /// Throws unless there are enough resamples for an answer.

@@ -2,20 +2,32 @@
 public enum Spearman {
   /// Computes rho, Pearson's r of the averaged ranks, with its two-sided p-value.
   ///
-  /// Undefined for fewer than two points, for constant input and for values that are not numbers. The p-value, by the
-  /// t distribution with n - 2 degrees of freedom, needs three points.
+  /// Undefined for fewer than two points, for constant input and for values that are not numbers. The p-value needs
+  /// three points; it is exact over all pairings of at most nine, else by the t distribution with n - 2 degrees of
+  /// freedom.
   ///
   /// Source: Spearman (1904), The proof and measurement of association between two things, Am. J. Psychol. 15; the
   /// test: Kendall and Stuart (1973), The advanced theory of statistics 2, section 31.19.
   ///
-  /// - Complexity: O(*n* log *n*).
+  /// - Complexity: O(*n* log *n*); n! for at most nine points.
   public static func correlation(_ x: [Double], _ y: [Double]) -> Estimate<Correlation> {
-    coefficient(x, y).map { rho in
-      let logP: Estimate<Double> =
-        x.count < 3
-        ? .failure(.tooFew(have: x.count, need: 3))
-        : .success(StudentT.logTwoSidedP(r: rho, df: Double(x.count - 2)))
-      return Correlation(.spearman, rho, count: x.count, logP: logP)
+    Estimate { () throws(Undefined) -> Correlation in
+      try Samples.checkOrdered(x, y, need: 2)
+      let (left, right) = (Ranks.averagedOrdered(x), Ranks.averagedOrdered(y))
+      let rho = try Pearson.ofFinite(left, right)
+      let count = x.count
+      guard count >= 3 else {
+        return Correlation(.spearman, rho, count: count, logP: .failure(.tooFew(have: count, need: 3)))
+      }
+      guard count <= ExactPermutations.largest else {
+        let logP = StudentT.logTwoSidedP(r: rho, df: Double(count - 2))
+        return Correlation(.spearman, rho, count: count, logP: .success(logP))
+      }
+      let middle = Double(count + 1) / 2
+      let logP = ExactPermutations.logP(products: left.map { $0 - middle }, right.map { $0 - middle })
+      return Correlation(
+        .spearman, rho, count: count, logP: .success(logP),
+        test: .pairings(ExactPermutations.pairings(count)))
     }
   }
 

@@ -4,8 +4,8 @@ public struct Tail: Hashable, Sendable {
   public struct RankedCount: Hashable, Sendable {
     /// The place, from 1.
     public var rank: Int
-    /// The count.
-    public var count: Int
+    /// The count; not whole where corpora are weighted.
+    public var count: Double
     /// The class's position in the input.
     public var position: Int
   }
@@ -31,21 +31,28 @@ public struct Tail: Hashable, Sendable {
   /// Measures at least one count; a negative count is undefined.
   ///
   /// - Complexity: O(*n* log *n*).
-  public static func of(_ counts: [Int]) -> Estimate<Tail> {
+  public static func of(_ counts: [Int]) -> Estimate<Tail> { of(weighted: counts.map(Double.init)) }
+
+  /// Measures at least one count, whole or a weighted sum; one that is negative or not finite is undefined.
+  ///
+  /// - Complexity: O(*n* log *n*).
+  public static func of(weighted counts: [Double]) -> Estimate<Tail> {
     guard !counts.isEmpty else { return .failure(.tooFew(have: 0, need: 1)) }
-    if let index = counts.firstIndex(where: { $0 < 0 }) { return .failure(.notACount(index: index)) }
+    if let index = counts.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      return .failure(.notACount(index: index))
+    }
     return .success(Tail(counts))
   }
 
-  private init(_ counts: [Int]) {
+  private init(_ counts: [Double]) {
     let n = Double(counts.count)
     classes = counts.count
-    total = Samples.sum(counts.map(Double.init))
+    total = Samples.sum(counts)
     let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
     ranked = order.enumerated().map { RankedCount(rank: $0 + 1, count: counts[$1], position: $1) }
     // The classes fall, so that i ascends from the last of them.
     let weighted = Samples.sum(
-      ranked.map { (n + 1 - 2 * Double($0.rank)) * Double($0.count) })
+      ranked.map { (n + 1 - 2 * Double($0.rank)) * $0.count })
     gini = total > 0 ? .success(weighted / (n * total)) : .failure(.allZero)
     zeroShare = Double(counts.lazy.filter { $0 == 0 }.count) / n
     oneShare = Double(counts.lazy.filter { $0 == 1 }.count) / n

@@ -31,6 +31,8 @@ public struct StoredModel: Sendable, Hashable {
   public var source: String
   /// The number of classes on which it was tested.
   public var classCount: Int
+  /// The corpora that it was trained on, by name; empty where they are unknown.
+  public var trainedOn: [String]
 }
 
 /// What adding a model did.
@@ -72,9 +74,12 @@ extension CountStore {
       if let known {
         if try database.accuracies(ofModel: known, layout: layout) == accuracies { return .alreadyThere }
         guard replace else { throw StoreError.modelExists(name: model) }
-        try database.run("DELETE FROM model WHERE id = ?", [known])
       }
-      try database.insert(accuracies, model: model, source: source, classSet: classSet.id, layout: layout)
+      let training = try known.map { try database.corpora(ofModel: $0) } ?? []
+      if let known { try database.run("DELETE FROM model WHERE id = ?", [known]) }
+      let number = try database.insert(
+        accuracies, model: model, source: source, classSet: classSet.id, layout: layout)
+      try database.setCorpora(training, ofModel: number)
       return known == nil ? .added : .replaced
     }
   }
@@ -109,7 +114,10 @@ extension Database {
       SELECT id, name, source, (SELECT count(*) FROM accuracy WHERE accuracy.model = model.id)
       FROM model WHERE class_set = ? ORDER BY id
       """, [classSet]
-    ).map { StoredModel(id: $0[0], name: $0[1], source: $0[2], classCount: $0[3]) }
+    ).map {
+      StoredModel(
+        id: $0[0], name: $0[1], source: $0[2], classCount: $0[3], trainedOn: try corpora(ofModel: $0[0]))
+    }
   }
 
   func accuracies(ofModel model: Int64, layout: ClassLayout) throws -> [ClassAccuracy] {
@@ -132,9 +140,11 @@ extension Database {
     return count
   }
 
+  /// Writes a model with its accuracies; gives the number of its row.
+  @discardableResult
   func insert(
     _ accuracies: [ClassAccuracy], model: String, source: String, classSet: Int64, layout: ClassLayout
-  ) throws {
+  ) throws -> Int64 {
     try run("INSERT INTO model (class_set, name, source) VALUES (?, ?, ?)", [classSet, model, source])
     let number = lastInsertedRowID
     for entry in accuracies {
@@ -142,5 +152,6 @@ extension Database {
         "INSERT INTO accuracy (model, class, accuracy, correct, total) VALUES (?, ?, ?, ?, ?)",
         [number, layout.firstClass + Int64(entry.index), entry.accuracy, entry.correct, entry.total])
     }
+    return number
   }
 }

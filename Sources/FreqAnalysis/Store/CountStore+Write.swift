@@ -23,14 +23,23 @@ extension CountStore {
   ///   - counts: What was counted; its sets are in the target's order.
   ///   - identity: The shard; the path absolute.
   ///   - target: Where the counts go.
+  ///   - rows: The files of its rows, in the target's order; empty where none were written.
   ///   - policy: What happens to a name that stands for something else already.
   /// - Returns: What was done, for each set of the target.
   /// - Throws: `StoreError`; nothing of the shard is stored then, under no rule set.
   @discardableResult
   public func write(
-    _ counts: ShardCounts, of identity: ShardIdentity, to target: CountTarget, policy: WritePolicy = .indexing
+    _ counts: ShardCounts, of identity: ShardIdentity, to target: CountTarget, rows: [RowFile] = [],
+    policy: WritePolicy = .indexing
   ) throws -> [ShardChange] {
-    try write([ShardWrite(counts: counts, identity: identity, target: target)], policy: policy).first ?? []
+    let placements = rows.enumerated().map { index, file in
+      target.rowSuffix(ofSet: index).map {
+        RowPlacement.made(file, name: RowTarget.name(identity.digest, suffix: $0))
+      }
+    }
+    return try write(
+      [ShardWrite(counts: counts, identity: identity, target: target, rows: placements)], policy: policy
+    ).first ?? []
   }
 
   /// Stores the counts of several shards in one transaction: all of them, or none.
@@ -41,11 +50,17 @@ extension CountStore {
   /// - Returns: For each shard what was done, for each set of its target.
   /// - Throws: `StoreError`; nothing of any shard is stored then.
   public func write(_ shards: [ShardWrite], policy: WritePolicy = .indexing) throws -> [[ShardChange]] {
-    try write { database in try shards.map { try store($0, policy: policy, in: database) } }
+    let removed = RemovedRowFiles()
+    let changes = try write { database in
+      try shards.map { try store($0, policy: policy, removed, in: database) }
+    }
+    try delete(removed)
+    return changes
   }
 
-  private func store(_ shard: ShardWrite, policy: WritePolicy, in database: Database) throws -> [ShardChange]
-  {
+  private func store(
+    _ shard: ShardWrite, policy: WritePolicy, _ removed: RemovedRowFiles, in database: Database
+  ) throws -> [ShardChange] {
     let target = shard.target
     guard shard.counts.sets.count == target.sets.count else {
       throw StoreError.outOfRange(what: "the number of counted class sets")
@@ -53,17 +68,18 @@ extension CountStore {
     let corpus = try database.corpus(named: target.corpus, stage: target.stage)
     let exists: (String) -> Bool = policy.asksForFiles ? { self.fileExists($0) } : { _ in true }
     var changes: [ShardChange] = []
-    for (set, counts) in zip(target.sets, shard.counts.sets) {
+    for (index, (set, counts)) in zip(target.sets, shard.counts.sets).enumerated() {
       let classSet = try database.classSetID(of: set)
       let layout = try layout(of: classSet, in: database)
       let transaction = ShardTransaction(
         database: database, corpus: corpus, ruleSet: try database.ruleSetID(set.rules, classSet: classSet),
-        layout: layout, replaces: policy.replaces, fileExists: exists)
+        layout: layout, replaces: policy.replaces, removed: removed, fileExists: exists)
       changes.append(
         try transaction.write(
           CountedShard(
             identity: shard.identity, readingRule: target.readingRule, toolVersion: target.toolVersion,
-            counts: shard.counts, rows: ShardRows(counts, of: shard.counts.captions, layout: layout).rows)))
+            counts: shard.counts, rows: ShardRows(counts, of: shard.counts.captions, layout: layout).rows,
+            rowFile: index < shard.rows.count ? shard.rows[index] : nil)))
     }
     return changes
   }

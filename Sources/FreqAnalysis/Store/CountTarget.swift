@@ -14,6 +14,8 @@ public struct CountTarget: Sendable, Hashable {
   public var readingRule: String
   /// The version of the program that counts.
   public var toolVersion: String
+  /// Where the rows go; nil: none are written.
+  public var rows: RowTarget?
 
   /// Makes a target.
   public init(
@@ -49,12 +51,17 @@ public struct ShardWrite: Sendable {
   public var identity: ShardIdentity
   /// Where the counts go.
   public var target: CountTarget
+  /// The files of its rows, in the target's order; empty where there are none.
+  public var rows: [RowPlacement?]
 
   /// Makes a write.
-  public init(counts: ShardCounts, identity: ShardIdentity, target: CountTarget) {
+  public init(
+    counts: ShardCounts, identity: ShardIdentity, target: CountTarget, rows: [RowPlacement?] = []
+  ) {
     self.counts = counts
     self.identity = identity
     self.target = target
+    self.rows = rows
   }
 }
 

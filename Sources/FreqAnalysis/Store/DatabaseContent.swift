@@ -50,6 +50,8 @@ public struct DatabaseContent: Sendable, Hashable {
     public var answers: Int?
     /// The file that the accuracies came from.
     public var source: String
+    /// The corpora that it was trained on, by name; empty where they are unknown.
+    public var trainedOn: [String]
   }
 }
 
@@ -106,7 +108,7 @@ extension Database {
     try rows(
       """
       SELECT model.name, class_set.name, count(accuracy.class), avg(accuracy.accuracy),
-        CASE WHEN count(accuracy.total) = count(*) THEN sum(accuracy.total) END, model.source
+        CASE WHEN count(accuracy.total) = count(*) THEN sum(accuracy.total) END, model.source, model.id
       FROM model JOIN class_set ON class_set.id = model.class_set
       LEFT JOIN accuracy ON accuracy.model = model.id
       GROUP BY model.id ORDER BY model.id
@@ -114,7 +116,8 @@ extension Database {
     ).map { row in
       DatabaseContent.ModelUse(
         model: row[0], classSet: row[1], classes: row[2], meanAccuracy: row[3],
-        answers: try StoredCount.check(row[4] as Int?), source: row[5])
+        answers: try StoredCount.check(row[4] as Int?), source: row[5],
+        trainedOn: try corpora(ofModel: row[6]))
     }
   }
 }

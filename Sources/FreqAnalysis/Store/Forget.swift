@@ -21,9 +21,18 @@ extension CountStore {
   /// - Complexity: O(*n*) in the rows of its shards. The file does not shrink; the room is used again, or given
   ///   back by `compact()`.
   public func forget(corpus name: String) throws -> Forgotten {
-    try write { database in
+    let removed = RemovedRowFiles()
+    let forgotten = try write { database in
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
+      for row in try database.rows(
+        """
+        SELECT folder, file, rows, shard_rows.size, shard_rows.digest FROM shard_rows
+        JOIN shard ON shard.id = shard_rows.shard WHERE corpus = ?
+        """, [corpus.id])
+      {
+        removed.append(try StoredRowFile(row))
+      }
       forgotten.shards = try database.storedShards(corpus: corpus.id).map(\.label)
       forgotten.failures = try database.rows(
         "SELECT name FROM failed_shard WHERE corpus = ? ORDER BY name", [corpus.id]
@@ -45,6 +54,8 @@ extension CountStore {
       try database.run("DELETE FROM corpus WHERE id = ?", [corpus.id])
       return forgotten
     }
+    try delete(removed)
+    return forgotten
   }
 
   /// Takes shards out of a corpus, under every rule set: all of them, or none where one is unknown.
@@ -56,16 +67,19 @@ extension CountStore {
   /// - Returns: What was taken out.
   /// - Throws: `StoreError.noCorpus`, `noShard`, or what the file refuses.
   public func forget(shards names: [String], corpus name: String) throws -> Forgotten {
-    try write { database in
+    let removed = RemovedRowFiles()
+    let forgotten = try write { database in
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for shard in names {
-        guard try forget(shard, of: corpus, in: database, into: &forgotten) else {
+        guard try forget(shard, of: corpus, removed, in: database, into: &forgotten) else {
           throw StoreError.noShard(name: shard, corpus: name)
         }
       }
       return forgotten
     }
+    try delete(removed)
+    return forgotten
   }
 
   /// Takes shards out of a corpus as `forget(shards:corpus:)` does, under names as a person writes them.
@@ -100,7 +114,8 @@ extension CountStore {
   }
 
   private func forget(
-    _ shard: String, of corpus: StoredCorpus, in database: Database, into forgotten: inout Forgotten
+    _ shard: String, of corpus: StoredCorpus, _ removed: RemovedRowFiles, in database: Database,
+    into forgotten: inout Forgotten
   ) throws -> Bool {
     guard !shard.utf8.contains(0) else { return false }
     var isKnown = false
@@ -129,7 +144,7 @@ extension CountStore {
       let byDigest: Bool? = row[3]
       let transaction = ShardTransaction(
         database: database, corpus: corpus, ruleSet: row[1], layout: try layout(of: row[2], in: database),
-        fileExists: fileExists)
+        removed: removed, fileExists: fileExists)
       if byDigest != true, try transaction.keepsCounts(of: number, without: shard) {
         forgotten.copies.append(shard)
       } else if try transaction.remove(number) != nil {

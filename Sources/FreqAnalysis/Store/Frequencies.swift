@@ -27,6 +27,8 @@ public struct Frequency: Sendable, Hashable {
   public var mentions: Int?
   /// Captions with a mention; nil: unknown, which is not zero.
   public var captions: Int?
+  /// Captions with a mention that differ after folding; nil: unknown, as it is unless it was asked for.
+  public var distinct: Int?
 
   /// Makes a frequency.
   public init(mentions: Int?, captions: Int?) {
@@ -39,7 +41,11 @@ public struct Frequency: Sendable, Hashable {
 
   /// The number that a measure asks for; nil: unknown.
   public func count(_ measure: Selection.Measure) -> Int? {
-    measure == .captions ? captions : mentions
+    switch measure {
+    case .captions: captions
+    case .mentions: mentions
+    case .distinct: distinct
+    }
   }
 
   /// Adds another frequency: what is unknown in one is unknown in the sum.
@@ -56,9 +62,35 @@ extension CountStore {
   ///
   /// - Parameter selection: What was resolved, for the grouping `pooled`, `corpus`, `stage` or `role`.
   /// - Returns: One group for each corpus, stage or role of the selection.
-  /// - Throws: `StoreError`, where the file cannot be read.
-  /// - Complexity: O(*n*) in the classes, for each corpus and role; no shard's rows are read.
+  /// - Throws: `StoreError`, where the file cannot be read; for distinct captions `RowsMissing` and `ShardError`.
+  /// - Complexity: O(*n*) in the classes, for each corpus and role; no shard's rows are read, but for distinct captions, which
+  ///   are counted in the files of rows.
   public func frequencies(_ selection: ResolvedSelection) throws -> Frequencies {
+    var frequencies = try totals(selection)
+    guard selection.measure == .distinct else { return frequencies }
+    let places = Dictionary(
+      frequencies.groups.enumerated().map { (Array($1.label.utf8), $0) },
+      uniquingKeysWith: { first, _ in first })
+    let distinct = try DistinctCaptions(
+      groups: frequencies.groups.count,
+      group: { file, role in
+        guard selection.roles.contains(role) else { return nil }
+        let corpus = selection.pools[file.pool].corpus
+        switch selection.grouping {
+        case .corpus: return places[Array(corpus.name.utf8)]
+        case .stage: return places[Array(corpus.stage.utf8)]
+        case .role: return places[Array(role.name.utf8)]
+        case .pooled, .shard, .term: return 0
+        }
+      }, classCount: frequencies.classNames.count
+    ).counts(in: rowSource(selection))
+    for (group, counts) in distinct.enumerated() {
+      for (index, count) in counts.enumerated() { frequencies.groups[group].values[index].distinct = count }
+    }
+    return frequencies
+  }
+
+  private func totals(_ selection: ResolvedSelection) throws -> Frequencies {
     try read { database in
       let layout = try layout(of: selection.classSet.id, in: database)
       var sums = FrequencySums(classCount: layout.classCount)

@@ -51,6 +51,7 @@ extension CountStore {
       return try CountStore(
         path: path, mode: .readOnly, busyTimeout: busyTimeout, limit: StepLimit(forFile: path))
     }
+    let removed = RemovedRowFiles()
     if !renames.isEmpty {
       var names: [String] = []
       for source in sources {
@@ -74,7 +75,7 @@ extension CountStore {
           }
           var merge = DatabaseMerge(
             into: database, from: other, store: self, source: source, renaming: renaming, replace: replace,
-            report: MergeReport.Source(path: source.path))
+            removed: removed, report: MergeReport.Source(path: source.path))
           try merge.run()
           report.sources.append(merge.report)
         }
@@ -82,6 +83,7 @@ extension CountStore {
       return report
     }
     isKept = true
+    try delete(removed)
     return report
   }
 
@@ -101,6 +103,7 @@ private struct DatabaseMerge {
   let source: CountStore
   let renaming: ClassSetRenaming
   let replace: Bool
+  let removed: RemovedRowFiles
   var report: MergeReport.Source
 
   /// A rule set of the database that is read, and its row in the one that receives.
@@ -113,7 +116,7 @@ private struct DatabaseMerge {
 
   init(
     into: Database, from: Database, store: CountStore, source: CountStore, renaming: ClassSetRenaming,
-    replace: Bool, report: MergeReport.Source
+    replace: Bool, removed: RemovedRowFiles, report: MergeReport.Source
   ) {
     self.into = into
     self.from = from
@@ -121,16 +124,19 @@ private struct DatabaseMerge {
     self.source = source
     self.renaming = renaming
     self.replace = replace
+    self.removed = removed
     self.report = report
   }
 
   mutating func run() throws {
     let pairs = try pairRuleSets()
     for corpus in try from.corpora() {
-      if let here = try into.corpus(named: corpus.name), !here.stage.utf8.elementsEqual(corpus.stage.utf8) {
+      let here = try into.corpus(named: corpus.name)
+      if let here, !here.stage.utf8.elementsEqual(corpus.stage.utf8) {
         throw mismatch(.otherStage(corpus: corpus.name, here: here.stage, there: corpus.stage))
       }
       let ours = try into.corpus(named: corpus.name, stage: corpus.stage)
+      try addSample(theirs: corpus, ours: ours, isNew: here == nil)
       for pair in pairs {
         if pair.theirs.matching == nil {
           try addImported(pair, theirs: corpus, ours: ours)
@@ -145,6 +151,14 @@ private struct DatabaseMerge {
       guard let ours = try into.classSet(named: renaming.name(of: theirs.name)) else { continue }
       try addModels(theirs: theirs, ours: ours)
     }
+  }
+
+  /// Takes over of which share of a corpus the counts are; two shares of one corpus are counts that do not add up.
+  private func addSample(theirs: StoredCorpus, ours: StoredCorpus, isNew: Bool) throws {
+    let there = try from.sampledFraction(of: theirs.id)
+    if isNew { return try into.setSampled(there, corpus: ours.id) }
+    let here = try into.sampledFraction(of: ours.id)
+    guard here == there else { throw mismatch(.otherSample(corpus: ours.name, here: here, there: there)) }
   }
 
   private func mismatch(_ reason: MergeMismatch) -> StoreError {
@@ -208,7 +222,7 @@ private struct DatabaseMerge {
     let transaction = ShardTransaction(
       database: into, corpus: ours, ruleSet: pair.ours,
       layout: try store.layout(of: pair.ourSet.id, in: into),
-      replaces: replace, fileExists: { _ in true })
+      replaces: replace, removed: removed, fileExists: { _ in true })
     for shard in try from.storedShards(corpus: theirs.id, ruleSet: pair.theirs.id) {
       let rows = try from.rows(ShardRows.query, [shard.id]).map { row in
         guard let row = ShardRows.Row(row, layout: layout), row.termCounts(layout) != nil else {
@@ -216,7 +230,8 @@ private struct DatabaseMerge {
         }
         return row
       }
-      let counted = CountedShard(stored: shard, rows: rows)
+      var counted = CountedShard(stored: shard, rows: rows)
+      if try from.hasRowFiles() { counted.rowFile = try from.rowFile(ofShard: shard.id).map { .there($0) } }
       var change: ShardChange?
       do {
         if shard.name != nil || shard.files.isEmpty { change = try transaction.write(counted) }
@@ -304,13 +319,30 @@ private struct DatabaseMerge {
     for model in try from.models(of: theirs.id) {
       let accuracies = try from.accuracies(ofModel: model.id, layout: source.layout(of: theirs.id, in: from))
       if let same = known.first(where: { $0.name.utf8.elementsEqual(model.name.utf8) }) {
+        try addTraining(of: model, to: same)
         if try into.accuracies(ofModel: same.id, layout: layout) == accuracies { continue }
         guard replace else { throw mismatch(.otherModel(model.name)) }
+        let training = try into.corpora(ofModel: same.id)
         try into.run("DELETE FROM model WHERE id = ?", [same.id])
+        let number = try into.insert(
+          accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
+        try into.setCorpora(training, ofModel: number)
+      } else {
+        let number = try into.insert(
+          accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
+        try into.setCorpora(model.trainedOn, ofModel: number)
       }
-      try into.insert(accuracies, model: model.name, source: model.source, classSet: ours.id, layout: layout)
       report.models += 1
     }
+  }
+}
+
+extension DatabaseMerge {
+  /// Takes over what the other database says that a model was trained on; to say something else than this one is a mismatch.
+  fileprivate func addTraining(of theirs: StoredModel, to ours: StoredModel) throws {
+    guard !theirs.trainedOn.isEmpty, theirs.trainedOn != ours.trainedOn else { return }
+    guard ours.trainedOn.isEmpty || replace else { throw mismatch(.otherTraining(model: ours.name)) }
+    try into.setCorpora(theirs.trainedOn, ofModel: ours.id)
   }
 }
 

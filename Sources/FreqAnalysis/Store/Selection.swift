@@ -6,7 +6,7 @@ import Corpus
 public struct Selection: Sendable, Hashable {
   /// The class set.
   public var classSet: ClassSetChoice
-  /// The corpora by name; empty: all.
+  /// The corpora by name, or by a pattern such as `laion*`; empty: all.
   public var corpora: [String]
   /// The stages; empty: all.
   public var stages: [String]
@@ -15,7 +15,7 @@ public struct Selection: Sendable, Hashable {
   /// The rule sets, each by its name (`word`, `word,longest`, `imported`) or the first digits of its digest;
   /// empty: the only one. Naming several pools them.
   public var rules: [String]
-  /// The models by name; empty: all.
+  /// The models by name, or by a pattern such as `clip-*`; empty: all.
   public var models: [String]
   /// The quantity that is counted.
   public var measure: Measure
@@ -40,6 +40,8 @@ public struct Selection: Sendable, Hashable {
     case captions
     /// Mentions are counted.
     case mentions
+    /// Captions that differ after folding are counted, of those with a mention; the shards need rows.
+    case distinct
   }
 
   /// Finds the roles that names mean, `supervised` and `all` among them; nil where there are no names.
@@ -106,8 +108,48 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   case importedLeftOut(String)
   /// A corpus whose counts were imported, which have the role caption, and that role was not selected.
   case importedOfOtherRole(String)
+  /// Models of which nobody said what they were trained on; all corpora are added up for them.
+  case unknownTraining(models: [String], isAll: Bool)
+  /// A corpus that models were trained on and that is not counted.
+  case trainingNotCounted(corpus: String, models: [String])
+  /// Models of which no training corpus is counted and selected; they are left out.
+  case withoutOwnCorpora(models: [String])
   /// A corpus that holds shards of earlier runs that were not named this time.
   case earlierShards(corpus: String, count: Int)
+
+  /// Corpora of which only a share was counted, so that counts are brought to the scale of the whole.
+  case sampled([SampledCorpus])
+
+  /// A corpus of which only a share was counted.
+  public struct SampledCorpus: Sendable, Hashable {
+    /// The corpus's name.
+    public var corpus: String
+    /// The share.
+    public var fraction: Double
+  }
+
+  /// The kind of fact that the note is about: one word for all notes of a kind.
+  public var kind: String {
+    switch self {
+    case .otherRoles: "roles"
+    case .pooledRules: "pooled"
+    case .mentionsEqualCaptions: "mentions"
+    case .unknownClasses: "unknown"
+    case .corpusLeftOut: "excluded"
+    case .importedLeftOut, .importedOfOtherRole: "imported"
+    case .unknownTraining, .trainingNotCounted, .withoutOwnCorpora: "training"
+    case .earlierShards: "earlier"
+    case .sampled: "sampled"
+    }
+  }
+
+  /// Whether the note holds for every question to the database, and not only for the one that was asked.
+  public var isOfDatabase: Bool {
+    switch self {
+    case .otherRoles, .unknownClasses, .unknownTraining: true
+    default: false
+    }
+  }
 
   /// A role that was left out.
   public struct OtherRole: Sendable, Hashable {
@@ -142,6 +184,24 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .importedLeftOut(let corpus):
       return
         "the counts of the corpus `\(corpus)` were imported and have no per-term or per-shard counts; the corpus is excluded"
+    case .sampled(let corpora):
+      let names = corpora.map { "`\($0.corpus)` (\(NumberText.short($0.fraction)))" }.joined(separator: ", ")
+      return
+        "counts of samples are brought to the scale of the whole corpus: \(names); a class that a sample does not mention "
+        + "gets what such classes have on average"
+    case .unknownTraining(let models, let isAll):
+      let whose = isAll ? "the models" : ShownText.names(models)
+      return
+        "what \(whose) \(models.count == 1 && !isAll ? "was" : "were") trained on is unknown, so all corpora are pooled; "
+        + "`model set NAME --trained-on CORPUS` states it, --corpus selects corpora"
+    case .trainingNotCounted(let corpus, let models):
+      return
+        "the corpus \(ShownText.name(corpus)), on which \(ShownText.names(models)) "
+        + "\(models.count == 1 ? "was" : "were") trained, is not counted"
+    case .withoutOwnCorpora(let models):
+      return
+        "no corpus on which \(ShownText.names(models)) \(models.count == 1 ? "was" : "were") trained is counted and "
+        + "selected, so \(models.count == 1 ? "it is" : "they are") excluded; --corpus selects other corpora"
     case .earlierShards(let corpus, let count):
       return
         "the corpus `\(corpus)` also contains \(ShownText.count(count, "shard", "shards")) of earlier runs that "

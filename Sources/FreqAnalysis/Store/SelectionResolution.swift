@@ -33,6 +33,16 @@ public struct ResolvedSelection: Sendable {
     return names.joined(separator: "+")
   }
 
+  /// How many of the corpora a label names, as `corpusLabel` joins them; nil where it is none of their labels.
+  public func corpusCount(of label: String) -> Int? {
+    var seen: Set<[UInt8]> = []
+    let framed = "+\(label)+"
+    let names = pools.map(\.corpus.name).filter {
+      seen.insert(Array($0.utf8)).inserted && framed.contains("+\($0)+")
+    }
+    return names.joined(separator: "+").utf8.elementsEqual(label.utf8) ? names.count : nil
+  }
+
   /// The rule sets of the pools with their corpora.
   public var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
 
@@ -96,11 +106,11 @@ struct SelectionResolver {
     var notes: [SelectionNote] = []
     guard !all.isEmpty else { throw StoreError.noCounts(classSet: classSet.name) }
     var pools = all.filter { pool in
-      (corpora.isEmpty || corpora.contains(pool.corpus.id))
+      (corpora.isEmpty || corpora.contains { $0.meant.contains(pool.corpus.id) })
         && (selection.stages.isEmpty || selection.stages.contains { isSame($0, pool.corpus.stage) })
         && (rules.isEmpty || rules.contains(pool.rules.id))
     }
-    for name in selection.corpora where !pools.contains(where: { isSame($0.corpus.name, name) }) {
+    for (name, meant) in corpora where !pools.contains(where: { meant.contains($0.corpus.id) }) {
       notes.append(.corpusLeftOut(name))
     }
     if grouping == .shard || grouping == .term {
@@ -144,16 +154,26 @@ struct SelectionResolver {
     }
   }
 
-  private func namedCorpora(_ all: [Pool], classSet: StoredClassSet) throws -> Set<Int64> {
-    var found: Set<Int64> = []
-    for name in selection.corpora {
+  /// The corpora that each word means: the one of that name, or those with counts that it matches as a pattern.
+  private func namedCorpora(
+    _ all: [Pool], classSet: StoredClassSet
+  ) throws -> [(name: String, meant: Set<Int64>)] {
+    try selection.corpora.map { name in
+      if try database.corpus(named: name) == nil, let pattern = NamePattern(name) {
+        let matched = Set(all.map(\.corpus).filter { pattern.matches($0.name) }.map(\.id))
+        guard matched.isEmpty else { return (name, matched) }
+        let known = try database.corpora()
+        if let other = known.first(where: { pattern.matches($0.name) }) {
+          throw StoreError.corpusWithoutCounts(corpus: other.name, classSet: classSet.name)
+        }
+        throw StoreError.noMatch(of: .corpus, pattern: name, known: known.map(\.name))
+      }
       let corpus = try database.existingCorpus(named: name)
       guard all.contains(where: { $0.corpus.id == corpus.id }) else {
         throw StoreError.corpusWithoutCounts(corpus: name, classSet: classSet.name)
       }
-      found.insert(corpus.id)
+      return (name, [corpus.id])
     }
-    return found
   }
 
   private func checkStages() throws {
@@ -232,16 +252,23 @@ struct SelectionResolver {
     return ResolvedSelection.mentionNotes(of: pools)
   }
 
+  /// The models that the words mean, each once, in the order of the words.
   private func models(of classSet: StoredClassSet) throws -> [StoredModel] {
     let all = try database.models(of: classSet.id)
-    return try selection.models.isEmpty
-      ? all
-      : selection.models.map { name in
-        guard let model = all.first(where: { isSame($0.name, name) }) else {
-          throw StoreError.noModel(name: name, known: all.map(\.name))
-        }
-        return model
+    guard !selection.models.isEmpty else { return all }
+    var chosen: [StoredModel] = []
+    for word in selection.models {
+      let names = NamePattern.names(meantBy: word, among: all.map(\.name))
+      guard !names.isEmpty else {
+        throw NamePattern(word) == nil
+          ? StoreError.noModel(name: word, known: all.map(\.name))
+          : StoreError.noMatch(of: .model, pattern: word, known: all.map(\.name))
       }
+      for model in all where names.contains(where: { isSame($0, model.name) }) && !chosen.contains(model) {
+        chosen.append(model)
+      }
+    }
+    return chosen
   }
 
   /// Names are the same when their bytes are.

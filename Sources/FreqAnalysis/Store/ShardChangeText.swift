@@ -29,6 +29,20 @@ extension ShardChange {
     }
   }
 
+  /// The kind of what became of the shard, in a word.
+  public var word: String {
+    switch kind {
+    case .added: "added"
+    case .unchanged: "unchanged"
+    case .replacedContent: "changed"
+    case .replacedReading: "read anew"
+    case .sameContent: "same content"
+    case .moved: "moved"
+    case .alreadyCounted: "counted"
+    case .keptReading: "kept"
+    }
+  }
+
   private static func list(_ names: [String]) -> String {
     guard let first = names.first else { return "another shard" }
     return names.count == 1 ? first : "\(first) and \(names.count - 1) more"

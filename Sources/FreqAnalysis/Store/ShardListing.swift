@@ -80,11 +80,11 @@ public struct StaleShard: Sendable, Equatable {
 }
 
 extension CountStore {
-  /// All shards, of one corpus or of all, in the order in which they were first counted.
-  public func shards(corpus name: String? = nil) throws -> [StoredShard] {
+  /// All shards, of the corpora that a word means or of all, in the order in which they were first counted.
+  public func shards(corpus word: String? = nil) throws -> [StoredShard] {
     try read { database in
-      let corpus = try name.map { try database.existingCorpus(named: $0).id }
-      return try database.storedShards(corpus: corpus)
+      guard let word else { return try database.storedShards(corpus: nil) }
+      return try database.corpora(meantBy: word).flatMap { try database.storedShards(corpus: $0.id) }
     }
   }
 
@@ -93,22 +93,24 @@ extension CountStore {
     try read { try $0.storedShards(corpus: pool.corpus.id, ruleSet: pool.rules.id) }
   }
 
-  /// The shards that could not be read, of one corpus or of all, by name.
-  public func failedShards(corpus name: String? = nil) throws -> [FailedShard] {
+  /// The shards that could not be read, of the corpora that a word means or of all, by name.
+  public func failedShards(corpus word: String? = nil) throws -> [FailedShard] {
     try read { database in
-      let corpus = try name.map { try database.existingCorpus(named: $0).id }
+      let corpora = try word.map { try database.corpora(meantBy: $0).map(\.id) }
       return try database.rows(
         """
-        SELECT corpus.name, class_set.name, \(StoredRuleSet.nameColumn), failed_shard.name, failed_shard.error
+        SELECT corpus.name, class_set.name, \(StoredRuleSet.nameColumn), failed_shard.name, failed_shard.error,
+          corpus.id
         FROM failed_shard JOIN corpus ON corpus.id = failed_shard.corpus
         JOIN rule_set ON rule_set.id = failed_shard.rule_set JOIN class_set ON class_set.id = rule_set.class_set
-        WHERE ?1 IS NULL OR failed_shard.corpus = ?1 ORDER BY failed_shard.name, corpus.id, rule_set.id
-        """, [corpus]
-      ).map { FailedShard(corpus: $0[0], classSet: $0[1], rules: $0[2], name: $0[3], error: $0[4]) }
+        ORDER BY failed_shard.name, corpus.id, rule_set.id
+        """, []
+      ).filter { row in corpora.map { $0.contains(row[5]) } ?? true }
+        .map { FailedShard(corpus: $0[0], classSet: $0[1], rules: $0[2], name: $0[3], error: $0[4]) }
     }
   }
 
-  /// The shards with a file that is missing or has another size or time, of one corpus or of all.
+  /// The shards with a file that is missing or has another size or time, of the corpora that a word means or of all.
   public func staleShards(corpus name: String? = nil) throws -> [StaleShard] {
     try shards(corpus: name).flatMap { shard in
       shard.files.compactMap { file in

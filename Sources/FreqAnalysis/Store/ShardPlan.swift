@@ -23,6 +23,8 @@ public struct ShardPlan: Sendable, Equatable {
     case otherReading(was: String)
     /// It was counted under some of the rule sets, not all.
     case incomplete
+    /// It was counted without the rows that are wanted, or their file is not there any more.
+    case withoutRows
     /// It could not be read the last time.
     case failedBefore(error: String)
   }
@@ -45,12 +47,37 @@ extension CountStore {
           "SELECT id FROM rule_set WHERE class_set = ? AND digest = ?", [classSet, set.rules.digest.blob])
         known.append(corpus.flatMap { corpus in rules.map { (corpus.id, $0) } })
       }
-      return try files.map { try database.plan($0, under: known, readingRule: target.readingRule) }
+      let suffixes = target.sets.indices.map { target.rowSuffix(ofSet: $0) }
+      return try files.map { file in
+        var plan = try database.plan(file, under: known, readingRule: target.readingRule)
+        if plan.state == .unchanged, let rows = target.rows {
+          let hasRows = try zip(known, suffixes).allSatisfy { key, suffix in
+            try database.hasRows(file, under: key, in: rows.folder, suffix: suffix ?? "")
+          }
+          if !hasRows { plan.state = .withoutRows }
+        }
+        return plan
+      }
     }
   }
 }
 
 extension Database {
+  /// Whether a file's shard has its rows in a folder.
+  fileprivate func hasRows(
+    _ file: FileState, under key: (corpus: Int64, ruleSet: Int64)?, in folder: String, suffix: String
+  ) throws -> Bool {
+    guard let key, try hasRowFiles(),
+      let shard = try row(
+        """
+        SELECT shard.id, shard.digest FROM shard_place JOIN shard ON shard.id = shard_place.shard
+        WHERE shard_place.corpus = ? AND shard_place.rule_set = ? AND shard_place.path = ?
+        """, [key.corpus, key.ruleSet, file.path]), let rows = try rowFile(ofShard: shard[0])
+    else { return false }
+    let name = RowTarget.name(try shard.digest(1), suffix: suffix)
+    return rows.folder == folder && rows.file == name && rows.isThere
+  }
+
   fileprivate func plan(
     _ file: FileState, under known: [(corpus: Int64, ruleSet: Int64)?], readingRule: String
   ) throws -> ShardPlan {

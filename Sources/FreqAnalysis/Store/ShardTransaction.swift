@@ -10,6 +10,8 @@ struct CountedShard {
   var counts: ShardCounts
   /// The rows of the class set's counts.
   var rows: [ShardRows.Row]
+  /// The file of its mentions' rows, where there is one.
+  var rowFile: RowPlacement?
 }
 
 /// Writes one shard under one rule set, inside a transaction of the store's.
@@ -20,6 +22,8 @@ struct ShardTransaction {
   let layout: ClassLayout
   /// Whether a path's new content, or another reading rule, replaces old counts; else it is an error.
   var replaces = true
+  /// Is given the files of rows that shards lose.
+  var removed = RemovedRowFiles()
   let fileExists: (String) -> Bool
 
   /// Adds the shard, or replaces what it replaces, or finds that it is counted already.
@@ -43,12 +47,15 @@ struct ShardTransaction {
     guard known.readingRule.utf8.elementsEqual(shard.readingRule.utf8) else {
       guard replaces else { throw StoreError.readingConflict(name: path, corpus: corpus.name) }
       try removeCounts(of: known.id)
+      try removeRows(of: known.id)
       try update(known.id, to: shard)
       try insertCounts(shard, number: known.id)
+      try placeRows(shard, number: known.id)
       let removed = former == known.id ? nil : try detach(path, from: former)
       try attach(path, to: known.id, identity: identity)
       return ShardChange(kind: .replacedReading(was: known.readingRule), removed: removed)
     }
+    try placeRows(shard, number: known.id)
     if former == known.id {
       try attach(path, to: known.id, identity: identity)
       return ShardChange(kind: .unchanged)
@@ -64,7 +71,9 @@ struct ShardTransaction {
 
   private func writeNameless(_ shard: CountedShard, known: Known?) throws -> ShardChange {
     guard let known else {
-      try insertCounts(shard, number: insert(shard))
+      let number = try insert(shard)
+      try insertCounts(shard, number: number)
+      try placeRows(shard, number: number)
       return ShardChange(kind: .added)
     }
     guard known.readingRule.utf8.elementsEqual(shard.readingRule.utf8) else {
@@ -73,6 +82,7 @@ struct ShardTransaction {
       }
       return ShardChange(kind: .keptReading(was: known.readingRule))
     }
+    try placeRows(shard, number: known.id)
     return ShardChange(kind: .alreadyCounted)
   }
 
@@ -85,6 +95,7 @@ struct ShardTransaction {
     let removed = try detach(path, from: former)
     let number = try insert(shard)
     try insertCounts(shard, number: number)
+    try placeRows(shard, number: number)
     try attach(path, to: number, identity: shard.identity)
     return ShardChange(kind: kind, removed: removed)
   }
@@ -156,6 +167,7 @@ struct ShardTransaction {
     guard let row = try database.row("SELECT digest FROM shard WHERE id = ?", [number]) else { return nil }
     let digest = try row.digest(0)
     try removeCounts(of: number)
+    try removeRows(of: number)
     try database.run("DELETE FROM shard WHERE id = ?", [number])
     return digest
   }

@@ -69,6 +69,8 @@ public enum StoreError: Error, Sendable, Equatable {
   case noModel(name: String, known: [String])
   /// Models of this name were tested on several class sets, and none of these was named.
   case severalModels(name: String, classSets: [String])
+  /// No name matches a pattern such as `clip-*`; those that there are.
+  case noMatch(of: Named, pattern: String, known: [String])
   /// There is no role of this name.
   case noRole(name: String)
   /// There are no counts of the class set.
@@ -107,6 +109,14 @@ public enum StoreError: Error, Sendable, Equatable {
     /// How many under the second.
     public var onlySecond: Int
   }
+
+  /// What a pattern is sought among.
+  public enum Named: String, Sendable, Hashable {
+    /// The corpora.
+    case corpus
+    /// The models of a class set.
+    case model
+  }
 }
 
 /// What keeps a database from being merged into another.
@@ -123,6 +133,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case unknownRules(String, classSet: String)
   /// A corpus has another stage there.
   case otherStage(corpus: String, here: String, there: String)
+  /// Different shares of the corpus were counted there and here.
+  case otherSample(corpus: String, here: Double, there: Double)
   /// A shard's name stands for other content there.
   case otherContent(shard: String, corpus: String)
   /// A shard was read by another reading rule there.
@@ -131,6 +143,8 @@ public enum MergeMismatch: Sendable, Equatable {
   case otherImport(corpus: String)
   /// A model's accuracies differ.
   case otherModel(String)
+  /// A model was trained on other corpora, as the other database has it.
+  case otherTraining(model: String)
   /// A mention of a sample is judged otherwise.
   case otherAnswer(sample: String)
 }

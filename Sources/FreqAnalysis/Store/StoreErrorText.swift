@@ -17,7 +17,8 @@ struct StoreErrorText {
 
   private var fileSentence: String {
     switch error {
-    case .noDatabase(let path): "\(path): no such database; `index` creates one, --db selects another"
+    case .noDatabase(let path):
+      "\(path): no such database\(database(near: path)) `index` creates one, --db selects another"
     case .noFolder(let path): "\(path): the database's folder does not exist"
     case .isFolder(let path): "\(path): this is a folder, not a database"
     case .notADatabase(let path): "\(path): this file is not a database"
@@ -75,6 +76,8 @@ struct StoreErrorText {
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
     case .severalModels(let name, let classSets):
       "the model `\(name)` was tested on several class sets (\(list(classSets))); name one with --classes"
+    case .noMatch(let kind, let pattern, let known):
+      "no \(kind.rawValue) matches `\(pattern)`" + meant(pattern, among: known)
     case .noRole(let name):
       "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
     case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; run `index` first"
@@ -121,6 +124,8 @@ struct StoreErrorText {
         + "--rename \(ShellWord.quoted("\(classSet)=\(here)")) merges them"
     case .unknownRules(let rules, let classSet):
       "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
+    case .otherSample(let corpus, let here, let there):
+      "the corpus `\(corpus)` is a sample of \(NumberText.short(there)) of the whole there and of \(NumberText.short(here)) here"
     case .otherStage(let corpus, let here, let there):
       "its corpus `\(corpus)` has the stage \(there), not \(here)"
     case .otherContent(let shard, let corpus):
@@ -132,6 +137,8 @@ struct StoreErrorText {
     case .otherAnswer(let sample):
       "its answers to the sample \(sample) differ; --replace takes the later ones"
     case .otherModel(let model): "its accuracies of the model `\(model)` differ"
+    case .otherTraining(let model):
+      "it has the model `\(model)` trained on other corpora; --replace takes the later ones"
     }
   }
 
@@ -142,10 +149,17 @@ struct StoreErrorText {
   }
 
   private func meant(_ name: String, among known: [String]) -> String {
-    let near = NearMiss.names(near: name, among: known)
+    let near = NearMiss.names(meantBy: name, among: known)
     if near.isEmpty { return known.isEmpty ? "" : "; available: \(ShownText.names(known))" }
     let question = "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
     return known.count > near.count ? question + " Available: \(ShownText.names(known))" : question
+  }
+
+  /// Databases beside the path that may have been meant: files with the same ending.
+  private func database(near path: String) -> String {
+    let ending = path.split(separator: ".").last.map { "." + $0 } ?? ""
+    let near = FileNearMiss.names(near: path).filter { $0.hasSuffix(ending) }
+    return near.isEmpty ? ";" : InputErrorText.meant(near)
   }
 
   private func list(_ names: [String]) -> String {

@@ -18,6 +18,20 @@ extension CountStore {
   public func corpora() throws -> [StoredCorpus] {
     try read { try $0.corpora() }
   }
+
+  /// The names of the corpora that words mean, each once: a name, or a pattern such as `laion*`.
+  ///
+  /// - Throws: `StoreError` for a word that means none.
+  public func corpusNames(_ words: [String]) throws -> [String] {
+    try read { database in
+      var names: [String] = []
+      for corpus in try words.flatMap(database.corpora(meantBy:))
+      where !names.contains(where: { $0.utf8.elementsEqual(corpus.name.utf8) }) {
+        names.append(corpus.name)
+      }
+      return names
+    }
+  }
 }
 
 extension Database {
@@ -33,6 +47,18 @@ extension Database {
   func existingCorpus(named name: String) throws -> StoredCorpus {
     if let corpus = try corpus(named: name) { return corpus }
     throw StoreError.noCorpus(name: name, known: try corpora().map(\.name))
+  }
+
+  /// The corpora that a word means: the one of that name, else those that it matches as a pattern.
+  func corpora(meantBy word: String) throws -> [StoredCorpus] {
+    if let exact = try corpus(named: word) { return [exact] }
+    guard let pattern = NamePattern(word) else { return [try existingCorpus(named: word)] }
+    let all = try corpora()
+    let matched = all.filter { pattern.matches($0.name) }
+    guard !matched.isEmpty else {
+      throw StoreError.noMatch(of: .corpus, pattern: word, known: all.map(\.name))
+    }
+    return matched
   }
 
   /// The corpus of a name, made where there is none; a stage that is given must be its stage.

@@ -13,6 +13,8 @@ public enum VerifyProblem: Sendable, Hashable, CustomStringConvertible {
   case sample(String)
   /// A shard's row that cannot be.
   case row(shard: String, detail: String)
+  /// A shard's file of rows that is missing, damaged, or not of the shard's counts.
+  case rows(shard: String, file: String, detail: String)
 
   /// The problem as a sentence.
   public var description: String {
@@ -24,6 +26,7 @@ public enum VerifyProblem: Sendable, Hashable, CustomStringConvertible {
       "corpus `\(corpus)`, rule set \(rules): the total of \(what) is \(stored), but its shards add up to \(sum)"
     case .sample(let name): "sample \(name): its rows differ from those that were drawn"
     case .row(let shard, let detail): "shard \(shard): \(detail)"
+    case .rows(let shard, let file, let detail): "rows of the shard \(shard), \(file): \(detail)"
     }
   }
 }

@@ -27,8 +27,12 @@ public struct CSVText: Sendable {
   }
 
   private func line(_ values: [Table.Value]) -> String {
-    guard isSafe else { return Self.line(values) }
-    return Self.line(
+    isSafe ? Self.safeLine(values) : Self.line(values)
+  }
+
+  /// One line with its end in the safe form.
+  public static func safeLine(_ values: [Table.Value]) -> String {
+    line(
       values.map { value in
         if case .text(let text) = value { .text(SpreadsheetCell.harmless(text)) } else { value }
       })

@@ -55,6 +55,33 @@ public enum DisplayText {
     return fitting(text, into: width - 1 - width / 2) + "…" + String(tail.reversed())
   }
 
+  /// The text in lines of at most `width` columns, broken at spaces, each but the first after an indentation.
+  ///
+  /// A word that is longer than a line has a line of its own and stays whole, so that a path can be copied; blanks at
+  /// which a line is broken go. A text of no word is one empty line.
+  public static func wrapped(_ text: String, to width: Int, indent: Int = 0) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    var (line, used) = ("", 0)
+    for word in text.split(separator: " ") {
+      let columns = self.width(of: String(word))
+      if used > 0, used + 1 + columns > width {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      if used > 0 {
+        line += " "
+        used += 1
+      } else if !lines.isEmpty {
+        line = margin
+        used = indent
+      }
+      line += word
+      used += columns
+    }
+    return lines + [line]
+  }
+
   /// As much of the start of some characters as takes at most `room` columns.
   private static func fitting(_ characters: some Sequence<Character>, into room: Int) -> String {
     var kept = ""

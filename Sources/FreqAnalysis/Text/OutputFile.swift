@@ -37,20 +37,36 @@ public struct OutputFile: Sendable {
   ///
   /// - Throws: `OutputFileError`; the file at the path is then as it was.
   public func write(_ bytes: [UInt8], _ mark: OutputMark) throws(OutputFileError) {
+    do {
+      try write(mark) { try $0(bytes) }
+    } catch {
+      throw error as? OutputFileError ?? OutputFileError(path: path, code: EIO)
+    }
+  }
+
+  /// Writes a content that comes in pieces, and is never held as a whole.
+  ///
+  /// - Parameters:
+  ///   - mark: By what an earlier result is known.
+  ///   - body: Gives each piece to the function that it is given.
+  /// - Throws: `OutputFileError`, and what `body` throws; the file at the path is then as it was.
+  public func write(
+    _ mark: OutputMark, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     switch try policy.place(at: path) {
     case .stream:
       let file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
       guard file >= 0 else { throw OutputFileError(path: path, code: errno) }
-      return try store(bytes, in: file)
+      return try store(in: file, body)
     case .file:
-      guard policy.replaces || mark.fits(OutputMark.head(of: path)) else {
+      guard policy.replaces || mark.fits(fileAt: path) else {
         throw OutputFileError(path: path, .notOwn)
       }
     case .free: break
     }
     let (temporary, file) = try newFile()
-    do throws(OutputFileError) {
-      try store(bytes, in: file)
+    do {
+      try store(in: file, body)
     } catch {
       unlink(temporary)
       throw error
@@ -74,19 +90,29 @@ public struct OutputFile: Sendable {
     throw OutputFileError(path: path, code: errno)
   }
 
-  /// Writes all bytes to a file that is open, and closes it.
-  private func store(_ content: [UInt8], in file: Int32) throws(OutputFileError) {
+  /// Writes all pieces to a file that is open, and closes it.
+  private func store(
+    in file: Int32, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    do {
+      try body { try append($0, to: file) }
+    } catch {
+      close(file)
+      throw error
+    }
+    guard close(file) == 0 else { throw OutputFileError(path: path, code: errno) }
+  }
+
+  private func append(_ content: [UInt8], to file: Int32) throws(OutputFileError) {
     var bytes = content[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
       if written < 0 {
         let code = errno
         if code == EINTR { continue }
-        close(file)
         throw OutputFileError(path: path, code: code)
       }
       bytes = bytes.dropFirst(written)
     }
-    guard close(file) == 0 else { throw OutputFileError(path: path, code: errno) }
   }
 }

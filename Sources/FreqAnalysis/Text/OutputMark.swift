@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 
 /// By what a file is known as a result that the same command wrote before, so that a script may run again.
@@ -7,6 +8,8 @@ import Foundation
 public enum OutputMark: Sendable, Hashable {
   /// CSV with these columns.
   case csv([String])
+  /// Parquet with these columns.
+  case parquet([String])
   /// A JSON object with these keys, or a list of such objects.
   case json([String])
   /// Aligned columns under these headings.
@@ -17,6 +20,8 @@ public enum OutputMark: Sendable, Hashable {
   case placedLines
   /// The picture format that has no words.
   case png
+  /// A page as the library cairo begins it, with which rsvg-convert draws; a paper made with TeX begins otherwise.
+  case pdf
   /// Nothing is known as an earlier result.
   case never
 
@@ -43,6 +48,16 @@ public enum OutputMark: Sendable, Hashable {
     return Array(bytes[..<count])
   }
 
+  /// Whether the file at a path is such a result.
+  func fits(fileAt path: String) -> Bool {
+    let head = Self.head(of: path)
+    guard case .parquet(let columns) = self, !head.isEmpty else { return fits(head) }
+    guard head.starts(with: "PAR1".utf8), let found = try? ParquetTable(path: path).columnNames else {
+      return false
+    }
+    return Self.agree(found, columns)
+  }
+
   /// Whether a file that begins with these bytes is such a result.
   func fits(_ head: [UInt8]) -> Bool {
     if head.isEmpty { return true }
@@ -61,7 +76,12 @@ public enum OutputMark: Sendable, Hashable {
       }
       return true
     case .placedLines: return Self.hasPlaces(head)
+    // Its columns are named at the file's end.
+    case .parquet: return false
     case .png: return head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    case .pdf:
+      return head.starts(with: "%PDF-1.".utf8)
+        && head.dropFirst(8).starts(with: [0x0A, 0x25, 0xB5, 0xED, 0xAE, 0xFB, 0x0A])
     case .never: return false
     }
   }

@@ -23,6 +23,7 @@ struct AccuracyAdd: ParsableCommand {
       EXAMPLE
         corpus-tool accuracy add --classes imagenet --model llava predictions.jsonl
         corpus-tool accuracy add --classes imagenet imagenet_class_results.json
+        corpus-tool accuracy add --classes imagenet --trained-on laion clip.json
       """)
 
   @OptionGroup var store: StoreOptions
@@ -41,6 +42,12 @@ struct AccuracyAdd: ParsableCommand {
       valueName: "model"))
   var models: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A corpus that the models were trained on, counted or not; can be repeated. Each model is then correlated "
+        + "with its own corpora.", valueName: "corpus"))
+  var trainedOn: [String] = []
+
   @Flag(help: "Replace existing accuracies of the model.")
   var replace = false
 
@@ -51,10 +58,12 @@ struct AccuracyAdd: ParsableCommand {
     let chosen = try ChosenClassSet(nameOrFile: classSet, in: store.openIfThere())
     let accuracies = try AccuracyFile(
       path: file, classSet: chosen.classSet, options: accuracy.options(models: models))
-    verbosity.tell(chosen.notes + accuracies.notes)
+    Messages.concern(store.path)
+    Messages.notes(chosen.notes, of: classSet)
+    Messages.notes(accuracies.notes, of: file)
     let store = try store.open(.create)
     let added = try store.addAccuracies(
-      accuracies, of: chosen.register(in: store).stored, source: file, replace: replace)
+      accuracies, of: chosen.register(in: store).stored, source: file, trainedOn: trainedOn, replace: replace)
     for (model, done) in added {
       switch done {
       case .added: Messages.note("model `\(model)` added")

@@ -14,6 +14,7 @@ struct AccuracyForget: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var models: ForgottenModelOptions
 
   func run() throws { try models.forget(from: store) }

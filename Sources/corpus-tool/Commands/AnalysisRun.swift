@@ -8,9 +8,10 @@ struct AnalysisRun {
   init(_ inputs: Analysis.Inputs) { self.inputs = inputs }
 
   /// Runs it and prints the coefficients; ends with the status of failed shards or of an interrupt.
-  func print(verbosity: VerbosityOptions, format: OutputOptions.Format?) async throws {
+  func print(format: OutputOptions.Format?) async throws {
     let analysis = try Analysis(inputs)
-    verbosity.tell(analysis.notes)
+    Messages.concern(inputs.database)
+    Messages.notes(analysis.notes, of: ([inputs.classes] + inputs.accuracies).joined(separator: "\n"))
     var summaries: [IndexSummary] = []
     for part in analysis.parts {
       let summary = try await CountingRun(part.run).count(part.shards)
@@ -23,8 +24,9 @@ struct AnalysisRun {
     let findings = try analysis.finish(summaries, command: CommandLine.arguments)
     Messages.notes(findings.notes)
     try OutputTarget.standardOutput(format).write(.correlations(findings.correlations))
-    for sentence in findings.correlations.flatMap({ $0.undefined + $0.vanishing }) { Messages.note(sentence) }
-    findings.bins.forEach(Messages.note)
+    Messages.notes(findings.correlations.flatMap(\.undefined))
+    Messages.notes(findings.correlations.flatMap(\.vanishing))
+    Messages.notes(findings.bins)
     Messages.line("written: " + findings.files.joined(separator: ", "))
     for summary in summaries { try ExitStatus.throwIfFailed(summary) }
   }

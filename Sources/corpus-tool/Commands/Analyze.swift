@@ -23,6 +23,7 @@ struct Analyze: AsyncParsableCommand {
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var siblings: SiblingOptions
   @OptionGroup var accuracy: AccuracyOptions
+  @OptionGroup var rows: RowFlags
   @OptionGroup var run: RunOptions
   @OptionGroup var verbosity: VerbosityOptions
 
@@ -48,7 +49,10 @@ struct Analyze: AsyncParsableCommand {
       "Only captions of this role; can be repeated (default: supervised).", valueName: "role"))
   var roles: [String] = []
 
-  @Option(help: ArgumentHelp("What is counted: captions (with a mention) or mentions.", valueName: "measure"))
+  @Option(
+    help: ArgumentHelp(
+      "What is counted: captions (with a mention), mentions, or distinct (captions that differ after folding; needs "
+        + "--rows).", valueName: "measure"))
   var count: Selection.Measure = .captions
 
   @Option(help: ArgumentHelp("How the coefficients are printed: table, csv or json.", valueName: "format"))
@@ -70,10 +74,10 @@ struct Analyze: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var counting = rules.options(threads: run.threadCount, siblings: siblings)
+    counting.rows = rows.options
     var inputs = Analysis.Inputs(
-      classes: classes, accuracies: accuracies,
-      counting: rules.options(threads: run.threadCount, siblings: siblings),
-      folder: folder)
+      classes: classes, accuracies: accuracies, counting: counting, folder: folder)
     inputs.accuracyOptions = accuracy.options(models: [])
     inputs.roles = try Selection.roles(named: roles)
     inputs.measure = count
@@ -82,9 +86,10 @@ struct Analyze: AsyncParsableCommand {
       try ShardExpansion(pretrain, followsLinks: links.follow),
       try ShardExpansion(instruct, followsLinks: links.follow)
     )
+    Messages.concern(inputs.database)
     for expansion in [before, after] { Messages.leftOut(expansion) }
     inputs.pretrain = before.shards
     inputs.instruct = after.shards
-    try await AnalysisRun(inputs).print(verbosity: verbosity, format: format)
+    try await AnalysisRun(inputs).print(format: format)
   }
 }

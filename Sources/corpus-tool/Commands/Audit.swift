@@ -25,6 +25,7 @@ struct AuditAdd: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: ArgumentHelp("The completed sheet.", valueName: "file"))
@@ -61,6 +62,7 @@ struct AuditList: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

@@ -60,7 +60,8 @@ struct ClassesAdd: ParsableCommand {
     let reading = ClassListOptions(key: key, nameColumn: nameColumn, splitsSynonyms: splitSynonyms)
     let list = try ClassFile(path: file, name: name, options: options, reading: reading)
     let chosen = ChosenClassSet(list, source: file)
-    verbosity.tell(chosen.notes)
+    Messages.concern(store.path)
+    Messages.notes(chosen.notes, of: file)
     Messages.note(
       try chosen.register(in: store.open(.create)).isNew
         ? "class set `\(name)` added to \(store.path)"

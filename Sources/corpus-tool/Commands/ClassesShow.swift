@@ -13,6 +13,7 @@ struct ClassesShow: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(help: "Only names that end with a parenthetical, and terms shared by classes.")

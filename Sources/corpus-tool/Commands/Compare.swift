@@ -18,6 +18,7 @@ struct Compare: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: OutputOptions
 

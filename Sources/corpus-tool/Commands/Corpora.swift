@@ -15,6 +15,7 @@ struct Corpora: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

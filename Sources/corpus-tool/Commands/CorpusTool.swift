@@ -17,26 +17,38 @@ struct CorpusTool: AsyncParsableCommand {
       """,
     version: ToolVersion.text,
     subcommands: [
-      Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, Correlate.self,
-      Export.self, Analyze.self, Compare.self, Count.self, Examples.self, AuditCommand.self, Inspect.self,
-      PlotCommand.self, Report.self, Info.self, Corpora.self, ModelCommand.self, Expand.self, Shards.self,
-      Forget.self, Verify.self,
-      Scan.self, Merge.self, Demo.self,
+      Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, ModelCommand.self,
+      Correlate.self, Export.self, Analyze.self, Compare.self, Count.self, Examples.self, Extract.self,
+      AuditCommand.self, Inspect.self, PlotCommand.self, Report.self, RowsCommand.self, Pairs.self,
+      Remedy.self,
+      Info.self, Corpora.self, Expand.self, Shards.self, Forget.self, Verify.self, Scan.self, Merge.self,
+      Demo.self,
     ])
 
   static func main() async {
     Terminal.surviveClosedPipes()
+    let words = FilePath.commandLineWords
     do {
-      let words = FilePath.commandLineWords
+      if let answer = CompletionRequest.answer(words, of: self) { return try Terminal.writeOutput(answer) }
+      if words.first == "help", let tree = try? CommandTree(self),
+        let sentence = UsageMistake(words, in: tree).strangeCommand
+      {
+        throw ValidationError(sentence)
+      }
       var command = try parseAsRoot(words)
       try RepeatedOptions.check(words, of: type(of: command))
+      Messages.amount = VerbosityOptions.amount(words)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+      Messages.remember()
     } catch {
-      Foundation.exit(ExitStatus.report(error, of: self))
+      Foundation.exit(
+        ExitStatus.report(error, of: self) { message in
+          (try? CommandTree(self)).map { UsageMistake(words, in: $0).explaining(message) } ?? message
+        })
     }
   }
 }

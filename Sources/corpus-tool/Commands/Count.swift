@@ -24,6 +24,7 @@ struct Count: AsyncParsableCommand {
   }
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var siblings: SiblingOptions
   @OptionGroup var run: RunOptions
@@ -73,7 +74,7 @@ struct Count: AsyncParsableCommand {
     }
     try output.write(by == .shard ? answer.tableByShard : answer.table)
     if answer.isInterrupted {
-      Messages.note("interrupted; the counts are of the shards that were read to their end")
+      Messages.interrupted("interrupted; the counts are of the shards that were read to their end")
       throw ExitCode(ExitStatus.interrupted)
     }
     if let examples { try await show(examples, of: job, in: shards, roles, output) }
@@ -106,7 +107,7 @@ struct Count: AsyncParsableCommand {
         switch event {
         case .began(let shard): progress.begin(shard)
         case .counted(let shard, let counts): progress.end(shard, counts, [])
-        case .failed(let error): progress.fail("\(error)")
+        case .failed(let error): progress.fail(error)
         }
       }
     }

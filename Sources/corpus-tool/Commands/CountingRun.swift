@@ -31,7 +31,7 @@ struct CountingRun {
         case .began(let shard): progress.begin(shard)
         case .counted(let shard, let counts, let changes): progress.end(shard, counts, changes)
         case .failed(let error, let keepsEarlierCounts):
-          progress.fail("\(error)" + (keepsEarlierCounts ? "; its earlier counts are kept" : ""))
+          progress.fail(error, keepsEarlierCounts ? "; its earlier counts are kept" : "")
         }
       }
     }

@@ -33,7 +33,7 @@ struct Demo: AsyncParsableCommand {
     inputs.replaces = replacing.replace
     inputs.pretrain = files.pretrain.map { .file(path: $0) }
     inputs.instruct = files.instruct.map { .file(path: $0) }
-    try await AnalysisRun(inputs).print(verbosity: verbosity, format: nil)
+    try await AnalysisRun(inputs).print(format: nil)
     for line in files.summary(folder: folder, program: CommandLine.arguments.first ?? "corpus-tool") {
       Messages.line(line)
     }

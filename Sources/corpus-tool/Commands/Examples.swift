@@ -27,6 +27,7 @@ struct Examples: AsyncParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var run: RunOptions
@@ -119,7 +120,7 @@ struct Examples: AsyncParsableCommand {
     if !matching.countsMentions {
       Messages.note("the rule \(matching.rawValue) counts captions, not occurrences")
     }
-    for failure in drawn.failures { Messages.failure("\(failure)") }
+    for failure in drawn.failures { Messages.failure(failure.sentence) }
     if !drawn.failures.isEmpty { throw ExitCode.failure }
   }
 

@@ -18,6 +18,7 @@ struct Expand: ParsableCommand {
       """)
 
   @OptionGroup var links: ShardLinkOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var siblings: SiblingOptions
   @OptionGroup var output: OutputOptions
 

@@ -13,9 +13,11 @@ struct Export: ParsableCommand {
       EXAMPLE
         corpus-tool export --classes imagenet -o points.csv
         corpus-tool export --binned --model llava
+        corpus-tool export --binned --bins 0,10,10000 --as-published
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var output: OutputOptions
@@ -23,6 +25,11 @@ struct Export: ParsableCommand {
   @Flag(
     help: "Mean accuracies in the paper's bins of the count: [0,10), … [90,100), [100,1000), …, [100000,).")
   var binned = false
+
+  @Option(
+    help: ArgumentHelp(
+      "For --binned: paper, equal:N, or edges such as 0,10,10000 (default: paper).", valueName: "bins"))
+  var bins: BinChoice?
 
   @Flag(help: "Add the judged precision (see audit) and the corrected number of mentions.")
   var precision = false
@@ -36,6 +43,7 @@ struct Export: ParsableCommand {
       throw ValidationError("--precision cannot be used with --binned or --as-published")
     }
     if asPublished { try selection.checkAsPublished() }
+    if bins != nil, !binned { throw ValidationError("--bins applies only to --binned") }
   }
 
   func run() throws {
@@ -53,14 +61,16 @@ struct Export: ParsableCommand {
       Messages.notes(ResolvedSelection.mentionNotes(of: answer.resolved.pools))
     }
     var table =
-      binned ? try Table.binned(answer.series, measure: selection.count).get() : .points(answer.series)
+      binned
+      ? try Table.binned(answer.series, bins ?? .paper, measure: selection.count).get()
+      : .points(answer.series)
     if precision {
       let findings = try store.auditFindings(answer.resolved)
       for sentence in findings.notes { Messages.note(sentence) }
       table = table.with(findings)
     }
     try output.write(table, default: .csv)
-    if binned { BinnedCurve.sentences(answer.known).forEach(Messages.note) }
+    if binned { Messages.notes(BinnedCurve.sentences(answer.known, bins: bins ?? .paper)) }
     try writeProvenance(of: answer.resolved, store, beside: output)
     if answer.resolved.models.isEmpty {
       Messages.note("no model was tested on this class set yet, so accuracies are empty")
@@ -75,14 +85,14 @@ struct Export: ParsableCommand {
   private func writeAsPublished(
     _ selection: Selection, _ store: CountStore, _ output: OutputTarget
   ) throws {
-    let (joins, notes) = try AsPublished.all(of: selection, in: store)
+    let (joins, notes) = try AsPublished.all(of: selection, bins: bins, in: store)
     Messages.notes(notes)
     try output.write(binned ? .bins(asPublished: joins) : .points(asPublished: joins), default: .csv)
     let sentences = AsPublished.sentences(joins)
     try writeProvenance(
       of: AsPublished.resolve(selection, in: store), store, beside: output, asPublished: sentences)
     for line in sentences { Messages.line(line) }
-    if binned { BinnedCurve.sentences(joins.map(\.points)).forEach(Messages.note) }
+    if binned { Messages.notes(BinnedCurve.sentences(joins.map(\.points), bins: bins ?? .paper)) }
   }
 
   private func writeProvenance(

@@ -16,6 +16,7 @@ struct Forget: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(help: ArgumentHelp("The name of the corpus.", valueName: "name"))
   var corpus: String
@@ -40,6 +41,12 @@ struct Forget: ParsableCommand {
     if done.audits > 0 { parts.append("\(Self.count(done.audits, "sample")) of mentions") }
     if done.imported { parts.append("the imported counts") }
     Messages.note("removed: \(parts.joined(separator: ", "))")
+    let trained = try shards.isEmpty ? store.models(trainedOn: corpus) : []
+    if !trained.isEmpty {
+      Messages.note(
+        "\(NumberText.counted(trained.count, "model")) stated to be trained on it \(trained.count == 1 ? "keeps" : "keep") "
+          + "its name; `model set` changes that")
+    }
     if compact { try store.compact() }
   }
 

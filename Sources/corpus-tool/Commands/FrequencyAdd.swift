@@ -57,7 +57,9 @@ struct FrequencyAdd: ParsableCommand {
     let chosen = try ChosenClassSet(nameOrFile: classSet, in: store.openIfThere())
     let counts = try FrequencyFile(
       path: file, classSet: chosen.classSet, absent: absent, labelBase: labelBase)
-    verbosity.tell(chosen.notes + counts.notes)
+    Messages.concern(store.path)
+    Messages.notes(chosen.notes, of: classSet)
+    Messages.notes(counts.notes, of: file)
     let store = try store.open(.create)
     let replaced = try store.addFrequencies(
       counts.frequencies, of: chosen.register(in: store).stored,

@@ -16,12 +16,14 @@ struct Index: AsyncParsableCommand {
         corpus-tool index --classes imagenet --corpus laion laion/
         corpus-tool index --classes names.json --corpus llava \\
           --stage instruct mix665k.json
+        corpus-tool index --classes names.json --corpus laion --rows rows --keep url laion/
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var siblings: SiblingOptions
+  @OptionGroup var rows: RowFlags
   @OptionGroup var run: RunOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var verbosity: VerbosityOptions
@@ -38,6 +40,12 @@ struct Index: AsyncParsableCommand {
   @Option(help: ArgumentHelp("pretrain (default), instruct, or any word.", valueName: "stage"))
   var stage: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The shards are a random sample of this share of the corpus, such as 0.01; 1: they are all of it.",
+      valueName: "fraction"))
+  var sampled: Double?
+
   @Flag(help: "Also read shards that look unchanged, and compare their content.")
   var checkContent = false
 
@@ -47,8 +55,15 @@ struct Index: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Shards to count.", valueName: "shard"))
   var shards: [String]
 
+  func validate() throws {
+    if let sampled, !(sampled > 0 && sampled <= 1) {
+      throw ValidationError("--sampled takes a fraction above 0 and at most 1")
+    }
+  }
+
   func run() async throws {
     let expansion = try ShardExpansion(shards, followsLinks: links.follow)
+    Messages.concern(store.path)
     Messages.leftOut(expansion)
     let output = try output.target(
       store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
@@ -60,7 +75,7 @@ struct Index: AsyncParsableCommand {
     }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    verbosity.tell(chosen.flatMap(\.notes))
+    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
     if dryRun {
       let plan = try IndexRun.dryPlan(
         expansion.shards, store: known, classSets: chosen,
@@ -68,14 +83,20 @@ struct Index: AsyncParsableCommand {
         stage: stage, checksContent: checkContent)
       return try output.write(Table.steps(of: plan))
     }
+    var options = rules.options(threads: run.threadCount, siblings: siblings)
+    options.rows = rows.options
     let job = try IndexRun(
-      store: known ?? store.open(.create), classSets: chosen,
-      options: rules.options(threads: run.threadCount, siblings: siblings),
-      corpus: corpus, stage: stage)
+      store: known ?? store.open(.create), classSets: chosen, options: options, corpus: corpus, stage: stage)
     let summary = try await CountingRun(job).count(expansion.shards, checksContent: checkContent)
+    if let sampled, try job.store.corpora().contains(where: { $0.name.utf8.elementsEqual(corpus.utf8) }) {
+      let before = try job.store.setSampled(sampled, of: corpus)
+      if before != 1, before != sampled {
+        Messages.note("the corpus was stated to be a sample of \(before) of the whole; it is now \(sampled)")
+      }
+    }
     try output.write(summary)
     for warning in summary.warnings { Messages.warning(warning) }
-    for hint in summary.hints { Messages.note(hint) }
+    Messages.hints(summary.hints)
     try ExitStatus.throwIfFailed(summary)
   }
 }

@@ -15,6 +15,7 @@ struct Info: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

@@ -17,6 +17,7 @@ struct Inspect: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var reading: ReadingFlags
   @OptionGroup var links: ShardLinkOptions
   @OptionGroup var output: OutputOptions
@@ -40,6 +41,9 @@ struct Inspect: ParsableCommand {
     Messages.leftOut(expansion)
     let output = try output.target(
       store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))
+    guard [nil, .table, .json].contains(output.format) else {
+      throw ValidationError("inspect writes text or JSON (--format table or json)")
+    }
     let known = classSets.isEmpty ? nil : try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
     Messages.notes(chosen.flatMap(\.notes))
@@ -52,7 +56,7 @@ struct Inspect: ParsableCommand {
             matching: matching))
       } catch {
         failed = true
-        Messages.failure("\(error)")
+        Messages.failure((error as? ShardError)?.sentence ?? "\(error)")
       }
     }
     if output.format == .json {

@@ -23,6 +23,7 @@ struct Merge: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(
     name: .customLong("classes"),
@@ -41,6 +42,13 @@ struct Merge: ParsableCommand {
       "Scans: the list of shards that were to be scanned; missing ones are reported, and the exit status is 1.",
       valueName: "file"))
   var expect: String?
+
+  @Option(
+    name: .customLong("rows"),
+    help: ArgumentHelp(
+      "Scans: the folder in which the files of rows are now (default: where they were written).",
+      valueName: "folder"))
+  var rowFolder: String?
 
   @Option(
     help: ArgumentHelp(
@@ -67,8 +75,9 @@ struct Merge: ParsableCommand {
     for word in rename where word.split(separator: "=", maxSplits: 1).count < 2 {
       throw ValidationError("--rename takes OLD=NEW, the names of two class sets, not `\(word)`")
     }
-    if classSets.isEmpty, stage != nil || expect != nil || follow {
-      throw ValidationError("--stage, --expect and --follow are for scans, which need --classes and --corpus")
+    if classSets.isEmpty, stage != nil || expect != nil || rowFolder != nil || follow {
+      throw ValidationError(
+        "--stage, --expect, --rows and --follow are for scans, which need --classes and --corpus")
     }
   }
 
@@ -110,11 +119,12 @@ struct Merge: ParsableCommand {
     let expected = try expect.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    Messages.notes(chosen.flatMap(\.notes))
+    Messages.concern(store.path)
+    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
     let database = try known ?? store.open(.create)
     let report = try discarding(database) {
       var merge = try ScanMerge(
-        into: database, classSets: chosen, corpus: corpus, stage: stage, replace: replace)
+        into: database, classSets: chosen, corpus: corpus, stage: stage, replace: replace, rows: rowFolder)
       do {
         for source in sources { try merge.add(source, followsLinks: follow) }
         return try merge.finish(expecting: expected)

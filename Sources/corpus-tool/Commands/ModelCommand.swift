@@ -3,7 +3,7 @@ import ArgumentParser
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model",
-    abstract: "List and remove the models whose accuracies were imported.",
-    subcommands: [ModelList.self, ModelForget.self],
+    abstract: "List and remove models, and state what they were trained on.",
+    subcommands: [ModelList.self, ModelSet.self, ModelForget.self],
     defaultSubcommand: ModelList.self, aliases: ["models"])
 }

@@ -15,6 +15,7 @@ struct ModelForget: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var models: ForgottenModelOptions
 
   func run() throws { try models.forget(from: store) }

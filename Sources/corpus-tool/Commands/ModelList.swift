@@ -7,8 +7,8 @@ struct ModelList: ParsableCommand {
     abstract: "List the models of a database.",
     usage: "corpus-tool model list [<options>]",
     discussion: """
-      One row per model and class set: the classes it was tested on, its mean accuracy over them, and the file that \
-      the accuracies came from. `corpus-tool models` does the same.
+      One row per model and class set: the classes it was tested on, its mean accuracy over them, the corpora it was \
+      trained on (`model set`), and the file that the accuracies came from. `corpus-tool models` does the same.
 
       EXAMPLE
         corpus-tool model list
@@ -16,6 +16,7 @@ struct ModelList: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {

@@ -26,6 +26,7 @@ struct Query: ParsableCommand {
   }
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -56,6 +57,9 @@ struct Query: ParsableCommand {
     }
     if precision, by == .shard || by == .term {
       throw ValidationError("--precision cannot be used with --by \(by?.rawValue ?? "")")
+    }
+    if selection.count == .distinct, by == .shard || by == .term {
+      throw ValidationError("--count distinct cannot be used with --by \(by?.rawValue ?? "")")
     }
     if absent, by == .shard || by == .term {
       throw ValidationError("--absent cannot be used with --by \(by?.rawValue ?? ""), which shows no zeros")

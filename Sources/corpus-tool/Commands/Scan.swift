@@ -16,9 +16,12 @@ struct Scan: AsyncParsableCommand {
       EXAMPLE
         corpus-tool scan --classes names.json < shards.txt > scan.jsonl
         corpus-tool merge --db all.sqlite --classes names.json --corpus c scan.jsonl
+        corpus-tool scan --classes names.json --rows rows < shards.txt > scan.jsonl
       """)
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var rows: RowFlags
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var run: RunOptions
 
   @Option(
@@ -32,9 +35,10 @@ struct Scan: AsyncParsableCommand {
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: nil) }
     // A line for each of thousands of runs would hide what may be wrong.
     Messages.notes(chosen.flatMap(\.notes).filter(\.isWarning))
+    var options = rules.options(threads: run.threadCount)
+    options.rows = rows.options
     let job = try ScanRun(
-      classSets: chosen.map(\.classSet),
-      options: rules.options(threads: run.threadCount), allowsCommands: allowPipe)
+      classSets: chosen.map(\.classSet), options: options, allowsCommands: allowPipe)
     let list = ShardNameList(descriptor: STDIN_FILENO)
     let how =
       "interrupted; merge what was written, then scan the names that `merge --expect` reports as missing"
@@ -43,7 +47,7 @@ struct Scan: AsyncParsableCommand {
       return Task.isCancelled
     }
     if isInterrupted {
-      Messages.note(how)
+      Messages.interrupted(how)
       throw ExitCode(ExitStatus.interrupted)
     }
   }

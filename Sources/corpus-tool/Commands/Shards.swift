@@ -15,6 +15,7 @@ struct Shards: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(help: "Only shards that could not be read, with their error.")

@@ -6,7 +6,8 @@ struct Verify: AsyncParsableCommand {
     abstract: "Check a database: structure, references, totals, recounted shards.",
     usage: "corpus-tool verify [--rescan <n>] [<options>]",
     discussion: """
-      Checks that every total is the sum of its shards' counts. With --rescan, N randomly chosen shards are counted \
+      Checks that every total is the sum of its shards' counts, and that every file of rows (index --rows) is there and \
+      has as many captions and mentions of each class as are counted. With --rescan, N randomly chosen shards are counted \
       again from their files. Each problem is reported on a line, and the exit status is then 1.
 
       EXAMPLE
@@ -15,6 +16,7 @@ struct Verify: AsyncParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var run: RunOptions
 
   @Option(help: ArgumentHelp("Number of shards to count again.", valueName: "n"))
@@ -35,7 +37,14 @@ struct Verify: AsyncParsableCommand {
       "checked   \(NumberText.counted(report.shards, "shard")), \(NumberText.counted(report.rows, "row"))",
       "problems  \(NumberText.grouped(report.problems.count))",
     ]
-    var failures = report.problems.count
+    let rows = try store.verifyRows()
+    for problem in rows.problems { Messages.failure("\(problem)") }
+    if rows.files > 0 {
+      lines.insert(
+        "rows      \(NumberText.counted(rows.files, "file")), \(NumberText.counted(rows.rows, "row"))", at: 1)
+    }
+    lines[lines.count - 1] = "problems  \(NumberText.grouped(report.problems.count + rows.problems.count))"
+    var failures = report.problems.count + rows.problems.count
     if rescan > 0 {
       let findings = try await again(store)
       for finding in findings where finding.outcome != .same { Messages.failure("\(finding)") }
@@ -53,7 +62,7 @@ struct Verify: AsyncParsableCommand {
         try await store.rescan(rescan, seed: seed, threads: threads)
       }
     } catch is CancellationError {
-      Messages.note("interrupted")
+      Messages.interrupted("interrupted")
       throw ExitCode(ExitStatus.interrupted)
     }
   }

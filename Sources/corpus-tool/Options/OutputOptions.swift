@@ -5,13 +5,33 @@ import FreqAnalysis
 struct OutputOptions: ParsableArguments {
   /// The forms of a result.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table, csv, json
+    case table, csv, json, parquet
     case safeCSV = "csv-safe"
+
+    /// The form that a file's name asks for by its ending; nil: none, as for a name without an ending.
+    ///
+    /// - Throws: `ValidationError` for an ending of which nobody knows the form.
+    static func named(by file: String) throws -> Format? {
+      let name = file.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
+      guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+      let ending = name[dot...].lowercased()
+      switch ending {
+      case ".csv": return .csv
+      case ".json": return .json
+      case ".parquet": return .parquet
+      case ".txt": return nil
+      default:
+        throw ValidationError(
+          "no format has the ending \(ending) (.csv, .json, .parquet or .txt); --format says which to write to \(file)"
+        )
+      }
+    }
   }
 
   @Option(
     help: ArgumentHelp(
-      "table for reading; csv (RFC 4180) or json for programs, with full precision. csv-safe is csv for spreadsheets: "
+      "table for reading; csv (RFC 4180), json or parquet for programs, with full precision (default: by the ending of "
+        + "FILE, else table). csv-safe is csv for spreadsheets: "
         + "a text that begins with =, +, -, @, a tab or a carriage return, and is no number, gets an apostrophe "
         + "before it.", valueName: "format"))
   var format: Format?
@@ -19,8 +39,9 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write the result to a file, whole or not at all. A file there is replaced where it looks like an earlier "
-        + "result of the command (its columns, its keys), or is empty.", valueName: "file"))
+      "Write the result to a file, whole or not at all: .csv, .json, .parquet, or .txt for a table. A file there is "
+        + "replaced where it looks like an earlier result of the command (its columns, its keys), or is empty.",
+      valueName: "file"))
   var file: String?
 
   @OptionGroup var replacing: ReplaceOptions
@@ -31,7 +52,7 @@ struct OutputOptions: ParsableArguments {
   ///   - database: The database that the command works on.
   ///   - inputs: Files that it reads; words that name no file do no harm.
   /// - Returns: Where the result is written to.
-  /// - Throws: `OutputFileError`.
+  /// - Throws: `OutputFileError`; `ValidationError` for an ending without a form, or of another than `--format`.
   func target(_ database: String?, reading inputs: [String] = []) throws -> OutputTarget {
     try OutputTarget(
       format: format, file: file,

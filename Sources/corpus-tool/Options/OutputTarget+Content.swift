@@ -4,7 +4,7 @@ extension OutputTarget {
   /// Writes what a database holds: tables under headings, one object as JSON, one table as CSV.
   func write(_ content: DatabaseContent) throws {
     switch format ?? .table {
-    case .csv, .safeCSV: try write(content.table)
+    case .csv, .safeCSV, .parquet: try write(content.table)
     case .json: try write(content.json)
     case .table:
       let style = file == nil && Terminal.allowsStyle

@@ -1,4 +1,6 @@
+import ArgumentParser
 import FreqAnalysis
+import Foundation
 
 /// Where a command's result goes and in which form: standard output, or a file that nobody misses.
 struct OutputTarget {
@@ -9,12 +11,23 @@ struct OutputTarget {
 
   /// Takes what was asked for.
   ///
-  /// - Throws: `OutputFileError` where the file must not be written whatever the result is.
+  /// - Throws: `OutputFileError` where the file must not be written whatever the result is; `ValidationError` where its
+  ///   ending and the form do not go together.
   init(format: OutputOptions.Format?, file: String?, policy: OutputPolicy) throws {
-    self.format = format
     // The system's own name for standard output is a link, and through links nothing is written.
     self.file = file.flatMap { ["-", "/dev/stdout"].contains($0) ? nil : OutputFile($0, policy) }
     try self.file?.check()
+    var named: OutputOptions.Format?
+    if let path = self.file?.path, format == nil || path.hasSuffix(".parquet") {
+      named = try OutputOptions.Format.named(by: path)
+    }
+    if let format, named == .parquet, format != .parquet {
+      throw ValidationError("a file that ends in .parquet cannot be written as \(format.rawValue)")
+    }
+    self.format = format ?? named
+    if self.format == .parquet, self.file == nil, Terminal.isTerminal(STDOUT_FILENO) {
+      throw ValidationError("parquet is not for a terminal; name a file with -o")
+    }
   }
 
   /// Standard output.
@@ -29,6 +42,7 @@ struct OutputTarget {
     case .csv: try write(CSVText(table).text, .csv(columns))
     case .safeCSV: try write(CSVText(table, isSafe: true).text, .csv(columns))
     case .json: try write(JSONText(table).text, .json(columns))
+    case .parquet: try write(ParquetText(table).bytes, .parquet(columns))
     case .table:
       let aligned = AlignedText(
         table, width: file == nil ? Terminal.width : nil, boldHeadings: file == nil && Terminal.allowsStyle)
@@ -48,7 +62,7 @@ struct OutputTarget {
       try write(
         summary.lines.map { $0 + "\n" }.joined(),
         .pieces(start: "shards    ", ["\nrecords   ", "\ncaptions  "]))
-    case .csv, .safeCSV: try write(summary.table)
+    case .csv, .safeCSV, .parquet: try write(summary.table)
     case .json: try write(summary.json)
     }
   }
@@ -56,7 +70,7 @@ struct OutputTarget {
   /// Writes everything about counts and accuracies: tables under headings, the statistics as CSV, all of it as JSON.
   func write(_ report: FullReport, _ provenance: Provenance) throws {
     switch format ?? .table {
-    case .csv, .safeCSV: try write(.reports(report.reports))
+    case .csv, .safeCSV, .parquet: try write(.reports(report.reports))
     case .json: try write(report.json(provenance))
     case .table:
       let style = file == nil && Terminal.allowsStyle
@@ -83,5 +97,15 @@ struct OutputTarget {
   /// - Throws: `OutputFileError`, or `ClosedPipe` where nobody reads standard output.
   func write(_ text: String, _ mark: OutputMark) throws {
     if let file { try file.write(text, mark) } else { try Terminal.writeOutput(text) }
+  }
+
+  /// Writes a content that comes in pieces.
+  func write(_ mark: OutputMark, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
+    if let file { try file.write(mark, body) } else { try body { try Terminal.writeOutput($0) } }
+  }
+
+  /// Writes bytes as a text is written.
+  private func write(_ bytes: [UInt8], _ mark: OutputMark) throws {
+    if let file { try file.write(bytes, mark) } else { try Terminal.writeOutput(bytes) }
   }
 }

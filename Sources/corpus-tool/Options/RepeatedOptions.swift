@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Refuses an option that takes one value and is given twice; the parser would take the last and say nothing.
 enum RepeatedOptions {
@@ -9,9 +8,9 @@ enum RepeatedOptions {
   static func check(_ words: [String], of command: any ParsableCommand.Type) throws {
     let given = words.prefix { $0 != "--" }.compactMap(optionName)
     guard given.count > 1 else { return }
-    let help = try JSONDecoder().decode(Help.self, from: Data(command._dumpHelp().utf8))
-    for argument in help.command.arguments ?? [] where argument.kind == "option" && !argument.isRepeating {
-      let names = (argument.names ?? []).map { $0.kind == "short" ? "-" + $0.name : "--" + $0.name }
+    let arguments = try CommandTree(command).command.arguments ?? []
+    for argument in arguments where argument.takesValue && !argument.isRepeating {
+      let names = argument.written
       let used = given.filter(names.contains)
       if used.count > 1 {
         let times = used.count == 2 ? "twice" : "\(used.count) times"
@@ -25,20 +24,5 @@ enum RepeatedOptions {
   private static func optionName(_ word: String) -> String? {
     guard word.hasPrefix("-"), word.count > 1 else { return nil }
     return word.hasPrefix("--") ? String(word.prefix { $0 != "=" }) : String(word.prefix(2))
-  }
-
-  /// What `--experimental-dump-help` prints, as far as it is needed here.
-  private struct Help: Decodable {
-    struct Command: Decodable { var arguments: [Argument]? }
-    struct Argument: Decodable {
-      var kind: String
-      var isRepeating: Bool
-      var names: [Name]?
-    }
-    struct Name: Decodable {
-      var kind: String
-      var name: String
-    }
-    var command: Command
   }
 }

@@ -35,7 +35,10 @@ struct SelectionOptions: ParsableArguments {
         + "if repeated, the rule sets are pooled.", valueName: "rules"))
   var rules: [String] = []
 
-  @Option(help: ArgumentHelp("What is counted: captions (with a mention) or mentions.", valueName: "measure"))
+  @Option(
+    help: ArgumentHelp(
+      "What is counted: captions (with a mention), mentions, or distinct (captions that differ after folding; needs "
+        + "the rows of index --rows).", valueName: "measure"))
   var count: Selection.Measure = .captions
 
   /// The files among what is selected: the class set may be named by its list.
@@ -43,7 +46,7 @@ struct SelectionOptions: ParsableArguments {
 
   /// Refuses what does not go with the notebook's join, which is of captions.
   func checkAsPublished() throws {
-    if count == .mentions {
+    if count != .captions {
       throw ValidationError(
         "--as-published needs --count captions: the rule paper counts captions, not occurrences")
     }

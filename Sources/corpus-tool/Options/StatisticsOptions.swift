@@ -16,7 +16,8 @@ struct StatisticsOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Resamples of each bootstrap and permutation test (default: 9999).", valueName: "n"))
+      "Resamples of each bootstrap and permutation test (default: 9999, or fewer where they would take over a "
+        + "minute).", valueName: "n"))
   var resamples: Int?
 
   @Option(help: ArgumentHelp("Random seed (default: 1).", valueName: "n"))
@@ -33,9 +34,12 @@ struct StatisticsOptions: ParsableArguments {
     }
   }
 
-  /// Throws where an option was given that the command will not look at.
-  func refuse(without flag: String) throws {
-    let unused = [("--bins", bins != nil), ("--resamples", resamples != nil), ("--seed", seed != nil)]
+  /// Throws where an option was given that the command will not look at; `resamples`: it resamples all the same.
+  func refuse(without flag: String, beside resamples: Bool = false) throws {
+    let unused = [
+      ("--bins", bins != nil), ("--resamples", self.resamples != nil && !resamples),
+      ("--seed", seed != nil && !resamples),
+    ]
     if let option = unused.first(where: \.1)?.0 {
       throw ValidationError("\(option) applies only to \(flag)")
     }
@@ -43,9 +47,11 @@ struct StatisticsOptions: ParsableArguments {
 
   /// The question about some points.
   func query(_ points: PointQuery) -> ReportQuery {
-    ReportQuery(
+    var query = ReportQuery(
       points, controls: controls, bins: bins ?? .paper,
       resampling: Resampling(seed: seed ?? 1, resamples: resamples ?? 9_999))
+    query.mayResampleLess = resamples == nil
+    return query
   }
 }
 

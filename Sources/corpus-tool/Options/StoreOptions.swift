@@ -15,5 +15,8 @@ struct StoreOptions: ParsableArguments {
   }
 
   /// Opens the database for what a command needs.
-  func open(_ mode: CountStore.Mode) throws -> CountStore { try CountStore(path: path, mode: mode) }
+  func open(_ mode: CountStore.Mode) throws -> CountStore {
+    Messages.concern(path)
+    return try CountStore(path: path, mode: mode)
+  }
 }

@@ -1,15 +1,22 @@
 import ArgumentParser
-import FreqAnalysis
 
-/// How much is told: `--verbose`.
+/// How much is told: `--quiet`, `--verbose`.
 struct VerbosityOptions: ParsableArguments {
-  @Flag(help: "List all names in a note, not only the first ten.")
+  @Flag(help: "Print only results and errors.")
+  var quiet = false
+
+  @Flag(
+    help: ArgumentHelp(
+      "Print every note: also those told of this database before, with all names, and a line per shard."))
   var verbose = false
 
-  /// Tells notes on standard error, each with the names that it is about.
-  func tell(_ notes: [Note]) {
-    for note in notes {
-      Messages.tell(note, listing: verbose ? nil : 10)
-    }
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose cannot be used together") }
+  }
+
+  /// How much a command tells whose words the parser has understood.
+  static func amount(_ words: [String]) -> Messages.Amount {
+    let given = words.prefix { $0 != "--" }
+    return given.contains("--quiet") ? .errors : given.contains("--verbose") ? .all : .usual
   }
 }

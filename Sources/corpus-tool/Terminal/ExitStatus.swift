@@ -12,7 +12,7 @@ enum ExitStatus {
   /// Ends a command whose run was interrupted, or met shards that could not be read, with the status that says so.
   static func throwIfFailed(_ summary: IndexSummary) throws {
     if summary.isInterrupted {
-      Messages.note(howToGoOn)
+      Messages.interrupted(howToGoOn)
       throw ExitCode(interrupted)
     }
     if summary.failed > 0 { throw ExitCode(failure) }
@@ -22,27 +22,37 @@ enum ExitStatus {
   static let howToGoOn = "interrupted; what was counted is kept, and the same command resumes from here"
 
   /// Tells an error of a tree of commands to the person and returns the status to end with.
-  static func report(_ error: any Error, of commands: any ParsableCommand.Type) -> Int32 {
+  ///
+  /// - Parameters:
+  ///   - error: The error.
+  ///   - commands: The commands.
+  ///   - explain: Says in the parser's message what was probably meant.
+  /// - Returns: The status.
+  static func report(
+    _ error: any Error, of commands: any ParsableCommand.Type, explain: (String) -> String = { $0 }
+  ) -> Int32 {
     switch error {
     case is ClosedPipe:
       return 0
     case let exit as ExitCode:
       return exit.rawValue
     case is ValidationError, is CleanExit:
-      return parser(error, commands)
+      return parser(error, commands, explain)
     default:
       // The parser's own errors are private types; it knows them by giving them a status that is no failure.
       let code = commands.exitCode(for: error)
-      if code != .failure { return parser(error, commands) }
+      if code != .failure { return parser(error, commands, explain) }
       Terminal.writeError("corpus-tool: \(DisplayText.escaped(sentence(error)))\n")
       return failure
     }
   }
 
   /// Help goes to standard output, a usage error to standard error.
-  private static func parser(_ error: any Error, _ commands: any ParsableCommand.Type) -> Int32 {
+  private static func parser(
+    _ error: any Error, _ commands: any ParsableCommand.Type, _ explain: (String) -> String
+  ) -> Int32 {
     let code = commands.exitCode(for: error)
-    var text = commands.fullMessage(for: error)
+    var text = code.isSuccess ? commands.fullMessage(for: error) : explain(commands.fullMessage(for: error))
     if text.hasPrefix("Error: ") { text = "corpus-tool: " + text.dropFirst("Error: ".count) }
     if code.isSuccess {
       do { try Terminal.writeOutput(text + "\n") } catch { return report(error, of: commands) }

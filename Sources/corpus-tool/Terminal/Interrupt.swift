@@ -21,7 +21,7 @@ enum Interrupt {
         signal(number, SIG_DFL)
         DispatchQueue.global().asyncAfter(deadline: .now() + patience) {
           // What is not committed is rolled back when the database is opened the next time.
-          Messages.note(how)
+          Messages.interrupted(how)
           _exit(ExitStatus.interrupted)
         }
       }

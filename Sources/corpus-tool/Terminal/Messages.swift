@@ -1,10 +1,45 @@
 import Corpus
 import FreqAnalysis
+import Foundation
+import Synchronization
 
 /// Everything that is told beside a result, on standard error.
+///
+/// A note is broken at words where a terminal shows it, and stays on one line elsewhere, so that logs can be searched. What
+/// holds for a database and not only for the question at hand is told once (`ToldBefore`). `--quiet` leaves errors and
+/// results, `--verbose` leaves nothing out.
 enum Messages {
+  /// How much is told.
+  enum Amount: Sendable {
+    case errors, usual, all
+  }
+
+  private struct State {
+    var amount = Amount.usual
+    var database: String?
+    var told: [String] = []
+  }
+
+  private static let state = Mutex(State())
+
+  /// How much is told from now on.
+  static var amount: Amount {
+    get { state.withLock(\.amount) }
+    set { state.withLock { $0.amount = newValue } }
+  }
+
+  /// Says which database the command works on, for what is told once.
+  static func concern(_ database: String) { state.withLock { $0.database = database } }
+
+  /// Remembers what was told once, when the command has done its work.
+  static func remember() {
+    let (database, told) = state.withLock { ($0.database, $0.told) }
+    guard let database, Terminal.isHeard else { return }
+    ToldBefore(database: database)?.add(told)
+  }
+
   /// Tells what the user may want to know about the result.
-  static func note(_ sentence: String) { line("corpus-tool: note: " + sentence) }
+  static func note(_ sentence: String) { paragraph("corpus-tool: note: ", sentence) }
 
   /// Tells a sentence and what it is about, a line each.
   static func note(_ sentence: String, about lines: [String]) {
@@ -12,21 +47,61 @@ enum Messages {
     for text in lines { line("  " + text) }
   }
 
-  /// Tells what may go wrong.
-  static func warning(_ sentence: String) { line("corpus-tool: warning: " + sentence) }
-
-  /// Tells what a person should know about what was selected.
-  static func notes(_ notes: [SelectionNote]) {
-    for entry in notes { note(entry.description) }
+  /// Tells what holds for the database, unless a person was told so before.
+  ///
+  /// - Parameters:
+  ///   - subject: What it is about beside the database, such as a file.
+  ///   - lines: What is told: a sentence, and lines below it.
+  ///   - tell: Tells it.
+  private static func once(_ subject: String, _ lines: [String], _ tell: () -> Void) {
+    let text = ([subject] + lines).joined(separator: "\n")
+    let isKnown = state.withLock { state in
+      guard state.amount == .usual else { return state.amount == .errors }
+      if state.told.contains(text) { return true }
+      return state.database.flatMap(ToldBefore.init(database:))?.contains(text) ?? false
+    }
+    guard !isKnown else { return }
+    tell()
+    state.withLock { $0.told.append(text) }
   }
 
-  /// Tells what a person should know about a file, each with at most ten of the names that it is about.
-  static func notes(_ notes: [Note]) {
-    for entry in notes { tell(entry, listing: 10) }
+  /// Tells sentences that hold for the database, each once.
+  static func hints(_ sentences: [String]) {
+    for sentence in sentences { once("hint", [sentence]) { note(sentence) } }
+  }
+
+  /// Tells what may go wrong.
+  static func warning(_ sentence: String) { paragraph("corpus-tool: warning: ", sentence) }
+
+  /// Tells sentences of one kind: the first, and how many more there are.
+  static func notes(_ sentences: [String]) {
+    for text in Gathered.sentences(sentences.map { ("", $0) }, all: amount == .all) { note(text) }
+  }
+
+  /// Tells what a person should know about what was selected, a note for each kind of fact.
+  static func notes(_ notes: [SelectionNote]) {
+    let ofDatabase = Gathered.sentences(
+      notes.filter(\.isOfDatabase).map { ($0.kind, $0.description) }, all: amount == .all)
+    for text in ofDatabase { once("selection", [text]) { note(text) } }
+    let ofQuestion = notes.filter { !$0.isOfDatabase }.map { ($0.kind, $0.description) }
+    for text in Gathered.sentences(ofQuestion, all: amount == .all) { note(text) }
+  }
+
+  /// Tells what a person should know about a file, each with at most ten of the names that it is about; notes about a file
+  /// once a database, warnings always.
+  static func notes(_ notes: [Note], of file: String = "") {
+    let limit = amount == .all ? nil : 10
+    for entry in notes {
+      if entry.isWarning || file.isEmpty {
+        tell(entry, listing: limit)
+      } else {
+        once("file " + file, entry.lines(listing: nil)) { tell(entry, listing: limit) }
+      }
+    }
   }
 
   /// Tells a note, or a warning where it is one, with at most so many of the names that it is about.
-  static func tell(_ entry: Note, listing limit: Int?) {
+  private static func tell(_ entry: Note, listing limit: Int?) {
     let lines = entry.lines(listing: limit)
     let sentence = lines.first ?? ""
     entry.isWarning ? warning(sentence) : note(sentence)
@@ -38,7 +113,9 @@ enum Messages {
     let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in
       expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.rawValue)" }
     }
-    if !parts.isEmpty { note("ignored in the folders: \(parts.joined(separator: ", "))") }
+    guard !parts.isEmpty else { return }
+    let sentence = "ignored in the folders: \(parts.joined(separator: ", "))"
+    once("folders", [sentence]) { note(sentence) }
   }
 
   /// Tells which shards are left out, since their names say that they duplicate the captions of others.
@@ -46,14 +123,37 @@ enum Messages {
     guard !siblings.isEmpty else { return }
     let what =
       siblings.count == 1 ? "1 shard duplicates" : "\(NumberText.grouped(siblings.count)) shards duplicate"
-    note(
-      "by their names, \(what) the captions of another; --keep-siblings also counts them:",
-      about: siblings.prefix(10).map { "\($0.shard): \($0.kept) is read" })
+    let sentence = "by their names, \(what) the captions of another; --keep-siblings also counts them:"
+    let all = siblings.map { "\($0.shard): \($0.kept) is read" }
+    once("siblings", [sentence] + all) {
+      note(sentence, about: amount == .all ? all : Array(all.prefix(10)))
+    }
   }
 
   /// Tells what went wrong with a part of the work; the command goes on.
-  static func failure(_ sentence: String) { line("corpus-tool: " + sentence) }
+  static func failure(_ sentence: String) { write("corpus-tool: " + sentence) }
+
+  /// Tells that the work was interrupted, and how to go on.
+  static func interrupted(_ how: String) { write("corpus-tool: note: " + how) }
 
   /// Tells what was done, without saying who tells it.
-  static func line(_ text: String) { Terminal.writeError(DisplayText.escaped(text) + "\n") }
+  static func line(_ text: String) {
+    if amount != .errors { write(text) }
+  }
+
+  private static func write(_ text: String) { Terminal.writeError(DisplayText.escaped(text) + "\n") }
+
+  /// Writes a sentence after its beginning, broken at words where a terminal shows it; a command at its end has a line of
+  /// its own there, so that it can be copied.
+  private static func paragraph(_ start: String, _ sentence: String) {
+    guard amount != .errors else { return }
+    guard Terminal.isTerminal(STDERR_FILENO) else { return write(start + sentence) }
+    let width = max(20, Terminal.windowWidth(STDERR_FILENO) ?? 80)
+    let text = DisplayText.escaped(start + sentence)
+    let command = text.range(of: ": corpus-tool ")
+    let prose = command.map { String(text[..<$0.lowerBound]) + ":" } ?? text
+    var lines = DisplayText.wrapped(prose, to: width, indent: 4)
+    if let command { lines.append("  " + text[command.lowerBound...].dropFirst(2)) }
+    Terminal.writeError(lines.map { $0 + "\n" }.joined())
+  }
 }

@@ -6,6 +6,14 @@ enum Terminal {
   /// Whether a stream is a terminal.
   static func isTerminal(_ file: Int32) -> Bool { isatty(file) == 1 }
 
+  /// Whether standard error leads to somebody, and not to `/dev/null`.
+  static var isHeard: Bool {
+    var (here, nowhere) = (stat(), stat())
+    guard fstat(STDERR_FILENO, &here) == 0 else { return false }
+    guard stat("/dev/null", &nowhere) == 0 else { return true }
+    return here.st_dev != nowhere.st_dev || here.st_ino != nowhere.st_ino
+  }
+
   /// The columns that standard output has: those of the terminal, else `COLUMNS`; nil where nothing says.
   static var width: Int? {
     if let columns = environment("COLUMNS").flatMap(Int.init), columns > 0 { return columns }
@@ -27,8 +35,11 @@ enum Terminal {
   /// Writes a result to standard output.
   ///
   /// - Throws: `ClosedPipe` when nobody reads any more, `OutputFileError` when the system refuses.
-  static func writeOutput(_ text: String) throws {
-    switch writeAll(text, to: STDOUT_FILENO) {
+  static func writeOutput(_ text: String) throws { try writeOutput(Array(text.utf8)) }
+
+  /// Writes bytes to standard output, as a text is written.
+  static func writeOutput(_ bytes: [UInt8]) throws {
+    switch writeAll(bytes, to: STDOUT_FILENO) {
     case 0: break
     case EPIPE: throw ClosedPipe()
     case let code: throw OutputFileError(path: "standard output", code: code)
@@ -36,7 +47,7 @@ enum Terminal {
   }
 
   /// Writes to standard error; a reader that is gone is no reason to stop.
-  static func writeError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+  static func writeError(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 
   /// Makes a write to a closed pipe an error instead of the process's end.
   ///
@@ -49,8 +60,8 @@ enum Terminal {
 }
 
 /// Writes all bytes to a stream; returns 0 or the error's number.
-private func writeAll(_ text: String, to file: Int32) -> Int32 {
-  var bytes = Array(text.utf8)[...]
+private func writeAll(_ content: [UInt8], to file: Int32) -> Int32 {
+  var bytes = content[...]
   while !bytes.isEmpty {
     let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
     if written < 0, errno != EINTR { return errno }

@@ -123,7 +123,7 @@ import Testing
     ),
     Refusal(
       #"{"imagenet1k": ["a"]}"#,
-      "list: there is no key `imagenet`; did you mean `imagenet1k`?; keys seen: `imagenet1k`",
+      "list: there is no key `imagenet`; did you mean `imagenet1k`? Keys seen: `imagenet1k`",
       options: ClassListOptions(key: "imagenet")),
     Refusal(
       #"["a"]"#, "list: --key x chooses a list of a JSON object, and this is a list",

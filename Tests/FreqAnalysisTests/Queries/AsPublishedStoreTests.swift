@@ -50,6 +50,44 @@ import Testing
       table.rows.count == 13 && table.rows[0][4] == .integer(1) && table.rows[12][3] == .integer(100_000))
   }
 
+  /// Each stage alone is looked up in its own counts; both together in the first's and then the second's.
+  @Test func eachStageHasItsOwnCounts() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder, stages: ["pretrain", "instruct"])
+    func join(_ stages: [String]) throws -> AsPublished {
+      try #require(try AsPublished.all(of: Selection(stages: stages), in: store).joins.first)
+    }
+    let (pretrain, instruct, both) = (try join(["pretrain"]), try join(["instruct"]), try join([]))
+    #expect(pretrain.points.counts == [10, 0, 6] && pretrain.stages == .pretrain)
+    #expect(instruct.points.counts == [11, 0, 6] && instruct.stages == .instruct)
+    #expect(both.points.counts == [21, 0, 12] && both.stages == .both)
+    #expect(
+      instruct.points.corpus == "c1"
+        && instruct.assumptions.contains { $0.contains("instruction data alone") })
+    #expect(try join(["pretrain", "instruct"]).points.counts == both.points.counts)
+    let alone = try TemporaryFolder()
+    let instructed = try Self.store(in: alone, stages: ["instruct"])
+    let (joins, _) = try AsPublished.all(of: Selection(stages: ["instruct"]), in: instructed)
+    #expect(joins[0].points.counts == [10, 0, 6])
+    #expect(throws: (any Error).self) {
+      try AsPublished.all(of: Selection(stages: ["pretrain"]), in: instructed)
+    }
+  }
+
+  /// Other bins than the notebook's hold every label, the last without an end.
+  @Test func binsCanBeChosen() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder, stages: ["pretrain", "instruct"])
+    let join = try #require(
+      try AsPublished.all(of: Selection(), bins: BinChoice("0,10,20"), in: store).joins.first)
+    #expect(join.bins.map(\.count) == [1, 1, 1] && join.bins.last?.bin.high == nil && join.beyondBins == 0)
+    #expect(abs(join.bins[2].mean - 0.5 / 1.001) < 1e-12)
+    #expect(join.assumptions.contains { $0.contains("not the notebook's own") })
+    let few = try #require(
+      try AsPublished.all(of: Selection(), bins: BinChoice("10,20"), in: store).joins.first)
+    #expect(few.beyondBins == 1)
+  }
+
   @Test func otherRulesAndNoPretrainingAreRefused() throws {
     let folder = try TemporaryFolder()
     let word = try Self.store(in: folder, matching: .word, stages: ["pretrain"])
@@ -110,7 +148,7 @@ import Testing
         $0, controls: [.nameLength(points.points.map(\.className))], resampling: CorrelationReportTests.quick)
     }
     let table = Table.reports(reports)
-    #expect(table.rows.count == 2 * 16)
+    #expect(table.rows.count == 2 * 19)
     let first = table.rows[0]
     func cell(_ column: String) -> Table.Value? {
       table.columns.firstIndex { $0.name == column }.map { first[$0] }
@@ -143,6 +181,6 @@ import Testing
     var sensitivity = Sensitivity()
     sensitivity.rows = [.init(CorrelationReportTests.points(), choice: .withoutZeros)]
     let table = Table.sensitivity(sensitivity)
-    #expect(table.rows.count == 1 && table.rows[0][1] == .text("without classes never mentioned"))
+    #expect(table.rows.count == 1 && table.rows[0][2] == .text("without classes never mentioned"))
   }
 }

@@ -37,6 +37,57 @@ import Testing
     #expect(try report.spearmanPermutation.get().p == 1.0 / 201)
     #expect(try report.partial?.spearman.get().controls == 1)
     #expect(try report.tail.get().zeroShare == Double(report.points.zero) / 120)
+    let kendall = try report.kendallBootstrap.get()
+    #expect(try kendall.value == Kendall.coefficient(points.counts, points.accuracies).get())
+    let raw = try Self.quick.interval(of: .pearson, points.counts, points.accuracies).get()
+    #expect(try report.pearsonRawBootstrap.get() == raw)
+    #expect(try report.pearsonLogNonZeroBootstrap.get().value == report.pearsonLogNonZero.get().coefficient)
+  }
+
+  /// Series of the same classes share their resamples, and each has what it has alone.
+  @Test func seriesDoNotChangeOneAnother() throws {
+    var lacking = Self.points(model: "n", seed: 4)
+    lacking.points.removeLast(30)
+    let series = [Self.points(), lacking, Self.points(model: "o", seed: 9, strength: 0.02)]
+    let together = CorrelationReport.all(series, resampling: Self.quick)
+    #expect(together.map(\.model) == ["m", "n", "o"])
+    for (points, report) in zip(series, together) {
+      let alone = CorrelationReport(points, resampling: Self.quick)
+      #expect(try report.spearmanBootstrap.get() == alone.spearmanBootstrap.get())
+      #expect(try report.spearmanPermutation.get() == alone.spearmanPermutation.get())
+      #expect(try report.pearsonLogNonZeroBootstrap.get() == alone.pearsonLogNonZeroBootstrap.get())
+      #expect(try report.kendallBootstrap.get() == alone.kendallBootstrap.get())
+    }
+  }
+
+  /// A weight of 0.4 leaves a class that was mentioned once under one mention, and not without any.
+  @Test func weightedCountsAreNotRounded() throws {
+    var points = Self.points()
+    for place in points.points.indices { points.points[place].count *= 0.4 / 1_000 }
+    let report = CorrelationReport(points, resampling: Resampling(resamples: 1))
+    #expect(try report.tail.get().zeroShare == Double(points.zero) / 120)
+  }
+
+  /// The largest of n residuals is judged as the largest of n.
+  @Test func surprisesAreJudgedForTheirNumber() throws {
+    let report = CorrelationReport(Self.points(), resampling: Resampling(resamples: 1))
+    let most = try #require(report.surprises(1).first)
+    #expect(most.p == report.line.value?.surpriseP(most.surprise) && most.p > 0.01)
+    let table = Table.surprises([report])
+    #expect(table.columns.last?.name == "surprise_p" && table.rows[0].last == .real(most.p))
+  }
+
+  /// Words and figures of one sentence come from one interval.
+  @Test func sentencesHoldTheBootstrapsIntervals() throws {
+    let report = CorrelationReport(Self.points(), resampling: Self.quick)
+    let interval = try report.spearmanBootstrap.get().interval
+    #expect(
+      report.sentences[0].contains(
+        "(95 % bootstrap interval \(Finding.fixed(interval.low)) to \(Finding.fixed(interval.high))), p ≤ 0.0"
+      ),
+      "\(report.sentences[0])")
+    #expect(report.sentences[2].hasPrefix("A tenfold count + 1 goes with an accuracy "))
+    #expect(report.sentences[2].contains("; the line accounts for "))
   }
 
   @Test func surprisesAreOrderedBySize() {

@@ -128,7 +128,102 @@ import Testing
     #expect(
       curve.sentence.contains("over 120 classes; the means of ")
         && curve.sentence.hasSuffix("scatter of the classes"))
+    #expect(curve.bars.allSatisfy { $0.interval.value?.method == .bootstrap })
+    #expect(BinnedCurve.remark(on: [curve]) == nil)
     #expect(Table.binned([curve]).rows.count == curve.bars.count)
+  }
+
+  /// What a sentence about bins must not say: anything of three means, and that averaging hides what it does not.
+  @Test func binsSayNoMoreThanTheyShow() throws {
+    let points = CorrelationReportTests.points()
+    let three = BinnedCurve(points, bins: .equal(3), resampling: Self.quick)
+    #expect(three.bars.count == 3 && !three.sentence.contains("means") && !three.hidesScatter)
+    // Classes below the first edge are in no bin, and in the coefficient of the classes.
+    let edges = BinnedCurve(
+      points, bins: .edges([1, 50_000, 100_000, 200_000, 400_000]), resampling: Self.quick)
+    #expect(edges.outside == points.zero)
+    #expect(
+      edges.sentence.contains(
+        "over 120 classes (\(points.zero) classes are in none of the bins); the means of "))
+    // Means that fall while the classes rise hide nothing.
+    let turned = KnownPoints(
+      model: "m", corpus: "c",
+      points: (0..<40).map { .init(classIndex: $0, className: "", count: Double($0), accuracy: Self.saw($0)) }
+    )
+    let curve = BinnedCurve(turned, bins: .equal(4), resampling: Self.quick)
+    let (means, classes) = (try curve.ofMeans.get().coefficient, try curve.ofClasses.get().coefficient)
+    #expect(means < -0.9 && classes > 0.01 && !curve.hidesScatter, "\(means) \(classes)")
+    #expect(!curve.sentence.contains("since"))
+  }
+
+  /// Rises within each ten and falls from ten to ten, by one class of each ten alone.
+  private static func saw(_ index: Int) -> Double {
+    index % 10 == 0 ? 0.9 - 0.3 * Double(index / 10) : 0.3 + Double(index) / 1_000
+  }
+
+  @Test func binsOfFewClassesHaveTheirOwnIntervals() throws {
+    var points = CorrelationReportTests.points()
+    points.points = Array(points.points.prefix(14))
+    for place in points.points.indices {
+      points.points[place].count = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3][place]
+    }
+    let curve = BinnedCurve(points, bins: .edges([0, 1, 2, 3]), resampling: Self.quick)
+    let methods = curve.bars.map { $0.interval.value?.method }
+    #expect(methods == [.bootstrap, .t, .t, nil])
+    #expect(curve.bars.allSatisfy { ($0.interval.value?.interval.low ?? 0) >= 0 })
+    #expect(BinnedCurve.remark(on: [curve])?.contains("2 to 5 classes have a t interval") == true)
+    let table = Table.binned([curve])
+    let column = try #require(table.columns.firstIndex { $0.name == "interval_method" })
+    #expect(
+      table.rows.map { $0[column] } == [
+        .text("BCa bootstrap"), .text("t, cut off at 0 and 1"), .text("t, cut off at 0 and 1"), .missing,
+      ])
+  }
+
+  /// Many series have one sentence together; few have one each.
+  @Test func manySeriesHaveOneSentence() {
+    let series = (0..<21).map { CorrelationReportTests.points(model: "m\($0)", seed: UInt64($0)) }
+    #expect(BinnedCurve.sentences(Array(series.prefix(3))).count == 3)
+    let told = BinnedCurve.sentences(series)
+    #expect(told.count == 1 && told[0].hasPrefix("21 series: ρ over classes is 0."), "\(told)")
+    #expect(told[0].contains("the means of bins, weighted by their classes, correlate at 1.00, for "))
+  }
+
+  /// Each corpus has its own choices, the first of which is the row above.
+  @Test func choicesAreOfEachCorpus() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder)
+    let query = ReportQuery(
+      PointQuery(selection: Selection(rules: ["word"]), split: .eachCorpus), resampling: Self.quick)
+    let report = try FullReport(query, in: store)
+    let selected = report.sensitivity.rows.filter { $0.choice == .asSelected }
+    #expect(selected.count == 4 && Set(selected.map(\.corpus)) == ["laion", "mix"])
+    for row in selected {
+      let own = try #require(report.reports.first { $0.model == row.model && $0.corpus == row.corpus })
+      #expect(row.spearman.value?.coefficient == own.spearman.value?.coefficient && row.n == own.n)
+    }
+    #expect(!report.sensitivity.rows.contains { if case .stage = $0.choice { true } else { false } })
+    let table = Table.sensitivity(report.sensitivity)
+    #expect(table.columns[1].name == "corpus" && !table.columns[1].isDetail)
+    let mentions = report.sensitivity.rows.filter { $0.choice == .measure(.mentions) }
+    #expect(Set(mentions.map(\.corpus)) == ["laion", "mix"])
+  }
+
+  /// Fewer resamples are told, and asked for they are all taken.
+  @Test func fewerResamplesAreTold() throws {
+    let folder = try TemporaryFolder()
+    let store = try Self.store(in: folder)
+    var query = ReportQuery(PointQuery(selection: Selection(rules: ["word"])), resampling: Self.quick)
+    query.mayResampleLess = true
+    let meter = WorkMeter()
+    var report = try FullReport(query, in: store, meter: meter)
+    #expect(report.resamplingNote == nil && meter.total > 0 && meter.done > meter.total / 2)
+    report.resampling.resamples = 19
+    report.comparisonResampling.resamples = 9
+    #expect(
+      report.resamplingNote
+        == "19 resamples, and 9 for the differences between models, instead of 49, which would take over a minute; "
+        + "--resamples 49 takes them all")
   }
 
   /// Shared replicates give what each pair's own bootstrap gives, and counting ranks what sorting does.

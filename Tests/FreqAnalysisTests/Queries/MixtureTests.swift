@@ -73,7 +73,7 @@ import Testing
       yaml: """
         datasets:
           - {json_path: x/a.json, sampling_strategy: all}
-          - {json_path: x/b.json, sampling_strategy: "first:10%"}
+          - {json_path: x/b.json, sampling_strategy: "random:10%"}
           - {json_path: x/c.json, sampling_strategy: all}
           - {json_path: x/c.json, sampling_strategy: "random:25"}
           - {json_path: x/never.json}
@@ -98,5 +98,32 @@ import Testing
     #expect(throws: ExposureError.self) {
       try strangers.reading(of: store.resolve(Selection()).pools, in: store)
     }
+  }
+
+  /// The first or last records of a file are not a fair part of it: only where they are all or none is anything known.
+  @Test func partsAtOneEndAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let store = try StoreSample.store(in: folder)
+    try store.write(
+      StoreSample.counts(captions: [.caption: 100], classes: [(.caption, 0, 4, 4)]),
+      of: StoreSample.file("/elsewhere/a.json", content: "a"), to: StoreSample.target("mix"))
+    let pools = try store.resolve(Selection()).pools
+    func weight(_ strategy: String) throws -> Double {
+      let mixture = try Mixture(yaml: "datasets: [{json_path: a.json, sampling_strategy: \"\(strategy)\"}]")
+      return try mixture.reading(of: pools, in: store).exposure.weight(of: "mix")
+    }
+    #expect(try weight("first:100") == 1 && weight("end:100%") == 1 && weight("first:999") == 1)
+    #expect(try weight("end:0%") == 0 && weight("random:10") == 0.1)
+    for (strategy, used) in [("first:99", 99), ("end:1", 1), ("first:99.5%", 100), ("end:10%", 10)] {
+      guard used < 100 else {
+        #expect(try weight(strategy) == 1)
+        continue
+      }
+      #expect(
+        throws: ExposureError.partOfFile("a.json", strategy: strategy, used: used, of: 100, corpus: "mix")
+      ) { try weight(strategy) }
+    }
+    let told = ExposureError.partOfFile("a.json", strategy: "first:99", used: 99, of: 100, corpus: "mix")
+    #expect(told.description.contains("uses `first:99` of `a.json`, 99 of its 100 records"))
   }
 }

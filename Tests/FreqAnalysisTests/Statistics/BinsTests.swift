@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import FreqAnalysis
@@ -82,5 +83,64 @@ import Testing
     let binned = try BinnedMean.correlation(means).get().coefficient
     #expect(binned > 0.9)
     #expect(try Spearman.coefficient(x, y).get() < 0.6)
+  }
+
+  /// scipy.stats.t.interval and scipy.stats.spearmanr of every class with its bin's mean.
+  private static let script = """
+    import json, sys
+    import numpy as np
+    from scipy import stats
+    rows = json.load(open(sys.argv[1]))
+    out = {"intervals": [], "rhos": []}
+    for values in rows["values"]:
+        low, high = stats.t.interval(0.95, len(values) - 1, np.mean(values), stats.sem(values))
+        out["intervals"].append([max(0, low), min(1, high)])
+    for bins in rows["bins"]:
+        order = np.repeat(np.arange(len(bins)), [len(b) for b in bins])
+        means = np.concatenate([np.full(len(b), np.mean(b)) for b in bins])
+        out["rhos"].append(stats.spearmanr(order, means).statistic)
+    print(json.dumps(out))
+    """
+
+  @Test func intervalsOfFewAndWeightedCoefficientsAreSciPys() throws {
+    struct Question: Encodable {
+      var values: [[Double]]
+      var bins: [[[Double]]]
+    }
+    struct Answer: Decodable {
+      var intervals: [[Double]]
+      var rhos: [Double]
+    }
+    let question = Question(
+      values: [[0.1, 0.5], [0.9, 1, 1], [0.3, 0.2, 0.25, 0.6, 0.4]],
+      bins: [
+        [[0.1], [0.5, 0.7], [0.2, 0.2, 0.4, 0.9], [0.8]],
+        [[0.9, 0.8], [0.1], [0.3], [0.2, 0.1, 0.4], [0.05]],
+      ])
+    let folder = try TemporaryFolder()
+    let run = try Run.python(["-c", Self.script, folder.write("q.json", JSONEncoder().encode(question))])
+    try #require(run.status == 0, "\(run.stderr)")
+    let answer = try JSONDecoder().decode(Answer.self, from: run.output)
+    for (values, want) in zip(question.values, answer.intervals) {
+      let mean = try BinnedMean.all(.paper, counts: values.map { _ in 1 }, values: values).get()[0]
+      let got = try mean.interval().get()
+      #expect(abs(got.low - want[0]) < 1e-9 && abs(got.high - want[1]) < 1e-9, "\(got) \(want)")
+    }
+    for (bins, want) in zip(question.bins, answer.rhos) {
+      let counts = bins.enumerated().flatMap { place, bin in bin.map { _ in Double(place) } }
+      let edges = try Bins.given(bins.indices.map(Double.init)).get()
+      let means = try BinnedMean.all(edges, counts: counts, values: bins.flatMap { $0 }).get()
+      #expect(abs(try BinnedMean.correlation(means).get().coefficient - want) < 1e-12)
+    }
+    let single = try BinnedMean.all(.paper, counts: [1, 20, 20], values: [0.4, 0.5, 0.5]).get()
+    #expect(single[0].interval().reason == .tooFew(have: 1, need: 2))
+    #expect(single[2].interval().reason == .degenerate)
+  }
+
+  /// Three means are in order by chance once in three times.
+  @Test func fewerThanFourBinsHaveNoCoefficient() throws {
+    let bins = try Bins.given([0, 1, 2]).get()
+    let means = try BinnedMean.all(bins, counts: [0, 0, 1, 2], values: [0.1, 0.2, 0.3, 0.4]).get()
+    #expect(BinnedMean.correlation(means).reason == .tooFew(have: 3, need: 4))
   }
 }

@@ -184,6 +184,20 @@ import Testing
     #expect(abs(try Tail.of(counts).get().gini.get() - differences / 3600 / (2 * mean)) < 1e-12)
   }
 
+  /// Weighted counts keep their parts: nothing is rounded to a zero, or from one.
+  @Test func weightedCountsAreNotRounded() throws {
+    let counts = [0, 0.4, 0.4, 0.6, 12.5, 0]
+    let tail = try Tail.of(weighted: counts).get()
+    #expect(tail.zeroShare == 2.0 / 6 && tail.oneShare == 0 && tail.underTenShare == 5.0 / 6)
+    var differences = 0.0
+    for a in counts { for b in counts { differences += abs(a - b) } }
+    let mean = counts.reduce(0, +) / 6
+    #expect(abs(try tail.gini.get() - differences / 36 / (2 * mean)) < 1e-12)
+    #expect(tail.ranked.map(\.count) == [12.5, 0.6, 0.4, 0.4, 0, 0])
+    #expect(Tail.of(weighted: [1, -0.5]).reason == .notACount(index: 1))
+    #expect(Tail.of(weighted: [1, .infinity]).reason == .notACount(index: 1))
+  }
+
   @Test func sharesAndRanks() throws {
     let tail = try Tail.of([3, 0, 10, 1, 10]).get()
     #expect(tail.zeroShare == 0.2 && tail.oneShare == 0.2 && abs(tail.underTenShare - 0.6) < 1e-15)

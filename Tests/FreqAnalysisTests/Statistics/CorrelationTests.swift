@@ -17,7 +17,10 @@ import Testing
       let result = try got.get()
       #expect(abs(result.coefficient - coefficient) < 1e-12, "\(kind)")
       #expect(result.count == row.n)
-      if let p = want[1] {
+      // Of few points the p-value is exact, and SciPy's is not: ExactPermutationTests.
+      if result.test.isExact, result.test != .orders {
+        #expect(row.n <= 9)
+      } else if let p = want[1] {
         // Where r is within rounding of 1, its distance from 1 has few digits, in SciPy as here.
         if kind == .kendall || abs(coefficient) < 1 - 1e-12 {
           #expect(agree(try result.p.get(), p, relative: 1e-8), "\(kind)")

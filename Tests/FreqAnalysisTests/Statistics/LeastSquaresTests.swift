@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import FreqAnalysis
@@ -63,5 +64,75 @@ import Testing
     let slope = try line.slopeInterval().get()
     // SciPy: linregress gives 0.08 ± 0.034641016151377546, t.ppf(0.975, 3) is 3.182446305284263.
     #expect(abs(slope.low - (0.08 - 3.182446305284263 * 0.034641016151377546)) < 1e-9)
+  }
+
+  /// Each point's distance from the line of the others, in their standard error, with Bonferroni's p by SciPy's t; and
+  /// Working and Hotelling's band by SciPy's F and numpy's matrices.
+  private static let script = """
+    import json, sys
+    import numpy as np
+    from scipy import stats
+    def fit(x, y):
+        design = np.column_stack([np.ones(len(x)), x])
+        w = np.linalg.lstsq(design, y, rcond=None)[0]
+        rest = y - design @ w
+        return w, rest @ rest / (len(x) - 2), np.linalg.inv(design.T @ design)
+    out = []
+    for row in json.load(open(sys.argv[1])):
+        x, y = map(np.array, row)
+        n, outliers = len(x), []
+        for i in range(n):
+            w, variance, inverse = fit(np.delete(x, i), np.delete(y, i))
+            at = np.array([1, x[i]])
+            t = (y[i] - at @ w) / np.sqrt(variance * (1 + at @ inverse @ at))
+            outliers.append([t, min(1, n * 2 * stats.t.sf(abs(t), n - 3))])
+        w, variance, inverse = fit(x, y)
+        bands = []
+        for level in (0.95, 0.5):
+            reach = np.sqrt(2 * stats.f.ppf(level, 2, n - 2))
+            at = [np.array([1, v]) for v in (0.0, 1.5, 40.0)]
+            bands.append([v @ w + reach * np.sqrt(variance * (v @ inverse @ v)) for v in at])
+        out.append([outliers, bands])
+    print(json.dumps(out))
+    """
+
+  @Test func bandsAndSurprisesAgreeWithSciPy() throws {
+    let points = [4, 5, 12, 60].map { count -> [[Double]] in
+      let x = SciPyTables.Points.whole(seed: UInt64(count), count: count).map { Double($0 % 100) / 10 }
+      let y = SciPyTables.Points.whole(seed: UInt64(count + 1), count: count).map {
+        Double($0 % 1_000) / 1_000
+      }
+      return [x, y]
+    }
+    let folder = try TemporaryFolder()
+    let run = try Run.python(["-c", Self.script, folder.write("points.json", JSONEncoder().encode(points))])
+    try #require(run.status == 0, "\(run.stderr)")
+    struct Answer: Decodable {
+      var outliers: [[Double]]
+      var bands: [[Double]]
+      init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        outliers = try list.decode([[Double]].self)
+        bands = try list.decode([[Double]].self)
+      }
+    }
+    let wanted = try JSONDecoder().decode([Answer].self, from: run.output)
+    #expect(wanted.count == 4)
+    for (columns, want) in zip(points, wanted) {
+      let line = try LeastSquares.fit(columns[0], columns[1]).get()
+      for (residual, row) in zip(try line.studentizedResiduals.get(), want.outliers) {
+        #expect(
+          agree(residual, row[0], relative: 1e-8) && agree(line.surpriseP(residual), row[1], relative: 1e-8))
+      }
+      for (level, row) in zip([0.95, 0.5], want.bands) {
+        for (x, high) in zip([0, 1.5, 40], row) {
+          let band = try line.lineBand(at: x, confidence: level).get()
+          #expect(agree(band.high, high, relative: 1e-8), "\(band) \(high)")
+          #expect(try band.high > line.lineInterval(at: x, confidence: level).get().high)
+        }
+      }
+    }
+    #expect(try LeastSquares.fit([1, 2, 3], [1, 3, 2]).get().surpriseP(9) == 1)
+    #expect(try LeastSquares.fit([1, 2], [1, 3]).get().lineBand(at: 1).reason == .tooFew(have: 2, need: 3))
   }
 }

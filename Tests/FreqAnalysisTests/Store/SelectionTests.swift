@@ -242,4 +242,37 @@ import Testing
     #expect(all[0].contentDigest == Digest(ofFields: [Digest(ofFields: ["1"]).hex]))
     #expect(Set(all.map(\.contentDigest)).count == 3)
   }
+
+  @Test func patternsMeanCorporaAndModels() throws {
+    try addPaperAndWeb()
+    for name in ["clip-b", "clip-l", "eva"] {
+      try store.addAccuracies(
+        [.init(index: 0, accuracy: 0.5)], model: name, of: animals, source: "x")
+    }
+    func resolved(_ corpora: [String] = [], _ models: [String] = []) throws -> ([String], [String]) {
+      let found = try store.resolve(Selection(corpora: corpora, rules: ["word"], models: models))
+      return (found.pools.map(\.corpus.name), found.models.map(\.name))
+    }
+    #expect(try resolved(["l*"]).0 == ["laion", "llava"])
+    #expect(try resolved(["la[hi]on", "lla?a"]).0 == ["laion", "llava"])
+    #expect(try resolved([], ["clip-*"]).1 == ["clip-b", "clip-l"])
+    #expect(try resolved([], ["eva", "*", "clip-b"]).1 == ["eva", "clip-b", "clip-l"])
+    #expect(try store.corpusNames(["llava", "l*"]) == ["llava", "laion"])
+
+    let wrong = StoreError.noMatch(of: .model, pattern: "clp-*", known: ["clip-b", "clip-l", "eva"])
+    #expect(throws: wrong) { try resolved([], ["clp-*"]) }
+    #expect(
+      wrong.description
+        == "no model matches `clp-*`; did you mean `clip-b` or `clip-l`? Available: `clip-b`, `clip-l`, `eva`"
+    )
+    let none = StoreError.noMatch(of: .corpus, pattern: "x*", known: ["laion", "llava", "web"])
+    #expect(throws: none) { try resolved(["x*"]) }
+    #expect(throws: none) { try store.corpusNames(["x*"]) }
+    #expect(none.description == "no corpus matches `x*`; available: `laion`, `llava`, `web`")
+
+    // A name that has the characters is meant itself.
+    try store.write(
+      StoreSample.firstCounts, of: StoreSample.file("/s", content: "3"), to: StoreSample.target("l*"))
+    #expect(try resolved(["l*"]).0 == ["l*"])
+  }
 }

@@ -1,10 +1,14 @@
 /// Some samples of an archive: records with their texts or JSON.
-final class SampleBlock: RecordBlock {
+final class SampleBlock: FieldBlock {
   /// One sample.
   struct Record: Sendable {
     var items: [Item]
     /// Whether it goes on one that was begun before.
     var joins = Joins.none
+    /// What its files share of their names, where fields are wanted.
+    var key: [UInt8]?
+    /// Where its JSON is, whether or not it is the text, where fields are wanted.
+    var json: Range<Int>?
 
     /// How a record goes on another.
     enum Joins: Sendable {
@@ -81,6 +85,23 @@ final class SampleBlock: RecordBlock {
           try texts.append(walker.spans, of: bytes(item), writer: &writer, to: batch)
         }
       }
+    }
+  }
+
+  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
+    let reader = JSONFields(request)
+    return records.map { place in
+      var values = [[UInt8]?](repeating: nil, count: request.count)
+      guard self.records.indices.contains(Int(place)) else { return values }
+      let record = self.records[Int(place)]
+      if let range = record.json {
+        let json = UnsafeRawBufferPointer(rebasing: buffer.bytes[range])
+        if UTF8Validation.firstInvalidByte(in: json) == nil {
+          values = reader.values(of: json, at: JSONSpace.skipMark(json, 0))
+        }
+      }
+      values[0] = record.key ?? values[0]
+      return values
     }
   }
 

@@ -13,6 +13,7 @@ struct SampleGrouper {
   }
 
   private let rule: ReadingRule
+  private let wantsFields: Bool
   private let maximumBytes: Int
   private let samples: ShardSamples
   private var open: SampleGroup?
@@ -27,6 +28,7 @@ struct SampleGrouper {
 
   init(options: ReadingOptions, samples: ShardSamples, buffer: PaddedBuffer) {
     rule = options.rule
+    wantsFields = options.fields != nil
     maximumBytes = options.maximumRecordBytes
     self.samples = samples
     text = buffer
@@ -140,7 +142,7 @@ struct SampleGrouper {
         return shard
       }
       if facts.isSample {
-        records.append(SampleBlock.Record(items: items(group)))
+        records.append(record(group, items(group)))
         facts.marks.insert(.record)
       }
       return .sample
@@ -152,8 +154,7 @@ struct SampleGrouper {
     if facts.marks.contains(.parts) {
       let isNamed = !rule.textFields.isEmpty
       if isNamed ? !known.marks.contains(.parts) : known.best == .noText {
-        records.append(
-          SampleBlock.Record(items: items(group), joins: known.marks.contains(.record) ? .toNoText : .none))
+        records.append(record(group, items(group), joins: known.marks.contains(.record) ? .toNoText : .none))
         known.marks.insert(.record)
       } else if isNamed || facts.best < known.best {
         throw apart(group)
@@ -190,11 +191,22 @@ struct SampleGrouper {
     if begins && known.isSample || !items.isEmpty {
       let joins: SampleBlock.Record.Joins =
         !isRecord ? .none : known.marks.contains(.someText) ? .toText : .toNoText
-      records.append(SampleBlock.Record(items: items, joins: joins))
+      records.append(record(group, items, joins: joins))
       known.marks.insert(items.isEmpty ? .record : [.record, .someText])
     }
     samples.facts[group.key] = known
     return .sample
+  }
+
+  private func record(
+    _ group: SampleGroup, _ items: [SampleBlock.Item], joins: SampleBlock.Record.Joins = .none
+  ) -> SampleBlock.Record {
+    var record = SampleBlock.Record(items: items, joins: joins)
+    if wantsFields {
+      record.key = group.members.first.map { Array(String(decoding: $0.kind.key, as: UTF8.self).utf8) }
+      record.json = group.json(in: text)
+    }
+    return record
   }
 
   private func shard(_ group: SampleGroup) -> Ended? {

@@ -30,9 +30,9 @@ final class JSONBlock: RecordBlock {
     case unfinishedElements
   }
 
-  private let cut: CutBlock
-  private let form: Form
-  private let reading: JSONReading
+  let cut: CutBlock
+  let form: Form
+  let reading: JSONReading
 
   init(_ cut: CutBlock, _ form: Form, _ reading: JSONReading) {
     self.cut = cut

@@ -1,37 +1,22 @@
-/// The table of all classes in a page: counts, each model's accuracy and its distance from the model's line.
+import Foundation
+
+/// The table of all classes in a page, as data that the page's script shows: counts, each model's accuracy and its
+/// distance from the model's line.
 public struct ClassTable: Sendable {
-  /// A column.
-  struct Heading: Sendable {
+  /// A column of numbers, one a class; nil where it is unknown.
+  private struct Column {
     var name: String
-    var isNumber: Bool
-  }
-
-  /// A class.
-  struct Row: Sendable {
-    var index: Int
-    var name: String
-    /// Each cell as it is shown, and its number for sorting; nil where it is unknown.
-    var cells: [(shown: String, raw: String?)]
-    var examples: [ClassExample] = []
-
-    var content: [String: Any] {
-      [
-        "index": "\(index)", "name": ClassTable.visible(name), "hasExamples": !examples.isEmpty,
-        "examples": examples.map { ["before": $0.before, "mention": $0.mention, "after": $0.after] },
-        "cells": cells.map { cell in
-          cell.raw.map { ["shown": cell.shown, "raw": $0] as [String: Any] } ?? [
-            "shown": cell.shown, "raw": false,
-          ]
-        },
-      ]
-    }
+    var values: [Double?]
   }
 
   /// What the columns mean, in a sentence.
-  public private(set) var hint =
-    "Accuracy in percent; the distance in percentage points from what the model’s line predicts for the class’s count."
-  private(set) var headings: [Heading]
-  private(set) var rows: [Row]
+  public let hint: String
+  private let names: [String]
+  private let counts: [Column]
+  private let models: [(name: String, accuracy: [Double?], distance: [Double?]?)]
+  private var examples: [Int: [ClassExample]] = [:]
+  /// How many models stand beside one another; of more, the one that was opened last.
+  private let most: Int
 
   /// Joins the counts and accuracies of the classes.
   ///
@@ -42,54 +27,91 @@ public struct ClassTable: Sendable {
   public init(
     _ answer: PointQuery.Answer, reports: [CorrelationReport] = [], examples: [ClassExample] = []
   ) {
-    var corpora: [String] = []
-    var counts: [[Double?]] = []
-    for one in answer.series where !corpora.contains(where: { $0.utf8.elementsEqual(one.corpus.utf8) }) {
-      corpora.append(one.corpus)
-      counts.append(one.points.map { $0.frequency.count(answer.resolved.measure).map(Double.init) })
-    }
+    names = (answer.series.first?.points ?? []).map { SVGElement.drawable($0.className) }
+    let size = names.count
     let unit = answer.resolved.measure.rawValue
-    headings = [Heading(name: "#", isNumber: true), Heading(name: "class", isNumber: false)]
-    headings += corpora.map { Heading(name: corpora.count > 1 ? "\(unit), \($0)" : unit, isNumber: true) }
-    var columns: [(values: [Int: Double], digits: Int)] = counts.map { values in
-      let known = values.enumerated().compactMap { index, value in value.map { (index, $0) } }
-      return (Dictionary(uniqueKeysWithValues: known), 12)
+    var corpora: [Column] = []
+    for one in answer.series where !corpora.contains(where: { $0.name.utf8.elementsEqual(one.corpus.utf8) }) {
+      let values = one.points.map { $0.frequency.count(answer.resolved.measure).map(Double.init) }
+      corpora.append(Column(name: one.corpus, values: values))
     }
+    let isOne = corpora.count == 1
+    counts = corpora.map { Column(name: isOne ? unit : "\(unit), \($0.name)", values: $0.values) }
 
-    var models: [String] = []
-    for one in answer.series
-    where !one.model.isEmpty && !models.contains(where: { $0.utf8.elementsEqual(one.model.utf8) }) {
-      models.append(one.model)
-      headings.append(Heading(name: "\(one.model), %", isNumber: true))
-      let known = one.points.compactMap { point in point.accuracy.map { (point.classIndex, $0 * 100) } }
-      columns.append((Dictionary(known, uniquingKeysWith: { first, _ in first }), 3))
+    var seen: Set<[UInt8]> = []
+    let tested = answer.series.filter { !$0.model.isEmpty && seen.insert(Array($0.model.utf8)).inserted }
+    models = tested.map { one in
+      var accuracy = [Double?](repeating: nil, count: size)
+      for point in one.points where point.classIndex < size {
+        accuracy[point.classIndex] = point.accuracy.map { $0 * 100 }
+      }
+      let report = reports.last { $0.model.utf8.elementsEqual(one.model.utf8) }
+      let distance = report.flatMap { report in
+        report.line.value.map { line in
+          var distance = [Double?](repeating: nil, count: size)
+          for (point, residual) in zip(report.points.points, line.residuals) where point.classIndex < size {
+            distance[point.classIndex] = residual * 100
+          }
+          return distance
+        }
+      }
+      return (one.model, accuracy, distance)
     }
-    for model in models {
-      guard let report = reports.last(where: { $0.model.utf8.elementsEqual(model.utf8) }),
-        let line = report.line.value
-      else { continue }
-      headings.append(Heading(name: "\(model), distance", isNumber: true))
-      let distances = zip(report.points.points, line.residuals).map { ($0.classIndex, $1 * 100) }
-      columns.append((Dictionary(distances, uniquingKeysWith: { first, _ in first }), 3))
+    most = reports.isEmpty ? 8 : 3
+    let hasDistance = models.contains { $0.distance != nil }
+    var sentences: [String] = []
+    if !models.isEmpty { sentences.append("Accuracy in percent") }
+    if hasDistance {
+      sentences.append(
+        "the distance in percentage points from what the model’s line predicts for the class’s count")
     }
-    let names = answer.series.first?.points.map(\.className) ?? []
-    rows = names.enumerated().map { index, name in
-      Row(
-        index: index, name: name,
-        cells: columns.map { column in
-          guard let value = column.values[index] else { return ("", nil) }
-          return (NumberText.short(value, digits: column.digits), "\(value)")
-        })
-    }
+    let which = models.count > most ? " The model is the one that was opened last." : ""
+    hint =
+      sentences.isEmpty ? "How many \(unit) each class has." : sentences.joined(separator: "; ") + "." + which
     for example in examples {
-      for index in example.classes where rows.indices.contains(index) && rows[index].examples.count < 5 {
-        rows[index].examples.append(example)
+      for index in example.classes where index < size && self.examples[index, default: []].count < 5 {
+        self.examples[index, default: []].append(example)
       }
     }
   }
 
-  /// A name with something to click on, also where it is empty or all spaces.
-  private static func visible(_ name: String) -> String {
-    name.unicodeScalars.allSatisfy { $0.properties.isWhitespace } ? "(no name)" : name
+  /// The table as the page's script reads it; shares to five digits, which is more than a cell shows.
+  var json: JSONValue {
+    [
+      "names": .list(names.map(JSONValue.text)),
+      "counts": .list(
+        counts.map {
+          ["name": .text(SVGElement.drawable($0.name)), "values": .list($0.values.map(Self.number))]
+        }),
+      "models": .list(
+        models.map { model in
+          [
+            "name": .text(SVGElement.drawable(model.name)),
+            "accuracy": .list(model.accuracy.map(Self.rounded)),
+            "distance": model.distance.map { .list($0.map(Self.rounded)) } ?? .null,
+          ]
+        }), "most": .integer(most),
+      "examples": .object(
+        examples.sorted { $0.key < $1.key }.map { index, list in
+          .init(
+            "\(index)",
+            .list(
+              list.map { example in
+                .list(
+                  [example.before, example.mention, example.after].map { .text(SVGElement.drawable($0)) })
+              }))
+        }),
+    ]
+  }
+
+  /// A number with as few digits as it has.
+  private static func number(_ value: Double?) -> JSONValue {
+    guard let value, value.isFinite else { return .null }
+    return value == value.rounded() && abs(value) < 0x1p53 ? .integer(Int(value)) : .real(value)
+  }
+
+  /// A percentage to three decimals.
+  private static func rounded(_ value: Double?) -> JSONValue {
+    number(value.map { ($0 * 1000).rounded() / 1000 })
   }
 }

@@ -1,55 +1,40 @@
 import Corpus
 
 extension Page {
-  /// The report: findings in words, all pictures, all classes, and what it was made from.
+  /// The report: one sentence, the forest plot, the models, all classes, and what it was made from.
   ///
   /// - Parameters:
   ///   - report: Everything that is known of counts and accuracies.
   ///   - provenance: What it was made from.
   ///   - examples: Mentions that were sampled.
-  public init(_ report: FullReport, _ provenance: Provenance, examples: [ClassExample] = []) {
+  ///   - names: Under which names models and corpora stand.
+  public init(
+    _ report: FullReport, _ provenance: Provenance, examples: [ClassExample] = [],
+    names: ShownNames = ShownNames()
+  ) {
+    var names = names
+    names.shorten(report.answer)
+    let report = names.applied(to: report)
     let series = report.answer.known
-    self.init(title: FreqAnalysis.Finding.title(series))
-    let measure = report.answer.resolved.measure
-    let resampling = report.query.resampling
-    lead = [
-      "How often the captions of \(report.answer.resolved.corpusLabel) mention each class of "
-        + "\(report.answer.resolved.classSet.name), and how accurate "
-        + "\(series.count == 1 ? "the model is" : "\(series.count) models are") on it."
-    ]
-    findings = report.reports.indices.map { index in
-      let name = FreqAnalysis.Finding.name(report.reports[index].points, among: series)
-      return Finding(
-        name: name, sentences: report.reports[index].sentences + [report.curves[index].sentence + "."])
-    }
-    if (1...15).contains(report.comparisons.count) {
-      findings.append(
-        Finding(name: "One model against another", sentences: report.comparisons.map(\.sentence)))
-    }
-
-    let counted = Picture.countName(measure)
-    for points in series {
-      let name = FreqAnalysis.Finding.name(points, among: series)
-      pictures.append(
-        Drawn("Frequency and accuracy of \(name)", .scatter(ScatterFigure([points], countName: counted))))
-    }
-    // More than a few in one picture hide one another.
-    for start in stride(from: 0, to: report.curves.count, by: 6) {
-      let some = Array(report.curves[start..<min(start + 6, report.curves.count)])
-      pictures.append(
-        Drawn("Mean accuracy in bins of the count", .binned(BinnedFigure(some, countName: counted))))
-    }
-    if series.count > 1 { pictures.append(Drawn("Models side by side", .compare(CompareFigure(series)))) }
-    pictures.append(
-      Drawn("The coefficient under other choices", .sensitivity(SensitivityFigure(report.sensitivity))))
-    pictures.append(Drawn("Counts by rank", .tail(TailFigure(report.counts))))
-    for points in series {
-      pictures.append(
+    self.init(title: Finding.title(series))
+    let counted = Picture.countName(report.answer.resolved.measure)
+    let resampling = report.resampling
+    lead = [Self.lead(report, corpus: names.shown(report.answer.resolved.corpusLabel))]
+    // The page's heading says what the picture would.
+    var untitled = FigureLayout()
+    untitled.title = .none
+    if series.count > 1 {
+      pictures = [
         Drawn(
-          "The most frequent classes and \(FreqAnalysis.Finding.name(points, among: series))",
-          .bar(BarFigure(points, countName: counted))))
+          "Each model’s coefficient with its interval", .forest(ForestFigure(report.reports)),
+          layout: untitled)
+      ]
+      more = [
+        Drawn("The coefficient under other choices", .sensitivity(SensitivityFigure(report.sensitivity)))
+      ]
     }
-
+    models = ModelTable(report, countName: counted)
+    more.append(Drawn("Counts by rank", .tail(TailFigure(report.counts)), widths: [480]))
     classes = ClassTable(report.answer, reports: report.reports, examples: examples)
     tables = report.sections
     facts = provenance.facts
@@ -65,14 +50,44 @@ extension Page {
     facts += (report.answer.notes.map(\.description) + report.remarks).map { ("note", $0) }
   }
 
+  /// The page's first sentence: of how many models and classes, and how the coefficients lie.
+  private static func lead(_ report: FullReport, corpus: String) -> String {
+    let resolved = report.answer.resolved
+    let labels = Set(report.answer.known.map { Array($0.corpus.utf8) }).count
+    let whose = labels > 1 ? "the captions that each model was trained on" : "the captions of \(corpus)"
+    let what = "how often \(whose) mention a class of \(resolved.classSet.name)"
+    let values = report.reports.compactMap { $0.spearman.value?.coefficient }.sorted()
+    guard report.reports.count > 1, let least = values.first, let most = values.last else {
+      return "Of \(what), and how accurate "
+        + "\(report.reports.count == 1 ? report.reports[0].model : "\(report.reports.count) models") is on it."
+    }
+    let middle = values.count / 2
+    let median = values.count.isMultiple(of: 2) ? (values[middle - 1] + values[middle]) / 2 : values[middle]
+    let adjusted = MultipleTesting.holm(report.reports.map { $0.spearman.flatMap(\.p) })
+    let clear = adjusted.count { ($0.value ?? 1) < 0.05 }
+    let n = Set(report.reports.map(\.n)).sorted()
+    let classes =
+      n.count == 1
+      ? NumberText.grouped(n[0]) : "\(NumberText.grouped(n[0])) to \(NumberText.grouped(n[n.count - 1]))"
+    return
+      "Over \(classes) classes, Spearman’s ρ of \(what) and the accuracy on it lies between \(Finding.fixed(least)) and "
+      + "\(Finding.fixed(most)) for \(values.count) models (median \(Finding.fixed(median))), and differs from 0 for "
+      + "\(clear == values.count ? "all of them" : "\(clear) of them") after Holm’s adjustment at 5 %."
+  }
+
   /// One picture with the table of its classes, for `plot`.
   ///
   /// - Parameters:
   ///   - picture: The picture.
   ///   - answer: The points that it shows, where it shows classes.
-  public init(_ picture: Picture, of answer: PointQuery.Answer?) {
-    self.init(title: picture.title)
-    pictures = [Drawn(picture.title, picture)]
+  ///   - layout: What a person decided of the picture.
+  public init(_ picture: Picture, of answer: PointQuery.Answer?, layout: FigureLayout = FigureLayout()) {
+    if case .text(let text) = layout.title { self.init(title: text) } else { self.init(title: picture.title) }
+    // The page's heading is the picture's title.
+    var untitled = layout
+    untitled.title = .none
+    self.layout = layout
+    pictures = [Drawn(picture.title, picture, layout: untitled)]
     classes = answer.map { ClassTable($0) }
   }
 }
@@ -87,6 +102,9 @@ extension Picture {
     case .tail(let figure): figure.title
     case .compare(let figure): Finding.title(figure.series)
     case .sensitivity(let figure): figure.title
+    case .forest(let figure): Finding.title(figure.series)
+    case .matrix(let figure): Finding.title(figure.series)
+    case .curve(let figure): Finding.title(figure.series)
     }
   }
 }
@@ -94,17 +112,18 @@ extension Picture {
 extension CorrelationReport {
   /// What was found, in sentences for a person.
   public var sentences: [String] {
-    let logs = pearsonLog.value.map { "r of log10(count + 1) and accuracy is \(words($0))" }
-    let raw = pearsonRaw.value.map { "of the raw count \(Finding.fixed($0.coefficient))" }
-    let pearson = [logs, raw].compactMap { $0 }.joined(separator: "; ")
-    return [
-      rankSentence, pearson.isEmpty ? "" : "Pearson’s \(pearson).", slopeSentence, partialSentence ?? "",
-    ].filter { !$0.isEmpty }
+    [rankSentence, slopeSentence, partialSentence ?? ""].filter { !$0.isEmpty }
   }
 
-  private func words(_ correlation: Correlation) -> String {
+  /// A coefficient with the bootstrap's interval, which holds with ties and zeros as well; that of a formula, and said to
+  /// be, where there is no other.
+  private func words(_ correlation: Correlation, _ bootstrap: Estimate<BootstrapInterval>? = nil) -> String {
+    if let interval = bootstrap?.value?.interval {
+      return Finding.fixed(correlation.coefficient)
+        + " (95 % bootstrap interval \(Finding.fixed(interval.low)) to \(Finding.fixed(interval.high)))"
+    }
     let interval = correlation.interval().value.map {
-      " (95 % interval \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
+      " (95 % interval by a formula \(Finding.fixed($0.low)) to \(Finding.fixed($0.high)))"
     }
     return Finding.fixed(correlation.coefficient) + (interval ?? "")
   }
@@ -115,28 +134,27 @@ extension CorrelationReport {
     switch spearman {
     case .failure(let reason): return "Spearman’s ρ is undefined \(over): \(reason.clauseOfPoints)."
     case .success(let rho):
-      let test = spearmanPermutation.value.map {
-        " (\(NumberText.short($0.p, digits: 2)) by \($0.exact ? "all" : "random") permutations)"
+      // The interval's own p stands before that of another test, which may differ from it.
+      let own = spearmanBootstrap.value.map { bootstrap in
+        ", p \(bootstrap.isBeyond ? "≤" : "=") \(NumberText.typeset(bootstrap.p, digits: 2)) by it"
       }
-      let bootstrap = spearmanBootstrap.value.map {
-        "; the bootstrap’s interval is \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
-      }
-      return "Spearman’s ρ is \(words(rho))\(Finding.pValue(rho))\(test ?? "") \(over)\(bootstrap ?? "")."
+      let test = rho.p.value == nil ? "" : Finding.pValue(rho) + (rho.test.isExact ? "" : " by the t test")
+      return "Spearman’s ρ is \(words(rho, spearmanBootstrap))\(own ?? "")\(test) \(over)."
     }
   }
 
   private var slopeSentence: String {
     guard let line = line.value else { return "" }
     let interval = line.slopeInterval().value.map {
-      " (\(NumberText.short($0.low * 100, digits: 2)) to \(NumberText.short($0.high * 100, digits: 2)))"
+      " (\(NumberText.typeset($0.low * 100, digits: 2)) to \(NumberText.typeset($0.high * 100, digits: 2)))"
     }
     let share = line.rSquared.value.map {
-      "; frequency explains \(NumberText.short($0 * 100, digits: 2)) % of the variance"
+      "; the line accounts for \(NumberText.short($0 * 100, digits: 2)) % of the variance"
     }
     let points = NumberText.short(abs(line.slope) * 100, digits: 2)
     let direction = line.slope < 0 ? "lower" : "higher"
     return
-      "Ten times as many captions go with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
+      "A tenfold count + 1 goes with an accuracy \(points) percentage points \(direction)\(interval ?? "")\(share ?? "")."
   }
 
   private var partialSentence: String? {
@@ -147,30 +165,6 @@ extension CorrelationReport {
       case .success(let rho):
         return "Controlling for \(held), ρ is \(words(rho))\(Finding.pValue(rho))."
       }
-    }
-  }
-}
-
-extension ModelComparison {
-  /// Whether one model depends on frequency more than the other, as a sentence.
-  public var sentence: String {
-    switch correlations {
-    case .failure(let reason):
-      return "\(first) and \(second) cannot be compared: \(reason.clauseOfPoints)."
-    case .success(let both):
-      let names = both.difference < 0 ? (second, first) : (first, second)
-      let isClear = both.steiger.p < 0.05
-      let interval = bootstrap.value.map {
-        ", bootstrap \(Finding.fixed($0.interval.low)) to \(Finding.fixed($0.interval.high))"
-      }
-      let p = NumberText.short(both.steiger.p, digits: 2)
-      let figures =
-        "ρ = \(Finding.fixed(both.first)) for \(first) and \(Finding.fixed(both.second)) for \(second)"
-        + "\(interval ?? "") for the difference; p = \(p) by Steiger’s test, "
-        + "\(NumberText.short(both.meng.p, digits: 2)) by Meng’s"
-      return isClear
-        ? "\(names.0) correlates more strongly with frequency than \(names.1): \(figures)."
-        : "\(first) and \(second) do not differ significantly in how strongly they correlate with frequency: \(figures)."
     }
   }
 }

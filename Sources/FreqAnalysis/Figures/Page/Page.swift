@@ -1,16 +1,18 @@
 import Mustache
 
-/// One self-contained HTML page: pictures, a table of all classes that sorts and can be searched, and what it was made
-/// from. It loads nothing, and what it shows is escaped.
+/// One self-contained HTML page: pictures, models that open, a table of all classes that sorts and can be searched, and
+/// what it was made from. It loads nothing, and what it shows is escaped.
 public struct Page: Sendable {
   /// What the page says first.
   public var title: String
   /// The sentences under the title.
   public var lead: [String] = []
-  /// What was found, for each model.
-  public var findings: [Finding] = []
-  /// The pictures, drawn to be linked with the table.
+  /// The pictures that the page opens with, drawn to be linked with the table.
   public var pictures: [Drawn] = []
+  /// The models in a table, and what is known of each.
+  public var models: ModelTable?
+  /// The pictures of all models together.
+  public var more: [Drawn] = []
   /// The table of all classes.
   public var classes: ClassTable?
   /// The tables that follow the one of all classes.
@@ -21,25 +23,40 @@ public struct Page: Sendable {
   /// Makes a page with nothing but a title.
   public init(title: String) { self.title = title }
 
-  /// What was found of one model.
-  public struct Finding: Sendable {
-    /// The model, with its corpora where they differ.
-    public var name: String
-    /// The sentences that say what was found.
-    public var sentences: [String]
-  }
-
-  /// A picture in the page.
+  /// A picture in the page: for a wide window, and where it opens the page for a narrow one.
   public struct Drawn: Sendable {
     /// What it shows, for those who do not see it.
     public var label: String
-    /// The picture; text inside it is escaped already.
-    public var svg: String
+    /// The picture at each width, the widest first; text inside it is escaped already.
+    public var svgs: [String]
 
     /// Draws a picture for a page.
-    public init(_ label: String, _ picture: Picture) {
+    ///
+    /// - Parameters:
+    ///   - label: What it shows.
+    ///   - picture: The picture.
+    ///   - widths: The widths in pixels at which it is drawn; the first is for wide windows.
+    ///   - layout: What a person decided of it; a width of theirs is the only one.
+    public init(
+      _ label: String, _ picture: Picture, widths: [Double] = [720, 380],
+      layout: FigureLayout = FigureLayout()
+    ) {
       self.label = label
-      svg = picture.svg(FigureStyle(theme: .auto, isLinked: true))
+      svgs = (layout.width == nil ? widths : widths.prefix(1).map { $0 }).map { width in
+        var own = layout
+        own.width = layout.width ?? Length(value: width, unit: .pixel)
+        if width != widths.first { own.height = nil }
+        return picture.svg(FigureStyle(theme: .auto, isLinked: true, layout: own))
+      }
+    }
+
+    /// The picture as HTML.
+    var html: String {
+      let name = SVGElement.escaped(label)
+      return svgs.enumerated().map { index, svg in
+        let kind = svgs.count == 1 ? "picture" : index == 0 ? "picture wide" : "picture narrow"
+        return "<div class=\"\(kind)\" tabindex=\"0\" role=\"group\" aria-label=\"\(name)\">\(svg)</div>"
+      }.joined(separator: "\n")
     }
   }
 
@@ -55,42 +72,40 @@ public struct Page: Sendable {
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private var content: [String: Any] {
-    [
-      "title": title, "lead": lead, "css": text(PackageResources.page_css),
-      "script": text(PackageResources.page_js), "hasFindings": !findings.isEmpty,
-      "findings": findings.map { ["name": $0.name, "sentences": $0.sentences] as [String: Any] },
-      "hasPictures": classes != nil && !pictures.isEmpty,
-      "pictures": pictures.map { ["label": $0.label, "svg": $0.svg] },
-      "hasClasses": classes != nil, "classesHint": classes?.hint ?? "",
-      "headings": classes?.headings.map { ["name": $0.name, "isNumber": $0.isNumber] as [String: Any] } ?? [],
-      "rows": classes?.rows.map(\.content) ?? [], "tables": tables.map(Self.content),
-      "hasFacts": !facts.isEmpty, "facts": facts.map { ["name": $0.name, "value": $0.value] },
-    ]
-  }
-
-  private static func content(_ section: FullReport.Section) -> [String: Any] {
-    let kinds = section.table.columns.map { $0.kind != .text }
+    // A report says it where its models are.
+    let hints = classes != nil && !pictures.isEmpty && models == nil ? [Self.pictureHint] : []
     return [
-      "title": section.title, "sentences": section.sentences,
-      "headings": zip(section.table.columns, kinds).map {
-        ["name": $0.heading, "isNumber": $1] as [String: Any]
-      },
-      "rows": section.table.rows.map { row in
-        [
-          "cells": zip(row, kinds).map { value, isNumber in
-            ["shown": shown(value), "isNumber": isNumber] as [String: Any]
-          }
-        ]
-      },
+      "title": title, "lead": lead,
+      "css": text(PackageResources.page_css) + FigureStyle(theme: .auto, layout: layout).css,
+      "script": text(PackageResources.page_js), "data": Self.script(["classes": classes?.json ?? .null]),
+      "pictureHint": hints, "pictures": pictures.map(\.html), "hasModels": models != nil,
+      "modelsHint": models?.hint ?? "", "models": models?.table.html ?? "",
+      "details": models?.parts.map(\.content) ?? [], "hasMore": !more.isEmpty, "more": more.map(\.html),
+      "hasClasses": classes != nil, "classesHint": classes?.hint ?? "",
+      "tables": tables.map {
+        ["title": $0.title, "sentences": $0.sentences, "table": PageTable($0.title, $0.table).html]
+          as [String: Any]
+      }, "hasFacts": !facts.isEmpty, "facts": facts.map { ["name": $0.name, "value": $0.value] },
     ]
   }
 
-  private static func shown(_ value: Table.Value) -> String {
-    switch value {
-    case .text(let text): text
-    case .integer(let number): NumberText.grouped(number)
-    case .real(let number): NumberText.short(number)
-    case .missing: ""
+  /// What a person decided of the pictures; their fonts are the page's style sheet's.
+  var layout = FigureLayout()
+
+  private static let pictureHint =
+    "Hover over a point, or focus a figure and use the arrow keys, to see its class; click or press Enter to highlight that class everywhere, Escape to clear."
+
+  /// JSON inside a script: nothing in it can end the element.
+  private static func script(_ value: JSONValue) -> String {
+    var out = ""
+    for scalar in JSONText(value).line.unicodeScalars {
+      switch scalar {
+      case "<": out += "\\u003c"
+      case ">": out += "\\u003e"
+      case "&": out += "\\u0026"
+      default: out.unicodeScalars.append(scalar)
+      }
     }
+    return out
   }
 }

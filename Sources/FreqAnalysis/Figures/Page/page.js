@@ -1,11 +1,31 @@
 (() => {
   "use strict";
   const all = (query, root = document) => [...root.querySelectorAll(query)];
+  const make = (name, attributes = {}, text = "") => {
+    const element = document.createElement(name);
+    for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
+    if (text !== "") element.textContent = text;
+    return element;
+  };
   const card = document.getElementById("card");
   const table = document.getElementById("class-table");
-  const rows = table ? all("tbody tr", table) : [];
-  const rowOf = new Map(rows.map((row) => [row.dataset.c, row]));
-  const headings = table ? all("thead th", table).map((cell) => cell.textContent) : [];
+  const data = page.classes;
+
+  // A number as the rest of the page shows it: with signs that are no hyphens.
+  const shown = (value, digits) => value === null ? ""
+    : value.toLocaleString("en-US", { maximumSignificantDigits: digits }).replaceAll("-", "\u2212");
+
+  // The marks of a group are of the classes that it names: "0-11 13".
+  for (const group of all("svg [data-k]")) {
+    let place = 0;
+    for (const run of group.dataset.k.split(" ")) {
+      const [first, last] = run.split("-").map(Number);
+      for (let index = first; index <= (last === undefined ? first : last); index += 1) {
+        if (group.children[place]) group.children[place].dataset.c = index;
+        place += 1;
+      }
+    }
+  }
 
   const marksOf = new Map();
   const note = (name, mark) => {
@@ -15,49 +35,129 @@
   for (const mark of all("svg [data-c]")) note(mark.dataset.c, mark);
   for (const mark of all("svg [data-m]")) for (const name of mark.dataset.m.split(" ")) note(name, mark);
 
-  // One class is marked everywhere.
+  // Sorting: numbers by what they are and not by how they are shown; what is unknown goes last.
+  const collate = new Intl.Collator(undefined, { numeric: true }).compare;
+  const sortable = (table) => {
+    const body = table.querySelector("tbody");
+    const original = new Map(all("tr", body).map((row, index) => [row, index]));
+    const value = (row, column) => {
+      const cell = row.children[column];
+      if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
+      return cell.textContent === "" ? null : (cell.querySelector("button") || cell).textContent;
+    };
+    all("thead th", table).forEach((heading, column) => {
+      heading.querySelector("button").addEventListener("click", () => {
+        const rises = column < 2;
+        const first = rises ? "ascending" : "descending";
+        const order = heading.getAttribute("aria-sort") === first ? (rises ? "descending" : "ascending") : first;
+        for (const cell of all("thead th", table)) cell.removeAttribute("aria-sort");
+        heading.setAttribute("aria-sort", order);
+        const sign = order === "ascending" ? 1 : -1;
+        const sorted = [...original.keys()].map((row) => [value(row, column), row]).sort(([a, left], [b, right]) => {
+          const tie = original.get(left) - original.get(right);
+          if (a === null || b === null) return (a === null) - (b === null) || tie;
+          return sign * (typeof a === "string" ? collate(a, b) : a - b) || tie;
+        });
+        body.append(...sorted.map((entry) => entry[1]));
+      });
+    });
+  };
+  for (const one of all("table.sortable")) sortable(one);
+
+  // The table of all classes, with the columns of the models that are looked at.
+  let rows = [];
+  let rowOf = new Map();
+  let headings = [];
+  let looked = data ? data.models.map((model, index) => index) : [];
+  if (data && data.models.length > data.most) looked = looked.slice(0, 1);
   let chosen = null;
-  const choose = (name) => {
-    if (chosen !== null) {
-      for (const mark of marksOf.get(chosen) || []) mark.classList.remove("on");
-      const row = rowOf.get(chosen);
-      if (row) {
-        row.classList.remove("on");
-        row.querySelector("th button").setAttribute("aria-pressed", "false");
-      }
+  const search = document.getElementById("search");
+
+  const fill = () => {
+    const columns = [...data.counts.map((count) => [count.name, count.values, 12])];
+    for (const index of looked) columns.push([data.models[index].name + ", %", data.models[index].accuracy, 3]);
+    for (const index of looked) {
+      const distance = data.models[index].distance;
+      if (distance) columns.push([data.models[index].name + ", distance", distance, 3]);
     }
+    headings = ["#", "class", ...columns.map((column) => column[0])];
+    const head = make("tr");
+    headings.forEach((name, index) => {
+      const heading = make("th", index === 1 ? { scope: "col" } : { scope: "col", class: "n" });
+      heading.append(make("button", { type: "button" }, name));
+      head.append(heading);
+    });
+    table.querySelector("thead").replaceChildren(head);
+    rows = data.names.map((name, index) => {
+      const row = make("tr", { "data-c": index });
+      row.append(make("td", { "data-v": index }, String(index)));
+      const cell = make("th", { scope: "row" });
+      cell.append(make("button", { type: "button", "aria-pressed": "false" }, name.trim() ? name : "(no name)"));
+      const examples = data.examples[index];
+      if (examples) {
+        const list = make("ul", { hidden: "" });
+        for (const [before, mention, after] of examples) {
+          const item = make("li");
+          item.append(before, make("mark", {}, mention), after);
+          list.append(item);
+        }
+        cell.append(list);
+      }
+      row.append(cell);
+      for (const [, values, digits] of columns) {
+        const value = values[index] === undefined ? null : values[index];
+        row.append(make("td", value === null ? {} : { "data-v": value }, shown(value, digits)));
+      }
+      return row;
+    });
+    table.querySelector("tbody").replaceChildren(...rows);
+    rowOf = new Map(rows.map((row) => [row.dataset.c, row]));
+    for (const row of rows) {
+      const button = row.querySelector("th button");
+      button.addEventListener("click", () => choose(row.dataset.c));
+      button.addEventListener("focus", () => {
+        if (button.matches(":focus-visible")) show(row.dataset.c, button.getBoundingClientRect());
+      });
+      button.addEventListener("blur", hide);
+      row.addEventListener("pointerenter", () => {
+        if (row.querySelector("ul")) show(row.dataset.c, button.getBoundingClientRect());
+      });
+      row.addEventListener("pointerleave", hide);
+    }
+    sortable(table);
+    mark(chosen, true);
+    find();
+  };
+
+  // One class is marked everywhere.
+  const mark = (name, isOn) => {
+    if (name === null) return;
+    for (const mark of marksOf.get(name) || []) {
+      mark.classList.toggle("on", isOn);
+      if (isOn) mark.parentNode.appendChild(mark);
+    }
+    const row = rowOf.get(name);
+    if (!row) return;
+    row.classList.toggle("on", isOn);
+    row.querySelector("th button").setAttribute("aria-pressed", String(isOn));
+  };
+  const choose = (name) => {
+    mark(chosen, false);
     chosen = name === chosen ? null : name;
     document.body.classList.toggle("picked", chosen !== null);
-    if (chosen === null) return;
-    for (const mark of marksOf.get(chosen) || []) {
-      mark.classList.add("on");
-      mark.parentNode.appendChild(mark);
-    }
-    const row = rowOf.get(chosen);
-    if (row) {
-      row.classList.add("on");
-      row.querySelector("th button").setAttribute("aria-pressed", "true");
-    }
+    mark(chosen, true);
   };
 
   // What is known of a class, beside the mark that is looked at.
   const show = (name, box) => {
     const row = rowOf.get(name);
     if (!row) return;
-    card.replaceChildren();
-    const cells = [...row.children];
-    const strong = document.createElement("strong");
-    strong.textContent = row.querySelector("th button").textContent;
-    const list = document.createElement("dl");
-    cells.forEach((cell, index) => {
+    const list = make("dl");
+    [...row.children].forEach((cell, index) => {
       if (index < 2) return;
-      const term = document.createElement("dt");
-      const value = document.createElement("dd");
-      term.textContent = headings[index];
-      value.textContent = cell.textContent || "unknown";
-      list.append(term, value);
+      list.append(make("dt", {}, headings[index]), make("dd", {}, cell.textContent || "unknown"));
     });
-    card.append(strong, list);
+    card.replaceChildren(make("strong", {}, row.querySelector("th button").textContent), list);
     const examples = row.querySelector("ul");
     if (examples) {
       const copy = examples.cloneNode(true);
@@ -83,13 +183,13 @@
     show(at.dataset.c, at.getBoundingClientRect());
   };
   for (const picture of all(".picture")) {
-    // Left to right as they lie, so that the arrow keys go through the picture in order.
-    const marks = all("[data-c]", picture);
+    // Left to right as they lie, so that the arrow keys go through the picture in order; those that can be seen.
     let order = null;
     const ordered = () => {
-      if (order) return order;
+      if (order && order.some((mark) => mark.getClientRects().length)) return order;
+      const marks = all("[data-c]", picture).filter((mark) => mark.getClientRects().length);
       const boxes = new Map(marks.map((mark) => [mark, mark.getBoundingClientRect()]));
-      order = [...marks].sort((a, b) =>
+      order = marks.sort((a, b) =>
         a.tagName === "g" || boxes.get(a).left === boxes.get(b).left
           ? boxes.get(a).top - boxes.get(b).top : boxes.get(a).left - boxes.get(b).left);
       return order;
@@ -101,12 +201,15 @@
     picture.addEventListener("pointerout", (event) => { if (markAt(event)) point(null); });
     picture.addEventListener("click", (event) => {
       const mark = markAt(event);
-      if (mark) choose(mark.dataset.c);
+      if (mark) return choose(mark.dataset.c);
+      const row = event.target.closest ? event.target.closest("svg [data-s]") : null;
+      if (row) open(row.dataset.s);
     });
     picture.addEventListener("blur", () => point(null));
     picture.addEventListener("keydown", (event) => {
+      const marks = ordered();
       if (!marks.length) return;
-      const here = at && picture.contains(at) ? ordered().indexOf(at) : -1;
+      const here = at && picture.contains(at) ? marks.indexOf(at) : -1;
       const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 25, PageUp: -25 };
       let next = null;
       if (event.key in steps) {
@@ -116,7 +219,7 @@
       else if ((event.key === "Enter" || event.key === " ") && here >= 0) choose(at.dataset.c);
       else return;
       event.preventDefault();
-      if (next !== null) point(ordered()[next]);
+      if (next !== null) point(marks[next]);
     });
   }
   document.addEventListener("keydown", (event) => {
@@ -126,56 +229,45 @@
   });
   addEventListener("scroll", hide, true);
 
-  if (!table) return;
-  for (const row of rows) {
-    const button = row.querySelector("th button");
-    button.addEventListener("click", () => choose(row.dataset.c));
-    button.addEventListener("focus", () => {
-      if (button.matches(":focus-visible")) show(row.dataset.c, button.getBoundingClientRect());
+  // A model's own part of the page; the table of classes goes with the one that was opened last.
+  const open = (series) => {
+    const part = document.getElementById("model-" + series);
+    if (!part) return;
+    part.open = true;
+    part.scrollIntoView();
+    part.querySelector("summary").focus({ preventScroll: true });
+  };
+  for (const button of all("button[data-s]")) button.addEventListener("click", () => open(button.dataset.s));
+  for (const part of all("details.model")) {
+    part.addEventListener("toggle", () => {
+      const index = Number(part.id.slice(6));
+      if (!part.open || !data || data.models.length <= data.most || looked[0] === index) return;
+      looked = [index];
+      fill();
     });
-    button.addEventListener("blur", hide);
-    row.addEventListener("pointerenter", () => {
-      if (row.querySelector("ul")) show(row.dataset.c, button.getBoundingClientRect());
-    });
-    row.addEventListener("pointerleave", hide);
   }
 
-  // Sorting: numbers by what they are and not by how they are shown; what is unknown goes last.
-  const body = table.querySelector("tbody");
-  const value = (row, column) => {
-    const cell = row.children[column];
-    if (column === 0) return Number(row.dataset.c);
-    if (column === 1) return cell.querySelector("button").textContent;
-    return cell.dataset.v === undefined ? null : Number(cell.dataset.v);
-  };
-  const compare = new Intl.Collator(undefined, { numeric: true }).compare;
-  all("thead th", table).forEach((heading, column) => {
-    heading.querySelector("button").addEventListener("click", () => {
-      const first = column < 2 ? "ascending" : "descending";
-      const other = column < 2 ? "descending" : "ascending";
-      const order = heading.getAttribute("aria-sort") === first ? other : first;
-      for (const cell of all("thead th", table)) cell.removeAttribute("aria-sort");
-      heading.setAttribute("aria-sort", order);
-      const sign = order === "ascending" ? 1 : -1;
-      const sorted = rows.map((row) => [value(row, column), row]).sort(([a, left], [b, right]) => {
-        if (a === null || b === null) return (a === null) - (b === null) || left.dataset.c - right.dataset.c;
-        const differ = typeof a === "string" ? compare(a, b) : a - b;
-        return sign * differ || left.dataset.c - right.dataset.c;
-      });
-      body.append(...sorted.map((entry) => entry[1]));
-    });
-  });
-
-  const search = document.getElementById("search");
+  if (!table) return;
+  // What is found is marked in the pictures as well.
   const found = document.getElementById("found");
-  const names = rows.map((row) => row.querySelector("th button").textContent.normalize("NFKC").toLowerCase());
-  search.addEventListener("input", () => {
-    const wanted = search.value.normalize("NFKC").toLowerCase().trim();
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const names = data.names.map(plain);
+  let hits = [];
+  const find = () => {
+    const wanted = plain(search.value).trim();
+    for (const mark of hits) mark.classList.remove("hit");
+    hits = [];
     let count = 0;
-    rows.forEach((row, index) => {
-      row.hidden = !names[index].includes(wanted);
-      if (!row.hidden) count += 1;
+    rows.forEach((row) => {
+      row.hidden = !names[row.dataset.c].includes(wanted);
+      if (row.hidden) return;
+      count += 1;
+      if (wanted) hits.push(...(marksOf.get(row.dataset.c) || []).filter((mark) => mark.dataset.c !== undefined));
     });
+    for (const mark of hits) mark.classList.add("hit");
+    document.body.classList.toggle("searched", wanted !== "");
     found.textContent = wanted ? `${count} of ${rows.length}` : "";
-  });
+  };
+  search.addEventListener("input", find);
+  fill();
 })();

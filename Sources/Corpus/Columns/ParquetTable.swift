@@ -1,0 +1,133 @@
+/// Reads whole columns of a flat Parquet table, one row group at a time: what `ParquetWriter` writes, and files of others
+/// whose columns are in no list.
+///
+/// Nothing that the file says is believed before it is checked. Memory is bounded by the columns of one row group that are
+/// asked for. Belongs to one task.
+///
+/// Source: Apache Parquet format 2.11, `parquet.thrift`, `Encodings.md`.
+public final class ParquetTable {
+  /// A column's values in one row group.
+  public enum Values: Sendable {
+    /// Texts one after another, and where each ends.
+    case texts(bytes: [UInt8], ends: [Int])
+    /// Whole numbers; those without a sign as their bits.
+    case integers([Int64])
+    /// Floating-point numbers.
+    case reals([Double])
+    /// Truth values.
+    case truths([Bool])
+  }
+
+  /// A column of one row group: the values that are there, and for each row whether one is.
+  public struct Column: Sendable {
+    /// The values of the rows that have one, in their order.
+    public var values: Values
+    /// For each row whether it has a value; nil: all have.
+    public var isThere: [Bool]?
+  }
+
+  private let file: any RandomAccessBytes
+  private let metadata: FileMetadata
+  private let decompressor = PageDecompressor()
+
+  /// A row group's chunks may have so many rows, and a page so many bytes.
+  private static let (mostRows, mostBytes) = (1 << 22, 256 << 20)
+
+  /// Opens a file.
+  ///
+  /// - Throws: `ShardError` where it cannot be opened, or is no Parquet file that can be read.
+  public convenience init(path: String) throws {
+    do {
+      try self.init(FileBytes(path: path))
+    } catch {
+      throw ShardError(shard: .file(path: path), error)
+    }
+  }
+
+  init(_ file: any RandomAccessBytes) throws {
+    self.file = file
+    metadata = try FileMetadata(file, window: 32 << 10, digest: DigestStream())
+  }
+
+  /// The rows of all row groups together, as the file says.
+  public var rows: Int { metadata.rows }
+
+  /// The names of the columns that are in no list and no structure, in their order.
+  public var columnNames: [String] {
+    metadata.schema.leaves.map { metadata.schema.nodes[$0] }.filter {
+      $0.parent == 0 && $0.maximumRepetition == 0
+    }
+    .map(\.name)
+  }
+
+  /// Hands on some columns, row group after row group.
+  ///
+  /// - Parameters:
+  ///   - names: The columns, which must be there.
+  ///   - body: Takes the rows of a group and its columns, in the order of the names.
+  /// - Throws: `ShardFault`, and what `body` throws.
+  public func read(_ names: [String], _ body: (_ rows: Int, _ columns: [Column]) throws -> Void) throws {
+    let groups = try open(names)
+    while let group = try groups.next() { try body(group.rows, group.columns) }
+  }
+
+  /// Row groups one after another.
+  struct Groups {
+    fileprivate let table: ParquetTable
+    fileprivate let leaves: [Int]
+    fileprivate let list: RowGroupList
+
+    /// The next row group; nil after the last.
+    func next() throws -> (rows: Int, columns: [Column])? {
+      guard let group = try list.next() else { return nil }
+      guard group.rows <= ParquetTable.mostRows else {
+        throw ShardFault.parquet("a row group of \(group.rows) rows is too large")
+      }
+      return (
+        group.rows,
+        try zip(leaves, group.chunks).map { try table.column($0, $1, rows: group.rows) }
+      )
+    }
+  }
+
+  /// Starts to read some columns.
+  func open(_ names: [String]) throws -> Groups {
+    let leaves = try names.map { name in
+      let nodes = metadata.schema.nodes
+      let leaf = metadata.schema.leaves.firstIndex {
+        nodes[$0].parent == 0 && nodes[$0].maximumRepetition == 0
+          && nodes[$0].name.utf8.elementsEqual(name.utf8)
+      }
+      guard let leaf else { throw ShardFault.parquet("it has no column \(name)") }
+      return leaf
+    }
+    return Groups(table: self, leaves: leaves, list: metadata.rowGroups(of: leaves))
+  }
+
+  private func column(_ leaf: Int, _ chunk: FileMetadata.Chunk, rows: Int) throws -> Column {
+    let node = metadata.schema.nodes[metadata.schema.leaves[leaf]]
+    guard chunk.start >= 0, chunk.length >= 0, chunk.start <= metadata.pagesEnd,
+      chunk.length <= metadata.pagesEnd - chunk.start, chunk.length <= Self.mostBytes
+    else { throw ShardFault.parquet("the pages of the column \(node.name) are not within the file") }
+    guard chunk.valueCount == rows else {
+      throw ShardFault.parquet(
+        "the column \(node.name) has \(chunk.valueCount) values where the row group has \(rows) rows")
+    }
+    let stored = PaddedBuffer(capacity: chunk.length)
+    try stored.appendInPlace(room: chunk.length) {
+      try file.read(at: chunk.start, into: $0)
+      return chunk.length
+    }
+    var values = ColumnValues(
+      node: node, codec: try PageCodec(number: chunk.codec, column: node.name), rows: rows,
+      decompressor: decompressor)
+    let pages = BufferedPages(stored.bytes)
+    while values.rowsRead < rows {
+      guard let (header, bytes) = try pages.next() else {
+        throw ShardFault.parquet("the column \(node.name) has fewer pages than its row group needs")
+      }
+      try values.add(header, bytes)
+    }
+    return values.column
+  }
+}

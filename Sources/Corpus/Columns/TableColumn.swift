@@ -1,0 +1,60 @@
+/// A column of a table that is written as Parquet: its name, what it holds, and whether a value may be missing.
+public struct TableColumn: Sendable, Hashable {
+  /// What a column's values are.
+  public enum Kind: Sendable, Hashable, CaseIterable {
+    /// Valid UTF-8.
+    case text
+    /// Whole numbers of 32 bits.
+    case int32
+    /// Whole numbers of 64 bits.
+    case int64
+    /// Whole numbers of 64 bits without a sign, such as hashes.
+    case uint64
+    /// Floating-point numbers of 64 bits.
+    case real
+    /// True or false.
+    case truth
+  }
+
+  /// The name in the file.
+  public var name: String
+  /// What the values are.
+  public var kind: Kind
+  /// Whether a row may have no value.
+  public var isOptional: Bool
+  /// Whether a row has a list of values, none of which may be missing.
+  public var isList: Bool
+  /// Whether the values mostly rise by little, so that each is written by its distance from the one before; whole numbers
+  /// with a sign alone.
+  public var isAscending: Bool
+  /// The texts that the values are among, each of which is then appended by its number; nil: any.
+  var entries: [String]?
+
+  /// Makes a column.
+  public init(
+    _ name: String, _ kind: Kind, isOptional: Bool = false, isList: Bool = false, isAscending: Bool = false
+  ) {
+    precondition(!isAscending || kind == .int32 || kind == .int64)
+    self.name = name
+    self.kind = kind
+    self.isOptional = isOptional
+    self.isList = isList
+    self.isAscending = isAscending
+  }
+
+  /// How deep a value lies in what may be missing: the highest definition level.
+  var maximumDefinition: UInt32 { (isOptional ? 1 : 0) + (isList ? 1 : 0) }
+}
+
+extension TableColumn.Kind {
+  /// The physical type that the format has for it.
+  var physical: SchemaTree.Physical {
+    switch self {
+    case .text: .byteArray
+    case .int32: .int32
+    case .int64, .uint64: .int64
+    case .real: .double
+    case .truth: .boolean
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// Where a scan writes the rows of its shards, and what it keeps of their records.
+public struct RowOptions: Sendable, Hashable {
+  /// The folder, which must exist.
+  public var folder: String
+  /// The fields whose values are kept as text, beside the record's key.
+  public var keep: [FieldPath]
+
+  /// Makes options.
+  public init(folder: String, keep: [FieldPath] = []) {
+    self.folder = folder
+    self.keep = keep
+  }
+
+  /// The fields that are asked of records.
+  var request: FieldRequest { FieldRequest(keep: keep) }
+
+  /// The columns of every file of rows, but for the shard's, which stand first, and the kept fields, which stand last.
+  static let columns: [TableColumn] = [
+    TableColumn("record", .int64, isAscending: true), TableColumn("turn", .int32),
+    TableColumn("role", .text), TableColumn("key", .text, isOptional: true),
+    TableColumn("class_index", .int32), TableColumn("term", .text), TableColumn("mentions", .int32),
+    TableColumn("start", .int32), TableColumn("caption_hash", .uint64),
+  ]
+  /// The columns that hold the shard's name and digest.
+  static let shardColumns = ["shard", "shard_digest"]
+  /// The columns of every file of rows in their order, but for the kept fields, which stand behind them.
+  public static var fileColumns: [TableColumn] { shardColumns.map { TableColumn($0, .text) } + columns }
+  /// The version of the files' form, which stands in each.
+  public static let formatVersion = "1"
+
+  /// The columns of the kept fields: a field's path, with `_field` behind it where a column of every file has its name.
+  public var keptColumns: [String] {
+    let taken = Set(Self.shardColumns + Self.columns.map(\.name))
+    return keep.map { taken.contains($0.description) ? $0.description + "_field" : $0.description }
+  }
+}

@@ -1,0 +1,112 @@
+import Corpus
+
+/// The rows of a selection, one after another: what `rows export` writes.
+///
+/// The columns are the corpus, the class's name, and those of the files; a kept field that a file does not have is missing in
+/// its rows. Memory is bounded by a row group of one file.
+public struct RowExport: Sendable {
+  private let source: RowSource
+  private let classNames: [String]
+  private let wanted: Set<Int>?
+  private let columns: [TableColumn]
+  /// What a person should know.
+  public let notes: [SelectionNote]
+
+  /// The columns' names.
+  public var columnNames: [String] { columns.map(\.name) }
+
+  /// Finds the rows of a selection.
+  ///
+  /// - Parameters:
+  ///   - selection: The corpora, roles and rules.
+  ///   - classes: The classes by name, identifier or alias; empty: all.
+  ///   - store: The database.
+  /// - Throws: `StoreError`, `UnknownClass`, `RowsMissing`, `ShardError`.
+  public init(_ selection: Selection, classes: [String], in store: CountStore) throws {
+    let resolved = try store.resolve(selection)
+    source = try store.rowSource(resolved)
+    let classSet = try store.load(resolved.classSet)
+    classNames = classSet.classes.map(\.name)
+    if !classes.isEmpty, case .classes(let indices) = try FrequencyQuery.classes(named: classes, in: classSet)
+    {
+      wanted = Set(indices)
+    } else {
+      wanted = nil
+    }
+    notes = resolved.notes
+    let own = RowOptions.fileColumns
+    var kept: [String] = []
+    for file in source.files {
+      for name in try ParquetTable(path: file.stored.path).columnNames
+      where !own.contains(where: { $0.name == name }) && !kept.contains(name) { kept.append(name) }
+    }
+    columns =
+      [TableColumn("corpus", .text), TableColumn("class", .text)] + own
+      + kept.map { TableColumn($0, .text, isOptional: true) }
+  }
+
+  /// Writes the rows.
+  ///
+  /// - Parameters:
+  ///   - form: In which form.
+  ///   - write: Takes the bytes, one piece after another.
+  /// - Returns: How many rows were written.
+  /// - Throws: `ShardError` where a file of rows cannot be read; what `write` throws.
+  @discardableResult public func write(as form: RowForm, _ write: ([UInt8]) throws -> Void) throws -> Int {
+    var written = 0
+    try form.write(columns, write) { written = try forEachRow($0) }
+    return written
+  }
+
+  private func forEachRow(_ body: ([TableCell]) throws -> Void) throws -> Int {
+    var written = 0
+    for file in source.files {
+      let corpus = source.selection.pools[file.pool].corpus.name
+      let place = ShardName.file(path: file.stored.path)
+      do {
+        let table = try ParquetTable(path: file.stored.path)
+        let there = columns.dropFirst(2).map(\.name).filter(table.columnNames.contains)
+        try table.read(there) { rows, found in
+          var cursors = found.map(RowCells.init)
+          for _ in 0..<rows {
+            var cells: [String: TableCell] = [:]
+            for index in cursors.indices { cells[there[index]] = cursors[index].next() }
+            guard case .integer(let index)? = cells["class_index"], classNames.indices.contains(index),
+              case .text(let role)? = cells["role"]
+            else { throw ShardFault(.parquet(detail: "a row has no class of the class set, or no role")) }
+            guard wanted?.contains(index) ?? true,
+              source.selection.roles.contains(where: { $0.name == role })
+            else { continue }
+            written += 1
+            try body(
+              [.text(corpus), .text(classNames[index])]
+                + columns.dropFirst(2).map { cells[$0.name] ?? .missing })
+          }
+        }
+      } catch let fault as ShardFault {
+        throw ShardError(shard: place, fault: fault)
+      }
+    }
+    return written
+  }
+}
+
+/// The cells of one column, row after row.
+private struct RowCells {
+  private let column: ParquetTable.Column
+  private var (row, value) = (0, 0)
+
+  init(_ column: ParquetTable.Column) { self.column = column }
+
+  mutating func next() -> TableCell {
+    defer { row += 1 }
+    guard column.isThere?[row] ?? true else { return .missing }
+    defer { value += 1 }
+    switch column.values {
+    case .texts: return .text(String(decoding: column.values.text(value), as: UTF8.self))
+    case .integers(let numbers): return .integer(Int(numbers[value]))
+    case .reals(let numbers): return .real(numbers[value])
+    case .truths(let flags): return .truth(flags[value])
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Corpus
+
+/// Instruction-tuning records for the classes of a plan: a question with a picture, and the class's name as the answer, as the
+/// paper's authors added classification data to LLaVA's.
+public struct RemedyShard: Sendable {
+  /// How records are written.
+  public enum Format: String, Sendable, CaseIterable {
+    /// LLaVA's JSON array of conversations.
+    case llava
+    /// The same, one record a line.
+    case llavaLines = "llava-jsonl"
+    /// Messages as OpenAI's fine-tuning takes them, one record a line.
+    case openai
+  }
+
+  /// The question of the paper.
+  public static let question = "What type of object is in this photo?"
+
+  /// The form of the records.
+  public let format: Format
+  private let questions: [String]
+  private let answer: String
+  private let seed: UInt64
+
+  /// Makes a form of records.
+  ///
+  /// - Parameters:
+  ///   - format: How records are written.
+  ///   - questions: The questions, of which each record draws one.
+  ///   - answer: The answer, with `{class}` where the class's name goes.
+  ///   - seed: Decides which images and questions are drawn.
+  /// - Throws: `Failure` where no answer could tell the class, or there is no question.
+  public init(
+    format: Format, questions: [String] = [RemedyShard.question], answer: String = "{class}", seed: UInt64
+  ) throws {
+    guard answer.contains("{class}") else { throw Failure.answerWithoutClass(answer) }
+    guard !questions.isEmpty else { throw Failure.noQuestion }
+    self.format = format
+    self.questions = questions
+    self.answer = answer
+    self.seed = seed
+  }
+
+  /// One record: a class and its image.
+  public struct Record: Sendable, Hashable {
+    /// The class's index.
+    public var classIndex: Int
+    /// The number among the class's records, from 0.
+    public var number: Int
+    /// The image's path, as it is written.
+    public var image: String
+  }
+
+  /// A class of which there are fewer images than were asked for.
+  public struct Shortfall: Sendable, Hashable {
+    /// The class's name.
+    public var className: String
+    /// The images that were asked for, and those that there are.
+    public var wanted: Int, found: Int
+  }
+
+  /// Draws the images of each class.
+  ///
+  /// Which come is decided by a hash of seed, class and path alone: the same on every machine, and a larger number keeps what a
+  /// smaller one drew.
+  ///
+  /// - Parameters:
+  ///   - add: How many each class gets.
+  ///   - images: What there is.
+  ///   - classSet: The classes.
+  /// - Returns: The records, class by class, and the classes with too few images.
+  public func records(
+    _ add: [Int], from images: ClassImages, _ classSet: ClassSet
+  ) -> (records: [Record], short: [Shortfall]) {
+    var records: [Record] = []
+    var short: [Shortfall] = []
+    for (index, wanted) in add.enumerated() where wanted > 0 {
+      let drawn = images.paths[index].map { (order: hash("image", index, $0), path: $0) }
+        .sorted { ($0.order, $0.path) < ($1.order, $1.path) }.prefix(wanted)
+      if drawn.count < wanted {
+        short.append(
+          Shortfall(className: classSet.classes[index].name, wanted: wanted, found: drawn.count))
+      }
+      for (number, image) in drawn.enumerated() {
+        records.append(Record(classIndex: index, number: number, image: image.path))
+      }
+    }
+    return (records, short)
+  }
+
+  private func hash(_ what: String, _ classIndex: Int, _ path: String) -> UInt64 {
+    Digest(ofFields: ["\(seed)", what, "\(classIndex)", path]).high
+  }
+
+  /// A record as JSON.
+  public func json(_ record: Record, _ classSet: ClassSet) -> JSONValue {
+    let draw = hash("question", record.classIndex, record.image)
+    let question = questions[Int(draw % UInt64(questions.count))]
+    let reply = answer.replacing("{class}", with: classSet.classes[record.classIndex].name)
+    func object(_ members: (String, JSONValue)...) -> JSONValue { .object(members.map { .init($0.0, $0.1) }) }
+    switch format {
+    case .llava, .llavaLines:
+      return object(
+        ("id", .text("remedy-\(record.classIndex)-\(record.number)")), ("image", .text(record.image)),
+        (
+          "conversations",
+          .list([
+            object(("from", .text("human")), ("value", .text("<image>\n" + question))),
+            object(("from", .text("gpt")), ("value", .text(reply))),
+          ])
+        ))
+    case .openai:
+      return object(
+        (
+          "messages",
+          .list([
+            object(
+              ("role", .text("user")),
+              (
+                "content",
+                .list([
+                  object(("type", .text("image_url")), ("image_url", object(("url", .text(record.image))))),
+                  object(("type", .text("text")), ("text", .text(question))),
+                ])
+              )),
+            object(("role", .text("assistant")), ("content", .text(reply))),
+          ])
+        ))
+    }
+  }
+
+  /// Why no record can be written.
+  public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The answer has no place for the class.
+    case answerWithoutClass(String)
+    /// The file of questions has none.
+    case noQuestion
+
+    /// The failure as a sentence.
+    public var description: String {
+      switch self {
+      case .answerWithoutClass(let answer):
+        "the answer \(ShownText.name(answer)) has no {class}, where the class's name goes"
+      case .noQuestion: "there is no question to ask"
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+
+/// A correlation with accuracies as it would be had every class been tested on ever more images.
+///
+/// Chance in the accuracies pulls a correlation towards 0: r = r' sqrt(reliability). It says nothing of other faults, and
+/// can exceed 1 where the reliability is small and badly known.
+public struct Disattenuation: Hashable, Sendable {
+  /// Which coefficient it is: rho, with the reliability of the ranks; or r.
+  public var kind: Coefficient
+  /// The coefficient of the accuracies as they are.
+  public var observed: Double
+  /// The reliability of the accuracies, above 0 and at most 1.
+  public var reliability: Double
+  /// The number of classes.
+  public var count: Int
+
+  /// The corrected coefficient: observed / sqrt(reliability).
+  public var value: Double { observed / reliability.squareRoot() }
+
+  /// Corrects a correlation.
+  ///
+  /// Source: Spearman (1904), The proof and measurement of association between two things, Am. J. Psychol. 15, p. 90.
+  ///
+  /// - Parameters:
+  ///   - kind: rho or r; tau is refused.
+  ///   - x: The other input, taken to be without error.
+  ///   - measured: The accuracies.
+  ///   - splits: Divisions of the images for the reliability of ranks.
+  ///   - seed: Decides the divisions.
+  /// - Returns: The corrected coefficient, undefined where the coefficient or the reliability is.
+  /// - Complexity: O(splits × *n* log *n*) for rho, O(*n*) for r.
+  public static func of(
+    _ kind: Coefficient, _ x: [Double], _ measured: MeasuredAccuracies, splits: Int = 40, seed: UInt64 = 1
+  ) -> Estimate<Disattenuation> {
+    let reliability: Estimate<Double>
+    switch kind {
+    case .pearson: reliability = measured.reliability
+    case .spearman: reliability = measured.rankReliability(splits: splits, seed: seed)
+    case .kendall: return .failure(.parameter("Kendall's tau has no correction for attenuation"))
+    }
+    return reliability.flatMap { of(kind, x, measured.accuracies, reliability: $0) }
+  }
+
+  /// Corrects a correlation by a reliability that is known: above 0 and at most 1.
+  public static func of(
+    _ kind: Coefficient, _ x: [Double], _ accuracies: [Double], reliability: Double
+  ) -> Estimate<Disattenuation> {
+    guard reliability > 0, reliability <= 1 else { return .failure(.unreliable) }
+    return kind.value(x, accuracies).map {
+      Disattenuation(kind: kind, observed: $0, reliability: reliability, count: x.count)
+    }
+  }
+}
+
+extension Resampling {
+  /// The same with at most so many resamples.
+  func atMost(_ most: Int) -> Resampling {
+    Resampling(seed: seed, resamples: min(resamples, most), threads: threads)
+  }
+
+  /// Computes a statistic of the points, of every resample, and of what is left without one of at most 100 groups: enough for
+  /// an acceleration, for statistics that take long.
+  func coarseReplicates(_ columns: [[Double]], of statistic: @escaping Statistic) -> Estimate<Replicates> {
+    Estimate { () throws(Undefined) -> Replicates in
+      try check()
+      let count = columns.first?.count ?? 0
+      if let other = columns.first(where: { $0.count != count }) { throw .lengthsDiffer(count, other.count) }
+      guard count >= 2 else { throw .tooFew(have: count, need: 2) }
+      let value = try statistic(columns).get()
+      let drawn = values(resamples) { resample in
+        var random = RandomSource(seed: seed, stream: UInt64(resample))
+        let rows = random.draw(count)
+        return statistic(columns.map { column in rows.map { column[$0] } }).value
+      }
+      let groups = min(count, 100)
+      let left = values(groups) { group in
+        let rows = (0..<count).filter { $0 % groups != group }
+        return statistic(columns.map { column in rows.map { column[$0] } }).value
+      }
+      return Replicates(
+        value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan })
+    }
+  }
+
+  /// How many divisions of the images each resample looks at.
+  static let splitsOfResample = 4
+
+  /// The bootstrap's replicates of a corrected correlation, with the reliability estimated anew in each resample.
+  ///
+  /// Each resample looks at four divisions of the images instead of all; all replicates are scaled by what this changes of
+  /// the coefficient itself.
+  func replicates(
+    correcting kind: Coefficient, _ x: [Double], _ measured: MeasuredAccuracies, to value: Double
+  ) -> Estimate<Replicates> {
+    let found: Estimate<Replicates>
+    switch kind {
+    case .kendall: return .failure(.parameter("Kendall's tau has no correction for attenuation"))
+    case .pearson:
+      found = coarseReplicates([x, measured.accuracies, measured.noise]) { columns in
+        MeasuredAccuracies.reliability(columns[1], noise: columns[2]).flatMap { reliability in
+          Pearson.coefficient(columns[0], columns[1]).map { $0 / reliability.squareRoot() }
+        }
+      }
+    case .spearman:
+      guard x.count == measured.accuracies.count else {
+        return .failure(.lengthsDiffer(x.count, measured.accuracies.count))
+      }
+      guard !x.contains(where: \.isNaN) else { return .failure(.notFinite(.first, index: 0)) }
+      let halves = measured.halves(Self.splitsOfResample, seed: seed)
+      let columns = [x, measured.accuracies] + halves.flatMap { [$0.first, $0.second] }
+      found = coarseReplicates(columns.map(Ranks.places)) { columns in
+        NoisyRanks.coefficient(columns[0], columns[1]).flatMap { rho in
+          NoisyRanks.reliability(columns[2...]).map { rho / $0.squareRoot() }
+        }
+      }
+    }
+    return found.map { replicates in
+      guard replicates.value != 0 else { return replicates }
+      return replicates.scaled(by: value / replicates.value)
+    }
+  }
+
+  /// The bootstrap's interval of a corrected correlation over classes.
+  ///
+  /// - Complexity: some five correlations a resample.
+  public func interval(
+    of corrected: Disattenuation, _ x: [Double], _ measured: MeasuredAccuracies, confidence: Double = 0.95
+  ) -> Estimate<BootstrapInterval> {
+    replicates(correcting: corrected.kind, x, measured, to: corrected.value).flatMap {
+      interval($0, confidence: confidence)
+    }
+  }
+}
+
+extension Resampling.Replicates {
+  /// The replicates times a number.
+  func scaled(by factor: Double) -> Self {
+    Self(
+      value: value * factor, drawn: drawn.map { $0 * factor },
+      left: left.map { $0 * factor })
+  }
+}
+
+/// Coefficients of columns that hold places among distinct values, as resampling has them.
+enum NoisyRanks {
+  /// Spearman's rho of two columns of places.
+  static func coefficient(_ x: [Double], _ y: [Double]) -> Estimate<Double> {
+    Estimate { () throws(Undefined) -> Double in
+      try Pearson.ofFinite(Ranks.averagedPlaces(x), Ranks.averagedPlaces(y))
+    }
+  }
+
+  /// The reliability of the ranks of accuracies whose halves stand in the columns, two by two.
+  static func reliability(_ halves: ArraySlice<[Double]>) -> Estimate<Double> {
+    Estimate { () throws(Undefined) -> Double in
+      var sum = 0.0
+      for place in stride(from: halves.startIndex, to: halves.endIndex, by: 2) {
+        sum += try coefficient(halves[place], halves[place + 1]).get()
+      }
+      return try MeasuredAccuracies.steppedUp(sum / Double(halves.count / 2)).get()
+    }
+  }
+}

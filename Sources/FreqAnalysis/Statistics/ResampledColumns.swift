@@ -1,0 +1,109 @@
+/// A column in order: its points by rising value, equal ones together.
+struct RankedColumn: Sendable {
+  /// The points' positions by rising value.
+  private var order: [Int32]
+  /// Where each group of equal values ends in `order`.
+  private var ends: [Int32]
+  /// Each point's rank, doubled and less its mean.
+  var ranks: [Double]
+
+  init(_ values: [Double]) {
+    let ascending = Ranks.ascending(values)
+    order = ascending.map(Int32.init)
+    ends = []
+    for place in ascending.indices
+    where place + 1 == ascending.count || values[ascending[place]] != values[ascending[place + 1]] {
+      ends.append(Int32(place + 1))
+    }
+    let middle = Double(values.count + 1)
+    ranks = Ranks.averagedOrdered(values).map { 2 * $0 - middle }
+  }
+
+  /// Writes each point's weight and its weight times its rank; gives the weighted sum of squared ranks.
+  func weigh(_ weights: [Double], total: Double, into weighted: inout [SIMD2<Double>]) -> Double {
+    var (before, squares, start) = (0.0, 0.0, 0)
+    for end in ends {
+      let end = Int(end)
+      var here = 0.0
+      for place in start..<end { here += weights[Int(order[place])] }
+      let rank = 2 * before + here - total
+      for place in start..<end {
+        let point = Int(order[place])
+        let weight = weights[point]
+        weighted[point] = SIMD2(weight, weight * rank)
+      }
+      squares += here * rank * rank
+      before += here
+      start = end
+    }
+    return squares
+  }
+
+  /// The weighted sums of this column's squared ranks, and of their products with those of the x that was weighed.
+  func sums(of weighted: [SIMD2<Double>], total: Double) -> (products: Double, squares: Double) {
+    var (before, squares, products, start) = (0.0, 0.0, 0.0, 0)
+    for end in ends {
+      let end = Int(end)
+      var sum = SIMD2<Double>.zero
+      for place in start..<end { sum += weighted[Int(order[place])] }
+      let rank = 2 * before + sum.x - total
+      squares += sum.x * rank * rank
+      products += sum.y * rank
+      before += sum.x
+      start = end
+    }
+    return (products, squares)
+  }
+}
+
+/// A column of numbers as deviations from their mean, four a block.
+struct ValuedColumn: Sendable {
+  private var deviations: [SIMD4<Double>]
+
+  init(_ values: [Double]) { deviations = Self.blocks(Samples.Centred(values).deviations) }
+
+  func deviation(at place: Int) -> Double { deviations[place >> 2][place & 3] }
+
+  /// Weighted sums: of the deviations, of their squares, of their products with another column's.
+  struct Sums {
+    var sum = 0.0
+    var squares = 0.0
+    var products = 0.0
+
+    /// The weighted sum of squares around the weighted mean, and whether enough digits are left of it.
+    func spread(_ total: Double) -> (value: Double, isExact: Bool) {
+      let value = squares - sum * sum / total
+      return (value, value > 1e-4 * squares)
+    }
+  }
+
+  /// Writes the weighted deviations and gives their sums.
+  func weigh(_ weights: [SIMD4<Double>], into weighted: inout [SIMD4<Double>]) -> Sums {
+    var (sum, squares) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+    for block in deviations.indices {
+      let product = weights[block] * deviations[block]
+      weighted[block] = product
+      sum += product
+      squares += product * deviations[block]
+    }
+    return Sums(sum: sum.sum(), squares: squares.sum())
+  }
+
+  /// The sums of this column, its products with what was weighed.
+  func sums(_ weights: [SIMD4<Double>], _ weighted: [SIMD4<Double>]) -> Sums {
+    var (sum, squares, products) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+    for block in deviations.indices {
+      let product = weights[block] * deviations[block]
+      sum += product
+      squares += product * deviations[block]
+      products += weighted[block] * deviations[block]
+    }
+    return Sums(sum: sum.sum(), squares: squares.sum(), products: products.sum())
+  }
+  /// Numbers four a block, the last filled up with zeros.
+  static func blocks(_ values: [Double]) -> [SIMD4<Double>] {
+    var blocks = [SIMD4<Double>](repeating: .zero, count: (values.count + 3) / 4)
+    for (place, value) in values.enumerated() { blocks[place >> 2][place & 3] = value }
+    return blocks
+  }
+}

@@ -1,0 +1,115 @@
+import Corpus
+import Foundation
+import GRDB
+
+extension Database {
+  /// The file of a shard's rows; nil where it has none.
+  func rowFile(ofShard number: Int64) throws -> StoredRowFile? {
+    try row("SELECT folder, file, rows, size, digest FROM shard_rows WHERE shard = ?", [number])
+      .map(StoredRowFile.init)
+  }
+
+  /// Whether shards can have rows: a database of an earlier version has no table of them.
+  func hasRowFiles() throws -> Bool { try tableExists("shard_rows") }
+
+  /// Stores the file of a shard's rows, in place of the one that it had.
+  fileprivate func store(_ file: StoredRowFile, ofShard number: Int64) throws {
+    try StoredName.checkText(file.folder + file.file, what: "the path of a file of rows")
+    try run(
+      """
+      INSERT INTO shard_rows (shard, folder, file, rows, size, digest) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET folder = excluded.folder, file = excluded.file, rows = excluded.rows,
+        size = excluded.size, digest = excluded.digest
+      """, [number, file.folder, file.file, file.rows, file.size, file.digest.blob])
+  }
+}
+
+extension StoredRowFile {
+  /// Reads folder, file, rows, size and digest of a row of `shard_rows`.
+  init(_ row: Row) throws {
+    self.init(folder: row[0], file: row[1], rows: row[2], size: row[3], digest: try row.digest(4))
+  }
+
+  /// Whether the file is there with as many bytes as are known.
+  var isThere: Bool { FileState(path: path).map { $0.size == size } ?? false }
+}
+
+/// Files of rows that no shard names any more, to be removed once the transaction has ended.
+final class RemovedRowFiles {
+  private(set) var files: [StoredRowFile] = []
+
+  func append(_ file: StoredRowFile) { files.append(file) }
+}
+
+extension ShardTransaction {
+  /// Gives a shard its rows, if it comes with any: their file gets its name, in the transaction that names it.
+  func placeRows(_ shard: CountedShard, number: Int64) throws {
+    guard let placement = shard.rowFile else { return }
+    let (known, new) = (try database.rowFile(ofShard: number), placement.stored)
+    if let known, known.isThere {
+      if known == new { return }
+      // What is here is kept, and its file is not given up for one that may be another machine's.
+      if case .there = placement { return }
+    }
+    if case .made(let file, let name) = placement { try file.publish(as: name) }
+    try database.store(new, ofShard: number)
+    if let known, known.path != new.path { removed.append(known) }
+  }
+
+  /// Takes a shard's rows from it.
+  func removeRows(of number: Int64) throws {
+    guard try database.hasRowFiles(), let known = try database.rowFile(ofShard: number) else { return }
+    removed.append(known)
+    try database.run("DELETE FROM shard_rows WHERE shard = ?", [number])
+  }
+}
+
+extension CountStore {
+  /// Removes files of rows that a transaction has taken from their shards, unless another shard names them.
+  ///
+  /// A file is removed only where its name is one that the program gives, and it begins as Parquet does.
+  func delete(_ removed: RemovedRowFiles) throws {
+    guard !removed.files.isEmpty else { return }
+    let unused = try read { database in
+      try removed.files.filter { file in
+        try database.integer(
+          "SELECT 1 FROM shard_rows WHERE folder = ? AND file = ?", [file.folder, file.file]) == nil
+      }
+    }
+    for file in unused where RowTarget.isName(file.file) {
+      if OutputMark.head(of: file.path, atMost: 4).elementsEqual("PAR1".utf8) { unlink(file.path) }
+    }
+  }
+
+  /// Removes what earlier runs have left in the folder of a target: files that were never whole, and those that were to be
+  /// this target's and that no shard names.
+  ///
+  /// Holds the lock of a writer, so that no other run is between naming a file and storing its name.
+  ///
+  /// - Returns: How many files were removed.
+  /// - Throws: `StoreError`.
+  @discardableResult public func removeLeftoverRows(of target: CountTarget) throws -> Int {
+    guard let rows = target.rows else { return 0 }
+    let suffixes = target.sets.indices.compactMap { target.rowSuffix(ofSet: $0) }.map { "-\($0).parquet" }
+    var removed = RowFile.removeUnfinished(in: rows.folder)
+    try write { database in
+      for name in RowFile.names(in: rows.folder)
+      where RowTarget.isName(name) && suffixes.contains(where: name.hasSuffix) {
+        let isNamed =
+          try database.integer(
+            "SELECT 1 FROM shard_rows WHERE folder = ? AND file = ?", [rows.folder, name]) != nil
+        if !isNamed, unlink(rows.folder + "/" + name) == 0 { removed += 1 }
+      }
+    }
+    return removed
+  }
+
+  /// The shards with their files of rows, of those corpora and rule sets that a selection has; empty in a database of an
+  /// earlier version.
+  public func rowFiles(_ shards: [StoredShard]) throws -> [(shard: StoredShard, file: StoredRowFile?)] {
+    try read { database in
+      guard try database.hasRowFiles() else { return shards.map { ($0, nil) } }
+      return try shards.map { ($0, try database.rowFile(ofShard: $0.id)) }
+    }
+  }
+}

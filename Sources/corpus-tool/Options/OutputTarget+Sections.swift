@@ -1,0 +1,22 @@
+import FreqAnalysis
+
+extension OutputTarget {
+  /// Writes tables under headings for reading, the first one as CSV, all of them as one JSON object.
+  func write(_ sections: [FullReport.Section], _ json: JSONValue) throws {
+    switch format ?? .table {
+    case .csv, .safeCSV, .parquet: if let first = sections.first { try write(first.table) }
+    case .json: try write(json)
+    case .table:
+      let style = file == nil && Terminal.allowsStyle
+      let parts = sections.map { section in
+        let title = DisplayText.escaped(section.title)
+        let sentences = section.sentences.map { DisplayText.escaped($0) + "\n" }.joined()
+        let table = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
+        return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
+      }
+      let title = DisplayText.escaped(sections.first?.title ?? "")
+      try write(parts.joined(separator: "\n"), .pieces(start: title + "\n", []))
+      Messages.note("--format json has every column")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+/// What is written as Parquet is read back, value for value, by readers that others wrote and by our own.
+@Suite struct ParquetWriterTests {
+  private static let script = ProjectPaths.root.appending(path: "Tests/Oracles/read_parquet.py").path
+
+  @Test(.enabled(if: ProjectPaths.python != nil), arguments: TableCase.all.indices)
+  func pyarrowReadsIt(index: Int) throws { try check(TableCase.all[index], by: "pyarrow") }
+
+  @Test(.enabled(if: ProjectPaths.hasDuckDB), arguments: TableCase.all.indices)
+  func duckDBReadsIt(index: Int) throws { try check(TableCase.all[index], by: "duckdb") }
+
+  private func check(_ table: TableCase, by reader: String) throws {
+    let folder = try TemporaryFolder()
+    let run = try Run.python([
+      Self.script, reader, try folder.write("t.parquet", Data(try table.bytes())),
+      try folder.write("expected.json", table.expected()),
+    ])
+    #expect(run.status == 0 && run.stdout.isEmpty, "\(table.name): \(run.stdout)\(run.stderr)")
+  }
+
+  /// The reader of whole columns gives what was written.
+  @Test(arguments: TableCase.all) func ownReaderReadsIt(table: TableCase) throws {
+    let file = try ParquetTable(MemoryBytes(try table.bytes()))
+    #expect(file.rows == table.rows.count)
+    let flat = table.columns.indices.filter { !table.columns[$0].isList }
+    #expect(file.columnNames == flat.map { table.columns[$0].name })
+    var row = 0
+    try file.read(file.columnNames) { rows, columns in
+      var places = Array(repeating: 0, count: flat.count)
+      for _ in 0..<rows {
+        for (place, index) in flat.enumerated() {
+          let column = columns[place]
+          let cell = table.rows[row][index]
+          guard column.isThere?[row - firstRow(row, table)] ?? true else {
+            #expect(cell == .missing, "\(table.name), \(table.columns[index].name), row \(row)")
+            continue
+          }
+          let value = places[place]
+          places[place] += 1
+          let isSame: Bool =
+            switch (column.values, cell) {
+            case (.texts, .text(let text)): Array(column.values.text(value)) == Array(text.utf8)
+            case (.integers(let numbers), .integer(let number)): numbers[value] == Int64(number)
+            case (.reals(let numbers), .real(let number)): numbers[value].bitPattern == number.bitPattern
+            case (.truths(let flags), .truth(let flag)): flags[value] == flag
+            default: false
+            }
+          if !isSame { Issue.record("\(table.name), \(table.columns[index].name), row \(row)") }
+        }
+        row += 1
+      }
+    }
+    #expect(row == table.rows.count)
+  }
+
+  /// The first row of the group that a row is in, where groups end by their number of rows.
+  private func firstRow(_ row: Int, _ table: TableCase) -> Int {
+    row / table.rowGroupRows * table.rowGroupRows
+  }
+
+  /// The reader of shards takes a text column's captions, lists too.
+  @Test func shardsAreReadFromIt() throws {
+    let columns = [TableColumn("caption", .text, isOptional: true), TableColumn("n", .int64)]
+    let table = TableCase(
+      name: "captions", columns: columns,
+      rows: (0..<2000).map { [$0 % 5 == 0 ? .missing : .text("a tench \($0 % 90)"), .integer($0)] },
+      rowGroupRows: 300)
+    let found = try ParquetCaptions(MemoryBytes(try table.bytes()))
+    #expect(found.records == 2000)
+    #expect(found.captions.map(\.text) == (0..<2000).filter { $0 % 5 != 0 }.map { "a tench \($0 % 90)" })
+    let lists = TableCase(
+      name: "lists", columns: [TableColumn("captions", .text, isOptional: true, isList: true)],
+      rows: [[.list([.text("a"), .text("b")])], [.missing], [.list([])], [.list([.text("c")])]])
+    let both = try ParquetCaptions(MemoryBytes(try lists.bytes()))
+    #expect(both.records == 4 && both.captions.map(\.text) == ["a", "b", "c"])
+  }
+
+  /// A row group is written as soon as it is full, so that memory does not grow with the table.
+  @Test func rowGroupsLeaveEarly() throws {
+    var sizes: [Int] = []
+    let writer = ParquetWriter(
+      columns: [TableColumn("t", .text)], rowGroupRows: 100, rowGroupBytes: 5000
+    ) { sizes.append($0.count) }
+    for row in 0..<1000 {
+      try writer.append([.text("\(row)")])
+      if row == 99 { #expect(sizes.count == 2) }
+    }
+    try writer.append([.text(String(repeating: "x", count: 6000))])
+    #expect(sizes.count == 12)
+    try writer.finish()
+  }
+
+  /// The columns that are known only at the end stand first, and hold one text in every row.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func lateColumnsHoldOneText() throws {
+    let folder = try TemporaryFolder()
+    for rows in [0, 5, 25] {
+      var bytes: [UInt8] = []
+      let writer = ParquetWriter(
+        columns: [TableColumn("n", .int32)], lateColumns: ["shard", "digest"],
+        metadata: [("rule", "word")], rowGroupRows: 10
+      ) { bytes.append(contentsOf: $0) }
+      for row in 0..<rows { try writer.append([.integer(row)]) }
+      try writer.finish(late: ["a.parquet", "00ff"])
+      let late = TableCase(
+        name: "late",
+        columns: [TableColumn("shard", .text), TableColumn("digest", .text), TableColumn("n", .int32)],
+        rows: (0..<rows).map { [.text("a.parquet"), .text("00ff"), .integer($0)] })
+      let arguments = [
+        try folder.write("t.parquet", Data(bytes)), try folder.write("expected.json", late.expected()),
+      ]
+      for reader in ["pyarrow"] + (ProjectPaths.hasDuckDB ? ["duckdb"] : []) {
+        let run = try Run.python([Self.script, reader] + arguments)
+        #expect(run.status == 0 && run.stdout.isEmpty, "\(rows): \(run.stdout)\(run.stderr)")
+      }
+    }
+  }
+
+  /// A file with any byte changed is refused or read; nothing traps.
+  @Test func damagedFilesAreRefused() throws {
+    let bytes = try TableCase(
+      name: "small", columns: TableCase.everyColumn, rows: TableCase.rows(40, variety: 9, seed: 6)
+    ).bytes()
+    var refused = 0
+    for index in bytes.indices {
+      for change: UInt8 in [1, 0x80, 0xFF] {
+        var damaged = bytes
+        damaged[index] ^= change
+        do {
+          let file = try ParquetTable(MemoryBytes(damaged))
+          try file.read(file.columnNames) { _, _ in }
+        } catch {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > bytes.count)
+    for length in stride(from: 0, to: bytes.count, by: 7) {
+      #expect(throws: ShardFault.self) { try ParquetTable(MemoryBytes(Array(bytes[..<length]))) }
+    }
+  }
+
+  /// Numbers of every width survive bit packing, in runs and out of them.
+  @Test func packedNumbersAreReadBack() throws {
+    for width in 1...32 {
+      let most = width == 32 ? UInt32.max : (1 << UInt32(width)) - 1
+      var numbers: [UInt32] = []
+      for (index, run) in [1, 3, 8, 9, 1, 1, 16, 7, 25, 2, 100, 5].enumerated() {
+        numbers += Array(repeating: most / UInt32(index % 3 + 1), count: run)
+      }
+      for count in [0, 1, 7, 8, 9, numbers.count] {
+        var bytes: [UInt8] = []
+        PackedNumbers.appendHybrid(numbers[..<count], width: width, to: &bytes)
+        var found = [UInt32](repeating: 0, count: count)
+        try bytes.withUnsafeBytes { bytes in
+          var runs = RunLengths(bytes, width: width)
+          try found.withUnsafeMutableBufferPointer { try runs.fill($0) }
+        }
+        #expect(found == Array(numbers[..<count]), "width \(width), \(count) numbers")
+      }
+    }
+  }
+}

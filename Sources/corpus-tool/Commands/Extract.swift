@@ -19,6 +19,7 @@ struct Extract: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
 
   @Option(help: ArgumentHelp("The columns, separated by commas.", valueName: "names"))

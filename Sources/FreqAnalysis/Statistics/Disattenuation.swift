@@ -106,17 +106,38 @@ extension Resampling {
         return .failure(.lengthsDiffer(x.count, measured.accuracies.count))
       }
       guard !x.contains(where: \.isNaN) else { return .failure(.notFinite(.first, index: 0)) }
-      let halves = measured.halves(Self.splitsOfResample, seed: seed)
-      let columns = [x, measured.accuracies] + halves.flatMap { [$0.first, $0.second] }
-      found = coarseReplicates(columns.map(Ranks.places)) { columns in
-        NoisyRanks.coefficient(columns[0], columns[1]).flatMap { rho in
-          NoisyRanks.reliability(columns[2...]).map { rho / $0.squareRoot() }
-        }
-      }
+      found = rankReplicates(x, measured)
     }
     return found.map { replicates in
       guard replicates.value != 0 else { return replicates }
       return replicates.scaled(by: value / replicates.value)
+    }
+  }
+
+  /// The replicates of rho over the root of the ranks' reliability; rho and the halves share each resample.
+  private func rankReplicates(_ x: [Double], _ measured: MeasuredAccuracies) -> Estimate<Replicates> {
+    Estimate { () throws(Undefined) -> Replicates in
+      try check()
+      var shared = SharedResamples(count: x.count)
+      let own = try shared.add(.spearman, x, measured.accuracies).get()
+      var halves: [Int] = []
+      for half in measured.halves(Self.splitsOfResample, seed: seed) {
+        halves.append(try shared.add(.spearman, half.first, half.second).get())
+      }
+      let found = shared.replicates(self, groups: 100)
+      let rho = found[own]
+      let pairs = halves.map { found[$0] }
+      func corrected(_ rho: Double, _ halves: [Double]) -> Double {
+        guard !rho.isNaN, !halves.contains(where: \.isNaN) else { return .nan }
+        let mean = halves.reduce(0, +) / Double(halves.count)
+        return MeasuredAccuracies.steppedUp(mean).value.map { rho / $0.squareRoot() } ?? .nan
+      }
+      let value = corrected(rho.value, pairs.map(\.value))
+      guard !value.isNaN else { throw .unreliable }
+      return Replicates(
+        value: value,
+        drawn: rho.drawn.indices.map { place in corrected(rho.drawn[place], pairs.map { $0.drawn[place] }) },
+        left: rho.left.indices.map { place in corrected(rho.left[place], pairs.map { $0.left[place] }) })
     }
   }
 

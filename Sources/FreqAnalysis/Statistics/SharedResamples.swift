@@ -65,10 +65,12 @@ struct SharedResamples: Sendable {
 
   /// The replicates of every pair, by the number it got.
   ///
-  /// - Complexity: O((resamples + min(*n*, 1,000)) × *n* × pairs).
-  func replicates(_ resampling: Resampling, meter: WorkMeter? = nil) -> [Resampling.Replicates] {
+  /// - Complexity: O((resamples + groups) × *n* × pairs), the jackknife leaving out at most so many groups.
+  func replicates(
+    _ resampling: Resampling, groups most: Int = 1_000, meter: WorkMeter? = nil
+  ) -> [Resampling.Replicates] {
     let count = self.count
-    let groups = min(count, 1_000)
+    let groups = min(count, most)
     let work = self.work
     let drawn = evaluations(resampling.resamples, resampling) { resample, weights in
       var random = RandomSource(seed: resampling.seed, stream: UInt64(resample))

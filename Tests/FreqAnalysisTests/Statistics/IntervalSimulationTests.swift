@@ -10,7 +10,7 @@ import Testing
 @Suite struct IntervalSimulationTests {
   /// The draws of each simulation.
   private static let draws = ProcessInfo.processInfo.environment["SIMULATIONS"].flatMap(Int.init) ?? usual
-  private static let usual = 60
+  private static let usual = 24
   private static let resampling = Resampling(resamples: 399, threads: 1)
 
   /// The share of draws in which each of some things happened, of the draws in which it is defined.

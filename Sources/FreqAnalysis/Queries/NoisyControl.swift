@@ -76,7 +76,11 @@ public struct NoisyControl: Sendable {
       return
         "\(model): without the chance in the control’s images, ρ controlling for \(names) (reliability \(reliability)) is "
         + "\(Finding.fixed(found.value))\(range)"
-        + (holds ? "" : ", so that noise in the control may be all that the ordinary coefficient shows")
+        + (holds
+          ? ""
+          : ends == nil
+            ? ", too uncertain for an interval"
+            : ", so that noise in the control may be all that the ordinary coefficient shows")
     case .failure(let reason):
       let why =
         "\(model): ρ controlling for \(names) is not corrected for the noise in it, because \(reason.clauseOfPoints)"

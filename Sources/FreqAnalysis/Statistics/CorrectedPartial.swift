@@ -79,7 +79,16 @@ public struct CorrectedPartial: Hashable, Sendable {
   }
 
   /// The partial correlation of the first two columns, the others held fixed, from corrected correlations.
-  static func partial(_ columns: [[Double]], _ reliabilities: [Double]) throws(Undefined) -> Double {
+  ///
+  /// - Parameters:
+  ///   - columns: The columns, or their ranks.
+  ///   - reliabilities: The reliability of each.
+  ///   - clamps: Whether a value beyond -1 or 1, which no inputs could have, is that end: what a resample has that went too far.
+  /// - Returns: A number from -1 to 1.
+  /// - Throws: `Undefined`, where the controls leave nothing, and for a value beyond -1 or 1 unless it is clamped.
+  static func partial(
+    _ columns: [[Double]], _ reliabilities: [Double], clamps: Bool = false
+  ) throws(Undefined) -> Double {
     let size = columns.count
     var matrix = [[Double]](repeating: [Double](repeating: 1, count: size), count: size)
     for row in 0..<size {
@@ -101,6 +110,7 @@ public struct CorrectedPartial: Hashable, Sendable {
         for column in 0..<size { matrix[row][column] -= factor * matrix[control][column] }
       }
     }
+    if clamps, matrix[0][0] > 1e-10, matrix[1][1] <= 1e-10 { return matrix[0][1] < 0 ? -1 : 1 }
     guard matrix[0][0] > 1e-10, matrix[1][1] > 1e-10 else {
       if reliabilities.allSatisfy({ $0 == 1 }) {
         throw .explained(matrix[0][0] > 1e-10 ? .second : .first)
@@ -108,8 +118,8 @@ public struct CorrectedPartial: Hashable, Sendable {
       throw .unreliable
     }
     let value = matrix[0][1] / (matrix[0][0] * matrix[1][1]).squareRoot()
-    guard abs(value) <= 1 else { throw .unreliable }
-    return value
+    guard abs(value) <= 1 || clamps else { throw .unreliable }
+    return min(1, max(-1, value))
   }
 
   /// The reliability of one control below which its noise alone could make the partial correlation that is seen: r(x,z)
@@ -175,7 +185,7 @@ extension Resampling {
               : NoisyRanks.reliability(rest)
           reliabilities.append(try reliability.get())
         }
-        return try CorrectedPartial.partial(values, reliabilities)
+        return try CorrectedPartial.partial(values, reliabilities, clamps: true)
       }
     }
     return found.flatMap { replicates in
@@ -183,7 +193,7 @@ extension Resampling {
       let shift = corrected.value - replicates.value
       return interval(
         Replicates(
-          value: corrected.value, drawn: replicates.drawn.map { $0 + shift },
+          value: corrected.value, drawn: replicates.drawn.map { min(1, max(-1, $0 + shift)) },
           left: replicates.left.map { $0 + shift }), confidence: confidence)
     }
   }

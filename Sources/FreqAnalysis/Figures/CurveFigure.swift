@@ -43,10 +43,13 @@ public struct CurveFigure: Sendable {
       range: style.layout.range(.count))
     let traces = curves.map { Self.trace($0) }
     let up = ShareScale(
-      start: bottom, end: top, holding: shown(traces), range: style.layout.range(.accuracy))
+      start: bottom, end: top, holding: shown(traces, withDots: curves.count == 1 && !style.layout.isBare),
+      range: style.layout.range(.accuracy))
     canvas.countAxis(across, top: top, bottom: bottom, name: countName)
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
-    if curves.count == 1, let only = curves.first { dots(only.points, across, up, style, &canvas) }
+    // A page has them in the scatter beside it.
+    let hasDots = curves.count == 1 && !style.layout.isBare
+    if hasDots, let only = curves.first { dots(only.points, across, up, style, &canvas) }
     for (index, trace) in traces.enumerated() where curves.count <= 3 {
       band(trace, index, across, up, &canvas)
     }
@@ -74,8 +77,8 @@ public struct CurveFigure: Sendable {
   }
 
   /// The accuracies that must lie inside the picture.
-  private func shown(_ traces: [[Place]]) -> [Double] {
-    guard curves.count > 1 else { return series.flatMap(\.accuracies) }
+  private func shown(_ traces: [[Place]], withDots: Bool) -> [Double] {
+    guard !withDots else { return series.flatMap(\.accuracies) }
     let means = curves.compactMap { $0.unmentioned.interval.value?.high ?? $0.unmentioned.mean.value }
     let ends = traces.flatMap { $0.map { curves.count <= 3 ? $0.value.band.high : $0.value.mean } }
     return means + ends.map { min(1, $0) }

@@ -134,6 +134,6 @@ import Testing
     #expect(picture.contains("penalized spline") && picture.contains("never mentioned"))
     let vega = try JSONSerialization.jsonObject(with: contents("three.vl.json")) as? [String: Any]
     #expect((vega?["layer"] as? [Any])?.count == 5)
-    #expect(String(decoding: try contents("one.html"), as: UTF8.self).contains("data-c=\"7\""))
+    #expect(String(decoding: try contents("one.html"), as: UTF8.self).contains("class=\"dots fine q0\""))
   }
 }

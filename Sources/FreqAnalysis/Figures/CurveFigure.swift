@@ -39,7 +39,8 @@ public struct CurveFigure: Sendable {
     let top = canvas.body(height: 420, least: 180, scales: true) + 34
     let bottom = canvas.height - 48
     let across = CountScale(
-      start: left, end: right, holding: series.flatMap(\.counts), range: style.layout.range(.count))
+      start: left, end: right, holding: series.flatMap { $0.points.map { $0.isUnseen ? 0 : $0.count } },
+      range: style.layout.range(.count))
     let traces = curves.map { Self.trace($0) }
     let up = ShareScale(
       start: bottom, end: top, holding: shown(traces, withDots: curves.count == 1 && !style.layout.isBare),
@@ -113,7 +114,7 @@ public struct CurveFigure: Sendable {
     let shown = points.points.filter { across.contains($0.count) && up.contains($0.accuracy) }
     if style.isLinked {
       let places = shown.map { point in
-        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+        let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
         return (classIndex: point.classIndex, x: x, y: up.position(point.accuracy))
       }
       canvas.append(Mark.dots(places, "dots fine q0"))
@@ -121,7 +122,7 @@ public struct CurveFigure: Sendable {
     }
     var group = SVGElement("g", ["class": "p0", "opacity": "0.35"])
     for point in shown {
-      let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+      let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
       var mark = Mark.shape(0, x: x, y: up.position(point.accuracy), size: 1.8)
       let share = NumberText.short(point.accuracy * 100, digits: 3)
       style.label(

@@ -30,7 +30,7 @@ enum Mark {
   ///   - points: The points with their classes, in ascending order of these.
   ///   - style: The classes of the style sheet.
   ///   - shape: The path of a point; that of a round pen, if there is no other.
-  /// - Returns: The path.
+  /// - Returns: The path's element.
   static func dots(
     _ points: [(classIndex: Int, x: Double, y: Double)], _ style: String,
     shape: (_ x: Double, _ y: Double) -> String = Mark.dot

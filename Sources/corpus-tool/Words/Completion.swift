@@ -108,7 +108,7 @@ struct Completion {
     let isFile = !Set(kinds).isDisjoint(with: [
       "file", "shard", "source", "database", "list", "sheet", "path",
     ])
-    switch argument.written.first { $0.hasPrefix("--") } {
+    switch argument.written.first(where: { $0.hasPrefix("--") }) {
     case "--classes"?, "--class-set"?:
       return kinds.contains("name") || kinds.contains("set") ? .classSets(orFile: true) : .files
     case "--corpus"?: return .corpora

@@ -6,8 +6,8 @@ import Testing
   static let cases = [
     CommandCase("no command is help", [], stderr: []),
     CommandCase(
-      "unknown command", ["cuont"], status: 64, stdout: "",
-      stderr: ["corpus-tool: there is no command `cuont`\nUsage: corpus-tool <subcommand>\n"]),
+      "unknown command", ["frobnicate"], status: 64, stdout: "",
+      stderr: ["corpus-tool: there is no command `frobnicate`\nUsage: corpus-tool <subcommand>\n"]),
     CommandCase(
       "a command misspelled", ["quary", "--top", "3"], status: 64, stdout: "",
       stderr: ["corpus-tool: there is no command `quary`; did you mean `query`?\nUsage: "]),

@@ -8,6 +8,7 @@ Tab pressed; the answer has the `line` then, and where `enter` is true the `scre
 """
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -105,6 +106,8 @@ class Shell:
 
 
 def main():
+    # Who starts this may have signals blocked, and would hand that on to tmux, which then never ends.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     job = json.load(sys.stdin)
     shell = Shell(job)
     try:

@@ -94,7 +94,7 @@ import Testing
       zip(rows["a.jsonl"] ?? [], texts["a.jsonl"] ?? []).filter { $0.0[4] as? Int == 3 }.map {
         $0.1.lowercased()
       })
-    for file in ["c.csv", "c.parquet", "c.json", "c.jsonl", "c.txt"] {
+    for file in ["o.csv", "o.parquet", "o.json", "o.jsonl", "o.txt"] {
       let done = try extract([
         "crane", "--columns", "caption,key,classes", "--distinct", "--db", "a.sqlite", "-o", file,
       ])
@@ -102,10 +102,10 @@ import Testing
     }
     let script = """
       import csv, json, pyarrow.parquet as pq
-      rows = pq.read_table("c.parquet").to_pylist()
-      assert rows == json.load(open("c.json")) == [json.loads(line) for line in open("c.jsonl")]
-      assert rows == list(csv.DictReader(open("c.csv", newline="")))
-      assert [row["caption"].replace(chr(10), " ") for row in rows] == open("c.txt").read().splitlines()
+      rows = pq.read_table("o.parquet").to_pylist()
+      assert rows == json.load(open("o.json")) == [json.loads(line) for line in open("o.jsonl")]
+      assert rows == list(csv.DictReader(open("o.csv", newline="")))
+      assert [row["caption"].replace(chr(10), " ") for row in rows] == open("o.txt").read().splitlines()
       print(len(rows))
       """
     try folder.write("check.py", script)

@@ -37,11 +37,12 @@ enum Small {
       files: Small.files, stderr: ["-: 3 records, 3 captions, 7 mentions\n"]),
     CommandCase(
       "a command's output",
-      ["index", "--classes", "names.json", "--corpus", "c", "pipe:cat a.jsonl"], files: Small.files,
+      ["index", "--classes", "names.json", "--corpus", "c", "pipe:cat a.jsonl", "--verbose"],
+      files: Small.files,
       stderr: ["pipe:cat a.jsonl: 3 records"]),
     CommandCase(
       "a folder, what is no shard left out and told",
-      ["index", "--classes", "names.json", "--corpus", "c", "d"],
+      ["index", "--classes", "names.json", "--corpus", "c", "d", "--verbose"],
       files: Small.files.merging([
         "d/x/a.jsonl": Small.lines, "d/README.md": "a tench", "d/.b.jsonl": "x", "d/y.png": "",
       ]) { $1 },

@@ -72,10 +72,10 @@ import Testing
         web     pretrain  other      imported
 
         Models
-        model   class_set  classes  accuracy  answers  source
-        clip    names            3      0.25           clip.json
-        clip    other            2       0.5        2  pred.csv
-        =cmd()  other            2       0.5        2  pred.csv
+        model   class_set  classes  accuracy  trained_on  answers  source
+        clip    names            3      0.25                       clip.json
+        clip    other            2       0.5                    2  pred.csv
+        =cmd()  other            2       0.5                    2  pred.csv
 
         """, "\(info.stdout)")
     #expect(try run("models").stdout == run("model", "list").stdout)

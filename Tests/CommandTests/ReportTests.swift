@@ -162,8 +162,8 @@ import Testing
     #expect(
       found.names[0] == Self.hostile[0] && found.names[3] == "{{title}}" && found.names[4] == "&lt;b&gt;")
     #expect(found.names[9] == Self.hostile[9] && found.names[10] == Self.hostile[10])
-    // The forest and the choices in two widths, the ranks, and for each model a scatter, bins and choices.
-    #expect(found.pictures == 2 * 2 + 1 + 2 * 3)
+    // The forest and the choices in two widths, the ranks, and for each model a scatter, a curve, bins and choices.
+    #expect(found.pictures == 2 * 2 + 1 + 2 * 4)
     #expect(found.models.map(\.rho) == found.models.map(\.rho).sorted(by: >) && found.models.count == 2)
     #expect(
       found.opened == [found.models.last?.name ?? ""]

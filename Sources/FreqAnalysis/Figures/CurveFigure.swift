@@ -39,13 +39,17 @@ public struct CurveFigure: Sendable {
     let top = canvas.body(height: 420, least: 180, scales: true) + 34
     let bottom = canvas.height - 48
     let across = CountScale(
-      start: left, end: right, holding: series.flatMap(\.counts), range: style.layout.range(.count))
+      start: left, end: right, holding: series.flatMap { $0.points.map { $0.isUnseen ? 0 : $0.count } },
+      range: style.layout.range(.count))
     let traces = curves.map { Self.trace($0) }
     let up = ShareScale(
-      start: bottom, end: top, holding: shown(traces), range: style.layout.range(.accuracy))
+      start: bottom, end: top, holding: shown(traces, withDots: curves.count == 1 && !style.layout.isBare),
+      range: style.layout.range(.accuracy))
     canvas.countAxis(across, top: top, bottom: bottom, name: countName)
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
-    if curves.count == 1, let only = curves.first { dots(only.points, across, up, style, &canvas) }
+    // A page has them in the scatter beside it.
+    let hasDots = curves.count == 1 && !style.layout.isBare
+    if hasDots, let only = curves.first { dots(only.points, across, up, style, &canvas) }
     for (index, trace) in traces.enumerated() where curves.count <= 3 {
       band(trace, index, across, up, &canvas)
     }
@@ -73,8 +77,8 @@ public struct CurveFigure: Sendable {
   }
 
   /// The accuracies that must lie inside the picture.
-  private func shown(_ traces: [[Place]]) -> [Double] {
-    guard curves.count > 1 else { return series.flatMap(\.accuracies) }
+  private func shown(_ traces: [[Place]], withDots: Bool) -> [Double] {
+    guard !withDots else { return series.flatMap(\.accuracies) }
     let means = curves.compactMap { $0.unmentioned.interval.value?.high ?? $0.unmentioned.mean.value }
     let ends = traces.flatMap { $0.map { curves.count <= 3 ? $0.value.band.high : $0.value.mean } }
     return means + ends.map { min(1, $0) }
@@ -110,7 +114,7 @@ public struct CurveFigure: Sendable {
     let shown = points.points.filter { across.contains($0.count) && up.contains($0.accuracy) }
     if style.isLinked {
       let places = shown.map { point in
-        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+        let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
         return (classIndex: point.classIndex, x: x, y: up.position(point.accuracy))
       }
       canvas.append(Mark.dots(places, "dots fine q0"))
@@ -118,7 +122,7 @@ public struct CurveFigure: Sendable {
     }
     var group = SVGElement("g", ["class": "p0", "opacity": "0.35"])
     for point in shown {
-      let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+      let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
       var mark = Mark.shape(0, x: x, y: up.position(point.accuracy), size: 1.8)
       let share = NumberText.short(point.accuracy * 100, digits: 3)
       style.label(

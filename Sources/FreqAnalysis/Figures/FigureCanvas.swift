@@ -132,7 +132,7 @@ struct FigureCanvas {
   mutating func note(_ text: String, series: Int? = nil) {
     let left = margin + (series == nil ? 0 : 16)
     let size = isNarrow ? 11.0 : 12.0
-    let lines = self.lines(text, width: width - left - margin, size: size * 1.07, atMost: isNarrow ? 5 : 3)
+    let lines = self.lines(text, width: width - left - margin, size: size * 1.07, atMost: width < 600 ? 5 : 3)
     for (index, line) in lines.enumerated() {
       top += size + 3
       if let series, index == 0 {

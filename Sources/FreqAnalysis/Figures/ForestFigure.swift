@@ -61,6 +61,17 @@ public struct ForestFigure: Sendable {
     }
   }
 
+  /// Adds the coefficients corrected for how reliably accuracies are measured, where the images of classes are known.
+  ///
+  /// - Parameter refined: What is known of each series beyond its points, in their order.
+  /// - Complexity: O(*m*) in the series.
+  public mutating func correct(by refined: [RefinedCorrelation]) {
+    guard value == .rho else { return }
+    for index in rows.indices where index < refined.count {
+      rows[index].corrected = refined[index].rho.value?.value
+    }
+  }
+
   /// Takes what is computed already.
   ///
   /// - Complexity: O(*m*) in the reports.
@@ -68,7 +79,10 @@ public struct ForestFigure: Sendable {
     value = .rho
     series = reports.map(\.points)
     rows = reports.enumerated().map { place, report in
-      Self.row(report.points, place, report.spearman.map { ($0.coefficient, $0.interval().value) })
+      var row = Self.row(report.points, place, report.spearman.map { ($0.coefficient, $0.interval().value) })
+      row.corrected = report.refined?.rho.value?.value
+      row.correctedInterval = report.refined?.rhoInterval.value?.interval
+      return row
     }
   }
 
@@ -89,6 +103,11 @@ public struct ForestFigure: Sendable {
         groups.append((row.corpus, [index]))
       }
     }
+    // What is looked at beside all corpora, since nothing is known of its training, stands last.
+    let isAll = { (group: (corpus: String, rows: [Int])) in
+      group.rows.contains { $0 < self.series.count && self.series[$0].choice == .all }
+    }
+    groups = groups.filter { !isAll($0) } + groups.filter(isAll)
     return groups.map { group in
       (group.corpus, group.rows.sorted { (-(rows[$0].value ?? -9), $0) < (-(rows[$1].value ?? -9), $1) })
     }
@@ -113,8 +132,11 @@ public struct ForestFigure: Sendable {
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
     canvas.note(explanation, series: hasCorrected ? 0 : nil)
     if hasCorrected {
+      let hasIntervals = rows.contains { $0.correctedInterval != nil }
       canvas.note(
-        "Corrected for how reliably the accuracies are measured, with its 95 % interval.", series: 1)
+        "Corrected for how reliably the accuracies are measured"
+          + (hasIntervals ? ", with its 95 % interval." : "."),
+        series: 1)
     }
     let groups = self.groups
     let isTable = (2...6).contains(groups.count) && models.count < rows.count && models.count > 1
@@ -218,8 +240,10 @@ public struct ForestFigure: Sendable {
         row.correctedInterval?.high,
       ].compactMap { $0 }
     }
+    // A corrected coefficient may lie beyond 1.
+    let beyond = max(1, rows.compactMap { $0.corrected.map { abs($0) } }.max() ?? 1)
     return LinearScale(
-      start: start, end: end, holding: values, limits: value == .rho ? -1...1 : -1e6...1e6,
+      start: start, end: end, holding: values, limits: value == .rho ? -beyond...beyond : -1e6...1e6,
       range: layout.range(value == .rho ? .rho : .slope), factor: value == .rho ? 1 : 100)
   }
 

@@ -24,12 +24,13 @@ enum Mark {
   /// The path of a point that a round pen draws, in as few letters as can be.
   static func dot(x: Double, y: Double) -> String { "M\(coordinate(x)) \(coordinate(y))h0" }
 
-  /// Points, each of a class that a page's script knows by the group's `data-k`.
+  /// Points in one path, each of a class that a page's script knows by `data-k` and makes an element of.
   ///
   /// - Parameters:
   ///   - points: The points with their classes, in ascending order of these.
   ///   - style: The classes of the style sheet.
   ///   - shape: The path of a point; that of a round pen, if there is no other.
+  /// - Returns: The path's element.
   static func dots(
     _ points: [(classIndex: Int, x: Double, y: Double)], _ style: String,
     shape: (_ x: Double, _ y: Double) -> String = Mark.dot
@@ -44,8 +45,11 @@ enum Mark {
     }
     let words = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     return SVGElement(
-      "g", ["class": style, "data-k": words.joined(separator: " ")],
-      points.map { SVGElement("path", ["d": shape($0.x, $0.y)]) })
+      "path",
+      [
+        "class": style, "data-k": words.joined(separator: " "),
+        "d": points.map { shape($0.x, $0.y) }.joined(),
+      ])
   }
 
   /// Whether a series' shape is made of strokes, which are not filled.

@@ -101,7 +101,10 @@ public enum Plot: String, Sendable, Hashable, CaseIterable {
       return .bar(BarFigure(only, countName: counted))
     case .compare: return .compare(CompareFigure(series))
     case .curve: return .curve(CurveFigure(series.map { DoseCurve($0) }, countName: counted))
-    case .forest: return .forest(ForestFigure(series, value: details.value))
+    case .forest:
+      var figure = ForestFigure(series, value: details.value)
+      if details.value == .rho { figure.correct(by: RefinedCorrelation.all(series, Refinements())) }
+      return .forest(figure)
     case .matrix:
       let figure = MatrixFigure(series, facet: details.facet, countName: counted)
       let panels = figure.panels.count

@@ -47,6 +47,11 @@ struct InputErrorText {
     }
   }
 
+  /// The models that a word may have been meant for; of one letter or two all are near.
+  private static func near(_ word: String, _ models: [String]) -> [String] {
+    word.count > 2 ? NearMiss.names(meantBy: word, among: models) : []
+  }
+
   private var tableReason: String? {
     switch error.reason {
     case .unknownForm(let wanted, let found): "\(wanted) was expected; this is \(found)"
@@ -72,8 +77,8 @@ struct InputErrorText {
     case .noClasswise(let model): "the model \(ShownText.name(model)) has no object `classwise`"
     case .repeatedModel(let model): "the model \(ShownText.name(model)) is duplicated"
     case .noSuchModel(let model, let models):
-      "the file has no model \(ShownText.name(model))\(Self.meant(NearMiss.names(meantBy: model, among: models)))"
-        + Self.listed("models", models, limit: 30, after: NearMiss.names(meantBy: model, among: models))
+      "the file has no model \(ShownText.name(model))\(Self.meant(Self.near(model, models)))"
+        + Self.listed("models", models, limit: 30, after: Self.near(model, models))
     case .oneModel(let given):
       "the file holds one model's accuracies, so --model takes one name; \(given) were given"
     default: predictionReason

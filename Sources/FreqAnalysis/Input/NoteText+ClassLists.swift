@@ -83,7 +83,7 @@ extension NoteText {
     let which =
       gaps == 0
       ? "from \(first) to \(last)" : "from \(first) to \(last) with \(ShownText.count(gaps, "gap", "gaps"))"
-    return "the numbers before the names, \(which), became the classes' identifiers; the numbering "
+    return "the numbers beside the names, \(which), became the classes' identifiers; the numbering "
       + (first == 0 && gaps == 0
         ? "is that of the classes" : "is not the position of a class here, which counts from 0")
   }

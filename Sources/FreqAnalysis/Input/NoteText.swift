@@ -59,7 +59,7 @@ struct NoteText {
         + (bySpelling > 0 ? ", \(ShownText.number(bySpelling)) by spelling" : "")
         + (byPosition > 0 ? ", \(ShownText.number(byPosition)) by position" : "")
     case .spelled:
-      "\(ShownText.count(count, "name was", "names were")) matched by spelling: hyphens, apostrophes and spaces between words differ"
+      "\(ShownText.count(count, "name was", "names were")) matched by spelling: hyphens, apostrophes and spaces between words, or a number before them, differ"
     case .addedUp:
       "\(ShownText.count(count, "name is", "names are")) another spelling of a name in the file; the counts of one class were added up"
     case .twins:

@@ -66,7 +66,7 @@ public struct DoseCurve: Sendable {
   ///   - accuracies: The accuracies that are to be reached; nil: the tenths between the line's ends.
   /// - Complexity: O(*n* log *n*) in the points, with a factor of some hundreds.
   public init(_ points: KnownPoints, at counts: [Double]? = nil, reaching accuracies: [Double]? = nil) {
-    let seen = points.points.filter { $0.count > 0 }
+    let seen = points.points.filter { !$0.isUnseen }
     let values = seen.map(\.accuracy)
     let logs = LogCounts.plusOne(seen.map(\.count))
     self.points = points
@@ -76,8 +76,9 @@ public struct DoseCurve: Sendable {
     monotone = logs.flatMap { IsotonicFit.fit($0, values, rises: rises) }
     line = LogCounts.plusOne(points.counts).flatMap { LeastSquares.fit($0, points.accuracies) }
     mentioned = GroupMean(values)
-    unmentioned = GroupMean(points.points.filter { $0.count == 0 }.map(\.accuracy))
-    difference = MeanDifference.of(values, points.points.filter { $0.count == 0 }.map(\.accuracy))
+    let unseen = points.points.filter(\.isUnseen).map(\.accuracy)
+    unmentioned = GroupMean(unseen)
+    difference = MeanDifference.of(values, unseen)
     marks = []
     reached = []
     let (least, most) = (seen.map(\.count).min() ?? .infinity, seen.map(\.count).max() ?? -.infinity)

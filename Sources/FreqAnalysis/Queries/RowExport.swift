@@ -67,10 +67,10 @@ public struct RowExport: Sendable {
         let table = try ParquetTable(path: file.stored.path)
         let there = columns.dropFirst(2).map(\.name).filter(table.columnNames.contains)
         try table.read(there) { rows, found in
-          var cursors = found.map(RowCells.init)
-          for _ in 0..<rows {
+          let readers = found.map(RowCells.init)
+          for row in 0..<rows {
             var cells: [String: TableCell] = [:]
-            for index in cursors.indices { cells[there[index]] = cursors[index].next() }
+            for index in readers.indices { cells[there[index]] = readers[index].cell(row) }
             guard case .integer(let index)? = cells["class_index"], classNames.indices.contains(index),
               case .text(let role)? = cells["role"]
             else { throw ShardFault(.parquet(detail: "a row has no class of the class set, or no role")) }
@@ -88,25 +88,5 @@ public struct RowExport: Sendable {
       }
     }
     return written
-  }
-}
-
-/// The cells of one column, row after row.
-private struct RowCells {
-  private let column: ParquetTable.Column
-  private var (row, value) = (0, 0)
-
-  init(_ column: ParquetTable.Column) { self.column = column }
-
-  mutating func next() -> TableCell {
-    defer { row += 1 }
-    guard column.isThere?[row] ?? true else { return .missing }
-    defer { value += 1 }
-    switch column.values {
-    case .texts: return .text(String(decoding: column.values.text(value), as: UTF8.self))
-    case .integers(let numbers): return .integer(Int(numbers[value]))
-    case .reals(let numbers): return .real(numbers[value])
-    case .truths(let flags): return .truth(flags[value])
-    }
   }
 }

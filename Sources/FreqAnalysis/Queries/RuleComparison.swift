@@ -46,7 +46,7 @@ public struct RuleComparison: Sendable {
     for (rules, selection) in zip([first, second], selections)
     where try !store.models(of: resolved[0].classSet).isEmpty {
       correlations.append(
-        (rules, try PointQuery(selection: selection, split: .pooled).ask(store).correlations))
+        (rules, try PointQuery(selection: selection, usesOwnCorpora: false).ask(store).correlations))
     }
     let names = answers[0].classNames
     let columns = answers.map { $0.groups.first?.values.map(\.captions) ?? [] }

@@ -16,6 +16,7 @@ public struct ProgressPace: Sendable {
   /// - Parameters:
   ///   - step: How many steps are done.
   ///   - time: Seconds since the job began.
+  /// - Returns: Whether it is time.
   public mutating func isDue(step: Int, time: Double) -> Bool {
     guard step - lastStep >= Self.steps || time - lastTime >= Self.seconds else { return false }
     (lastStep, lastTime) = (step, time)

@@ -20,6 +20,7 @@ struct CorpusTool: AsyncParsableCommand {
       Classes.self, Index.self, Query.self, FrequencyCommand.self, AccuracyCommand.self, ModelCommand.self,
       Correlate.self, Export.self, Analyze.self, Compare.self, Count.self, Examples.self, Extract.self,
       AuditCommand.self, Inspect.self, PlotCommand.self, Report.self, RowsCommand.self, Pairs.self,
+      Sample.self,
       Remedy.self,
       Info.self, Corpora.self, Expand.self, Shards.self, Forget.self, Verify.self, Scan.self, Merge.self,
       Demo.self,

@@ -118,9 +118,6 @@ struct Correlate: ParsableCommand {
       throw ValidationError(
         "--cluster, --equivalence and --precision cannot be used with --curve or --across")
     }
-    if across, !sample.texts.isEmpty || refinement.imagesPerClass != nil {
-      throw ValidationError("--sampled and --images-per-class cannot be used with --across")
-    }
     if across, eachCorpus || eachStage {
       throw ValidationError(
         "--across needs one sum of corpora for each model, not --each-corpus or --each-stage")
@@ -132,15 +129,14 @@ struct Correlate: ParsableCommand {
       store.path, reading: selection.files + exposure.files + statistics.files + refinement.files)
     let store = try store.open(.readOnly)
     let selection = try selection.selection(in: store, models: models)
-    if across {
-      let exposure = exposure.isGiven ? try exposure.exposure(for: selection, in: store) : Exposure()
-      return try printAcross(PointQuery(selection: selection, exposure: exposure), store, output)
-    }
     if asPublished { return try printAsPublished(selection, store, output) }
+    // Over several class sets there is none to look for weights in, unless some are given.
+    let exposure = across && !exposure.isGiven ? Exposure() : try exposure.exposure(for: selection, in: store)
     var query = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : eachStage ? .eachStage : .pooled,
-      exposure: try exposure.exposure(for: selection, in: store))
+      exposure: exposure)
     (query.sampled, query.imagesPerClass) = (sample.sampled, refinement.imagesPerClass)
+    if across { return try printAcross(query, store, output) }
     let refinements = try refinement.refinements(for: selection, in: store)
     if full { return try printFull(query, refinements, store, output) }
     if curve.curve { return try printCurve(query, store, output) }

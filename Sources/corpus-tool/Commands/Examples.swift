@@ -67,7 +67,7 @@ struct Examples: AsyncParsableCommand {
   func run() async throws {
     if let audit { return try await drawAudit(to: audit) }
     let inputs = selection.files + words
-    _ = try output.target(store.path, reading: inputs)
+    try output.check(store.path, reading: inputs)
     // Without a class list of its own the command needs the database, and says so where there is none.
     let needsStore = selection.classSet == nil || !selection.rules.isEmpty
     let store = try needsStore ? store.open(.readOnly) : store.openIfThere()

@@ -15,10 +15,11 @@ struct Extract: ParsableCommand {
 
       EXAMPLE
         corpus-tool extract tench --columns url,caption -o tench.parquet
-        corpus-tool extract tench crane --all --distinct --limit 100 --seed 1 -o both.jsonl
+        corpus-tool extract tench crane --all --limit 100 -o both.jsonl
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
 
   @Option(help: ArgumentHelp("The columns, separated by commas.", valueName: "names"))

@@ -16,7 +16,7 @@ struct Index: AsyncParsableCommand {
         corpus-tool index --classes imagenet --corpus laion laion/
         corpus-tool index --classes names.json --corpus llava \\
           --stage instruct mix665k.json
-        corpus-tool index --classes names.json --corpus laion --rows rows --keep url laion/
+        corpus-tool index --classes imagenet --corpus laion --rows rows laion/
       """)
 
   @OptionGroup var store: StoreOptions

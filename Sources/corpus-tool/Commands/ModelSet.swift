@@ -21,6 +21,7 @@ struct ModelSet: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(
     help: ArgumentHelp("A corpus that the models were trained on; can be repeated.", valueName: "corpus"))

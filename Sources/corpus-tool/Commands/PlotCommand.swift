@@ -44,6 +44,12 @@ struct PlotCommand: ParsableCommand {
   @Option(help: ArgumentHelp("For forest: rho, or slope (default: rho).", valueName: "rho|slope"))
   var value: ForestFigure.Value?
 
+  @Option(
+    help: ArgumentHelp(
+      "For forest: the images that each class was tested on, where the database does not have them; a second mark then "
+        + "shows rho corrected for their number.", valueName: "n"))
+  var imagesPerClass: Int?
+
   @Option(help: ArgumentHelp("light, dark, or auto, which follows the reader's system.", valueName: "theme"))
   var theme: FigureStyle.Theme = .light
 
@@ -76,6 +82,14 @@ struct PlotCommand: ParsableCommand {
     if bins != nil, kind != .binned { throw ValidationError("--bins applies only to binned") }
     if facet != nil, drawn != .matrix { throw ValidationError("--facet applies only to matrix and scatter") }
     if value != nil, kind != .forest { throw ValidationError("--value applies only to forest") }
+    if let imagesPerClass {
+      guard kind == .forest, value != .slope else {
+        throw ValidationError("--images-per-class applies only to forest and to rho")
+      }
+      guard (2...1_000_000_000).contains(imagesPerClass) else {
+        throw ValidationError("--images-per-class must be at least 2")
+      }
+    }
     try look.check(drawn)
   }
 
@@ -92,7 +106,7 @@ struct PlotCommand: ParsableCommand {
     var points = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))
-    points.sampled = sample.sampled
+    (points.sampled, points.imagesPerClass) = (sample.sampled, imagesPerClass)
     let (picture, notes) = try drawn.picture(
       of: ReportQuery(points, bins: bins ?? .paper), in: store,
       details: Plot.Details(facet: facet, value: value ?? .rho, names: names))

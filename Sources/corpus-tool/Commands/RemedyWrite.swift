@@ -24,6 +24,7 @@ struct RemedyWrite: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(
     name: .customLong("classes"),

@@ -17,7 +17,7 @@ struct RowsList: ParsableCommand {
       With --by-class the files are read, and their rows and mentions are added up by corpus and class.
 
       EXAMPLE
-        corpus-tool rows
+        corpus-tool rows list
         corpus-tool rows list --by-class --corpus laion
       """)
 

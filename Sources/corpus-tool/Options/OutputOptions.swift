@@ -46,6 +46,15 @@ struct OutputOptions: ParsableArguments {
 
   @OptionGroup var replacing: ReplaceOptions
 
+  /// Refuses a file that must not be written, as far as is known before all files that are read are known.
+  ///
+  /// - Throws: `OutputFileError`.
+  func check(_ database: String?, reading inputs: [String]) throws {
+    guard let file, !["-", "/dev/stdout"].contains(file) else { return }
+    try OutputFile(file, OutputPolicy(database: database, inputs: inputs, replaces: replacing.replace))
+      .check()
+  }
+
   /// Where the result goes; refuses a file that must not be written before any work is done.
   ///
   /// - Parameters:

@@ -51,6 +51,9 @@ final class Progress: Sendable {
             + "\(NumberText.counted(counts.captions.total, "caption")), \(NumberText.counted(mentions, "mention"))"
         )
       }
+      if counts.hasNoRecords, Messages.amount == .usual {
+        tell("empty", "\(shard) has 0 records", of: shard, &state)
+      }
       if let trailing = counts.trailing { tell("trailing", "\(shard): \(trailing)", of: shard, &state) }
       var sentences: [String] = []
       if let sentence = counts.surrogateNote(of: shard.description) {

@@ -163,6 +163,52 @@ put("sparse_text.tar", tar([("0.jpg", b"x"), sparse("0.txt")]), error="member 0.
 put("sparse_picture.tar", tar([sparse("0.jpg"), ("0.txt", b"one"), ("1.txt", b"two")]), [C(0, "one"), C(1, "two")])
 put("old_sparse_text.tar", one[:-8192] .rstrip(b"\0") + b"\0" * (-len(one[:-8192].rstrip(b"\0")) % 512) + old_sparse("1.txt") + bytes(1024), error="member 1.txt: a sparse file in a tar archive is not supported")
 put("old_sparse_picture.tar", old_sparse("1.jpg") + one, [C(1, "one")], records=2)
+# Those that are read: without a hole, as file systems that compress make them, and with some; what is in them, Python says.
+def parts_of(text):
+    """Places and lengths of the blocks of 512 bytes that are not zeros, and their bytes."""
+    blocks = [(i, text[i:i + 512]) for i in range(0, len(text), 512)]
+    parts = [[i, b] for i, b in blocks if b.strip(b"\0")]
+    return [(i, len(b)) for i, b in parts], b"".join(b for _, b in parts)
+def pax_sparse(name, text, version):
+    places, data = parts_of(text)
+    m = tarfile.TarInfo(name if version < 1 else "GNUSparseFile.0/" + name)
+    h = {"GNU.sparse.realsize" if version == 1 else "GNU.sparse.size": str(len(text)), "GNU.sparse.name": name}
+    if version < 1: h["GNU.sparse.numblocks"] = str(len(places))
+    if version == 0.1: h["GNU.sparse.map"] = ",".join(f"{o},{n}" for o, n in places)
+    if version == 1:
+        h |= {"GNU.sparse.major": "1", "GNU.sparse.minor": "0"}
+        lines = "".join(f"{n}\n" for n in [len(places), *(x for p in places for x in p)]).encode()
+        data = lines + bytes(-len(lines) % 512) + data
+    m.pax_headers = h
+    b = tar([(m, data)])
+    if version == 0:  # Repeated keys, which tarfile does not write: put into the record block that it wrote.
+        records = b"".join(f"{len(f'{k}={v}') + 4 + (len(f'{k}={v}') + 4 > 99)} {k}={v}\n".encode()
+                           for k, v in [*h.items(), *((k, v) for o, n in places for k, v in (("GNU.sparse.offset", o), ("GNU.sparse.numbytes", n)))])
+        head, old = bytearray(b[:512]), int(b[124:135], 8)
+        head[124:136], head[148:156] = b"%011o\0" % len(records), b" " * 8
+        head[148:156] = b"%06o\0 " % sum(head)
+        b = bytes(head) + records + bytes(-len(records) % 512) + b[512 + -(-old // 512) * 512:]
+    return b.rstrip(b"\0") + bytes(-len(b.rstrip(b"\0")) % 512)
+def gnu_sparse(name, text):
+    places, data = parts_of(text)
+    h = bytearray(tarfile.TarInfo(name).tobuf(tarfile.GNU_FORMAT))
+    entry = lambda p: b"%011o\0%011o\0" % p
+    h[124:136], h[156:157], h[386:386 + 24 * len(places[:4])] = b"%011o\0" % len(data), b"S", b"".join(map(entry, places[:4]))
+    h[482:483], h[483:495], h[148:156] = bytes([len(places) > 4]), b"%011o\0" % len(text), b" " * 8
+    h[148:156] = b"%06o\0 " % sum(h[:512])
+    rest, more = places[4:], b""
+    while rest:
+        more += b"".join(map(entry, rest[:21])).ljust(504, b"\0") + bytes([len(rest) > 21]) + bytes(7)
+        rest = rest[21:]
+    return bytes(h[:512]) + more + data + bytes(-len(data) % 512)
+holes = b"a red tench".ljust(512, b" ") + bytes(4096) + b"a newt".ljust(512, b" ") + bytes(70000)
+many = b"".join((b"eel %d" % i).ljust(512) + bytes(512) for i in range(30)) + b"a shark"
+for label, text in (("whole", b"a red tench without a hole"), ("holes", holes), ("begins", bytes(1024) + b"a newt"), ("many", many)):
+    for kind, make in (("old", gnu_sparse), ("pax0", lambda n, t: pax_sparse(n, t, 0)), ("pax01", lambda n, t: pax_sparse(n, t, 0.1)), ("pax1", lambda n, t: pax_sparse(n, t, 1))):
+        data = tar([("0.jpg", b"x")], finish=False)[:1024] + make("0.txt", text) + tar([("1.jpg", b"y"), ("1.txt", b"two")])
+        with tarfile.open(fileobj=io.BytesIO(data)) as t: held = t.extractfile("0.txt").read()
+        assert held == text, (label, kind, len(held), len(text))
+        put(f"sparse_{kind}_{label}.tar", data, [C(0, held.decode()), C(1, "two")])
 put("not_utf8.tar", tar([("0.jpg", b"x"), ("0.txt", b"ok"), ("1.jpg", b"x"), ("1.txt", b"\xff\xfe")]), error="record 2: the text is not valid UTF-8")
 put("inner_broken.tar", tar([("rows.jsonl.gz", gzip.compress(rows)[:60])]), error="member rows.jsonl.gz: the gzip data ends early")
 

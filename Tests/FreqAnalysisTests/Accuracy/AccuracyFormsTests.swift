@@ -157,7 +157,8 @@ import Testing
     #expect(spelled.notes.contains(Note(.spelled, ["T shirt: T-shirt"])))
     #expect(
       Note(.spelled, ["T shirt: T-shirt"]).sentence
-        == "1 name was matched by spelling: hyphens, apostrophes and spaces between words differ")
+        == "1 name was matched by spelling: hyphens, apostrophes and spaces between words, or a number before them, differ"
+    )
     #expect(
       spelled.notes.map(\.sentence).contains(
         "2 of 2 names matched a class: 1 by name, 0 by identifier, 0 by alias, 1 by spelling"))

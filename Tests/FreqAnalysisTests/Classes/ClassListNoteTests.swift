@@ -15,14 +15,14 @@ import Testing
     (
       #"{"21": "fire lily", "3": "bells"}"#,
       [
-        "the numbers before the names, from 3 to 21 with 17 gaps, became the classes' identifiers; the numbering is not the position of a class here, which counts from 0",
+        "the numbers beside the names, from 3 to 21 with 17 gaps, became the classes' identifiers; the numbering is not the position of a class here, which counts from 0",
         "the classes are in ascending order of their numbers, not in the file's",
       ]
     ),
     (
       #"{"0": "a", "1": "b"}"#,
       [
-        "the numbers before the names, from 0 to 1, became the classes' identifiers; the numbering is that of the classes"
+        "the numbers beside the names, from 0 to 1, became the classes' identifiers; the numbering is that of the classes"
       ]
     ),
     (

@@ -314,7 +314,7 @@ extension KnownPoints {
     let rho = try Spearman.coefficient(points.counts, points.accuracies).get()
     let words = svg.replacing(/<[^>]*>/, with: " ").split(separator: " ").joined(separator: " ")
     #expect(words.contains("ρ = \(Finding.fixed(rho))"))
-    #expect(words.contains("means, weighted by classes, correlate at "))
+    #expect(words.contains("means, weighted by classes, correlate at ρ = "))
   }
 
   @Test func numbersInWords() {

@@ -68,6 +68,8 @@ import Testing
       "f: there is no column `class` or `name`; columns seen: `a`, `b\\tc`"
     ),
     (.repeatedColumn("class"), "f: the column `class` is duplicated in the header"),
+    (.headerAlone, "f: the file has a header, but no row"),
+    (.emptyCell(column: "a,b"), "f: the cell under `a,b` is empty"),
     (.noNames, "f: the file has no names"),
     (
       .namesWithoutWords(["--"]), "f: 1 name has neither a letter nor a number and can never be matched: `--`"

@@ -9,6 +9,8 @@ struct TarHeader {
   let kind: UInt8
   /// Whether an old GNU sparse file's map goes on in the next block.
   let isExtended: Bool
+  /// The parts of such a file, as far as the head has them, and the file's bytes with its holes.
+  let sparse: (parts: [TarSparseMap.Part], size: Int?)
 
   /// Reads a head; nil where its checksum says that it is none.
   init?(_ block: UnsafeRawBufferPointer) {
@@ -23,7 +25,11 @@ struct TarHeader {
       let prefix = Self.text(block[345..<500])
       if !prefix.isEmpty { name = prefix + [UInt8(ascii: "/")] + name }
     }
-    isExtended = kind == UInt8(ascii: "S") && block[482] != 0
+    let isSparse = kind == UInt8(ascii: "S")
+    isExtended = isSparse && block[482] != 0
+    sparse =
+      isSparse
+      ? (TarSparseMap.parts(in: block, from: 386, atMost: 4), Self.number(block[483..<495])) : ([], nil)
   }
 
   /// Whether it is a sparse file as GNU tar wrote them before pax: a head with a list of parts, then these.

@@ -14,6 +14,10 @@ final class TarReader: ArchiveMembers {
   private var ended = false
   private var hasMembers = false
   private var digestsContent = true
+  /// The map of the current file where it is a sparse one, the part that is read next, and the place in the file.
+  private var map: TarSparseMap?
+  private var mapPart = 0
+  private var place = 0
   /// Which of several archives joined by `cat` the current file is in, from 0.
   private(set) var part = 0
 
@@ -44,7 +48,9 @@ final class TarReader: ArchiveMembers {
 
   var digest: Digest { state.digest }
 
-  var randomAccess: (any RandomAccessBytes)? { file.map { FileSlice($0, from: start, size: size) } }
+  var randomAccess: (any RandomAccessBytes)? {
+    map == nil ? file.map { FileSlice($0, from: start, size: size) } : nil
+  }
 
   func leaveOutOfDigest() -> Bool {
     digestsContent = false
@@ -59,9 +65,10 @@ final class TarReader: ArchiveMembers {
     guard !ended else { return nil }
     guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
     (left, padding, digestsContent) = (0, 0, true)
+    (map, mapPart, place) = (nil, 0, 0)
     var longName: [UInt8]?
     var longSize: Int?
-    var isSparse = false
+    var sparse = TarSparseRecords()
     while true {
       guard var header = try nextHeader() else { return nil }
       switch header.kind {
@@ -69,7 +76,7 @@ final class TarReader: ArchiveMembers {
         let records = try content(of: header)
         for (key, value) in try Self.paxRecords(records) {
           if key.elementsEqual("path".utf8) || key.elementsEqual("GNU.sparse.name".utf8) { longName = value }
-          if key.starts(with: "GNU.sparse.".utf8) { isSparse = true }
+          sparse.add(key, value)
           if key.elementsEqual("size".utf8) { longSize = try Self.decimal(value) }
         }
       case UInt8(ascii: "L"): longName = Array(try content(of: header).prefix { $0 != 0 })
@@ -77,14 +84,20 @@ final class TarReader: ArchiveMembers {
       default:
         if let longName { header.name = longName }
         if let longSize { header.size = longSize }
-        isSparse = isSparse || header.isSparse
         (longName, longSize) = (nil, nil)
         left = header.stored
         padding = -left & (TarHeader.size - 1)
+        if header.isSparse {
+          map = try sparseMap(of: header)
+        } else if sparse.isSparse, header.isFile {
+          map = try sparseMap(of: sparse)
+        }
         (start, size) = (window.position, left)
-        if header.isExtended { try skipSparseMap() }
-        if header.isFile { return ArchiveMember(name: header.name, size: left, isSparse: isSparse) }
-        isSparse = false
+        if header.isFile {
+          let isUnread = map == nil && (header.isSparse || sparse.isSparse)
+          return ArchiveMember(name: header.name, size: map?.size ?? left, isSparse: isUnread)
+        }
+        (map, sparse) = (nil, TarSparseRecords())
         guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
         (left, padding) = (0, 0)
       }
@@ -92,7 +105,23 @@ final class TarReader: ArchiveMembers {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    let count = try window.read(into: buffer, atMost: left)
+    guard let map else { return try readStored(into: buffer, atMost: left) }
+    let isInside = mapPart < map.parts.count
+    let part = isInside ? map.parts[mapPart] : TarSparseMap.Part(offset: map.size, count: 0)
+    guard isInside, place >= part.offset else {
+      let count = min(buffer.count, part.offset - place)
+      UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).initializeMemory(as: UInt8.self, repeating: 0)
+      place += count
+      return count
+    }
+    let count = try readStored(into: buffer, atMost: part.offset + part.count - place)
+    place += count
+    if place == part.offset + part.count { mapPart += 1 }
+    return count
+  }
+
+  private func readStored(into buffer: UnsafeMutableRawBufferPointer, atMost limit: Int) throws -> Int {
+    let count = try window.read(into: buffer, atMost: limit)
     if count == 0, left > 0, buffer.count > 0 { throw ShardFault(.truncated(codec: "tar")) }
     left -= count
     if digestsContent { state.update(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
@@ -156,13 +185,52 @@ final class TarReader: ArchiveMembers {
     return content
   }
 
-  private func skipSparseMap() throws {
-    while true {
+  /// The map of a file of the old GNU format, which its head begins and further blocks go on with; nil for one that is not
+  /// understood.
+  private func sparseMap(of header: TarHeader) throws -> TarSparseMap? {
+    var parts = header.sparse.parts
+    var goesOn = header.isExtended
+    while goesOn {
       guard try window.ensure(TarHeader.size) else { throw ShardFault(.truncated(codec: "tar")) }
-      let goesOn = window.bytes[504] != 0
+      let block = UnsafeRawBufferPointer(rebasing: window.bytes[..<TarHeader.size])
+      if parts.count < TarSparseMap.mostParts { parts += TarSparseMap.parts(in: block, from: 0, atMost: 21) }
+      goesOn = block[504] != 0
+      state.update(block)
       window.consume(TarHeader.size)
-      if !goesOn { return }
     }
+    return header.sparse.size.flatMap { TarSparseMap(parts, size: $0, stored: left) }
+  }
+
+  /// The map that pax records describe, or say to stand before the parts; nil for one that is not understood.
+  private func sparseMap(of records: TarSparseRecords) throws -> TarSparseMap? {
+    guard let size = records.size else { return nil }
+    guard records.isInContent else {
+      return TarSparseRecords.parts(records.numbers).flatMap { TarSparseMap($0, size: size, stored: left) }
+    }
+    // Lines of a number each: how many parts there are, then these; up to the block's end.
+    var numbers: [Int] = []
+    var digits: [UInt8] = []
+    while numbers.isEmpty || numbers.count < 1 + 2 * numbers[0] {
+      guard left >= TarHeader.size, numbers.first ?? 0 <= TarSparseMap.mostParts else { return nil }
+      guard try window.ensure(TarHeader.size) else { throw ShardFault(.truncated(codec: "tar")) }
+      let block = UnsafeRawBufferPointer(rebasing: window.bytes[..<TarHeader.size])
+      for byte in block where numbers.isEmpty || numbers.count < 1 + 2 * numbers[0] {
+        if byte != 0x0A {
+          guard digits.count < 20 else { return nil }
+          digits.append(byte)
+          continue
+        }
+        guard let number = TarSparseRecords.number(digits),
+          numbers.count > 0 || number <= TarSparseMap.mostParts
+        else { return nil }
+        numbers.append(number)
+        digits = []
+      }
+      state.update(block)
+      window.consume(TarHeader.size)
+      left -= TarHeader.size
+    }
+    return TarSparseRecords.parts(numbers.dropFirst()).flatMap { TarSparseMap($0, size: size, stored: left) }
   }
 
   /// Splits `LENGTH KEY=VALUE\n` records.

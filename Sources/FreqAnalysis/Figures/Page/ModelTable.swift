@@ -51,7 +51,8 @@ public struct ModelTable: Sendable {
       return Row(
         name: reports[index].model, corpus: Self.corpora(reports[index].points), n: reports[index].n,
         zero: reports[index].points.zero, rho: reports[index].spearman.value?.coefficient,
-        interval: reports[index].spearman.value?.interval().value, slope: line?.slope,
+        interval: reports[index].spearman.value?.interval().value,
+        corrected: reports[index].refined?.rho.value?.value, slope: line?.slope,
         slopeInterval: line?.slopeInterval().value, p: adjusted[index].value)
     }
     let series = reports.map(\.points)
@@ -91,7 +92,7 @@ public struct ModelTable: Sendable {
     }
     return Part(
       index: index, name: name, isOpen: report.reports.count == 1,
-      sentences: Array((own.sentences + [curve.sentence + "."]).prefix(4)), pictures: pictures,
+      sentences: Array((own.shortSentences + [curve.sentence + "."]).prefix(4)), pictures: pictures,
       surprises: Self.surprises(own, named: name, limit: report.query.surprises))
   }
 

@@ -112,6 +112,18 @@ extension Picture {
 extension CorrelationReport {
   /// What was found, in sentences for a person.
   public var sentences: [String] {
+    let logs = pearsonLog.value.map {
+      "r of log10(count + 1) and accuracy is \(words($0, pearsonLogBootstrap))"
+    }
+    let raw = pearsonRaw.value.map { "of the raw count \(words($0, pearsonRawBootstrap))" }
+    let pearson = [logs, raw].compactMap { $0 }.joined(separator: "; ")
+    return [
+      rankSentence, pearson.isEmpty ? "" : "Pearson’s \(pearson).", slopeSentence, partialSentence ?? "",
+    ].filter { !$0.isEmpty }
+  }
+
+  /// The sentences that stand beside a model's pictures; other coefficients stand in the table of statistics.
+  var shortSentences: [String] {
     [rankSentence, slopeSentence, partialSentence ?? ""].filter { !$0.isEmpty }
   }
 

@@ -15,16 +15,25 @@
   const shown = (value, digits) => value === null ? ""
     : value.toLocaleString("en-US", { maximumSignificantDigits: digits }).replaceAll("-", "\u2212");
 
-  // The marks of a group are of the classes that it names: "0-11 13".
-  for (const group of all("svg [data-k]")) {
+  // A path of many marks becomes a group of them, each of the class that the path names: "0-11 13".
+  const svgSpace = "http://www.w3.org/2000/svg";
+  for (const path of all("svg [data-k]")) {
+    const group = document.createElementNS(svgSpace, "g");
+    group.setAttribute("class", path.getAttribute("class"));
+    const marks = path.getAttribute("d").split("M").slice(1);
     let place = 0;
-    for (const run of group.dataset.k.split(" ")) {
+    for (const run of path.dataset.k.split(" ")) {
       const [first, last] = run.split("-").map(Number);
       for (let index = first; index <= (last === undefined ? first : last); index += 1) {
-        if (group.children[place]) group.children[place].dataset.c = index;
+        if (marks[place] === undefined) break;
+        const mark = document.createElementNS(svgSpace, "path");
+        mark.setAttribute("d", "M" + marks[place]);
+        mark.dataset.c = index;
+        group.append(mark);
         place += 1;
       }
     }
+    path.replaceWith(group);
   }
 
   const marksOf = new Map();

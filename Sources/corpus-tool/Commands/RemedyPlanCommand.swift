@@ -6,8 +6,8 @@ struct RemedyPlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "List the classes that are short of data, and how many captions each lacks.",
     usage: """
-      corpus-tool remedy plan [<options>]
-                  [--below-count <n> | --below-accuracy <a> | --lowest <k>] [-o plan.csv]
+      corpus-tool remedy plan [<options>] [-o plan.csv]
+                  [--below-count <n> | --below-accuracy <a> | --lowest <k>]
       """,
     discussion: """
       Each class on the list is to be mentioned as often as --reach says; `add` is what it lacks. Without a choice every \

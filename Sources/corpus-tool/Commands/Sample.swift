@@ -5,9 +5,8 @@ struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw captions so that frequent classes do not outweigh the others.",
     usage: """
-      corpus-tool sample --rule metaclip --cap <t> | --tail <p> [<options>] -o <file>
-             corpus-tool sample --rule per-class --cap <t> [<options>] -o <file>
-             corpus-tool sample --rule plan --plan <file> [<options>] -o <file>
+      corpus-tool sample --rule <rule> (--cap <t> | --tail <p> | --plan <file>)
+                  [<options>] -o <file>
       """,
     discussion: """
       Draws from the rows that index --rows wrote, one row per caption in FILE (.csv, .json, .parquet), and shows what \

@@ -210,11 +210,11 @@ import Testing
     for (corpus, file, totals, missed, rhos, row) in [
       (
         "flickr", "flickr8k_a.token.txt", "4,414 by paper, 4,616 by treebank", "paper has 202 fewer, 4.4 %",
-        ["0.0037", "0.0032"], "| 4,414 | 4,616 | 202, 4.4 % | 0.0037, 0.0032 |"
+        ["0.0037", "0.0032"], "| 4,414 | 4,616 | 202, 4.4 % | 0.0037 (0.91), 0.0032 (0.92) |"
       ),
       (
         "laion", "laion400m_1000.parquet", "111 by paper, 157 by treebank", "paper has 46 fewer, 29.3 %",
-        ["-0.0056", "0.0236"], "| 111 | 157 | 46, 29.3 % | -0.0056, 0.0236 |"
+        ["-0.0056", "0.0236"], "| 111 | 157 | 46, 29.3 % | -0.0056 (0.86), 0.0236 (0.46) |"
       ),
     ] {
       for rule in ["paper", "treebank"] {
@@ -227,6 +227,10 @@ import Testing
       #expect(told.contains(totals) && told.contains(missed), "\(told)")
       for (rule, rho) in zip(["paper", "treebank"], rhos) {
         #expect(told.contains("\(model) under \(rule): Spearman's rho \(rho), "), "\(told)")
+        let all = try run(["correlate", "--corpus", corpus, "--rules", rule, "--format", "json"], folder)
+        let found = try #require(try JSONSerialization.jsonObject(with: all.output) as? [[String: Any]]).first
+        let p = try #require(found?["spearman_p"] as? Double)
+        #expect(row.contains("\(rho) (\(String(format: "%.2f", p)))"), "\(p)")
       }
       #expect(page.contains(row))
     }

@@ -8,7 +8,7 @@ import Testing
 
   static let cases = [
     CommandCase(
-      "halves of surrogate pairs are told", index + ["s.jsonl"],
+      "halves of surrogate pairs are told", index + ["--verbose", "s.jsonl"],
       files: [
         "names.json": Small.classes,
         "s.jsonl": #"{"caption": "a tench \ud83d"}"# + "\n" + #"{"caption": "\udc00crane \ude00"}"# + "\n",

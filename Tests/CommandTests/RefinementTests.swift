@@ -136,7 +136,7 @@ import Testing
       full.contains("HC3 errors") && full.contains("CR2 errors") && full.contains("all 80 circular shifts"))
     _ = try run("report --resamples 29 --cluster order --equivalence --images-per-class 20 -o r.html")
     let page = String(decoding: try Data(contentsOf: folder.url.appending(path: "r.html")), as: UTF8.self)
-    #expect(page.contains("without the chance in the images"))
+    #expect(page.contains("ρ corrected"))
 
     let sampled = try run("correlate --sampled 0.01 --format csv")
     #expect(sampled.stderr.contains("brought to the scale of the whole corpus: `c` (0.01)"))

@@ -99,7 +99,8 @@ import Testing
     }
     func walked(_ word: String, _ corpus: String) throws -> Run {
       try Binary.shell(
-        "corpus-tool index --db c.sqlite --classes names.json --corpus \(corpus) \(word)", folder: folder.url)
+        "corpus-tool index --verbose --db c.sqlite --classes names.json --corpus \(corpus) \(word)",
+        folder: folder.url)
     }
     for (number, word) in ["f", "entrance", "f/", "'[e]ntranc?'"].enumerated() {
       let run = try walked(word, "w\(number)")

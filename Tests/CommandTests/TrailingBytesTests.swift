@@ -53,7 +53,10 @@ final class TrailingBytesTests {
           "\(file): \($0) bytes follow the \(codec) data and are no part of it; they were not read"
         }
         let index = try Binary.run(
-          ["index", "--db", "\(file).sqlite", "--classes", "names.json", "--corpus", "c\(number)", file],
+          [
+            "index", "--verbose", "--db", "\(file).sqlite", "--classes", "names.json", "--corpus",
+            "c\(number)", file,
+          ],
           folder: folder.url)
         #expect(index.status == 0, "\(file): \(index.stderr)")
         #expect(index.stdout.contains("mentions  \(captions) caption"), "\(file): \(index.stdout)")

@@ -21,7 +21,7 @@ import Testing
       stderr: ["--resamples must be from 1"]),
     CommandCase(
       "a picture without a known ending", ["plot", "scatter", "-o", "a.gif"], status: 64, stdout: "",
-      stderr: ["the file name must end in .svg, .html, .vl.json or .png"]),
+      stderr: ["the file name must end in .svg, .html, .vl.json, .pdf or .png"]),
     CommandCase(
       "bins of a scatter picture", ["plot", "scatter", "--bins", "paper", "-o", "a.svg"], status: 64,
       stdout: "",

@@ -74,7 +74,7 @@ import Testing
 
   /// The bootstrap's answer for the difference of two rhos, as models are compared.
   private func difference(_ x: [Double], _ one: [Double], _ other: [Double]) throws -> BootstrapInterval {
-    let resampling = Resampling(resamples: 300)
+    let resampling = Resampling(resamples: 999)
     let replicates = try resampling.replicates(of: .spearman, x, one).get()
     return try resampling.interval(replicates.minus(resampling.replicates(of: .spearman, x, other).get()))
       .get()

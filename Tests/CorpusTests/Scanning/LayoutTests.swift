@@ -17,7 +17,7 @@ struct LayoutTests {
     #if DEBUG
       return 4
     #else
-      return 300
+      return 200
     #endif
   }()
 

@@ -32,8 +32,11 @@ struct TableHead {
         separator.delimiter, readRows(separator.delimiter, from: separator.end), from: separator.end)
     }
     let tabs = readRows(.tab)
-    if tabs.filter({ $0.count > 1 }).count * 2 > tabs.count { return try table(.tab, tabs) }
     let commas = readRows(.comma)
+    // Below a header of commas the tabs are those of a caption of many lines.
+    let isBelowCommas =
+      tabs.first?.count == 1 && (commas.first.map { $0.count > 1 && isHeader($0) } ?? false)
+    if !isBelowCommas, tabs.filter({ $0.count > 1 }).count * 2 > tabs.count { return try table(.tab, tabs) }
     let semicolons = readRows(.semicolon)
     if let first = semicolons.first, first.count > 1, commas.first?.count == 1, isHeader(first) {
       return try table(.semicolon, semicolons)

@@ -253,6 +253,10 @@ let shapeCases: [ShapeCase] = [
       "image_url,caption\r\nhttp://x/1.jpg,\"a \"\"big\"\" dog,\r\nwith a cat\"\r\nhttp://x/2.jpg,plain\r\n",
     layout: .csv, captions: ["caption:a \"big\" dog,\r\nwith a cat", "caption:plain"], records: 2),
   ShapeCase(
+    name: "CSV with a caption of lines with tabs",
+    text: "url,caption,n\r\nu,\"a dog\tx\ny\tz\na cat\tx\nan eel\ty\",0\r\nv,plain,1\r\n",
+    layout: .csv, captions: ["caption:a dog\tx\ny\tz\na cat\tx\nan eel\ty", "caption:plain"], records: 2),
+  ShapeCase(
     name: "CSV by position", text: "1,\"a dog\",x\n2,a cat,y\n", layout: .csv, fields: ["2"],
     captions: ["caption:a dog", "caption:a cat"], records: 2),
   ShapeCase(

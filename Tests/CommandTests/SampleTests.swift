@@ -71,7 +71,7 @@ struct SampleTests {
     func probability(_ url: String) -> Double {
       1 - (mentioned[url] ?? []).reduce(1) { $0 * (1 - min(1, cap / Double(counts[$1] ?? 1))) }
     }
-    let seeds = 60
+    let seeds = 40
     var drawn: [String: Int] = [:]
     for seed in 0..<seeds {
       for (url, row) in try sample("--rule", "metaclip", "--cap", "9", "--seed", "\(seed)") {

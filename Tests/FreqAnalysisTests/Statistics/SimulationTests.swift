@@ -7,7 +7,7 @@ import Testing
 ///
 /// A few draws here; `make torture` asks for many by `SIMULATIONS`, and each simulation then prints its line of the table in
 /// docs/statistics.md.
-@Suite struct SimulationTests {
+@Suite(.enabled(if: Simulation.isRun, Simulation.why)) struct SimulationTests {
   /// The draws of each simulation.
   static let draws = ProcessInfo.processInfo.environment["SIMULATIONS"].flatMap(Int.init) ?? usual
   private static let usual = 20

@@ -7,7 +7,7 @@ import Testing
 ///
 /// A few draws here; `make torture` asks for many by `SIMULATIONS`, and each simulation then prints its line of the table in
 /// docs/statistics.md.
-@Suite struct TogetherSimulationTests {
+@Suite(.enabled(if: Simulation.isRun, Simulation.why)) struct TogetherSimulationTests {
   /// The draws of each simulation.
   private static let draws = ProcessInfo.processInfo.environment["SIMULATIONS"].flatMap(Int.init) ?? 24
 

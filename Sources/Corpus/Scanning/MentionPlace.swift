@@ -20,6 +20,8 @@ final class MentionPlace {
   private let plan: MatchPlan
   private let folder: CaptionFolder
   private let folded = PaddedBuffer(capacity: 1024)
+  /// The whole caption folded, where a bag's words are sought in it.
+  private let whole = PaddedBuffer(capacity: 1024)
   private let treebank = TreebankTokenizer()
   private let tokens = TokenList()
   /// For each term of a bag its words.
@@ -74,10 +76,12 @@ final class MentionPlace {
       if isFirst { findCheckpoints(in: text) }
       return unfolded(matched, of: text)
     case .bag:
-      if isFirst { findCheckpoints(in: text) }
-      folded.removeAll()
-      folder.fold(text, into: folded)
-      return unfolded(Self.firstPlaces(of: bags[term], in: folded.bytes), of: text)
+      if isFirst {
+        findCheckpoints(in: text)
+        whole.removeAll()
+        folder.fold(text, into: whole)
+      }
+      return unfolded(Self.firstPlaces(of: bags[term], in: whole.bytes), of: text)
     case .metaclip: return Self.unspaced(matched, of: text)
     case .paper, .treebank:
       if isFirst {

@@ -126,7 +126,7 @@ public struct RemedyPlan: Sendable {
     _ known: [(point: StoredPoint, count: Int)], _ choice: Choice
   ) -> [(point: StoredPoint, count: Int)] {
     switch choice {
-    case .all: return known.filter { _ in true }
+    case .all: return known
     case .belowCount(let count): return known.filter { $0.count < count }
     case .belowAccuracy(let accuracy): return known.filter { ($0.point.accuracy ?? 1) < accuracy }
     case .lowest(let number):

@@ -42,7 +42,6 @@ public struct PhraseCount: Sendable {
   public struct Answer: Sendable {
     let phrases: [String]
     let roles: Set<Role>
-    let countsMentions: Bool
     /// The shards that were read, in the order in which they were named.
     var shards: [Shard] = []
     /// Why other shards could not be read.
@@ -124,7 +123,7 @@ public struct PhraseCount: Sendable {
     _ shards: [ShardName], meter: ScanMeter = ScanMeter(),
     report: @escaping @Sendable (Event) -> Void = { _ in }
   ) async throws -> Answer {
-    var answer = Answer(phrases: phrases, roles: roles, countsMentions: options.matching.countsMentions)
+    var answer = Answer(phrases: phrases, roles: roles)
     var found: [ShardName: Shard] = [:]
     let scan = ShardScan(plan: plan, reading: options.reading, threads: options.threads)
     try await scan.run(shards, meter: meter, began: { report(.began($0)) }) { outcome in

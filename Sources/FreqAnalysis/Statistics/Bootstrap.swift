@@ -81,8 +81,11 @@ extension Resampling {
 
   /// Computes a statistic of the points, of every resample, and of what the jackknife leaves.
   ///
-  /// Statistics of inputs of one length are drawn alike, so that their differences are paired.
-  func replicates(_ columns: [[Double]], of statistic: @escaping Statistic) -> Estimate<Replicates> {
+  /// Statistics of inputs of one length are drawn alike, so that their differences are paired. Of more than `groups` points the
+  /// jackknife leaves out a group at a time.
+  func replicates(
+    _ columns: [[Double]], of statistic: @escaping Statistic, groups: Int = 1_000
+  ) -> Estimate<Replicates> {
     Estimate { () throws(Undefined) -> Replicates in
       try check()
       let count = columns.first?.count ?? 0
@@ -96,7 +99,7 @@ extension Resampling {
       }
       return Replicates(
         value: value, drawn: drawn.map { $0 ?? .nan },
-        left: jackknife(columns, count, statistic).map { $0 ?? .nan })
+        left: jackknife(columns, count, min(count, groups), statistic).map { $0 ?? .nan })
     }
   }
 
@@ -263,9 +266,10 @@ extension Resampling {
     return sums.indices.map { (all - sums[$0]) / (count - sizes[$0]) }
   }
 
-  /// The statistic with one of at most 1,000 groups of points left out at a time.
-  private func jackknife(_ columns: [[Double]], _ count: Int, _ statistic: @escaping Statistic) -> [Double?] {
-    let groups = min(count, 1_000)
+  /// The statistic with one of some groups of points left out at a time.
+  private func jackknife(
+    _ columns: [[Double]], _ count: Int, _ groups: Int, _ statistic: @escaping Statistic
+  ) -> [Double?] {
     guard groups < count else {
       return values(count) { place in
         statistic(

@@ -61,25 +61,7 @@ extension Resampling {
   /// Computes a statistic of the points, of every resample, and of what is left without one of at most 100 groups: enough for
   /// an acceleration, for statistics that take long.
   func coarseReplicates(_ columns: [[Double]], of statistic: @escaping Statistic) -> Estimate<Replicates> {
-    Estimate { () throws(Undefined) -> Replicates in
-      try check()
-      let count = columns.first?.count ?? 0
-      if let other = columns.first(where: { $0.count != count }) { throw .lengthsDiffer(count, other.count) }
-      guard count >= 2 else { throw .tooFew(have: count, need: 2) }
-      let value = try statistic(columns).get()
-      let drawn = values(resamples) { resample in
-        var random = RandomSource(seed: seed, stream: UInt64(resample))
-        let rows = random.draw(count)
-        return statistic(columns.map { column in rows.map { column[$0] } }).value
-      }
-      let groups = min(count, 100)
-      let left = values(groups) { group in
-        let rows = (0..<count).filter { $0 % groups != group }
-        return statistic(columns.map { column in rows.map { column[$0] } }).value
-      }
-      return Replicates(
-        value: value, drawn: drawn.map { $0 ?? .nan }, left: left.map { $0 ?? .nan })
-    }
+    replicates(columns, of: statistic, groups: 100)
   }
 
   /// How many divisions of the images each resample looks at.

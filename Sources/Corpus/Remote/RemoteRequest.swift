@@ -50,6 +50,10 @@ public protocol RemoteFetching: Sendable {
   ///
   /// A status that is no success is an answer too, except 429 and 5xx once all retries have passed.
   ///
-  /// - Parameter bodyLimit: The most bytes that a body may have.
+  /// - Parameters:
+  ///   - request: The question.
+  ///   - bodyLimit: The most bytes that a body may have.
+  /// - Returns: The answer.
+  /// - Throws: `RemoteFault` where there is none.
   func reply(to request: RemoteRequest, bodyLimit: Int) throws(RemoteFault) -> RemoteReply
 }

@@ -19,7 +19,7 @@ extension RemoteClient.Answer {
 
 extension RemoteClient {
   /// So many bytes further, a server has earned all retries again.
-  private static let progressBytes = 1 << 20
+  private static let progressBytes = 64 << 10
 
   /// Tries until there is an answer, waiting longer each time: for as long as the server asks, else half a second, one, two, …,
   /// each more or less, so that those who were refused together do not come back together.

@@ -44,8 +44,6 @@ public struct RemoteFault: Error, Sendable, Equatable {
     case wrongRange(asked: String, answered: String)
     /// The file is another one than when its reading began; what shows it.
     case changed(what: String)
-    /// The server sends no ranges, and the file is larger than what may be kept meanwhile.
-    case spoolLimit(bytes: Int?, limit: Int)
     /// The answer cannot be understood; the detail says how.
     case badAnswer(detail: String)
     /// The name's form is none that is known; the detail says what is.

@@ -29,9 +29,6 @@ struct RemoteFaultText {
     case .wrongRange(let asked, let answered):
       "the server was asked for \(asked) and sent \(answered)"
     case .changed(let what): "the file changed while it was read (\(what)); read it again"
-    case .spoolLimit(let bytes, let limit):
-      "the server does not send parts of a file, and the whole file (\(bytes.map { "\($0)" } ?? "of unknown size, over \(limit)") "
-        + "bytes) is more than the \(limit) bytes that may be kept on disk meanwhile; --spool-limit raises the limit"
     case .badAnswer(let detail): "the server's answer is not understood: \(detail)"
     case .badName(let detail): "this name is not understood: \(detail)"
     case .noShards: "there are no shards of this name"

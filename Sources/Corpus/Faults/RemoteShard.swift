@@ -32,7 +32,8 @@ public struct RemoteShard: Sendable {
   /// The name as it is shown and kept: a URL without secrets, with the commit of a data set in it. Read as a shard's name it
   /// means the same shard, as far as no secret is needed.
   public var shownPath: String
-  /// The URL that is fetched: `https` or `http`; another scheme's is resolved before the shard is opened.
+  /// The URL that is fetched: `https` or `http`; `file:` where a copy of the same version lies on this machine; another
+  /// scheme's is resolved before the shard is opened.
   public var url: String
   /// What is shown to the URL's own host, and to no other.
   public var authorization: RemoteAuthorization
@@ -73,4 +74,34 @@ extension RemoteShard: Hashable, CustomStringConvertible {
 
   /// The name.
   public var description: String { shownPath }
+}
+
+extension RemoteShard {
+  /// What the names of remote shards begin with.
+  static let schemes = ["https://", "http://", "hf://", "s3://", "gs://"]
+
+  /// Whether a text, read as a shard's name, is a remote shard's.
+  public static func isName(_ text: String) -> Bool {
+    let head = text.prefix(8).lowercased()
+    return schemes.contains { head.hasPrefix($0) }
+  }
+
+  /// Makes a shard of a URL of the web.
+  init(url: RemoteURL) { self.init(shownPath: url.shown, url: url.text) }
+
+  /// Makes a shard of a name as a user writes it; one that is refused when it is opened, too, with nothing secret shown.
+  init(named text: String) {
+    guard RemoteURL.recognises(text) else {
+      self.init(shownPath: text, url: text)
+      return
+    }
+    if let url = try? RemoteURL(text) {
+      self.init(url: url)
+    } else {
+      self.init(shownPath: RemoteURL.shown(refused: text), url: text)
+    }
+  }
+
+  /// The name's path, without a query: what says which layout it has.
+  var namedPath: String { String(shownPath.prefix { $0 != "?" }) }
 }

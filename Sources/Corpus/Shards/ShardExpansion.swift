@@ -6,7 +6,7 @@
 
 /// The shards that a command line's words mean.
 ///
-/// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a brace range `{00000..00041}` or list `{a,b}`, or `@FILE`,
+/// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a URL or another remote name, a brace range `{00000..00041}` or list `{a,b}`, or `@FILE`,
 /// a list of such words, one a line; `FilePath` says how a path that is not UTF-8 is written. A path that exists is taken
 /// as it is, whatever characters its name holds; where such a name could also be a command or a list it is refused, since
 /// a shell's `*.txt` in a stranger's folder gives whatever names are there. What a glob matches or a folder holds is a
@@ -49,6 +49,8 @@ public struct ShardExpansion: Sendable, Equatable {
     case ambiguous(String)
     /// A folder or a list that could not be read.
     case unreadable(path: String, code: Int32)
+    /// What the name of something remote means could not be found out.
+    case remote(String, RemoteFault)
     /// A brace range of more names than the bound.
     case tooMany(String, limit: Int)
 
@@ -70,6 +72,7 @@ public struct ShardExpansion: Sendable, Equatable {
         "a file is named \(word), which could also be a \(word.hasPrefix("@") ? "list of shards" : "command"); "
           + "./\(word) reads the file"
       case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
+      case .remote(let word, let fault): "\(word): \(fault)"
       case .tooMany(let word, let limit): "\(word) expands to more than \(limit) names"
       }
     }
@@ -79,21 +82,27 @@ public struct ShardExpansion: Sendable, Equatable {
   public static let maximumNames = 10_000_000
 
   private let followsLinks: Bool
+  private let remote: RemoteOptions
 
   /// Expands the words of a command line.
   ///
   /// - Parameters:
   ///   - words: The words.
   ///   - followsLinks: Whether symbolic links in walked folders are followed out of the folder that was named.
+  ///   - remote: How patiently servers are asked what names of theirs mean.
   /// - Throws: `Failure`.
-  public init(_ words: [String], followsLinks: Bool = false) throws(Failure) {
+  public init(
+    _ words: [String], followsLinks: Bool = false, remote: RemoteOptions = RemoteOptions()
+  ) throws(Failure) {
     self.followsLinks = followsLinks
+    self.remote = remote
     for word in words { try add(word, mayBeList: true) }
   }
 
   private mutating func add(_ word: String, mayBeList: Bool) throws(Failure) {
     let name = ShardName(word)
     if case .pipe = name, FilePath.exists(word) { throw .ambiguous(word) }
+    if case .remote(let shard) = name { return try addRemote(word, shown: shard.shownPath) }
     guard case .file(let path) = name else {
       shards.append(name)
       return
@@ -117,6 +126,19 @@ public struct ShardExpansion: Sendable, Equatable {
       } else {
         // Opening it will say what is wrong, beside the shards that are good.
         shards.append(name)
+      }
+    }
+  }
+
+  /// Adds what a remote name means: braces first, then what its scheme makes of it.
+  private mutating func addRemote(_ word: String, shown: String) throws(Failure) {
+    let names = try BraceExpansion.names(of: word, limit: Self.maximumNames)
+    let client = RemoteClient(remote)
+    for name in names {
+      do throws(RemoteFault) {
+        shards += try RemoteSchemes.shards(named: name, client).map { .remote($0) }
+      } catch {
+        throw .remote(names.count == 1 ? shown : ShardName(name).description, error)
       }
     }
   }

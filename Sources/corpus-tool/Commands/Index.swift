@@ -62,7 +62,7 @@ struct Index: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let expansion = try ShardExpansion(shards, followsLinks: links.follow)
+    let expansion = try ShardExpansion(shards, followsLinks: links.follow, remote: rules.reading.remote)
     Messages.concern(store.path)
     Messages.leftOut(expansion)
     let output = try output.target(

@@ -8,15 +8,8 @@
 ///
 /// What is listed is remembered, so that a brace range of a thousand names asks a folder once.
 final class RemoteExpansion {
-  /// Why a name could not be expanded.
-  enum Failure: Error {
-    /// The store's answer.
-    case remote(RemoteFault)
-    /// What a local name would have failed with, too.
-    case words(ShardExpansion.Failure)
-  }
-
   private let stores: RemoteStores
+  private let fetching: any RemoteFetching
   private var listed: [Place: [RemoteEntry]] = [:]
   /// By the written folder of several names of a list, what the names in it have in common at their beginning.
   private var beginnings: [String: String] = [:]
@@ -26,7 +19,10 @@ final class RemoteExpansion {
     var beginning: String
   }
 
-  init(_ stores: RemoteStores) { self.stores = stores }
+  init(_ stores: RemoteStores = .ofProcess, asking fetching: any RemoteFetching) {
+    self.stores = stores
+    self.fetching = fetching
+  }
 
   /// Looks through the names of a list, so that those of one folder are found by one listing.
   func prepare(_ names: [String]) {
@@ -41,13 +37,15 @@ final class RemoteExpansion {
   }
 
   /// The shards of a name, and the files of walked folders that are none.
-  func shards(of word: String) throws(Failure) -> (
+  func shards(of word: String) throws(ShardExpansion.Failure) -> (
     shards: [RemoteShard], leftOut: [ShardExpansion.LeftOut: Int]
   ) {
     let (folder, last) = Self.parts(of: word)
     // What ends in a slash is a folder, and no parent has to tell.
     if last.isEmpty, !word.utf8.contains(where: { [0x2A, 0x3F, 0x5B, 0x7B].contains($0) }) {
-      let (folders, path) = try asking { () throws(RemoteFault) in try stores.folders(of: word) }
+      let (folders, path) = try asking(word) { () throws(RemoteFault) in
+        try stores.folders(of: word, asking: fetching)
+      }
       return try walk(path, in: folders, word)
     }
     return try shards(
@@ -56,12 +54,16 @@ final class RemoteExpansion {
 
   private typealias Found = (shards: [RemoteShard], leftOut: [ShardExpansion.LeftOut: Int])
 
-  private func shards(of word: String, beginning: String, mayHaveBraces: Bool) throws(Failure) -> Found {
+  private func shards(of word: String, beginning: String, mayHaveBraces: Bool) throws(ShardExpansion.Failure)
+    -> Found
+  {
     // Braces in the bucket's or the repository's name are no part of any name.
     if mayHaveBraces, Self.root(of: word).utf8.contains(UInt8(ascii: "{")) {
       return try all(of: braces(of: word), beginning: beginning)
     }
-    let (folders, path) = try asking { () throws(RemoteFault) in try stores.folders(of: word) }
+    let (folders, path) = try asking(word) { () throws(RemoteFault) in
+      try stores.folders(of: word, asking: fetching)
+    }
     if path.isEmpty { return try walk("", in: folders, word) }
     if let entry = try find(path, in: folders, word, beginning: beginning) {
       if let shard = entry.shard { return ([shard], [:]) }
@@ -73,11 +75,11 @@ final class RemoteExpansion {
     }
     guard path.utf8.contains(where: { [0x2A, 0x3F, 0x5B].contains($0) }) else {
       // Opening it will say what is wrong, beside the shards that are good.
-      return ([try asking { () throws(RemoteFault) in try folders.shard(at: path) }], [:])
+      return ([try asking(word) { () throws(RemoteFault) in try folders.shard(at: path) }], [:])
     }
     var found: Found = ([], [:])
     let matches = try matches(of: path, in: folders, word)
-    guard !matches.isEmpty else { throw .words(.noMatch(word)) }
+    guard !matches.isEmpty else { throw .noMatch(word) }
     for match in matches {
       if let shard = match.shard {
         found.shards.append(shard)
@@ -90,7 +92,7 @@ final class RemoteExpansion {
     return found
   }
 
-  private func all(of names: [String], beginning: String) throws(Failure) -> Found {
+  private func all(of names: [String], beginning: String) throws(ShardExpansion.Failure) -> Found {
     var found: Found = ([], [:])
     for name in names {
       let one = try shards(of: name, beginning: beginning, mayHaveBraces: false)
@@ -100,30 +102,36 @@ final class RemoteExpansion {
     return found
   }
 
-  private func braces(of word: String) throws(Failure) -> [String] {
-    do {
-      return try BraceExpansion.names(of: word, limit: ShardExpansion.maximumNames)
-    } catch {
-      throw .words(error)
-    }
+  private func braces(of word: String) throws(ShardExpansion.Failure) -> [String] {
+    try BraceExpansion.names(of: word, limit: ShardExpansion.maximumNames)
   }
 
   /// What lies at a path; nil where nothing does.
   private func find(
     _ path: String, in folders: any RemoteFolders, _ word: String, beginning: String
-  ) throws(Failure) -> RemoteEntry? {
+  ) throws(ShardExpansion.Failure) -> RemoteEntry? {
     let (folder, last) = Self.parts(of: path)
     let known = last.utf8.starts(with: beginning.utf8) ? beginning : last
-    // A file before a folder of the same name, which an object store can have.
     let entries = try children(of: folder, beginning: known, in: folders, word)
-    return entries.first { !$0.isFolder && $0.path.utf8.elementsEqual(path.utf8) }
-      ?? entries.first { $0.path.utf8.elementsEqual(path.utf8) }
+    // The entries are in order, and there may be as many names as entries.
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].path.utf8.lexicographicallyPrecedes(path.utf8) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    // A file before a folder of the same name, which an object store can have.
+    let found = entries[low...].prefix { $0.path.utf8.elementsEqual(path.utf8) }
+    return found.first { !$0.isFolder } ?? found.first
   }
 
   /// The files and folders that a pattern matches, by the bytes of their paths.
   private func matches(
     of pattern: String, in folders: any RemoteFolders, _ word: String
-  ) throws(Failure) -> [RemoteEntry] {
+  ) throws(ShardExpansion.Failure) -> [RemoteEntry] {
     var reached = [RemoteEntry(path: "", shard: nil)]
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     for (index, part) in parts.enumerated() {
@@ -147,10 +155,11 @@ final class RemoteExpansion {
   }
 
   /// The shards below a folder, in the order in which a walk of local folders comes to them.
-  private func walk(_ folder: String, in folders: any RemoteFolders, _ word: String) throws(Failure) -> Found
+  private func walk(_ folder: String, in folders: any RemoteFolders, _ word: String) throws(ShardExpansion
+    .Failure) -> Found
   {
     let start = folder.isEmpty ? 0 : folder.utf8.count + 1
-    let files = try asking { () throws(RemoteFault) in try folders.files(below: folder) }
+    let files = try asking(word) { () throws(RemoteFault) in try folders.files(below: folder) }
       .map {
         (
           parts: $0.path.utf8.dropFirst(start).split(
@@ -174,24 +183,26 @@ final class RemoteExpansion {
         found.shards.append(shard)
       }
     }
-    guard !found.shards.isEmpty else { throw .words(.noShards(folder: word, seen: files.count)) }
+    guard !found.shards.isEmpty else { throw .noShards(folder: word, seen: files.count) }
     return found
   }
 
   private func children(
     of folder: String, beginning: String, in folders: any RemoteFolders, _ word: String
-  ) throws(Failure) -> [RemoteEntry] {
+  ) throws(ShardExpansion.Failure) -> [RemoteEntry] {
     let place = Place(folder: Self.root(of: word) + "/" + folder, beginning: beginning)
     if let known = listed[place] { return known }
-    let entries = try asking { () throws(RemoteFault) in
+    let entries = try asking(word) { () throws(RemoteFault) in
       try folders.children(of: folder, beginning: beginning)
     }
     listed[place] = entries
     return entries
   }
 
-  private func asking<T>(_ body: () throws(RemoteFault) -> T) throws(Failure) -> T {
-    do { return try body() } catch { throw .remote(error) }
+  private func asking<T>(
+    _ word: String, _ body: () throws(RemoteFault) -> T
+  ) throws(ShardExpansion.Failure) -> T {
+    do { return try body() } catch { throw .remote(word, error) }
   }
 
   // MARK: names

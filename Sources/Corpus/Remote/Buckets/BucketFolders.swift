@@ -102,7 +102,7 @@ final class BucketFolders: RemoteFolders {
     guard reply.status == 200 else {
       let words = document?.name == "Error" ? document?["Code"]?.text : nil
       throw RemoteFault(
-        .status(reply.status, message: Self.shown(words ?? "")), url: name.shown(name.key),
+        .status(reply.status, message: Self.shown(words ?? "")),
         service: name.scheme.service)
     }
     guard let document, document.name == "ListBucketResult" else { throw fault("it is no ListBucketResult") }
@@ -132,6 +132,6 @@ final class BucketFolders: RemoteFolders {
   }
 
   private func fault(_ detail: String) -> RemoteFault {
-    RemoteFault(.badAnswer(detail: detail), url: name.shown(name.key), service: name.scheme.service)
+    RemoteFault(.badAnswer(detail: detail), service: name.scheme.service)
   }
 }

@@ -31,12 +31,11 @@ struct BucketName: Sendable, Hashable {
         .badName(
           detail:
             "\(scheme.rawValue)BUCKET/KEY is read, and a bucket's name is letters, digits, full stops, - and _"
-        ),
-        url: text, service: scheme.service)
+        ), service: scheme.service)
     }
     guard self.key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
       throw RemoteFault(
-        .badName(detail: "a key has no control characters"), url: text, service: scheme.service)
+        .badName(detail: "a key has no control characters"), service: scheme.service)
     }
   }
 

@@ -95,6 +95,6 @@ struct BucketSettings: Sendable {
   }
 
   private static func fault(_ detail: String, _ scheme: BucketName.Scheme) -> RemoteFault {
-    RemoteFault(.badName(detail: detail), url: scheme.rawValue, service: scheme.service)
+    RemoteFault(.badName(detail: detail), service: scheme.service)
   }
 }

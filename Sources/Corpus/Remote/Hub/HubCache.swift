@@ -19,10 +19,10 @@ struct HubCache: Sendable {
   }
 
   /// The file of a commit; nil where it was not downloaded.
-  func file(_ path: String, at commit: String) -> String? {
+  func file(_ path: String, at commit: String) -> (path: String, size: Int)? {
     let file = "\(folder)/snapshots/\(commit)/\(path)"
     var status = stat()
-    return stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? file : nil
+    return stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? (file, Int(status.st_size)) : nil
   }
 
   /// The files and folders of a commit in one of its folders, as far as they were downloaded.

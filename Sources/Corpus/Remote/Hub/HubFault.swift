@@ -4,7 +4,7 @@ enum HubFault {
   static func of(_ reply: RemoteReply, name: HubName) -> RemoteFault? {
     guard !(200..<300).contains(reply.status) else { return nil }
     let code = reply.headers["x-error-code"] ?? ""
-    if code == "GatedRepo" { return RemoteFault(.gated, url: name.shown, service: .hub) }
+    if code == "GatedRepo" { return RemoteFault(.gated, service: .hub) }
     let message =
       switch code {
       case "RepoNotFound": "no such repository, or a private one"
@@ -12,6 +12,6 @@ enum HubFault {
       case "EntryNotFound": "no such file"
       default: ""
       }
-    return RemoteFault(.status(reply.status, message: message), url: name.shown, service: .hub)
+    return RemoteFault(.status(reply.status, message: message), service: .hub)
   }
 }

@@ -28,8 +28,7 @@ struct HubFolders: RemoteFolders {
           .badName(
             detail:
               "HF_HUB_OFFLINE is set, and the hub's cache (\(settings.cache)) has no \(revision) of this repository"
-          ),
-          url: name.shown, service: .hub)
+          ), service: .hub)
       }
       self.commit = commit
     } else {
@@ -41,7 +40,7 @@ struct HubFolders: RemoteFolders {
       if let fault = HubFault.of(reply, name: name) { throw fault }
       guard let commit = ListingJSON(reply.body)?["sha"]?.text, HubName.isCommit(commit) else {
         throw RemoteFault(
-          .badAnswer(detail: "it names no commit for \(revision)"), url: name.shown, service: .hub)
+          .badAnswer(detail: "it names no commit for \(revision)"), service: .hub)
       }
       self.commit = commit
     }
@@ -77,20 +76,26 @@ struct HubFolders: RemoteFolders {
 
   func shard(at path: String) throws(RemoteFault) -> RemoteShard {
     let shard = shard(at: path, identity: RemoteIdentity(revision: commit))
-    guard settings.isOffline, shard.localPath == nil else { return shard }
+    guard settings.isOffline, !shard.url.hasPrefix("file:") else { return shard }
     throw RemoteFault(
       .badName(
         detail: "HF_HUB_OFFLINE is set, and the hub's cache (\(settings.cache)) does not have the file"),
-      url: shard.shownPath, service: .hub)
+      service: .hub)
   }
 
   private func shard(at path: String, identity: RemoteIdentity) -> RemoteShard {
     let root = name.kind == .dataset ? "\(settings.endpoint)/datasets" : settings.endpoint
-    let url =
-      "\(root)/\(name.repository)/resolve/\(commit)/" + PercentEncoding.encoded(path, keepsSlashes: true)
+    if let file = cache.file(path, at: commit), identity.size ?? file.size == file.size {
+      return RemoteShard(
+        shownPath: name.shown(commit: commit, path: path),
+        url: "file:" + PercentEncoding.encoded(file.path, keepsSlashes: true), service: .hub,
+        identity: RemoteIdentity(tag: identity.tag, size: file.size, revision: commit))
+    }
     return RemoteShard(
-      shownPath: name.shown(commit: commit, path: path), url: url, authorization: settings.authorization,
-      service: .hub, identity: identity, localPath: cache.file(path, at: commit))
+      shownPath: name.shown(commit: commit, path: path),
+      url: "\(root)/\(name.repository)/resolve/\(commit)/"
+        + PercentEncoding.encoded(path, keepsSlashes: true),
+      authorization: settings.authorization, service: .hub, identity: identity)
   }
 
   private func cached(_ folder: String) -> [RemoteEntry] {
@@ -103,7 +108,7 @@ struct HubFolders: RemoteFolders {
 
   private func listing(of folder: String, isRecursive: Bool) throws(RemoteFault) -> [RemoteEntry] {
     var url = "\(settings.endpoint)/api/\(name.kind.rawValue)/\(name.repository)/tree/\(commit)"
-    if !folder.isEmpty { url += "/" + PercentEncoding.encoded(folder, keepsSlashes: true) }
+    if !folder.isEmpty { url += "/" + PercentEncoding.encoded(folder) }
     url += "?recursive=\(isRecursive)&expand=false"
     var entries: [RemoteEntry] = []
     var asked: Set<String> = []
@@ -149,6 +154,6 @@ struct HubFolders: RemoteFolders {
   }
 
   private func fault(_ detail: String) -> RemoteFault {
-    RemoteFault(.badAnswer(detail: detail), url: name.shown, service: .hub)
+    RemoteFault(.badAnswer(detail: detail), service: .hub)
   }
 }

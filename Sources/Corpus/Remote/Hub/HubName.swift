@@ -24,7 +24,7 @@ struct HubName: Sendable, Hashable {
   ///
   /// - Throws: `RemoteFault.Reason.badName`.
   init(_ text: String) throws(RemoteFault) {
-    let fault = { RemoteFault(.badName(detail: $0), url: text, service: .hub) }
+    let fault = { RemoteFault(.badName(detail: $0), service: .hub) }
     var parts = text.dropFirst(Self.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
     if parts.last?.isEmpty == true { parts.removeLast() }
     if let first = parts.first, let kind = Kind(rawValue: String(first)) {

@@ -34,7 +34,7 @@ struct HubSettings: Sendable {
     guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw RemoteFault(
         .badName(detail: "the token in HF_TOKEN or in the token file has characters that no token has"),
-        url: endpoint, service: .hub)
+        service: .hub)
     }
     authorization = .bearer(token)
   }

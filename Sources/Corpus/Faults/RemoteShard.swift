@@ -41,8 +41,6 @@ public struct RemoteShard: Sendable {
   public var service: RemoteService
   /// What a listing told of it; empty where there was none.
   public var identity: RemoteIdentity
-  /// The file of the same content on this machine, in the cache of the store's own client; nil where there is none.
-  public var localPath: String?
 
   /// The size in bytes as a listing told it; nil where none did.
   public var size: Int? { identity.size }
@@ -51,14 +49,13 @@ public struct RemoteShard: Sendable {
   public init(
     shownPath: String, url: String, authorization: RemoteAuthorization = .none,
     service: RemoteService = .plain,
-    identity: RemoteIdentity = RemoteIdentity(), localPath: String? = nil
+    identity: RemoteIdentity = RemoteIdentity()
   ) {
     self.shownPath = shownPath
     self.url = url
     self.authorization = authorization
     self.service = service
     self.identity = identity
-    self.localPath = localPath
   }
 }
 

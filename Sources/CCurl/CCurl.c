@@ -129,10 +129,6 @@ enum ccurl_outcome ccurl_get(void *handle, const struct ccurl_request *request, 
   SET(CURLOPT_NOPROGRESS, 0L);
   if (request->authorities) SET(CURLOPT_CAINFO, request->authorities);
   if (request->authority_folder) SET(CURLOPT_CAPATH, request->authority_folder);
-  if (request->signature) {
-    SET(CURLOPT_AWS_SIGV4, request->signature);
-    SET(CURLOPT_USERPWD, request->keys);
-  }
 #undef SET
   if (code == CURLE_OK) code = api.easy_perform(handle);
   if (code != CURLE_OK) snprintf(message, ccurl_message_bytes, "%s", error[0] ? error : api.easy_strerror(code));

@@ -21,8 +21,6 @@ struct ccurl_request {
   const char *url;
   const char *const *headers;   // header lines
   size_t header_count;
-  const char *signature;        // what AWS Signature 4 is made for, `aws:amz:REGION:s3`; NULL: the request is not signed
-  const char *keys;             // `ACCESS:SECRET`, beside a signature
   const char *authorities;      // a file of certificate authorities; NULL: libcurl's own
   const char *authority_folder; // a folder of them; NULL: libcurl's own
   const char *agent;            // what the program calls itself

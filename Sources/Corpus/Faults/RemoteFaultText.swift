@@ -49,12 +49,17 @@ struct RemoteFaultText {
     case .hub:
       return answer + (refused ? "; " : "; if the data set is private, ")
         + "set HF_TOKEN to a token that may read it"
+    // Who may list a bucket is told that a key is not there; who may not, that it is forbidden.
     case .s3:
-      return answer
-        + "; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, name the keys that may read it"
+      return code == 404
+        ? answer
+        : answer
+          + "; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, name the keys that may read it"
     case .gcs:
-      return answer
-        + "; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY hold the HMAC key of an account that may read it"
+      return code == 404
+        ? answer
+        : answer
+          + "; GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY hold the HMAC key of an account that may read it"
     }
   }
 }

@@ -99,6 +99,8 @@ extension RemoteShard {
     }
   }
 
-  /// The name's path, without a query: what says which layout it has.
-  var namedPath: String { String(shownPath.prefix { $0 != "?" }) }
+  /// The name's path, without the query of a URL: what says which layout it has.
+  var namedPath: String {
+    RemoteURL.recognises(shownPath) ? String(shownPath.prefix { $0 != "?" }) : shownPath
+  }
 }

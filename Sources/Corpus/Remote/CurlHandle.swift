@@ -37,7 +37,6 @@ final class CurlHandle: @unchecked Sendable {
   struct Question {
     var url: String
     var headers: [String]
-    var keys: RemoteAWSKeys?
     var connectSeconds: Int
   }
 
@@ -76,10 +75,6 @@ final class CurlHandle: @unchecked Sendable {
             request.url = text(question.url)
             request.headers = headers.baseAddress
             request.header_count = headers.count
-            if let keys = question.keys {
-              request.signature = text("aws:amz:\(keys.region):s3")
-              request.keys = text("\(keys.accessKey):\(keys.secretKey)")
-            }
             request.authorities = text(authorities)
             request.authority_folder = text(folder)
             request.agent = text("corpus-tool")

@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Asks servers: one GET at a time, with redirects followed by hand, so that what lets somebody in is shown to the URL's own
 /// host and no other, and with requests made again where a server is busy or a connection breaks.
 public struct RemoteClient: RemoteFetching {
@@ -139,7 +145,6 @@ public struct RemoteClient: RemoteFetching {
     _ request: RemoteRequest, at url: RemoteURL, isOwn: Bool, _ condition: String?
   ) throws(RemoteFault) -> CurlHandle.Question {
     var lines: [String] = []
-    var keys: RemoteAWSKeys?
     if let range = request.range {
       // Without an end where all that follows is wanted.
       lines.append(
@@ -151,19 +156,18 @@ public struct RemoteClient: RemoteFetching {
       switch request.authorization {
       case .none: break
       case .bearer(let token): lines.append("Authorization: Bearer \(token)")
-      case .aws(let own):
-        keys = own
-        if let token = own.sessionToken { lines.append("x-amz-security-token: \(token)") }
+      case .aws(let keys):
+        let signature = AWSSignature(keys: keys, time: time(nil))
+        lines += signature.headers(forGetOf: url.text).map { "\($0.name): \($0.value)" }
       }
     }
-    // A signature covers the header lines, some of which proxies take away.
-    if keys == nil { lines.append("Accept-Encoding: identity") }
+    lines.append("Accept-Encoding: identity")
     guard lines.allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }) else {
       throw RemoteFault(
         .refusedURL(detail: "what it is asked with has a control character"), service: request.service)
     }
     return CurlHandle.Question(
-      url: url.text, headers: lines, keys: keys, connectSeconds: options.connectSeconds)
+      url: url.text, headers: lines, connectSeconds: options.connectSeconds)
   }
 
   /// Asks for something small, as often as it takes.

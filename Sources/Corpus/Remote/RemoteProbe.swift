@@ -40,8 +40,9 @@ public enum RemoteProbe {
   /// Asks for the first byte.
   private static func identity(of shard: RemoteShard, _ client: RemoteClient) -> RemoteIdentity? {
     guard shard.identity.version == nil || shard.identity.size == nil else { return nil }
-    guard let shard = try? RemoteSchemes.opened(shard, client) else { return nil }
+    guard let shard = try? shard.resolved(client) else { return nil }
     var identity = shard.identity
+    if identity.version != nil, identity.size != nil { return identity }
     let request = RemoteRequest(
       url: shard.url, range: 0..<1, authorization: shard.authorization, service: shard.service)
     let answer = try? client.retrying(isStopped: { false }) { () throws(RemoteFault) in

@@ -10,12 +10,11 @@ struct RemoteSource {
   /// Opens a shard.
   ///
   /// - Parameters:
-  ///   - shard: The shard.
+  ///   - shard: The shard, resolved.
   ///   - isOfParts: Whether its name says that it is a Parquet file or a zip archive.
   ///   - client: Who asks.
   /// - Throws: `ShardFault`.
   init(_ shard: RemoteShard, isOfParts: Bool, _ client: RemoteClient) throws {
-    let shard = try RemoteSchemes.opened(shard, client)
     self.shard = shard
     if isOfParts, let ranges = try RemoteRanges(shard, client), try Self.isOfParts(ranges) {
       (stream, self.ranges, whole) = (FileStream(ranges), ranges, nil)

@@ -29,16 +29,19 @@ final class ShardSource {
     case .pipe(let command):
       stored = DigestedStream(try PipedCommand(command), meter: meter)
       (file, path, local, remote, told) = (nil, nil, nil, nil, nil)
-    case .remote(let shard) where shard.url.hasPrefix("file:"):
-      let bytes = try FileBytes(path: shard.url)
-      local = bytes.isSeekable ? bytes : nil
-      stored = DigestedStream(bytes, meter: meter)
-      (file, path, remote, told) = (local, shard.shownPath, nil, shard.identity)
-    case .remote(let shard):
+    case .remote(let named):
+      let client = RemoteClient(options, traffic: meter?.remote)
+      let shard = try named.resolved(client)
+      if shard.url.hasPrefix("file:") {
+        let bytes = try FileBytes(path: shard.url)
+        local = bytes.isSeekable ? bytes : nil
+        stored = DigestedStream(bytes, meter: meter)
+        (file, path, remote, told) = (local, shard.shownPath, nil, shard.identity)
+        return
+      }
       let layout = NamedForm(name)
       let isOfParts = layout.codec == nil && ["parquet", "zip"].contains(layout.layout)
-      let source = try RemoteSource(
-        shard, isOfParts: isOfParts, RemoteClient(options, traffic: meter?.remote))
+      let source = try RemoteSource(shard, isOfParts: isOfParts, client)
       stored = DigestedStream(source.stream, meter: meter)
       (file, path, local, remote, told) = (source.ranges, shard.shownPath, nil, source, nil)
     }

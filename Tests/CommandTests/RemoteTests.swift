@@ -15,7 +15,9 @@ import Testing
     try folder.write("empty.jsonl", "")
   }
 
-  private func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws -> Run {
+  private func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws
+    -> Run
+  {
     try Binary.run(arguments, input: Data(input.utf8), environment: environment, folder: folder.url)
   }
 
@@ -59,7 +61,9 @@ import Testing
     try checkLayouts { (try RemoteServer($0), "plain/shards/") }
   }
 
-  @Test(.enabled(if: ProjectPaths.hasOracle && RemoteServer.hasNginx)) func everyLayoutIsTheFileBehindNginx() throws {
+  @Test(.enabled(if: ProjectPaths.hasOracle && RemoteServer.hasNginx)) func everyLayoutIsTheFileBehindNginx()
+    throws
+  {
     try checkLayouts { (try RemoteServer(nginx: $0), "shards/") }
   }
 
@@ -83,10 +87,13 @@ import Testing
     Fault(way: "norangehead", file: "wide.parquet"),
     Fault(way: "long", file: "wide.parquet", sentence: "than the"),
     Fault(way: "short", sentence: "the connection broke"),
-    Fault(way: "changed", file: "wide.parquet", sentence: "the file changed while it was read (its ETag is another one)"),
+    Fault(
+      way: "changed", file: "wide.parquet",
+      sentence: "the file changed while it was read (its ETag is another one)"),
     Fault(way: "breakchanged", sentence: "the file changed while it was read"),
     Fault(way: "grown", file: "wide.parquet", sentence: "the file changed while it was read (it has"),
-    Fault(way: "cut", file: "wide.parquet", sentence: "the file changed while it was read (it is shorter now)"),
+    Fault(
+      way: "cut", file: "wide.parquet", sentence: "the file changed while it was read (it is shorter now)"),
     Fault(way: "always503", sentence: "the server answered 503 (Service Unavailable)"),
     Fault(way: "401", sentence: "the server answered 401 (Unauthorized); with a plain URL no token is sent"),
     Fault(way: "403", file: "wide.parquet", sentence: "the server answered 403 (Forbidden)"),
@@ -109,15 +116,18 @@ import Testing
     for (faults, retries) in [(good, "6"), (bad, "1")] {
       let list = faults.map { server.url("\($0.way)/\($0.file)") + "\n" }.joined()
       let scan = try run(
-        "scan", "--classes", "names.json", "--threads", "8", "--retries", retries, "--timeout", "2", input: list)
+        "scan", "--classes", "names.json", "--threads", "8", "--retries", retries, "--timeout", "2",
+        input: list)
       #expect(scan.status == 0, "\(scan.stderr)")
       let found = scan.stdout.split(separator: "\n")
       #expect(found.count == faults.count)
       for fault in faults {
         let url = server.url("\(fault.way)/\(fault.file)")
-        let line = try #require(found.first { $0.contains("\"shard\": \"\(url)\"") }, "\(fault.testDescription)")
+        let line = try #require(
+          found.first { $0.contains("\"shard\": \"\(url)\"") }, "\(fault.testDescription)")
         if let sentence = fault.sentence {
-          #expect(line.contains("\"error\": \"") && line.contains(sentence), "\(fault.testDescription): \(line)")
+          #expect(
+            line.contains("\"error\": \"") && line.contains(sentence), "\(fault.testDescription): \(line)")
           #expect(!line.contains("secret"), "\(line)")
         } else {
           let records = fault.file == "rows.jsonl" ? 20_000 : 3000
@@ -148,12 +158,15 @@ import Testing
     let server = try RemoteServer(folder)
     let index = try run("index", "--classes", "names.json", "--corpus", "c", server.url("ok/wide.parquet"))
     #expect(index.status == 0, "\(index.stderr)")
-    let size = try FileManager.default.attributesOfItem(atPath: folder.path("wide.parquet"))[.size] as? Int ?? 0
+    let size =
+      try FileManager.default.attributesOfItem(atPath: folder.path("wide.parquet"))[.size] as? Int ?? 0
     let asked = try server.asked()
     let sent = asked.reduce(0) { $0 + $1.sent }
     #expect(size > 18_000_000 && sent < 250_000, "\(sent) of \(size)")
     #expect(asked.count < 12 && asked.allSatisfy { $0.range != nil }, "\(asked.count)")
-    #expect(index.stderr.contains("fetched   ") || index.stdout.contains("fetched   "), "\(index.stdout)\(index.stderr)")
+    #expect(
+      index.stderr.contains("fetched   ") || index.stdout.contains("fetched   "),
+      "\(index.stdout)\(index.stderr)")
   }
 
   /// What is counted is not read again, here or there, and what changed is.
@@ -161,7 +174,8 @@ import Testing
     let server = try RemoteServer(folder)
     let url = server.url("ok/rows.jsonl")
     func index(_ shards: String...) throws -> Run {
-      let run = try Binary.run(["index", "--classes", "names.json", "--corpus", "c"] + shards, folder: folder.url)
+      let run = try Binary.run(
+        ["index", "--classes", "names.json", "--corpus", "c"] + shards, folder: folder.url)
       #expect(run.status == 0, "\(run.stderr)")
       return run
     }
@@ -208,12 +222,15 @@ import Testing
       server.url("404/small.jsonl?sig=\(secret)&sv=2020"), "http://user:\(secret)@127.0.0.1:1/a.jsonl",
     ]
     let index = try Binary.run(
-      ["index", "--verbose", "--classes", "names.json", "--corpus", "c"] + shards.prefix(2), folder: folder.url)
+      ["index", "--verbose", "--classes", "names.json", "--corpus", "c"] + shards.prefix(2),
+      folder: folder.url)
     let scan = try run("scan", "--classes", "names.json", input: shards.joined(separator: "\n") + "\n")
     let refused = try run("index", "--classes", "names.json", "--corpus", "c", shards[2])
-    #expect(refused.status != 0 && refused.stderr.contains("it names a user or a password"), "\(refused.stderr)")
+    #expect(
+      refused.status != 0 && refused.stderr.contains("it names a user or a password"), "\(refused.stderr)")
     #expect(try server.asked().contains { $0.path.contains("X-Amz-Signature=\(secret)") })
-    let database = String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path("corpus.sqlite"))), as: UTF8.self)
+    let database = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path("corpus.sqlite"))), as: UTF8.self)
     #expect(database.contains("ok/small.jsonl?part=1"))
     for text in [index.stdout, index.stderr, scan.stdout, scan.stderr, refused.stderr, database] {
       #expect(!text.contains(secret))
@@ -225,7 +242,8 @@ import Testing
     let server = try RemoteServer(folder)
     let url = server.url("ok/part-{0..2}.jsonl")
     let expand = try run("expand", url)
-    #expect(expand.stdout == (0..<3).map { server.url("ok/part-\($0).jsonl") + "\n" }.joined(), "\(expand.stderr)")
+    #expect(
+      expand.stdout == (0..<3).map { server.url("ok/part-\($0).jsonl") + "\n" }.joined(), "\(expand.stderr)")
     try folder.write("list.txt", expand.stdout)
     for shard in ["@list.txt", url] {
       let count = try run("count", "newt", shard, "--format", "csv")
@@ -250,20 +268,25 @@ import Testing
         """,
       ], folder: folder.url)
     #expect(made.status == 0, "\(made.stderr)")
-    let server = try RemoteServer(folder, options: ["--tls", folder.path("server.pem"), folder.path("server.key")])
+    let server = try RemoteServer(
+      folder, options: ["--tls", folder.path("server.pem"), folder.path("server.key")])
     let arguments = ["count", "dog", "--format", "csv", "--retries", "0"]
     for variable in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {
       let trusted = try Binary.run(
-        arguments + [server.url("ok/rows.jsonl")], environment: [variable: folder.path("ca.pem")], folder: folder.url)
+        arguments + [server.url("ok/rows.jsonl")], environment: [variable: folder.path("ca.pem")],
+        folder: folder.url)
       #expect(trusted.status == 0 && trusted.stdout.contains("20000"), "\(trusted.stderr)")
     }
     let unknown = try Binary.run(arguments + [server.url("ok/rows.jsonl")], folder: folder.url)
-    #expect(unknown.status == 1 && unknown.stderr.contains("the server's certificate is not trusted"), "\(unknown.stderr)")
+    #expect(
+      unknown.status == 1 && unknown.stderr.contains("the server's certificate is not trusted"),
+      "\(unknown.stderr)")
     let down = try Binary.run(
       arguments + [server.url("down/rows.jsonl")], environment: ["CURL_CA_BUNDLE": folder.path("ca.pem")],
       folder: folder.url)
     #expect(
-      down.status == 1 && down.stderr.contains("the server redirects to http://127.0.0.1, which is not followed"),
+      down.status == 1
+        && down.stderr.contains("the server redirects to http://127.0.0.1, which is not followed"),
       "\(down.stderr)")
   }
 

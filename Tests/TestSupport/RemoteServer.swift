@@ -1,9 +1,9 @@
 import Foundation
 
 /// A web server on loopback for one test; it ends with it.
-public final class RemoteServer: Sendable {
-  private let process: Process
-  private let input: Pipe
+public final class RemoteServer {
+  private let own: LoopbackServer?
+  private let nginx: Process?
   /// The port.
   public let port: Int
   private let scheme: String
@@ -17,18 +17,8 @@ public final class RemoteServer: Sendable {
   /// Starts the tests' own server (`Tests/Oracles/remote_server.py`), which breaks in the ways that a URL's first folder names.
   public init(_ folder: TemporaryFolder, options: [String] = []) throws {
     let script = ProjectPaths.root.appending(path: "Tests/Oracles/remote_server.py").path
-    (process, input) = (Process(), Pipe())
-    let output = Pipe()
-    process.executableURL = ProjectPaths.python ?? URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = [script, folder.url.path] + options
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    var line: [UInt8] = []
-    while line.last != 0x0A, let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-      line.append(byte[0])
-    }
-    port = Int(String(decoding: line.dropLast(), as: UTF8.self)) ?? 0
+    let server = try LoopbackServer(python: [script, folder.url.path] + options)
+    (own, nginx, port) = (server, nil, server.ports[0])
     scheme = options.contains("--tls") ? "https" : "http"
   }
 
@@ -51,20 +41,21 @@ public final class RemoteServer: Sendable {
         server { listen 127.0.0.1:\(port); root \(root); }
       }
       """)
-    (process, input) = (Process(), Pipe())
+    let process = Process()
+    (own, nginx) = (nil, process)
     process.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
     process.arguments = ["-c", folder.path("nginx.conf"), "-p", root]
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<200 where (try? Data(contentsOf: URL(fileURLWithPath: root + "/nginx.pid")).isEmpty) ?? true {
+    for _ in 0..<200 where (try? Data(contentsOf: URL(fileURLWithPath: root + "/nginx.pid")).isEmpty) ?? true
+    {
       usleep(20_000)
     }
   }
 
   deinit {
-    try? input.fileHandleForWriting.close()
-    process.terminate()
-    process.waitUntilExit()
+    nginx?.terminate()
+    nginx?.waitUntilExit()
   }
 
   /// The URL of a path.
@@ -93,6 +84,8 @@ public final class RemoteServer: Sendable {
   public func clear() throws { _ = try control("clear") }
 
   private func control(_ word: String) throws -> Data {
-    try Run.python(["-c", "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())", url(word)]).output
+    try Run.python([
+      "-c", "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())", url(word),
+    ]).output
   }
 }

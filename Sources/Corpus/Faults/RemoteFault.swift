@@ -46,10 +46,10 @@ public struct RemoteFault: Error, Sendable, Equatable {
     case changed(what: String)
     /// The answer cannot be understood; the detail says how.
     case badAnswer(detail: String)
+    /// What the environment or a file of settings says cannot be used; the detail says what, without any secret.
+    case unusableSettings(detail: String)
     /// The name's form is none that is known; the detail says what is.
     case badName(detail: String)
-    /// The name stands for no shard.
-    case noShards
     /// The run was interrupted.
     case interrupted
   }

@@ -30,8 +30,8 @@ struct RemoteFaultText {
       "the server was asked for \(asked) and sent \(answered)"
     case .changed(let what): "the file changed while it was read (\(what)); read it again"
     case .badAnswer(let detail): "the server's answer is not understood: \(detail)"
+    case .unusableSettings(let detail): detail
     case .badName(let detail): "this name is not understood: \(detail)"
-    case .noShards: "there are no shards of this name"
     case .interrupted: "interrupted before the end"
     }
   }

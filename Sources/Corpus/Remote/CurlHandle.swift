@@ -12,6 +12,8 @@ final class CurlHandle: @unchecked Sendable {
   // SOUND: a handle is taken from the pool by one user and belongs to it until it is given back.
   // WHY: libcurl's handles may move from thread to thread, but not be used by two.
   private let handle: UnsafeMutableRawPointer
+  /// Whether its last request failed: libcurl 7.88 asks nothing more with a handle whose host's name had no address.
+  private var hasFailed = false
 
   private init(_ handle: UnsafeMutableRawPointer) { self.handle = handle }
 
@@ -29,7 +31,7 @@ final class CurlHandle: @unchecked Sendable {
     guard let handle = idle.withLock({ $0.popLast() }) ?? ccurl_open().map(CurlHandle.init) else {
       throw RemoteFault(.noLibrary(detail: "it has no memory"))
     }
-    defer { idle.withLock { if $0.count < mostIdle { $0.append(handle) } } }
+    defer { idle.withLock { if !handle.hasFailed, $0.count < mostIdle { $0.append(handle) } } }
     return try body(handle)
   }
 
@@ -94,6 +96,7 @@ final class CurlHandle: @unchecked Sendable {
         }
       }
     }
+    hasFailed = outcome != ccurl_done && outcome != ccurl_stopped
     let words = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     return (outcome, String(decoding: words, as: UTF8.self))
   }

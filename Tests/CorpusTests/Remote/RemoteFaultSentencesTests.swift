@@ -68,9 +68,12 @@ import Testing
       "the server's answer is not understood: it is not HTTP"
     ),
     (RemoteFault(.badName(detail: "it has no name")), "this name is not understood: it has no name"),
-    (RemoteFault(.noShards), "there are no shards of this name"),
+    (RemoteFault(.unusableSettings(detail: "only one of two is set")), "only one of two is set"),
+    (
+      RemoteFault(.status(404, message: "NoSuchKey"), service: .s3), "the server answered 404 (NoSuchKey)"
+    ),
     (RemoteFault(.interrupted), "interrupted before the end"),
-    (RemoteFault(.noShards, url: "s3://b/"), "s3://b/: there are no shards of this name"),
+    (RemoteFault(.interrupted, url: "s3://b/"), "s3://b/: interrupted before the end"),
   ]
 
   @Test(arguments: all) func isASentence(_ fault: RemoteFault, _ sentence: String) {

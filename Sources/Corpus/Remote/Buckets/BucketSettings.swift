@@ -13,7 +13,7 @@ struct BucketSettings: Sendable {
   /// For `s3://`: the keys of the environment, else those of the profile (`AWS_PROFILE`) in the credentials file, else in the config
   /// file. For `gs://`: `GS_ACCESS_KEY_ID` and `GS_SECRET_ACCESS_KEY`, an HMAC key, since Amazon's keys are none of Google's.
   ///
-  /// - Throws: `RemoteFault.Reason.badName` where a profile is named that is not there, or whose keys only a program can get.
+  /// - Throws: `RemoteFault.Reason.unusableSettings` where a profile is named that is not there, or whose keys only a program can get.
   init(_ scheme: BucketName.Scheme, _ environment: Environment = .process) throws(RemoteFault) {
     guard scheme == .s3 else {
       endpoint = Self.trimmed(environment["STORAGE_EMULATOR_HOST"] ?? "https://storage.googleapis.com")
@@ -95,6 +95,6 @@ struct BucketSettings: Sendable {
   }
 
   private static func fault(_ detail: String, _ scheme: BucketName.Scheme) -> RemoteFault {
-    RemoteFault(.badName(detail: detail), service: scheme.service)
+    RemoteFault(.unusableSettings(detail: detail), service: scheme.service)
   }
 }

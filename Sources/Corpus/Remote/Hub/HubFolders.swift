@@ -25,7 +25,7 @@ struct HubFolders: RemoteFolders {
     } else if settings.isOffline {
       guard let commit = cache.commit(of: revision) else {
         throw RemoteFault(
-          .badName(
+          .unusableSettings(
             detail:
               "HF_HUB_OFFLINE is set, and the hub's cache (\(settings.cache)) has no \(revision) of this repository"
           ), service: .hub)
@@ -78,7 +78,7 @@ struct HubFolders: RemoteFolders {
     let shard = shard(at: path, identity: RemoteIdentity(revision: commit))
     guard settings.isOffline, !shard.url.hasPrefix("file:") else { return shard }
     throw RemoteFault(
-      .badName(
+      .unusableSettings(
         detail: "HF_HUB_OFFLINE is set, and the hub's cache (\(settings.cache)) does not have the file"),
       service: .hub)
   }

@@ -13,7 +13,7 @@ struct HubSettings: Sendable {
 
   /// Reads the settings.
   ///
-  /// - Throws: `RemoteFault.Reason.badName` where the token cannot be one.
+  /// - Throws: `RemoteFault.Reason.unusableSettings` where the token cannot be one.
   init(_ environment: Environment = .process) throws(RemoteFault) {
     var endpoint = environment["HF_ENDPOINT"] ?? "https://huggingface.co"
     while endpoint.hasSuffix("/") { endpoint.removeLast() }
@@ -33,7 +33,8 @@ struct HubSettings: Sendable {
     // It becomes a line of the request: another character in it could begin a line of its own.
     guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw RemoteFault(
-        .badName(detail: "the token in HF_TOKEN or in the token file has characters that no token has"),
+        .unusableSettings(
+          detail: "the token in HF_TOKEN or in the token file has characters that no token has"),
         service: .hub)
     }
     authorization = .bearer(token)

@@ -52,7 +52,8 @@ public final class LoopbackServer {
   }
 
   deinit {
-    process.terminate()
+    // A test's thread may have blocked the signals that ask, and what it starts inherits that.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 }

@@ -84,7 +84,7 @@ final class RemoteExpansion {
       if let shard = match.shard {
         found.shards.append(shard)
       } else {
-        let below = try walk(match.path, in: folders, word)
+        let below = try walk(match.path, in: folders, Self.root(of: word) + "/" + match.path)
         found.shards += below.shards
         found.leftOut.merge(below.leftOut, uniquingKeysWith: +)
       }

@@ -69,7 +69,7 @@ import Testing
       """
     var mutator = Mutator(seed: 7)
     var texts: [String] = []
-    while texts.count < 400 {
+    while texts.count < 4_000 {
       let text = String(decoding: mutator.damage(Data(listing.utf8)), as: UTF8.self)
       if !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" || $0.value > 0x7E }) {
         texts.append(text)

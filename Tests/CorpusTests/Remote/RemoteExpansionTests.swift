@@ -114,7 +114,7 @@ import Testing
     (200, "<ListBucketResult><Contents><Key>other</Key></Contents></ListBucketResult>", "not asked for"),
   ])
   func whatABucketRefusesIsTold(status: Int, body: String, words: String) {
-    let server = FixedServer(answers: [("", status, [:], body)])
+    let server = FixedServer(answers: [("bucket", status, [:], body)])
     let failure = #expect(throws: ShardExpansion.Failure.self) {
       try RemoteExpansion(Self.environment([:]), asking: server).shards(of: "s3://bucket/a*")
     }

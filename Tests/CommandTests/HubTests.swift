@@ -114,7 +114,8 @@ import Testing
     let listed = try index("m.sqlite", ["@list"], hub)
     #expect(listed.stdout.contains("4 unchanged"), "\(listed.stdout)\(listed.stderr)")
     let examples = try run(["examples", "--db", "m.sqlite", "tench", "--format", "csv"], hub)
-    #expect(examples.status == 0 && examples.stdout.contains("caption,a ,tench, in a lake"), "\(examples.stderr)")
+    #expect(
+      examples.status == 0 && examples.stdout.contains("caption,a ,tench, in a lake"), "\(examples.stderr)")
   }
 
   @Test func refusalsSayWhatToDo() throws {

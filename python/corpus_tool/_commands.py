@@ -29,12 +29,12 @@ def index(db: Word, classes: Words, corpus: str, shards: Words, **options: Any) 
     return summary
 
 
-def add_accuracy(db: Word, classes: Word, file: Word, **options: Any) -> str:
-    """Imports the predictions or accuracies of models for a class set (or class list); gives how they were read.
+def add_accuracy(db: Word, classes: Word, file: Word, **options: Any) -> None:
+    """Imports the predictions or accuracies of models for a class set (or class list); how they are read is told.
 
     The options are those of `corpus-tool accuracy add`, such as `model="llava"` or `rule="exact"`.
     """
-    return run("accuracy add", file, db=db, classes=classes, **options).decode()
+    run("accuracy add", file, db=db, classes=classes, **options)
 
 
 def frequencies(db: Word, names: Words = (), *, frame: Frame = None, **options: Any) -> Table:

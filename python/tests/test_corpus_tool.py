@@ -62,7 +62,7 @@ class Corpus(unittest.TestCase):
             cls.summary = ct.index(
                 cls.db, cls.folder / "names.txt", "small", cls.folder / "captions.txt", rows=cls.folder / "rows"
             )
-            cls.read = ct.add_accuracy(cls.db, "names", cls.folder / "model.json", model="made")
+            ct.add_accuracy(cls.db, "names", cls.folder / "model.json", model="made")
 
     def setUp(self):
         self.stderr = io.StringIO()
@@ -156,14 +156,12 @@ class Tables(Corpus):
 
     @needs("pandas")
     def test_pandas(self):
-        for table, rows in zip(self.tables("pandas"), self.tables("dicts")):
-            self.assertEqual(list(table.columns), list(rows[0]))
-            self.assertEqual(table.astype(object).where(table.notna(), None).to_dict("records"), rows)
-        with mock.patch("corpus_tool._tables._is_installed", lambda package: package == "pandas"):
-            plain = ct.points(self.db)
-        import pandas
+        def dictionaries(table):
+            return table.astype(object).where(table.notna(), None).to_dict("records")
 
-        pandas.testing.assert_frame_equal(plain, ct.points(self.db, frame="pandas"), check_dtype=False)
+        self.holds("pandas", dictionaries)
+        with mock.patch("corpus_tool._tables._is_installed", lambda package: package == "pandas"):
+            self.holds("pandas", dictionaries)
 
     def test_the_first_package_that_is_installed(self):
         for installed, kind in [
@@ -364,6 +362,58 @@ class Interrupts(Corpus):
     def test_one_for_python_alone_is_passed_on(self):
         told = self.interrupted(os.kill, self.folder / "captions.txt", "pipe:sleep 20 >/dev/null 2>&1; yes a dog")
         self.assertEqual(told.count("interrupted; what was counted is kept"), 1)
+
+
+class Pages(Corpus):
+    """What docs/ tells to type; not there where the module alone is."""
+
+    docs = pathlib.Path(__file__).resolve().parents[2] / "docs"
+
+    def test_python_md(self):
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(self.folder)
+        pathlib.Path("names.txt").write_text("crane\ntench\ncat\nyak\n")
+        pathlib.Path("captions.txt").write_text("a crane\na crane and a tench\na cat, a cat and a crane\na tench\n")
+        labels = ["crane"] * 3 + ["tench"] * 2 + ["cat"] * 2 + ["yak"]
+        predictions = ["crane"] * 3 + ["tench", "crane", "dog", "cat", "dog"]
+        lines = [json.dumps({"label": label, "pred": word}) for label, word in zip(labels, predictions)]
+        pathlib.Path("predictions.jsonl").write_text("\n".join(lines))
+        pathlib.Path("corpus.sqlite").unlink()
+        names = {}
+        page = (self.docs / "python.md").read_text(encoding="utf-8")
+        blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+        self.assertEqual(len(blocks), 3)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            for block in blocks:
+                exec(block, names)
+        self.assertIn("no corpus `lion`", printed.getvalue())
+        self.assertEqual(ct.frequencies("corpus.sqlite", "crane", frame="dicts")[0]["captions"], 3)
+        self.assertTrue(pathlib.Path("scatter.svg").exists() and pathlib.Path("report.html").exists())
+
+    def test_python_md_names_every_function(self):
+        page = (self.docs / "python.md").read_text(encoding="utf-8")
+        for name in ct.__all__:
+            self.assertIn(f"`{name}", page)
+
+    @needs("nbclient")
+    @needs("ipykernel")
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "the notebook runs with the program as users have it")
+    def test_the_notebook(self):
+        import nbclient
+        import nbformat
+
+        notebook = nbformat.read(self.docs / "notebook.ipynb", 4)
+        self.assertFalse(any(cell.get("outputs") for cell in notebook.cells), "outputs are not kept in the project")
+        folders = {"PYTHONPATH": MODULE, "TMPDIR": str(self.folder), "IPYTHONDIR": str(self.folder / "ipython")}
+        with mock.patch.dict(os.environ, folders):
+            nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        pictures = [output.data["image/svg+xml"] for output in outputs if "image/svg+xml" in output.get("data", {})]
+        self.assertEqual(len(pictures), 1)
+        xml.etree.ElementTree.fromstring(pictures[0])
+        printed = "".join(output.text for output in outputs if output.get("name") == "stdout")
+        self.assertRegex(printed, r"Spearman's rho 0\.7\d .* over 100 classes, 5 of them never mentioned")
+        self.assertIn("did you mean `bicycle`?", printed)
 
 
 if __name__ == "__main__":

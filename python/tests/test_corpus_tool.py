@@ -320,9 +320,10 @@ class Names(Corpus):
 
 
 class Interrupts(Corpus):
-    def interrupted(self, send, *shards):
+    def interrupted(self, send, patience, *shards):
         """Starts Python on a run without end, sends a signal, and gives what it told."""
         script = f"import sys; sys.path.insert(0, {MODULE!r}); import corpus_tool as ct\n"
+        script += f"ct._program._PATIENCE = {patience}\n"
         script += "try: ct.index(sys.argv[1], sys.argv[2], 'endless', sys.argv[3:], threads=1)\n"
         script += "except KeyboardInterrupt: print('KeyboardInterrupt')"
         db = self.folder / f"{send.__name__}.sqlite"
@@ -332,9 +333,9 @@ class Interrupts(Corpus):
         )
         self.addCleanup(lambda: process.poll() is None and os.killpg(process.pid, signal.SIGKILL))
         counted = "SELECT count(*) FROM shard_place WHERE path LIKE '%captions.txt'"
-        patience = time.monotonic() + 60
+        limit = time.monotonic() + 60
         while not self.stored(db, counted):
-            self.assertLess(time.monotonic(), patience)
+            self.assertLess(time.monotonic(), limit)
             time.sleep(0.05)
         with open(f"/proc/{process.pid}/task/{process.pid}/children") as file:
             children = file.read().split()
@@ -356,11 +357,11 @@ class Interrupts(Corpus):
             return 0
 
     def test_a_terminals_reaches_both(self):
-        told = self.interrupted(os.killpg, self.folder / "captions.txt", "pipe:yes a dog")
+        told = self.interrupted(os.killpg, 60, self.folder / "captions.txt", "pipe:yes a dog")
         self.assertEqual(told.count("interrupted; what was counted is kept"), 1)
 
     def test_one_for_python_alone_is_passed_on(self):
-        told = self.interrupted(os.kill, self.folder / "captions.txt", "pipe:sleep 20 >/dev/null 2>&1; yes a dog")
+        told = self.interrupted(os.kill, 0.2, self.folder / "captions.txt", "pipe:sleep 20 >/dev/null 2>&1; yes a dog")
         self.assertEqual(told.count("interrupted; what was counted is kept"), 1)
 
 

@@ -324,6 +324,8 @@ class Interrupts(Corpus):
         """Starts Python on a run without end, sends a signal, and gives what it told."""
         script = f"import sys; sys.path.insert(0, {MODULE!r}); import corpus_tool as ct\n"
         script += f"ct._program._PATIENCE = {patience}\n"
+        # Who runs the tests may block or ignore the signal, and what it starts would do so as well.
+        script += "import signal; signal.pthread_sigmask(signal.SIG_SETMASK, []); signal.signal(2, signal.default_int_handler)\n"
         script += "try: ct.index(sys.argv[1], sys.argv[2], 'endless', sys.argv[3:], threads=1)\n"
         script += "except KeyboardInterrupt: print('KeyboardInterrupt')"
         db = self.folder / f"{send.__name__}.sqlite"

@@ -50,6 +50,9 @@ class Figure:
             run("plot", self._kind, db=self._db, output=path, **{"quiet": True, **self._options})
             return pathlib.Path(path).read_text(encoding="utf-8")
 
+    def _repr_svg_(self) -> str:
+        return self.svg
+
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:

@@ -260,12 +260,15 @@ class Failures(Corpus):
         self.assertEqual(str(error).splitlines()[-1], "and 2 more")
         self.assertEqual(json.loads(error.output)["shards"]["counted"], 1)
 
-    def test_progress_is_no_failure(self):
-        for line in [
-            "note: 2 classes", "warning: odd", "42 %  1.2 GB of 2.9 GB  310 MB/s  1,234,567 captions  3/8 a.jsonl",
-        ]:
-            self.assertTrue(_program._NO_FAILURE.match(line), line)
-        self.assertFalse(_program._NO_FAILURE.match("a.jsonl: no caption field was found"))
+    def test_progress_is_passed_on_and_is_no_failure(self):
+        many = self.folder / "many"
+        many.mkdir()
+        for at in range(110):
+            (many / f"{at}.txt").write_text(f"a dog {at}\n")
+        with self.assertRaises(ct.CorpusToolError) as caught:
+            ct.index(self.folder / "many.sqlite", self.folder / "names.txt", "many", [many, self.folder / "none.txt"])
+        self.assertRegex(self.stderr.getvalue(), r"\ncorpus-tool: .*captions .* 100/111 ")
+        self.assertRegex(str(caught.exception), "^[^\n]*none.txt: it cannot be opened[^\n]*$")
 
     def test_a_signal(self):
         script = self.folder / "killed"

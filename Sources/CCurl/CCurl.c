@@ -51,6 +51,11 @@ const char *ccurl_load(void) {
       !find(library, "curl_slist_append", (void **)&api.slist_append) ||
       !find(library, "curl_slist_free_all", (void **)&api.slist_free_all))
     return load_message;
+  // A thread may be waiting for a server when the program ends, and OpenSSL must not be taken down under it:
+  // OPENSSL_INIT_NO_ATEXIT, where libcurl is built with OpenSSL.
+  int (*init_crypto)(uint64_t, const void *);
+  *(void **)&init_crypto = dlsym(library, "OPENSSL_init_crypto");
+  if (init_crypto) init_crypto(0x00080000, NULL);
   CURLcode code = api.global_init(CURL_GLOBAL_DEFAULT);
   return code == CURLE_OK ? NULL : api.easy_strerror(code);
 }

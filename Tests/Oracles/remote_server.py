@@ -25,7 +25,7 @@ WAYS = {
     "whole": "no ranges and no length",
     "untagged": "ranges, neither ETag nor time",
     "break": "the connection breaks after 200,000 bytes of each answer",
-    "busy": "503 for the first two requests of each file, then as ok",
+    "busy": "503 for the first request of each file, then as ok",
     "limited": "429 with Retry-After 1 for the first request of each file",
     "always503": "503",
     "stall": "nothing comes after 100,000 bytes of the first answer",
@@ -102,7 +102,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(403, b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Not for you</Message></Error>")
         if way == "gated":
             return self.answer(403, b"", {"X-Error-Code": "GatedRepo", "X-Error-Message": "Access is restricted"})
-        if way == "always503" or way == "busy" and nth <= 2:
+        if way == "always503" or way == "busy" and nth == 1:
             return self.answer(503, b"later")
         if way == "limited" and nth == 1:
             return self.answer(429, b"", {"Retry-After": "1"})
@@ -114,6 +114,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             with open(server.folder / name, "rb") as file:
                 self.file(way, nth, file, name)
+        except FileNotFoundError:
+            self.answer(404, b"")
         except OSError:
             self.close_connection = True
 

@@ -161,7 +161,10 @@ final class RemoteStream: ByteStream {
       let fault = client.refusal(answer, shard.service)
       if answer.isBusy { return .busy(fault, answer.wait) }
       // A server that is asked for what follows the last byte.
-      if answer.head.status == 416, let size = facts.size, size == start { return .done(()) }
+      if answer.head.status == 416, let size = facts.size {
+        if size == start { return .done(()) }
+        throw RemoteFault(.cutShort(expected: size, received: start), service: shard.service)
+      }
       throw fault
     }
 

@@ -10,7 +10,7 @@ enum ToldError {
   /// The sentence.
   static func sentence(of error: any Error) -> String {
     switch error {
-    case let error as ShardError: sentence(of: error)
+    case let error as ShardError: sentence(ofShard: error)
     case let error as StoreError: error.subject + "\(error)" + error.advice
     case let error as NoSuchLabel: "--label: \(error)"
     case let error as any Advised: "\(error)" + error.advice
@@ -21,7 +21,7 @@ enum ToldError {
   }
 
   /// The sentence of a shard's error; with `isAmongFirst` the files beside it that may have been meant are looked for.
-  static func sentence(of error: ShardError, isAmongFirst: Bool = true) -> String {
+  static func sentence(ofShard error: ShardError, isAmongFirst: Bool = true) -> String {
     (isAmongFirst ? error.sentence : "\(error)") + error.fault.advice
   }
 }

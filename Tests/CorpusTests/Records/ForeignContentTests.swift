@@ -43,7 +43,7 @@ import Testing
       name: "a.txt", text: "version https is better than http\n",
       captions: ["caption:version https is better than http"]),
     Case(name: "a.jsonl", text: "<!DOCTYPE html>\n<html><body>a dog</body></html>", sentence: page),
-    Case(name: "a.tsv", text: " <!-- a\ndog -->\n<!--->\n<HTML lang=en>\n<body>", sentence: page),
+    Case(name: "a.tsv", text: " <!-- a\ndog -->\n<!---->\n<HTML lang=en>\n<body>", sentence: page),
     Case(name: "a.txt", text: "\n  <HTML lang=\"en\">\na dog\n", sentence: page),
     Case(name: "a.parquet", text: "<!doctype HTML PUBLIC \"x\">", sentence: page),
     Case(

@@ -6,7 +6,7 @@ usage: Scripts/flags.py [Sources]
 The libraries can be used without the command line, so their sentences say what is wrong and what is needed in words that hold
 for any program; corpus-tool adds the option that helps (Terminal/Advice+*.swift). A string literal of Corpus or FreqAnalysis
 with `--name` in it is a line, and the status is then 1. Arguments that another program is started with are no sentences:
-`process.arguments = ["--format", ...]`.
+`process.arguments = ["--format", ...]`; neither is a command of another program, `git fetch --tags` in backticks.
 """
 import re
 import sys
@@ -17,6 +17,7 @@ LIBRARIES = ["Corpus", "FreqAnalysis"]
 LITERAL_OR_COMMENT = re.compile(
     r'(?P<literal>"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 FLAG = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+OTHER_PROGRAMS = re.compile(r"`(?:aws|gcloud|git|hf|rclone) [^`\n]*`")
 ARGUMENTS = re.compile(r"\.arguments = \[[^\]]*\]")
 
 
@@ -31,7 +32,7 @@ def complaints(sources):
             text = path.read_text(encoding="utf-8")
             text = LITERAL_OR_COMMENT.sub(lambda found: found["literal"] or blank(found[0]), text)
             text = ARGUMENTS.sub(lambda found: blank(found[0]), text)
-            for number, line in enumerate(text.splitlines(), 1):
+            for number, line in enumerate(OTHER_PROGRAMS.sub("", text).splitlines(), 1):
                 yield from (f"{path}:{number}: names {flag[0]}, which only corpus-tool knows" for flag in FLAG.finditer(line))
 
 

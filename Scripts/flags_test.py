@@ -38,6 +38,8 @@ class Flags(unittest.TestCase):
     def test_what_is_none(self):
         self.assertEqual(self.check("/// `--replace` lets it.\n/* \"--a\" */\nlet a = 1  // --b\n"), [])
         self.assertEqual(self.check('let a = "-- SQL", b = "a--b", c = "http://x/--", d = "---"\n'), [])
+        self.assertEqual(self.check('let a = "`aws configure --profile \\(x) --format env` prints it"\n'), [])
+        self.assertEqual(len(self.check('let a = "`examples --audit` draws one"\n')), 1)
         self.assertEqual(self.check('process.arguments = [\n  "--format", "x", "--zoom"]\n'), [])
 
 

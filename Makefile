@@ -74,7 +74,9 @@ fuzz: libraries python
 lint:
 	swift format lint --strict -r Sources Tests Plugins Package.swift
 	Scripts/rooms.py
+	Scripts/flags.py
 	python3 Scripts/rooms_test.py --quiet
+	python3 Scripts/flags_test.py --quiet
 
 format:
 	swift format -i -r Sources Tests Plugins Package.swift

@@ -15,7 +15,7 @@
 -- part of one, and such a shard is simply counted again. Readers and a writer do not wait for each other.
 
 PRAGMA application_id = 1668248180;  -- the bytes 'cort'
-PRAGMA user_version = 4;             -- the version of this schema
+PRAGMA user_version = 5;             -- the version of this schema
 
 -- Classes and rules ----------------------------------------------------------------------------------------
 
@@ -356,3 +356,13 @@ SELECT
   SUM(captions) AS captions    -- captions with a mention in all of them
 FROM class_frequency
 GROUP BY class_set, class_index, class, rule_set, role;
+
+-- Since version 5 -------------------------------------------------------------------------------------------
+-- From this line on, what a database of version 4 gets when a program of version 5 writes to it.
+
+-- What of a shard's text is not as it was written. A shard without a row has nothing to say here, or was counted by an
+-- earlier version.
+CREATE TABLE shard_replacement (
+  shard      INTEGER PRIMARY KEY REFERENCES shard ON DELETE CASCADE, -- the shard
+  surrogates INTEGER NOT NULL -- halves of surrogate pairs in JSON escapes that stood alone and were read as U+FFFD
+) STRICT;

@@ -44,6 +44,72 @@ import Testing
     #expect(examples.contains("data_source=d") && examples.contains("id=1"), "\(examples)")
   }
 
+  /// Of an archive: its members, the samples that they make, which texts are read, and the shards among them.
+  @Test(.enabled(if: ProjectPaths.python != nil, "needs Python"), arguments: ["tar", "zip"])
+  func inspectShowsWhatAnArchiveHolds(_ ending: String) throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import io, json, sys, tarfile, zipfile
+      members = [("a/%03d.%s" % (i, e), t) for i in range(4) for e, t in
+                 [("jpg", "x"), ("json", json.dumps({"caption": "a dog \\ud800" if i == 3 else "a dog"}))]]
+      members += [("b/1.txt", "a cat"), ("b/1.cls", "3"), ("c.jsonl", '{"caption": "an eel"}\\n'), ("d.xyz", "")]
+      if sys.argv[1].endswith("zip"):
+          with zipfile.ZipFile(sys.argv[1], "w") as out:
+              for name, text in members: out.writestr(name, text)
+      else:
+          with tarfile.open(sys.argv[1], "w") as out:
+              for name, text in members:
+                  info = tarfile.TarInfo(name)
+                  info.size = len(text)
+                  out.addfile(info, io.BytesIO(text.encode()))
+      """
+    let made = try Run.python(["-c", script, folder.path("x." + ending)])
+    try #require(made.status == 0, "\(made.stderr)")
+    let run = try run(["inspect", "x." + ending], folder)
+    #expect(run.status == 0, "\(run.stderr)")
+    for line in [
+      "  members   4 .jpg, 4 .json, 1 .cls, 1 .jsonl, 1 .txt, 1 .xyz\n",
+      "  samples   5, by the names up to the first full stop: a/000, a/001, a/002, …\n",
+      "  text      4 .json, 1 .txt\n", "  in JSON   caption (caption)\n",
+      "  shards    1: c.jsonl (json-lines)\n",
+      "  replaced  1 unpaired surrogate by U+FFFD\n", "  records   6 in the whole shard\n",
+    ] {
+      #expect(run.stdout.contains(line), "\(line) \(run.stdout)")
+    }
+    let json = try self.run(["inspect", "x." + ending, "--format", "json"], folder)
+    let shard = try #require((try JSONSerialization.jsonObject(with: json.output) as? [[String: Any]])?.first)
+    let archive = try #require(shard["archive"] as? [String: Any])
+    #expect(archive["samples"] as? Int == 5 && archive["keys"] as? [String] == ["a/000", "a/001", "a/002"])
+    #expect(archive["texts"] as? [String: Int] == [".json": 4, ".txt": 1] && archive["shards"] as? Int == 1)
+    #expect(shard["replaced_surrogates"] as? Int == 1)
+  }
+
+  /// A record of a shard in an archive, and of a sample: the member is named.
+  @Test(.enabled(if: ProjectPaths.python != nil, "needs Python"))
+  func aBadMemberIsNamed() throws {
+    let folder = try folder()
+    let script = """
+      import io, sys, zipfile
+      for name, members in {"lone.zip": [("a.json", '{"caption": "dog"}'), ("b.json", '{"caption": "dog"')],
+                            "pair.zip": [("a.txt", b"dog"), ("a.jpg", ""), ("b.jpg", ""), ("b.txt", b"dog \\xff")],
+                            "list.zip": [("d/x.jsonl", '{"caption": "dog"}\\n{"caption": 1}\\n{"caption"}\\n')]}.items():
+          with zipfile.ZipFile(sys.argv[1] + "/" + name, "w") as out:
+              for member, content in members: out.writestr(member, content)
+      """
+    let made = try Run.python(["-c", script, folder.url.path])
+    try #require(made.status == 0, "\(made.stderr)")
+    for (file, line) in [
+      ("lone.zip", "record 2, member b.json: the JSON ends before it is complete; is the file truncated?\n"),
+      ("pair.zip", "record 2, member b.txt: the text is not valid UTF-8\n"),
+      ("list.zip", "record 3, member d/x.jsonl: invalid JSON: "),
+    ] {
+      let found = try run(["index", "--classes", "names.json", "--corpus", "c", file], folder)
+      #expect(found.status == 1 && found.stderr.contains("corpus-tool: \(file), \(line)"), "\(found.stderr)")
+      let seen = try run(["inspect", file], folder)
+      #expect(seen.status == 1 && seen.stderr.contains("corpus-tool: \(file), \(line)"), "\(seen.stderr)")
+    }
+  }
+
   @Test func inspectGoesOnAfterABadShard() throws {
     let folder = try folder()
     let run = try run(["inspect", "missing.json", "rows.jsonl"], folder)

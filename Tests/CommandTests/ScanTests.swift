@@ -108,7 +108,7 @@ import Testing
     let lines = scan.stdout.split(separator: "\n")
     #expect(lines.count == 4)
     #expect(lines.count { $0.contains(#""error": "#) } == 3, "\(scan.stdout)")
-    #expect(scan.stdout.contains("a command (pipe:) without --allow-pipe is not supported"))
+    #expect(scan.stdout.contains("which may not be run unasked; --allow-pipe runs such commands"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("owned")))
     let allowed = try run("scan", "--classes", "names.json", "--allow-pipe", input: "pipe:cat a.jsonl\n")
     #expect(allowed.stdout.contains(#""shard": "pipe:cat a.jsonl", "path": null"#), "\(allowed.stdout)")

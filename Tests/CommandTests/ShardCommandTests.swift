@@ -40,7 +40,7 @@ import Testing
     #expect(
       shards.stdout.hasPrefix(
         "shard,corpus,class_set,rule_set,records,captions,skipped_records,bytes,files,reading_rule,digest,"
-          + "textless_records,human_only_records,passed_over\n"))
+          + "textless_records,human_only_records,passed_over,replaced_surrogates\n"))
     #expect(shards.stdout.contains("\(root)/a.jsonl,c,names,word,3,3,0,"))
     #expect(shards.stdout.contains("\(root)/chat.json,c,names,word,1,2,0,"))
     let failed = try run("shards", "--failed")

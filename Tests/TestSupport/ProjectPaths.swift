@@ -40,6 +40,14 @@ public enum ProjectPaths {
     return required || (try? Run.python(["-c", "import duckdb"]))?.status == 0
   }()
 
+  /// Whether files can be written by Hugging Face's `datasets`: its module and Python are there.
+  ///
+  /// With `REQUIRE_SHARED=1` a missing module fails the tests that need it.
+  public static let hasDatasets: Bool = {
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    return required || (try? Run.python(["-c", "import datasets"]))?.status == 0
+  }()
+
   /// Whether the hub's own client can be asked: its module and Python are there.
   ///
   /// With `REQUIRE_SHARED=1` a missing module fails the tests that need it.

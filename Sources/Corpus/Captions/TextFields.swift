@@ -116,14 +116,6 @@ public enum TextFields {
     return found
   }
 
-  /// Whether a shape has texts in several fields that do not lie in one list: a question and its answer.
-  static func isOfSeveralFields(_ name: String) -> Bool {
-    guard let shape = shapes.first(where: { $0.name == name }) else { return false }
-    return shape.fields.filter { !$0.isCompanion && !$0.path.contains("[") && !$0.path.contains(".") }.count
-      > 2
-      || name == "title and description"
-  }
-
   /// Whether the strings of a field look like JSON lists or objects, or are not known.
   private static func mayHoldTurns(_ field: SeenField) -> Bool {
     // In a TSV the cell may still have its quote.

@@ -41,6 +41,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case record(Int)
     /// A member of an archive.
     case member(String)
+    /// A record of an archive, from 1, and the member of it at fault.
+    case sample(record: Int, member: String)
   }
 
   /// What went wrong; `ShardErrorText` words it.
@@ -83,10 +85,14 @@ public struct ShardFault: Error, Sendable, Equatable {
     case invalidRow(detail: String)
     /// Values are nested deeper than the bound.
     case nestingTooDeep(limit: Int)
-    /// The Parquet file cannot be read; the detail says why.
-    case parquet(detail: String)
-    /// The Arrow data cannot be read; the detail says why.
-    case arrow(detail: String)
+    /// The Parquet file cannot be read; the detail says why, and whether a larger limit for records would do.
+    case parquet(detail: String, isOfLimit: Bool = false)
+    /// The Arrow data cannot be read; the detail says why, and whether a larger limit for records would do.
+    case arrow(detail: String, isOfLimit: Bool = false)
+    /// A Parquet file from a pipe is larger than its temporary copy may be.
+    case copyTooLarge(limit: Int)
+    /// The name is a command, and a list of names that may come from anybody must not run any.
+    case commandNotAllowed
     /// Something that the format allows and the tool does not read.
     case unsupported(what: String)
     /// A command's status was not zero; its last line on standard error.

@@ -22,6 +22,7 @@ struct ShardErrorText {
     case .byte(let offset): "byte \(offset)"
     case .record(let number): "record \(number)"
     case .member(let name): "member \(name)"
+    case .sample(let number, let name): "record \(number), member \(name)"
     }
   }
 
@@ -39,7 +40,7 @@ struct ShardErrorText {
     case .corrupt(let codec, let detail): "the \(codec) data is corrupt (\(detail))"
     case .windowTooLarge(let window, let limit):
       "the zstd data needs a window of \(window.map { "\($0)" } ?? "more than \(limit)") bytes, and at most \(limit) "
-        + "are allowed; --max-window raises the limit"
+        + "are allowed"
     case .membersApart:
       "it lies apart from the other members of its sample, so the archive has to be read twice, which cannot be done "
         + "with standard input or a command; save the archive to a file first"
@@ -48,15 +49,17 @@ struct ShardErrorText {
     case .invalidJSON(let detail): "invalid JSON: \(detail)"
     case .unfinishedJSON: "the JSON ends before it is complete; is the file truncated?"
     case .noTextField(let seen):
-      "no caption field was found; fields seen: \(list(seen)); name one with --text-field"
+      "no caption field was found; fields seen: \(list(seen))"
     case .missingTextField(let name, let seen):
       "no record has the text field \(name); fields seen: \(list(seen))"
-    case .recordTooLarge(let limit):
-      "the record is larger than \(limit) bytes; --max-record-bytes raises the limit"
+    case .recordTooLarge(let limit): "the record is larger than \(limit) bytes"
     case .invalidRow(let detail): "invalid table row: \(detail)"
     case .nestingTooDeep(let limit): "values are nested deeper than \(limit) levels"
-    case .parquet(let detail): "the Parquet file cannot be read: \(detail)"
-    case .arrow(let detail): "the Arrow data cannot be read: \(detail)"
+    case .parquet(let detail, _): "the Parquet file cannot be read: \(detail)"
+    case .arrow(let detail, _): "the Arrow data cannot be read: \(detail)"
+    case .copyTooLarge(let limit):
+      "the Parquet data is larger than \(limit) bytes, the limit of the temporary file that it is copied to"
+    case .commandNotAllowed: "the name is a command, which may not be run unasked"
     case .unsupported(let what): "\(what) is not supported"
     case .commandFailed(let status, let message):
       "the command exited with status \(status)" + (message.isEmpty ? "" : ": \(message)")
@@ -79,8 +82,7 @@ struct ShardErrorText {
     case .errorObject: "this is a JSON error message, not data; download the file again"
     case .pythonDicts: "the records are Python dicts, not JSON; write each of them with json.dumps"
     case .plainLines(let ending):
-      "the name ends in .\(ending), but the content is only plain lines; if each of them is a caption, "
-        + "--layout lines reads them"
+      "the name ends in .\(ending), but the content is only plain lines"
     }
   }
 

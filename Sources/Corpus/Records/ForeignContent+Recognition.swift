@@ -43,8 +43,24 @@ extension ForeignContent {
       }
       return text[count] <= 32 || text[count] == UInt8(ascii: ">")
     }
+    if text.starts(with: "<!--".utf8) {
+      guard let after = end(ofComment: text) else { return nil }
+      let rest = trimmed(UnsafeRawBufferPointer(rebasing: text[after...]))
+      return rest.first == UInt8(ascii: "<") ? markup(rest) : nil
+    }
     if opens("<!doctype html") || opens("<html") { return .html }
     if opens("<?xml") || opens("<!doctype") || opens("<error") { return .xml }
+    return nil
+  }
+
+  /// Where the comment ends that a text begins with.
+  private static func end(ofComment text: UnsafeRawBufferPointer) -> Int? {
+    let dash = UInt8(ascii: "-")
+    var at = 4
+    while at + 2 < text.count {
+      if text[at] == dash, text[at + 1] == dash, text[at + 2] == UInt8(ascii: ">") { return at + 3 }
+      at += 1
+    }
     return nil
   }
 

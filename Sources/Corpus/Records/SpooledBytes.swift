@@ -48,7 +48,7 @@ final class SpooledBytes: RandomAccessBytes {
       if count == 0 { return }
       total += count
       guard total <= limit else {
-        throw ShardFault(.unsupported(what: "spooling more than \(limit) bytes (--spool-limit)"))
+        throw ShardFault(.copyTooLarge(limit: limit))
       }
       var done = 0
       while done < count {

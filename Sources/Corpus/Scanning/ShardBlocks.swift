@@ -22,6 +22,14 @@ final class ShardBlocks {
   /// Members of an archive that are of no known kind, by kind; valid after the last block.
   var passedOver: [String: Int] { samples.passedOver }
 
+  /// What is understood of an archive, where examples are wanted; nil of any other layout.
+  var archive: ArchiveLook? {
+    guard layout == "tar" || layout == "zip" else { return nil }
+    var look = samples.look
+    look?.dividesAtLast = !samples.divided.isEmpty
+    return look
+  }
+
   /// Opens a shard and recognises its codec and layout by its content.
   ///
   /// With `readsTwice` the names in an archive are read before anything else, where the shard can be read twice, so that
@@ -45,6 +53,7 @@ final class ShardBlocks {
       opening.samples.finishNames()
     }
     samples = opening.samples
+    if options.showsExamples { samples.look = ArchiveLook() }
     samples.canReadAgain = !readsTwice && Self.canBeReadTwice(name)
     source = try ShardSource(name, remote: options.remote, meter: meter)
     opening.trailing = trailingRecord
@@ -134,8 +143,12 @@ extension CaptionBatch {
 extension ShardFault {
   /// The same fault, its record counted from so many records before.
   func after(records: Int) -> ShardFault {
-    guard case .record(let number) = place else { return self }
-    return ShardFault(reason, at: .record(records + number))
+    switch place {
+    case .record(let number): ShardFault(reason, at: .record(records + number))
+    case .sample(let number, let member):
+      ShardFault(reason, at: .sample(record: records + number, member: member))
+    default: self
+    }
   }
 }
 

@@ -18,7 +18,7 @@ public struct ShardCounts: Sendable, Equatable {
   public var humanOnlyRecords = 0
   /// Members of an archive that were passed over since they are of no known kind, by kind: `.bin`.
   public var passedOver: [String: Int] = [:]
-  /// Halves of surrogate pairs in JSON that stood alone and were read as U+FFFD; told when the shard is read, not stored.
+  /// Halves of surrogate pairs in JSON that stood alone and were read as U+FFFD.
   public var replacedSurrogates = 0
   /// The counts of each class set of the pass, in its order.
   public var sets: [ClassSetCounts] = []

@@ -20,6 +20,10 @@ public struct ShardInspection: Sendable {
   public let skippedRecords: Int
   /// Members of an archive in it that were passed over since they are of no known kind, by kind.
   public let passedOver: [String: Int]
+  /// What is understood of the archive that it is, as far as it was read; nil of any other layout.
+  public let archive: ArchiveLook?
+  /// Halves of surrogate pairs in JSON that stood alone and were read as U+FFFD.
+  public let replacedSurrogates: Int
   /// Whether the part is all of the shard.
   public let isComplete: Bool
   /// Bytes behind its compressed data that are no part of it, where all of it was read.
@@ -68,6 +72,7 @@ public struct ShardInspection: Sendable {
       shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes), meter: nil,
       readsTwice: readsTwice)
     var (captions, records, excluded, skipped) = (RoleCounts(), 0, 0, 0)
+    var surrogates = 0
     var (samples, sampled) = ([Sample](), 0)
     let batch = CaptionBatch { batch in
       for entry in batch.entries {
@@ -89,10 +94,13 @@ public struct ShardInspection: Sendable {
       records += batch.records
       excluded += batch.excludedRecords
       skipped += batch.skippedRecords
+      surrogates += batch.replacedSurrogates
     }
     innerCodecs = blocks.innerCodecs
     trailing = isComplete ? try blocks.finish() : nil
     passedOver = blocks.passedOver
+    archive = blocks.archive
+    replacedSurrogates = surrogates
     (self.shard, codec, layout, choice) = (shard, blocks.codec, blocks.layout, blocks.choice)
     (self.records, self.captions, self.samples) = (records, captions, samples)
     (excludedRecords, skippedRecords, self.isComplete) = (excluded, skipped, isComplete)

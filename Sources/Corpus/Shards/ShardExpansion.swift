@@ -34,7 +34,7 @@ public struct ShardExpansion: Sendable, Equatable {
     /// A name with none of the extensions that are read.
     case otherExtension = "files of other types"
     /// A symbolic link that leads out of the folder that was named.
-    case outsideLink = "links that lead out of them (--follow reads these)"
+    case outsideLink = "links that lead out of them"
   }
 
   /// Why words could not be expanded.
@@ -66,8 +66,7 @@ public struct ShardExpansion: Sendable, Equatable {
             + " a supported extension ("
             + FileExtension.layouts.sorted().map { "." + $0 }.joined(separator: " ") + ")"
       case .onlyLinks(let folder, let links):
-        "the folder \(folder) has no shards but \(links) \(links == 1 ? "link" : "links") out of it; --follow reads "
-          + (links == 1 ? "what it leads to" : "what they lead to")
+        "the folder \(folder) has no shards but \(links) \(links == 1 ? "link" : "links") out of it"
       case .ambiguous(let word):
         "a file is named \(word), which could also be a \(word.hasPrefix("@") ? "list of shards" : "command"); "
           + "./\(word) reads the file"

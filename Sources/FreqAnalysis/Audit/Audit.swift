@@ -296,9 +296,9 @@ public enum AuditError: Error, Sendable, Equatable, CustomStringConvertible {
     case .noMentions(let classes):
       "nothing mentions \(ShownText.names(classes)), so there is nothing to judge"
     case .otherAnswer(let position, let sheet):
-      "number \(position) of the sample \(sheet) already has a different answer; --replace replaces it"
+      "number \(position) of the sample \(sheet) already has a different answer"
     case .sheetExists(let path):
-      "\(ShownText.escaped(path)) already exists and may contain answers; name another file, or --replace overwrites it"
+      "\(ShownText.escaped(path)) already exists and may contain answers; name another file"
     case .noSample(let name):
       "the database has no sample \(ShownText.name(name)); a sheet belongs to the database from which it was drawn, and a "
         + "sample is removed with any of its corpora"

@@ -34,6 +34,8 @@ public struct AuditFindings: Sendable {
   private var groups: [[UInt8]: [Int: Precision]] = [:]
   /// What a person should know, as sentences.
   public private(set) var notes: [String] = []
+  /// Whether nothing of the selection was judged, so that a sample would have to be drawn first.
+  public fileprivate(set) var isUnjudged = false
 
   /// The precision of a class in a group; in the only one where nothing is split.
   public func precision(of classIndex: Int, group: String?) -> Precision? {
@@ -73,9 +75,7 @@ extension CountStore {
         if let note { findings.note(note) }
       }
       if findings.isEmpty, findings.notes.isEmpty {
-        findings.note(
-          "no mention of this selection was judged; `examples --audit` draws a sample, `audit add` imports the answers"
-        )
+        findings.isUnjudged = true
       }
       return findings
     }

@@ -68,7 +68,7 @@ public struct AuditSample: Sendable {
         guard let rule = ReadingRule(description: shard.readingRule) else {
           throw AuditError.unknownReading(shard: shard.label, rule: shard.readingRule)
         }
-        let skips = shard.skippedRecords > 0
+        let skips = shard.counts.skippedRecords > 0
         var options = reading
         options.rule = rule
         options.skipsBadRecords = skips

@@ -140,21 +140,11 @@ public struct DemoData: Sendable {
 }
 
 extension DemoData.Files {
-  /// What a person sees after the demonstration: the input files, and what to try next, with the program's name as it
-  /// was called.
-  public func summary(folder: String, program: String) -> [String] {
-    let program = ShellWord.quoted(program)
-    let database = ShellWord.quoted("\(folder)/corpus.sqlite")
-    return [
+  /// What a person sees after the demonstration: that the model is simulated, and the input files.
+  public var summary: [String] {
+    [
       "", "The model is simulated: its answers were drawn with a probability that increases with frequency.",
       "input:",
-    ] + ([classes] + pretrain + instruct + [predictions]).map { "  \($0)" } + [
-      "try next:",
-      "  \(program) query --db \(database) --top 10",
-      "  \(program) query --db \(database) --absent",
-      "  \(program) query --db \(database) dog 'hot dog' --by stage",
-      "  \(program) export --db \(database) --binned --format table",
-      "  \(program) analyze --help",
-    ]
+    ] + ([classes] + pretrain + instruct + [predictions]).map { "  \($0)" }
   }
 }

@@ -8,7 +8,7 @@ public struct NoSuchLabel: Error, Sendable, Hashable, CustomStringConvertible {
   /// The error as a sentence.
   public var description: String {
     let meant = near.isEmpty ? "" : "; did you mean \(near.map(ShownText.name).joined(separator: " or "))?"
-    return "--label: no class of the picture is named \(ShownText.name(name))\(meant)"
+    return "no class of the picture is named \(ShownText.name(name))\(meant)"
   }
 }
 

@@ -173,11 +173,8 @@ public struct TooManySeries: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The error as a sentence.
   public var description: String {
-    plot == .matrix
-      ? "a panel can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count); name some with --model, "
-        + "or leave out --facet, so that each has a panel"
-      : "`\(plot.rawValue)` can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count); name some with "
-        + "--model, or use \(plot == .scatter ? "`matrix`, which gives each a panel, or " : "")`forest`, which takes any number"
+    (plot == .matrix ? "a panel" : "`\(plot.rawValue)`")
+      + " can distinguish at most \(FigureStyle.seriesCount) series, and there are \(count)"
   }
 }
 
@@ -188,8 +185,7 @@ public struct TooManyPanels: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The error as a sentence.
   public var description: String {
-    "`matrix` draws at most \(MatrixFigure.mostPanels) panels, and there would be \(NumberText.grouped(count)); name some models "
-      + "with --model or corpora with --corpus"
+    "`matrix` draws at most \(MatrixFigure.mostPanels) panels, and there would be \(NumberText.grouped(count))"
   }
 }
 
@@ -202,6 +198,6 @@ public struct SeveralModels: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The error as a sentence.
   public var description: String {
-    "`\(plot.rawValue)` shows one model; name it with --model: \(models.joined(separator: ", "))"
+    "`\(plot.rawValue)` shows one model, and these are several: \(models.joined(separator: ", "))"
   }
 }

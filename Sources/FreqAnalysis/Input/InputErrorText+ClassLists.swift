@@ -32,8 +32,8 @@ extension InputErrorText {
     case .nameNotText(let position, let found): "element \(position) of the list is \(found), not a name"
     case .aliasesNotTexts(let name, let found):
       "the value of \(ShownText.name(name)) is \(found); aliases must be a list of strings"
-        + (found == OrderedJSON.object([]).kind
-          ? ", and a class list inside it is chosen with --key of `classes add`" : "")
+        + (error.reason.mayHoldList
+          ? ", and a class list inside it has to be chosen by its key" : "")
     case .valueNotName(let key, let found):
       "the value of \(ShownText.name(key)) is \(found), not a name"
     case .recordWithoutName(let position, let field, let found):
@@ -41,12 +41,12 @@ extension InputErrorText {
         + (found == nil ? "" : ", not a name")
     case .severalLists(let lists):
       "there \(lists.count == 1 ? "is a list" : "are \(ShownText.number(lists.count)) lists of names") under "
-        + (lists.count == 1 ? "a key" : "keys") + ": \(sizes(lists)); choose one with --key of `classes add`"
+        + (lists.count == 1 ? "a key" : "keys") + ": \(sizes(lists)); choose one"
     case .noSuchKey(let key, let seen):
       "there is no key \(ShownText.name(key))\(Self.meant(NearMiss.names(near: key, among: seen)))"
         + Self.listed("keys seen", seen, limit: 20, after: NearMiss.names(near: key, among: seen))
     case .noKeys(let key, let found):
-      "--key \(ShownText.escaped(key, limit: 120)) chooses a list of a JSON object, and this is \(found)"
+      "the key \(ShownText.name(key)) chooses a list of a JSON object, and this is \(found)"
     default: nil
     }
   }
@@ -56,12 +56,12 @@ extension InputErrorText {
     case .tableWithoutHeader:
       "the first line is separated by tabs, but the lines do not all have the same number of them; is a tab missing?"
     case .notATable(let name):
-      "--name-column \(ShownText.escaped(name, limit: 120)) chooses a column of a table, and this is none"
+      "the column \(ShownText.name(name)) is to be one of a table, and this is none"
     case .noSuchColumn(let name, let seen):
       "there is no column \(ShownText.name(name)); the columns, by number: \(columns(seen))"
     case .columnsUnknown(let cells, let isHeader):
       "the table has no column called name or class, and its content does not show which column holds the names; "
-        + "choose one with --name-column of `classes add`, by its "
+        + "choose one by its "
         + (isHeader ? "header or its number" : "number") + ": \(columns(cells))"
     default: nil
     }
@@ -89,5 +89,13 @@ extension InputErrorText {
   /// A question for what may have been meant.
   static func meant(_ near: [String]) -> String {
     near.isEmpty ? "" : "; did you mean \(near.map(ShownText.name).joined(separator: " or "))?"
+  }
+}
+
+extension InputError.Reason {
+  /// Whether an object stands where aliases were expected, which may hold a class list.
+  public var mayHoldList: Bool {
+    guard case .aliasesNotTexts(_, let found) = self else { return false }
+    return found == OrderedJSON.object([]).kind
   }
 }

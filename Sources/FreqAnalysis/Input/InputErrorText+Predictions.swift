@@ -3,32 +3,32 @@ extension InputErrorText {
   var predictionReason: String? {
     switch error.reason {
     case .noPrediction(let seen):
-      "the record has no field for the prediction (\(ShownText.names(PredictionFieldNames.predictions, limit: 20))); fields seen: \(ShownText.names(seen, limit: 20)); --pred-field names another"
+      "the record has no field for the prediction (\(ShownText.names(PredictionFieldNames.predictions, limit: 20))); fields seen: \(ShownText.names(seen, limit: 20))"
     case .severalPredictions(let fields):
-      "\(fields.map(ShownText.name).joined(separator: " and ")) may each be the prediction; name the right one with --pred-field"
+      "\(fields.map(ShownText.name).joined(separator: " and ")) may each be the prediction; name the right one"
     case .questions(let beside):
-      "`text` stands beside \(ShownText.names(beside)), so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
+      "`text` stands beside \(ShownText.names(beside)), so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     case .questionMarks(let marks, let all):
-      "\(ShownText.number(marks)) of \(ShownText.count(all, "text ends", "texts end")) with a question mark, so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
+      "\(ShownText.number(marks)) of \(ShownText.count(all, "text ends", "texts end")) with a question mark, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     case .recordLacks(let field, let seen):
-      "the record has no \(ShownText.name(field)); fields seen: \(ShownText.names(seen, limit: 20)); --pred-field, --label-field and --class-field name others"
+      "the record has no \(ShownText.name(field)); fields seen: \(ShownText.names(seen, limit: 20))"
     case .fieldNotText(let field, let found): "\(ShownText.name(field)) is \(found), not a string"
     case .answerTooLong(let limit): "the answer is longer than \(ShownText.number(limit)) bytes"
     case .emptyLabel: "the label is empty"
     case .noLabels(let example):
       "the predictions have no label (\(ShownText.names(PredictionFieldNames.labels))), and no class name is in the question's identifier"
         + (example.map { " (\(ShownText.name($0)))" } ?? "")
-        + "; name the field with --label-field, or give a file of labels with --labels"
+        + "; name the field of the labels, or give a file of labels"
     case .labelBaseNeeded(let example):
-      "the labels are whole numbers, such as \(ShownText.name(example)), but no class has such a name and none is 0; give the number of the first class with --label-base 0 or --label-base 1"
+      "the labels are whole numbers, such as \(ShownText.name(example)), but no class has such a name and none is 0; give the number of the first class"
     case .numbersForNames(let numbers, let all):
       "\(ShownText.number(numbers)) of \(ShownText.count(all, "prediction is a whole number", "predictions are whole numbers")), but their labels are names; give both as names, or the labels as numbers too"
     case .answeredTwice(let question, let firstLine):
       "the question \(ShownText.name(question)) has another answer or label here than in line \(firstLine); keep one of the two"
     case .labelNotAnOption(let label):
-      "the label \(ShownText.name(label)) is neither a letter nor one of the record's options; --label-field names the field of the right option"
+      "the label \(ShownText.name(label)) is neither a letter nor one of the record's options"
     case .letterWithoutClass(let label):
-      "the label \(ShownText.name(label)) is an option without its text, so the class is unknown; name its field with --class-field"
+      "the label \(ShownText.name(label)) is an option without its text, so the class is unknown; name its field"
     default: labelFileReason
     }
   }
@@ -44,7 +44,7 @@ extension InputErrorText {
     case .noColumn(let what, let accepted, let seen):
       "there is no column for \(what) (accepted: \(ShownText.names(accepted, limit: 20))); columns seen: \(ShownText.names(seen, limit: 20))"
     case .positionOutside(let position, let classes, let base):
-      "the names are positions in the class list, but the list has \(ShownText.count(classes, "class", "classes")) and none at \(position), counted from \(base); if the first class has the number \(1 - base), pass --label-base \(1 - base)"
+      "the names are positions in the class list, but the list has \(ShownText.count(classes, "class", "classes")) and none at \(position), counted from \(base); if the first class has the number \(1 - base), say so"
     case .valueNotObject(let name, let found):
       "the value of \(ShownText.name(name)) is \(found), not an object"
     case .workbook: "this is a workbook of a spreadsheet program; save it as CSV, or write JSON Lines"

@@ -69,7 +69,7 @@ struct InputErrorText {
     case .mixedUnits(let fractions, let percent):
       "no accuracy of \(ShownText.names(fractions, limit: 3)) is above 1, as if they were fractions, while "
         + "\(ShownText.names(percent, limit: 3)) \(percent.count == 1 ? "is" : "are") in percent; if all share one "
-        + "unit, give it with --unit; else add the models of each unit separately, with --model and --unit"
+        + "unit, name it; else add the models of each unit separately"
     case .moreCorrectThanTotal(let name, let correct, let total):
       "\(ShownText.name(name)) has \(correct) correct of \(total)"
     case .fewerMentionsThanCaptions(let name, let mentions, let captions):
@@ -80,7 +80,7 @@ struct InputErrorText {
       "the file has no model \(ShownText.name(model))\(Self.meant(Self.near(model, models)))"
         + Self.listed("models", models, limit: 30, after: Self.near(model, models))
     case .oneModel(let given):
-      "the file holds one model's accuracies, so --model takes one name; \(given) were given"
+      "the file holds one model's accuracies, so it takes one name for it; \(given) were given"
     default: predictionReason
     }
   }

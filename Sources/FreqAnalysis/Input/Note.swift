@@ -150,10 +150,10 @@ public struct Note: Sendable, Hashable {
 
   /// The sentence, then the items, each on a line of its own with two spaces before it, control characters escaped.
   ///
-  /// With a limit that leaves items out, a last line says how many.
-  public func lines(listing limit: Int? = 10) -> [String] {
+  /// With a limit that leaves items out, a last line says how many. `advice` is what follows the sentence.
+  public func lines(listing limit: Int? = 10, advice: String = "") -> [String] {
     let shown = limit.map { items.prefix($0) } ?? items[...]
-    var lines = [sentence + (items.isEmpty ? "" : ":")] + shown.map { "  " + ShownText.escaped($0) }
+    var lines = [sentence + advice + (items.isEmpty ? "" : ":")] + shown.map { "  " + ShownText.escaped($0) }
     if shown.count < items.count {
       lines.append("  … and \(ShownText.number(items.count - shown.count)) more")
     }

@@ -19,7 +19,7 @@ extension NoteText {
     case .outerPunctuation:
       "\(ShownText.count(count, "name begins or ends", "names begin or end")) with punctuation, which matching ignores"
     case .parenthesis:
-      "\(ShownText.count(count, "name ends", "names end")) with a parenthetical, which captions rarely contain; --base-names also counts them without it"
+      "\(ShownText.count(count, "name ends", "names end")) with a parenthetical, which captions rarely contain"
     case .aliasesWithoutWords:
       "\(ShownText.count(count, "alias has", "aliases have")) neither a letter nor a number and will hardly ever match"
     case .addedTerms(let kind): addedTerms(kind)
@@ -60,16 +60,16 @@ extension NoteText {
       "the classes are those under the key \(ShownText.name(key))"
         + (count == 0 ? "" : "; \(ShownText.count(count, "other key was", "other keys were")) not read")
     case .keysAsNames:
-      "each key was read as a class, and what stands behind it as its aliases; if lists of classes stand under the keys, choose one with --key"
+      "each key was read as a class, and what stands behind it as its aliases; if lists of classes stand under the keys, choose one"
     case .numbersAsIdentifiers(let first, let last, let count): numbers(first, last, count)
     case .orderedByNumber: "the classes are in ascending order of their numbers, not in the file's"
     case .listingParts(let numbers, let folders):
       (numbers && folders ? "numbers and one-letter folders" : numbers ? "numbers" : "one-letter folders")
         + " were taken off the names, and _ and / inside them read as spaces; the first names are now"
     case .numbersKept:
-      "every name begins with a number, which was kept, since the numbers do not count the names"
+      "every name begins with a number, which was kept as a part of the name"
     case .namesWithCommas(let all):
-      "\(ShownText.number(count)) of \(ShownText.count(all, "name", "names")) \(count == 1 ? "has a comma" : "have commas") inside, as lists of synonyms do, and will match only where a caption holds the whole of it; --split-synonyms takes the first part as the name and the others as aliases"
+      "\(ShownText.number(count)) of \(ShownText.count(all, "name", "names")) \(count == 1 ? "has a comma" : "have commas") inside, as lists of synonyms do, and will match only where a caption holds the whole of it"
     case .quotesRemoved(let names):
       "the quotes around \(ShownText.count(names, "name", "names")) were removed"
     case .synonymsSplit(let names):

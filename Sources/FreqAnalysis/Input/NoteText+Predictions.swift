@@ -20,7 +20,7 @@ extension NoteText {
         "only the first \(ShownText.number(limit)) questions were looked for among those after them; later ones may count twice"
     case .positions(let base):
       return
-        "whole numbers were read as positions in the class list, the first class being \(base); --label-base \(1 - base) overrides this"
+        "whole numbers were read as positions in the class list, the first class being \(base)"
     case .rulesDiffer(let rule, let contains, let words, let all):
       let other = rule == "words" ? "contains" : "words"
       let (own, others) = rule == "words" ? (words, contains) : (contains, words)

@@ -43,9 +43,9 @@ struct NoteText {
   private func unitSentence(_ unit: AccuracyUnit, decided: Bool) -> String {
     switch (unit, decided) {
     case (.percent, true):
-      "accuracies are read as percent, since some are above 1; --unit fraction overrides this"
+      "accuracies are read as percent, since some are above 1"
     case (.fraction, true):
-      "accuracies are read as fractions, since none is above 1; --unit percent overrides this"
+      "accuracies are read as fractions, since none is above 1"
     case (.percent, false): "accuracies are read as percent, as requested"
     case (.fraction, false): "accuracies are read as fractions, as requested"
     }

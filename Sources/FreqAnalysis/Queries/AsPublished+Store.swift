@@ -104,11 +104,9 @@ public enum AsPublishedError: Error, Sendable, Hashable, CustomStringConvertible
   public var description: String {
     switch self {
     case .otherRules(let name):
-      "the published join needs counts by the rule `paper`, and those selected are by the rule `\(name)`; "
-        + "index the corpora with --matching paper"
+      "the published join needs counts by the rule `paper`, and those selected are by the rule `\(name)`"
     case .noPretrainCorpus:
-      "the published join needs a corpus of the stage `pretrain`, since it looks only at classes counted there; "
-        + "index one with --stage pretrain --matching paper, or join the instruction data alone with --stage instruct"
+      "the published join needs a corpus of the stage `pretrain`, since it looks only at classes counted there"
     }
   }
 }

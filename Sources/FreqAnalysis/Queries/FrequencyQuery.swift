@@ -26,6 +26,8 @@ public struct FrequencyQuery: Sendable {
     public var notes: [SelectionNote]
     /// What a person should know of what was judged, as sentences.
     public var auditNotes: [String] = []
+    /// Whether precision was asked for and nothing was judged.
+    public var isUnjudged = false
   }
 
   /// Asks a database.
@@ -42,7 +44,7 @@ public struct FrequencyQuery: Sendable {
       if showsPrecision {
         let findings = try store.auditFindings(resolved)
         answer.table = answer.table.with(findings, group: grouping == .pooled ? nil : grouping.rawValue)
-        answer.auditNotes = findings.notes
+        (answer.auditNotes, answer.isUnjudged) = (findings.notes, findings.isUnjudged)
       }
       return answer
     case .term:

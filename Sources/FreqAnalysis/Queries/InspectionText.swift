@@ -44,6 +44,8 @@ public struct InspectionText: Sendable {
       lines += choice.seen.map {
         "    \($0.name)\($0.example.isEmpty ? "" : "  \(Self.short($0.example, 50))")"
       }
+    } else if let archive = inspection.archive {
+      lines += Self.lines(of: archive)
     } else {
       lines.append("  text      chosen for each list when it is reached")
     }
@@ -55,6 +57,10 @@ public struct InspectionText: Sendable {
     }
     if !inspection.passedOver.isEmpty {
       lines.append("  ignored   members of unknown type: \(PassedOver(inspection.passedOver).text)")
+    }
+    if inspection.replacedSurrogates > 0 {
+      lines.append(
+        "  replaced  \(NumberText.counted(inspection.replacedSurrogates, "unpaired surrogate")) by U+FFFD")
     }
     if inspection.skippedRecords > 0 {
       lines.append("  skipped   \(NumberText.counted(inspection.skippedRecords, "bad record"))")
@@ -99,7 +105,8 @@ public struct InspectionText: Sendable {
       "records": .integer(inspection.records), "excluded_records": .integer(inspection.excludedRecords),
       "skipped_records": .integer(inspection.skippedRecords),
       "passed_over": PassedOver(inspection.passedOver).json,
-      "complete": .bool(inspection.isComplete),
+      "replaced_surrogates": .integer(inspection.replacedSurrogates),
+      "archive": inspection.archive.map(Self.json) ?? .null, "complete": .bool(inspection.isComplete),
       "captions": .object(
         Role.allCases.map { JSONValue.Member($0.name, .integer(inspection.captions[$0])) }),
       "samples": .list(
@@ -109,6 +116,55 @@ public struct InspectionText: Sendable {
             "mentions": JSONValue(classes),
           ]
         }),
+    ]
+  }
+
+  /// The members of an archive, the samples that they make, which of their texts are read, and the shards among them.
+  private static func lines(of archive: ArchiveLook) -> [String] {
+    var lines = ["  members   " + kinds(archive.members)]
+    if archive.samples > 0 {
+      let full = archive.dividesAtLast ? "last" : "first"
+      lines.append(
+        "  samples   \(NumberText.grouped(archive.samples)), by the names up to the \(full) full stop: "
+          + archive.keys.map { ShownText.escaped($0, limit: 40) }.joined(separator: ", ")
+          + (archive.samples > archive.keys.count ? ", …" : ""))
+      lines.append(
+        "  text      " + (archive.texts.isEmpty ? "no member of the samples" : kinds(archive.texts)))
+      if let json = archive.json {
+        lines.append(
+          "  in JSON   " + json.texts.map { "\($0.name) (\(role($0.role)))" }.joined(separator: ", "))
+      }
+    }
+    if archive.shardCount > 0 {
+      let shown = archive.shards.prefix(5).map { "\(ShownText.escaped($0.name, limit: 60)) (\($0.layout))" }
+      lines.append(
+        "  shards    \(NumberText.grouped(archive.shardCount)): " + shown.joined(separator: ", ")
+          + (archive.shardCount > shown.count ? ", …" : ""))
+    }
+    return lines
+  }
+
+  private static func kinds(_ counts: [String: Int]) -> String {
+    let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return sorted.map { "\(NumberText.grouped($0.value)) \(DisplayText.escaped($0.key))" }.joined(
+      separator: ", ")
+  }
+
+  /// The same as JSON.
+  private static func json(_ archive: ArchiveLook) -> JSONValue {
+    func counts(_ counts: [String: Int]) -> JSONValue {
+      .object(counts.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .integer($0.value)) })
+    }
+    return [
+      "members": counts(archive.members), "samples": .integer(archive.samples),
+      "keys": .list(archive.keys.map { .text($0) }),
+      "divides_at": .text(archive.dividesAtLast ? "last full stop" : "first full stop"),
+      "texts": counts(archive.texts),
+      "json_text": .list(
+        (archive.json?.texts ?? []).map { ["field": .text($0.name), "role": .text(role($0.role))] }),
+      "shards": .integer(archive.shardCount),
+      "first_shards": .list(
+        archive.shards.map { ["member": .text($0.name), "layout": .text($0.layout)] }),
     ]
   }
 

@@ -130,6 +130,8 @@ public struct Mixture: Sendable, Hashable {
     public var exposure: Exposure
     /// What a person should know, a sentence each.
     public var notes: [String]
+    /// Corpora of which no file is in the mixture, so that their weight is 1.
+    public var outside: [String] = []
   }
 
   /// Weighs corpora by the share of their records that the mixture uses.
@@ -150,6 +152,7 @@ public struct Mixture: Sendable, Hashable {
   {
     var weights: [Exposure.Weight] = []
     var notes: [String] = []
+    var outside: [String] = []
     var found: Set<Int> = []
     for pool in pools where !weights.contains(where: { $0.corpus.utf8.elementsEqual(pool.corpus.name.utf8) })
     {
@@ -157,28 +160,26 @@ public struct Mixture: Sendable, Hashable {
       var (used, all) = (0.0, 0)
       var shares: Set<Double> = []
       var isNamed = false
-      for shard in shards where shard.records > 0 {
+      for shard in shards where shard.counts.records > 0 {
         let own = entries.indices.filter { matches(entries[$0].path, shard) }
         found.formUnion(own)
         isNamed = isNamed || !own.isEmpty
         for entry in own.map({ entries[$0] }) where entry.place == .atOneEnd {
-          let used = entry.amount.used(of: shard.records)
-          guard used == 0 || used == Double(shard.records) else {
+          let used = entry.amount.used(of: shard.counts.records)
+          guard used == 0 || used == Double(shard.counts.records) else {
             throw ExposureError.partOfFile(
-              entry.path, strategy: entry.strategy, used: Int(used), of: shard.records,
+              entry.path, strategy: entry.strategy, used: Int(used), of: shard.counts.records,
               corpus: pool.corpus.name)
           }
         }
-        let records = own.reduce(0.0) { $0 + entries[$1].amount.used(of: shard.records) }
+        let records = own.reduce(0.0) { $0 + entries[$1].amount.used(of: shard.counts.records) }
         used += records
-        all += shard.records
-        shares.insert(records / Double(shard.records))
+        all += shard.counts.records
+        shares.insert(records / Double(shard.counts.records))
       }
       guard isNamed, all > 0 else {
         if known.weights.contains(where: { $0.corpus.utf8.elementsEqual(pool.corpus.name.utf8) }) { continue }
-        notes.append(
-          "no file of the corpus `\(pool.corpus.name)` is in the mixture; its weight is 1, and --weight "
-            + "\(ShellWord.quoted(pool.corpus.name))=0 excludes it")
+        outside.append(pool.corpus.name)
         continue
       }
       if shares.count > 1 {
@@ -200,7 +201,7 @@ public struct Mixture: Sendable, Hashable {
         "\(NumberText.grouped(lacking.count)) of the mixture's files "
           + "\(lacking.count == 1 ? "was" : "were") not counted: \(names)\(lacking.count > 10 ? ", …" : "")")
     }
-    return Reading(exposure: Exposure(weights), notes: notes)
+    return Reading(exposure: Exposure(weights), notes: notes, outside: outside)
   }
 
   /// Whether a path of the mixture ends in a shard's file name.

@@ -216,8 +216,19 @@ extension Table {
 }
 
 extension RefinedCorrelation {
-  /// What a person should know of the images behind accuracies, a sentence each.
-  public static func notes(_ series: [KnownPoints]) -> [String] {
+  /// What a person should know of the images behind accuracies.
+  public struct ImageNotes: Sendable {
+    /// Of which models the number of images is unknown, as a sentence; nil where it is of none.
+    public var unknown: String?
+    /// Of how many classes of a series it is known, a sentence each.
+    public var partial: [String] = []
+
+    /// All of them.
+    public var sentences: [String] { (unknown.map { [$0] } ?? []) + partial }
+  }
+
+  /// What a person should know of the images behind accuracies.
+  public static func notes(_ series: [KnownPoints]) -> ImageNotes {
     var (without, some): ([String], [String]) = ([], [])
     for points in series where !points.points.isEmpty {
       let known = points.withImages.points.count
@@ -232,11 +243,11 @@ extension RefinedCorrelation {
             + "\(NumberText.grouped(points.points.count)) classes with at least 2 images")
       }
     }
-    guard !without.isEmpty else { return some }
+    guard !without.isEmpty else { return ImageNotes(partial: some) }
     let names = without.count > 3 ? "\(without.count) models" : ShownText.names(without)
-    return [
-      "the number of images of each class is not known for \(names), so nothing is corrected for chance in the accuracies; "
-        + "--images-per-class supplies it"
-    ] + some
+    return ImageNotes(
+      unknown:
+        "the number of images of each class is not known for \(names), so nothing is corrected for chance in the accuracies",
+      partial: some)
   }
 }

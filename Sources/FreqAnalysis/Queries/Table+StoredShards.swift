@@ -11,15 +11,16 @@ extension Table {
       .init("reading_rule", .text, isDetail: true), .init("digest", .text, isDetail: true),
       .init("textless_records", .integer, isDetail: true),
       .init("human_only_records", .integer, isDetail: true),
-      .init("passed_over", .text, isDetail: true),
+      .init("passed_over", .text, isDetail: true), .init("replaced_surrogates", .integer, isDetail: true),
     ])
     for shard in shards {
       table.append([
         .text(shard.label), .text(shard.corpus), .text(shard.classSet), .text(shard.rules),
-        .integer(shard.records), .integer(shard.captions.total), .integer(shard.skippedRecords),
+        .integer(shard.counts.records), .integer(shard.counts.captions.total),
+        .integer(shard.counts.skippedRecords),
         .integer(shard.size), .integer(shard.files.count), .text(shard.readingRule), .text(shard.digest.hex),
-        .integer(shard.textlessRecords), .integer(shard.humanOnlyRecords),
-        .text(PassedOver(shard.passedOver).text),
+        .integer(shard.counts.textlessRecords), .integer(shard.counts.humanOnlyRecords),
+        .text(PassedOver(shard.counts.passedOver).text), .integer(shard.counts.replacedSurrogates),
       ])
     }
     return table

@@ -12,6 +12,7 @@ public struct IndexRun: Sendable {
   private let classSets: [ClassSet]
   private let matching: Matching
   private let keepsSiblings: Bool
+  private let wording: @Sendable (ShardFault) -> String
 
   /// Registers the class sets and checks where the counts go, before hours of counting.
   ///
@@ -41,6 +42,7 @@ public struct IndexRun: Sendable {
     (rows, target.rows) = try RowTarget.prepare(options.rows, origin: Self.origin(store))
     self.target = target
     keepsSiblings = options.keepsSiblings
+    wording = options.wording
     scan = ShardScan(
       plan: try MatchPlan(
         classSets: registered.map(\.0), matching: options.matching, overlap: options.overlap),
@@ -102,6 +104,8 @@ public struct IndexRun: Sendable {
     public var keepsSiblings: Bool
     /// Where the rows of mentions are written; nil: none are.
     public var rows: RowOptions?
+    /// How a fault is told where it is stored: as a sentence, to which a program may add what its user can do.
+    public var wording: @Sendable (ShardFault) -> String = { "\($0)" }
 
     /// Makes options.
     public init(
@@ -153,6 +157,7 @@ public struct IndexRun: Sendable {
     let start = ContinuousClock.now
     var summary = IndexSummary(corpus: target.corpus, database: store.path)
     summary.sets = sets
+    summary.matching = matching
     try store.removeLeftoverRows(of: target)
     summary.unchanged = plan.count(.unchanged)
     try await scan.run(plan.toRead, meter: meter, began: { report(.began($0)) }) { outcome in
@@ -172,7 +177,7 @@ public struct IndexRun: Sendable {
         if error.fault.isOfRows { throw error }
         summary.failed += 1
         let path = FileState.absolutePath(of: error.shard)
-        try store.recordFailure(of: error.shard, path: path, error: "\(error.fault)", in: target)
+        try store.recordFailure(of: error.shard, path: path, error: wording(error.fault), in: target)
         report(
           .failed(
             error, keepsEarlierCounts: try path.map { try store.hasCounts(of: $0, in: target) } ?? false))
@@ -190,8 +195,7 @@ public struct IndexRun: Sendable {
       summary.sets[index].seen = seen.seen
       if summary.counted > 0 {
         summary.sets[index].warning = seen.warning(
-          corpus: target.corpus, classSet: summary.sets[index].classSet, shard: summary.firstShard,
-          matching: matching, database: store.path)
+          corpus: target.corpus, classSet: summary.sets[index].classSet)
       }
     }
     return summary

@@ -28,6 +28,8 @@ public struct IndexSummary: Sendable {
   public var humanOnlyRecords = 0
   /// Members of archives that were passed over in this run since they are of no known kind, by kind.
   public var passedOver: [String: Int] = [:]
+  /// Halves of surrogate pairs in this run's JSON that stood alone and were read as U+FFFD.
+  public var replacedSurrogates = 0
   /// Captions of each role read in this run.
   public var captions = RoleCounts()
   /// The number of bytes read, as stored.
@@ -49,7 +51,9 @@ public struct IndexSummary: Sendable {
   /// Whether the run was interrupted before its last shard.
   public var isInterrupted = false
   /// The first shard that was read.
-  var firstShard: ShardName?
+  public var firstShard: ShardName?
+  /// How names were looked for.
+  public var matching = Matching.word
   /// What was counted of each class set.
   public var sets: [SetSummary] = []
 
@@ -88,6 +92,7 @@ public struct IndexSummary: Sendable {
     textlessRecords += counts.textlessRecords
     humanOnlyRecords += counts.humanOnlyRecords
     passedOver.merge(counts.passedOver, uniquingKeysWith: +)
+    replacedSurrogates += counts.replacedSurrogates
     captions.add(counts.captions)
     textBytes += counts.textBytes
     for index in sets.indices {
@@ -102,20 +107,14 @@ public struct IndexSummary: Sendable {
   public var roles: [Role] { Role.allCases.filter { captions[$0] > 0 } }
 
   /// What is most likely wrong with the names or the text: hardly a class of a set is seen in many captions.
-  public var warnings: [String] { sets.compactMap(\.warning) }
+  public var warnings: [(classSet: String, sentence: String)] {
+    sets.compactMap { set in set.warning.map { (set.classSet, $0) } }
+  }
 
-  /// What a person may want to do about the class sets: commands to type.
-  public var hints: [String] {
-    sets.compactMap { set in
-      guard set.parenthesised > 0, counted > 0 else { return nil }
-      let names =
-        set.parenthesised == 1 ? "1 name ends" : "\(NumberText.grouped(set.parenthesised)) names end"
-      let source = ShellWord.quoted(set.source ?? "FILE")
-      return
-        "\(names) with a parenthetical, which captions rarely contain; to count them without it as well: "
-        + "corpus-tool classes add \(ShellWord.quoted(set.classSet + "-base")) \(source) --base-names"
-        + (database == "corpus.sqlite" ? "" : " --db \(ShellWord.quoted(database))")
-    }
+  /// The class sets with names that captions rarely contain: which, how many names, and the file that they came from.
+  public var parenthesised: [(classSet: String, names: Int, source: String?)] {
+    counted == 0
+      ? [] : sets.filter { $0.parenthesised > 0 }.map { ($0.classSet, $0.parenthesised, $0.source) }
   }
 
   /// The summary for a person: a few lines.
@@ -183,6 +182,10 @@ public struct IndexSummary: Sendable {
         "ignored   \(NumberText.counted(members, "archive member")) of unknown type: "
           + DisplayText.escaped(PassedOver(passedOver).text))
     }
+    if replacedSurrogates > 0 {
+      lines.append(
+        "replaced  \(NumberText.counted(replacedSurrogates, "unpaired surrogate")) in \\u escapes by U+FFFD")
+    }
     return lines
   }
 
@@ -214,6 +217,7 @@ public struct IndexSummary: Sendable {
       "megabytes_per_second": .real(megabytesPerSecond), "interrupted": .bool(isInterrupted),
       "empty_shards": .integer(emptyShards), "textless_records": .integer(textlessRecords),
       "human_only_records": .integer(humanOnlyRecords), "passed_over": PassedOver(passedOver).json,
+      "replaced_surrogates": .integer(replacedSurrogates),
       "rows": .integer(rows), "row_bytes": .integer(rowBytes), "fetched_bytes": .integer(fetchedBytes),
       "requests": .integer(requests), "remote_bytes": .integer(remoteBytes),
     ]

@@ -90,7 +90,7 @@ extension CountStore {
     }
     guard let file = shard.files.first(where: { fileExists($0.path) }) else { return .noFile }
     var reading = ReadingOptions(
-      rule: rule, maximumRecordBytes: maximumRecordBytes, skipsBadRecords: shard.skippedRecords > 0)
+      rule: rule, maximumRecordBytes: maximumRecordBytes, skipsBadRecords: shard.counts.skippedRecords > 0)
     // Whatever window its frames have, it was allowed when the shard was counted.
     reading.maximumWindowBytes = ReadingOptions.highestMaximumWindowBytes
     let scan = ShardScan(plan: plan, reading: reading, threads: threads)
@@ -108,16 +108,17 @@ extension CountStore {
 
   private func compare(_ counts: ShardCounts, with shard: StoredShard) throws -> RescanFinding.Outcome {
     let numbers = [
-      ("records", shard.records, counts.records), ("text bytes", shard.textBytes, counts.textBytes),
-      ("excluded records", shard.excludedRecords, counts.excludedRecords),
-      ("skipped records", shard.skippedRecords, counts.skippedRecords),
+      ("records", shard.counts.records, counts.records),
+      ("text bytes", shard.counts.textBytes, counts.textBytes),
+      ("excluded records", shard.counts.excludedRecords, counts.excludedRecords),
+      ("skipped records", shard.counts.skippedRecords, counts.skippedRecords),
     ]
     for (what, stored, counted) in numbers where stored != counted {
       return .differs(what: what, stored: stored, counted: counted)
     }
-    for role in Role.allCases where shard.captions[role] != counts.captions[role] {
+    for role in Role.allCases where shard.counts.captions[role] != counts.captions[role] {
       return .differs(
-        what: "captions of the role \(role.name)", stored: shard.captions[role],
+        what: "captions of the role \(role.name)", stored: shard.counts.captions[role],
         counted: counts.captions[role])
     }
     let stored = try self.counts(of: shard)

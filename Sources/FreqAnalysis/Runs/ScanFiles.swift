@@ -47,7 +47,7 @@ public struct ScanFileError: Error, Sendable, Equatable, CustomStringConvertible
       return "the shard \(shard) was not counted for the class set `\(name)`"
     case .store(let error): return error.description
     case .system(let code): return "it cannot be read: \(String(cString: strerror(code)))"
-    case .linkOut: return "it is a link out of the folder that was named; --follow reads what it leads to"
+    case .linkOut: return "it is a link out of the folder that was named"
     case .emptyFolder: return "the folder has no file of scan lines"
     case .lineTooLong(let limit): return "the line is longer than \(limit) bytes"
     }

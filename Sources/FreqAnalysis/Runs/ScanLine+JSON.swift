@@ -30,6 +30,9 @@ extension ScanLine {
       if !counts.passedOver.isEmpty {
         members.append(.init("passed_over", PassedOver(counts.passedOver).json))
       }
+      if counts.replacedSurrogates > 0 {
+        members.append(.init("replaced_surrogates", .integer(counts.replacedSurrogates)))
+      }
       members += [
         .init(
           "captions",

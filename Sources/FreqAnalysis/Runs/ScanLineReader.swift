@@ -91,6 +91,9 @@ extension ScanLine {
         }
         counts.passedOver = passed.byKind
       }
+      if line.has("replaced_surrogates") {
+        counts.replacedSurrogates = try line.count("replaced_surrogates")
+      }
       var captions = try ObjectReader(try line.value("captions"), "captions")
       for role in Role.allCases where captions.has(role.name) {
         counts.captions[role] = try captions.count(role.name)

@@ -6,6 +6,7 @@ public struct ScanRun: Sendable {
   private let sets: [ScanLine.CountedSet]
   private let toolVersion: String
   private let allowsCommands: Bool
+  private let wording: @Sendable (ShardFault) -> String
   /// What the names of each set's files of rows end with; empty where none are written.
   private let rowSuffixes: [String]
 
@@ -33,6 +34,7 @@ public struct ScanRun: Sendable {
       reading: options.reading, threads: options.threads, rows: rows)
     self.sets = sets
     toolVersion = options.toolVersion.number
+    wording = options.wording
     self.allowsCommands = allowsCommands
   }
 
@@ -61,6 +63,7 @@ public struct ScanRun: Sendable {
       case .success(let counted):
         let identity = counted.identity
         if let trailing = counted.counts.trailing { tell("\(outcome.shard): \(trailing)") }
+        if let note = counted.counts.surrogateNote(of: outcome.shard.description) { tell(note) }
         let content = ScanLine.Content(
           size: identity.size, modified: identity.modified, digest: identity.digest,
           digestKind: identity.digestKind)
@@ -75,7 +78,7 @@ public struct ScanRun: Sendable {
       case .failure(let error) where error.fault.reason == .interrupted: break
       case .failure(let error):
         let path = FileState.absolutePath(of: outcome.shard)
-        try handle(line(of: outcome.shard, path: path, .failed("\(error.fault)")))
+        try handle(line(of: outcome.shard, path: path, .failed(wording(error.fault))))
       }
     }
   }
@@ -93,7 +96,8 @@ public struct ScanRun: Sendable {
     switch shard {
     case .standardInput:
       return refused(shard, "standard input as a shard, since the list of shards is read from it,")
-    case .pipe where !allowsCommands: return refused(shard, "a command (pipe:) without --allow-pipe")
+    case .pipe where !allowsCommands:
+      return .failure(ShardError(shard: shard, fault: ShardFault(.commandNotAllowed)))
     // A list that was made from a stranger's folder may hold a file's name that reads as a command.
     case .pipe where FilePath.exists(shard.description):
       return .failure(

@@ -42,23 +42,16 @@ struct UnseenClasses: Sendable {
   /// Whether no or nearly no class is seen: under one in a hundred, in more than 1,000 captions.
   var isSuspicious: Bool { captions + others > Self.captionLimit && seen * 100 < classes }
 
-  /// What a person is to be told, with the command that shows the text; nil where enough is seen.
-  func warning(corpus: String, classSet: String, shard: ShardName?, matching: Matching, database: String)
-    -> String?
-  {
+  /// What a person is to be told; nil where enough is seen.
+  func warning(corpus: String, classSet: String) -> String? {
     guard isSuspicious else { return nil }
     let number = seen == 0 ? "none" : "only \(NumberText.grouped(seen))"
-    let command =
-      "corpus-tool inspect --classes \(ShellWord.quoted(classSet))"
-      + (matching == .word ? "" : " --matching \(matching.rawValue)")
-      + (database == "corpus.sqlite" ? "" : " --db \(ShellWord.quoted(database))")
-      + " \(shard.map { ShellWord.quoted($0.description) } ?? "SHARD")"
     return
       "\(number) of \(NumberText.grouped(classes)) classes of \(ShownText.name(classSet)) "
       + "\(seen == 1 ? "is" : "are") mentioned in \(NumberText.grouped(captions)) captions and answers of "
       + ShownText.name(corpus)
       + (others > 0 ? " (\(NumberText.grouped(others)) more are of other roles)" : "")
       + "; what was looked for is, for example, \(ShownText.names(lookedFor)); "
-      + "are these names as captions write them, and is the right text read? It is shown by: \(command)"
+      + "are these names as captions write them, and is the right text read?"
   }
 }

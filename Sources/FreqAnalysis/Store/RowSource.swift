@@ -96,7 +96,6 @@ public struct RowsMissing: Error, Sendable, Hashable, CustomStringConvertible {
     guard let shards else { return "the counts of the corpus `\(corpus)` were imported, so it has no rows" }
     return
       "\(NumberText.grouped(shards)) of the \(ShownText.count(all, "shard", "shards")) of the corpus `\(corpus)` "
-      + "\(shards == 1 ? "has" : "have") no rows; to write them: corpus-tool index --corpus \(ShellWord.quoted(corpus)) "
-      + "--rows FOLDER, with the class set and shards as before"
+      + "\(shards == 1 ? "has" : "have") no rows"
   }
 }

@@ -5,7 +5,7 @@ public enum Schema {
   /// The text of schema.sql; databases are made from it.
   public static let sql = String(decoding: PackageResources.schema_sql, as: UTF8.self)
   /// The version that `sql` stores in `PRAGMA user_version`.
-  public static let version = 4
+  public static let version = 5
   /// The query of the view `shard_term`, to stand in a statement of the program's own: in a schema that is not
   /// trusted SQLite 3.40 calls the operator `->>` unsafe.
   static let shardTerms: String = {

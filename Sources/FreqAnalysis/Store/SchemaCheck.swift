@@ -62,6 +62,7 @@ struct SchemaCheck {
     case "audit", "audit_corpus", "audit_mention": 2
     case "shard_note": 3
     case "model_corpus", "corpus_sample", "shard_rows", "class_total": 4
+    case "shard_replacement": 5
     default: 1
     }
   }

@@ -168,7 +168,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
         .joined(separator: ", ")
       let captions = ShownText.count(total, "caption", "captions")
       return
-        "\(captions) of other roles \(total == 1 ? "is" : "are") excluded (\(parts)); --role all includes them"
+        "\(captions) of other roles \(total == 1 ? "is" : "are") excluded (\(parts))"
     case .pooledRules(let rules):
       let names = rules.map(\.description).joined(separator: ", ")
       return "counts of several rule sets are pooled, as requested: \(names)"
@@ -192,8 +192,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .unknownTraining(let models, let isAll):
       let whose = isAll ? "the models" : ShownText.names(models)
       return
-        "what \(whose) \(models.count == 1 && !isAll ? "was" : "were") trained on is unknown, so all corpora are pooled; "
-        + "`model set NAME --trained-on CORPUS` states it, --corpus selects corpora"
+        "what \(whose) \(models.count == 1 && !isAll ? "was" : "were") trained on is unknown, so all corpora are pooled"
     case .trainingNotCounted(let corpus, let models):
       return
         "the corpus \(ShownText.name(corpus)), on which \(ShownText.names(models)) "
@@ -201,7 +200,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .withoutOwnCorpora(let models):
       return
         "no corpus on which \(ShownText.names(models)) \(models.count == 1 ? "was" : "were") trained is counted and "
-        + "selected, so \(models.count == 1 ? "it is" : "they are") excluded; --corpus selects other corpora"
+        + "selected, so \(models.count == 1 ? "it is" : "they are") excluded"
     case .earlierShards(let corpus, let count):
       return
         "the corpus `\(corpus)` also contains \(ShownText.count(count, "shard", "shards")) of earlier runs that "

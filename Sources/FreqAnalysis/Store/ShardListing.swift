@@ -24,25 +24,10 @@ public struct StoredShard: Sendable, Equatable {
   public var size: Int
   /// What text was read, in clear.
   public var readingRule: String
-  /// The number of records read.
-  public var records: Int
-  /// The number of captions of each role.
-  public var captions: RoleCounts
-  /// UTF-8 bytes of all captions.
-  public var textBytes: Int
-  /// Records that the reading rule leaves out.
-  public var excludedRecords: Int
-  /// Bad records that were skipped.
-  public var skippedRecords: Int
+  /// What was counted, without the counts of classes; what an earlier version did not count is 0.
+  public var counts: ShardCounts
   /// The version of the program that counted.
   public var toolVersion: String
-  /// Records that gave no caption; 0 also where an earlier version counted.
-  public var textlessRecords = 0
-  /// Records of which all captions are of the role human; 0 also where an earlier version counted.
-  public var humanOnlyRecords = 0
-  /// Members of an archive that were passed over since they are of no known kind, by kind.
-  public var passedOver: [String: Int] = [:]
-
   /// What a person calls it: its first path, else its name, else its digest.
   public var label: String { files.first?.path ?? name ?? digest.hex }
 }
@@ -153,22 +138,18 @@ extension Database {
       WHERE (?1 IS NULL OR shard.corpus = ?1) AND (?2 IS NULL OR shard.rule_set = ?2) ORDER BY shard.id
       """, [corpus, ruleSet]
     ).map { row in
-      var captions = RoleCounts()
-      for role in Role.allCases { captions[role] = try StoredCount.check(row[10 + Int(role.rawValue)]) }
-      var shard = StoredShard(
-        id: row[0], corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4),
-        digestKind: row[5],
-        name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8],
-        records: try StoredCount.check(row[9]),
-        captions: captions, textBytes: try StoredCount.check(row[15]),
-        excludedRecords: try StoredCount.check(row[16]), skippedRecords: try StoredCount.check(row[17]),
-        toolVersion: row[18])
-      if let note = notes[shard.id] {
-        shard.textlessRecords = note.textlessRecords
-        shard.humanOnlyRecords = note.humanOnlyRecords
-        shard.passedOver = note.passedOver
+      var counts = notes[row[0]] ?? ShardCounts()
+      for role in Role.allCases {
+        counts.captions[role] = try StoredCount.check(row[10 + Int(role.rawValue)])
       }
-      return shard
+      counts.records = try StoredCount.check(row[9])
+      counts.textBytes = try StoredCount.check(row[15])
+      counts.excludedRecords = try StoredCount.check(row[16])
+      counts.skippedRecords = try StoredCount.check(row[17])
+      return StoredShard(
+        id: row[0], corpus: row[1], classSet: row[2], rules: row[3], digest: try row.digest(4),
+        digestKind: row[5], name: row[6], files: files[row[0]] ?? [], size: row[7], readingRule: row[8],
+        counts: counts, toolVersion: row[18])
     }
   }
 }

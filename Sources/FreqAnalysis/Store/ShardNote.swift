@@ -1,16 +1,15 @@
 import Corpus
 import GRDB
 
-/// What a shard did not give: the rows of `shard_note`.
-struct ShardNote {
-  var textlessRecords = 0
-  var humanOnlyRecords = 0
-  var passedOver: [String: Int] = [:]
-}
-
+/// What a shard did not give, and what was read otherwise than it stands there: the rows of `shard_note` and
+/// `shard_replacement`.
 extension Database {
   /// Stores what a shard did not give; nothing where there is nothing to say.
   func insertNote(of counts: ShardCounts, shard: Int64) throws {
+    if counts.replacedSurrogates > 0 {
+      try run(
+        "INSERT INTO shard_replacement (shard, surrogates) VALUES (?, ?)", [shard, counts.replacedSurrogates])
+    }
     guard counts.textlessRecords > 0 || counts.humanOnlyRecords > 0 || !counts.passedOver.isEmpty else {
       return
     }
@@ -22,18 +21,30 @@ extension Database {
       ])
   }
 
+  /// Removes what was stored of a shard that is counted again.
+  func deleteNote(shard: Int64) throws {
+    try run("DELETE FROM shard_note WHERE shard = ?", [shard])
+    try run("DELETE FROM shard_replacement WHERE shard = ?", [shard])
+  }
+
   /// What the shards did not give, by the shard's row; empty in a database of an earlier version.
-  func shardNotes() throws -> [Int64: ShardNote] {
+  func shardNotes() throws -> [Int64: ShardCounts] {
     guard try tableExists("shard_note") else { return [:] }
-    var notes: [Int64: ShardNote] = [:]
+    var notes: [Int64: ShardCounts] = [:]
     for row in try rows("SELECT shard, textless_records, human_only_records, passed_over FROM shard_note", [])
     {
       let text: String = row[3]
       guard let json = try? OrderedJSON(Array(text.utf8)), let passed = PassedOver(json: json) else {
         throw StoreError.outOfRange(what: "`passed_over` of a shard")
       }
-      notes[row[0]] = ShardNote(
-        textlessRecords: row[1], humanOnlyRecords: row[2], passedOver: passed.byKind)
+      var note = ShardCounts()
+      (note.textlessRecords, note.humanOnlyRecords, note.passedOver) = (row[1], row[2], passed.byKind)
+      notes[row[0]] = note
+    }
+    if try tableExists("shard_replacement") {
+      for row in try rows("SELECT shard, surrogates FROM shard_replacement", []) {
+        notes[row[0], default: ShardCounts()].replacedSurrogates = try StoredCount.check(row[1])
+      }
     }
     return notes
   }

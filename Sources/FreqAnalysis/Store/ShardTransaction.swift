@@ -198,7 +198,7 @@ struct ShardTransaction {
         text_bytes = ?, excluded_records = ?, skipped_records = ?, tool_version = ?
       WHERE id = ?
       """, columns(of: shard) + [number])
-    try database.run("DELETE FROM shard_note WHERE shard = ?", [number])
+    try database.deleteNote(shard: number)
     try database.insertNote(of: shard.counts, shard: number)
   }
 

@@ -18,7 +18,7 @@ struct StoreErrorText {
   private var fileSentence: String {
     switch error {
     case .noDatabase(let path):
-      "\(path): no such database\(database(near: path)) `index` creates one, --db selects another"
+      "\(path): no such database\(database(near: path)) `index` creates one"
     case .noFolder(let path): "\(path): the database's folder does not exist"
     case .isFolder(let path): "\(path): this is a folder, not a database"
     case .notADatabase(let path): "\(path): this file is not a database"
@@ -52,14 +52,14 @@ struct StoreErrorText {
     case .classSetWithoutClasses(let name): "the class set `\(name)` has no classes"
     case .noClassSet(let name, let known): "no class set `\(name)`" + meant(name, among: known)
     case .noClassSetToRename(let word, let known):
-      "--rename \(ShellWord.quoted(word)): no database to merge has a class set `\(Self.oldName(word))`"
+      "no database to merge has a class set `\(Self.oldName(word))`"
         + meant(Self.oldName(word), among: known)
     case .fileOfNoClassSet(let path):
       "no class set was made from the content of \(path) without options; name the class set instead"
     case .noClassSets(let path):
       "\(path): the database has no class set; `classes add` or `index` creates one"
     case .severalClassSets(let names):
-      "the database has several class sets (\(list(names))); name one with --classes"
+      "the database has several class sets (\(list(names))); name one"
     case .otherClassSet(let name):
       "the class set `\(name)` in the database has different classes or terms from those that were counted"
     case .stageConflict(let corpus, let stage, let given):
@@ -71,11 +71,11 @@ struct StoreErrorText {
       "the shards counted under \(rules.joined(separator: " and ")) are not the same: "
         + list(corpora.map { "in `\($0.corpus)` \(only($0, rules))" })
         + "; count them under both with `index`, or choose "
-        + (same.isEmpty ? "other corpora with --corpus" : "\(ShownText.names(same)) with --corpus")
+        + (same.isEmpty ? "other corpora" : ShownText.names(same))
     case .noStage(let name, let known): "no corpus has the stage `\(name)`" + meant(name, among: known)
     case .noModel(let name, let known): "no model `\(name)`" + meant(name, among: known)
     case .severalModels(let name, let classSets):
-      "the model `\(name)` was tested on several class sets (\(list(classSets))); name one with --classes"
+      "the model `\(name)` was tested on several class sets (\(list(classSets))); name one"
     case .noMatch(let kind, let pattern, let known):
       "no \(kind.rawValue) matches `\(pattern)`" + meant(pattern, among: known)
     case .noRole(let name):
@@ -90,22 +90,22 @@ struct StoreErrorText {
     case .severalRuleSets(let names):
       "the counts come from several rule sets (\(list(names.map(\.description)))), "
         + "which are not added together unless you ask; "
-        + "name one with --rules, or several to pool them"
+        + "name one, or several to pool them"
     case .mentionsUnknown(let corpus):
-      "the mentions of the corpus `\(corpus)` are unknown, only its captions were given; use --count captions"
+      "the mentions of the corpus `\(corpus)` are unknown, only its captions were given"
     case .corpusExists(let name):
-      "the corpus `\(name)` already has counts; --replace replaces imported counts"
+      "the corpus `\(name)` already has counts"
     case .corpusCounted(let name):
       "the corpus `\(name)` was counted from its shards, and imported counts cannot be added to it; "
         + "give them a corpus of their own"
     case .modelExists(let name):
-      "the model `\(name)` already has different accuracies; --replace replaces them"
+      "the model `\(name)` already has different accuracies"
     case .outOfRange(let what): "\(what) is out of range"
     case .noShard(let name, let corpus): "the corpus `\(corpus)` has no shard \(name)"
     case .shardConflict(let name, let corpus):
-      "the corpus `\(corpus)` already has a shard \(name) with different content; --replace replaces it"
+      "the corpus `\(corpus)` already has a shard \(name) with different content"
     case .readingConflict(let name, let corpus):
-      "the corpus `\(corpus)` already has the shard \(name), read by another reading rule; --replace replaces it"
+      "the corpus `\(corpus)` already has the shard \(name), read by another reading rule"
     case .doesNotFit(let path, let reason): "\(path) cannot be merged: " + mismatch(reason)
     default: fileSentence
     }
@@ -120,8 +120,7 @@ struct StoreErrorText {
     case .otherTerms(let classSet): "its class set `\(classSet)` has different classes or terms"
     case .unknownClassSet(let classSet): "the receiving database has no class set `\(classSet)`"
     case .sameClassesUnderOtherName(let classSet, let here):
-      "its class set `\(classSet)` has the same classes and terms as `\(here)` in the receiving database; "
-        + "--rename \(ShellWord.quoted("\(classSet)=\(here)")) merges them"
+      "its class set `\(classSet)` has the same classes and terms as `\(here)` in the receiving database"
     case .unknownRules(let rules, let classSet):
       "the receiving database has no counts of `\(classSet)` by the rule set \(rules)"
     case .otherSample(let corpus, let here, let there):
@@ -129,16 +128,15 @@ struct StoreErrorText {
     case .otherStage(let corpus, let here, let there):
       "its corpus `\(corpus)` has the stage \(there), not \(here)"
     case .otherContent(let shard, let corpus):
-      "its shard \(shard) of the corpus `\(corpus)` has different content; --replace takes the later one"
+      "its shard \(shard) of the corpus `\(corpus)` has different content"
     case .otherReading(let shard, let corpus):
-      "its shard \(shard) of the corpus `\(corpus)` was read by another reading rule; "
-        + "--replace takes the later one"
+      "its shard \(shard) of the corpus `\(corpus)` was read by another reading rule"
     case .otherImport(let corpus): "its imported counts of the corpus `\(corpus)` differ"
     case .otherAnswer(let sample):
-      "its answers to the sample \(sample) differ; --replace takes the later ones"
+      "its answers to the sample \(sample) differ"
     case .otherModel(let model): "its accuracies of the model `\(model)` differ"
     case .otherTraining(let model):
-      "it has the model `\(model)` trained on other corpora; --replace takes the later ones"
+      "it has the model `\(model)` trained on other corpora"
     }
   }
 

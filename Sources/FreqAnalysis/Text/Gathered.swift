@@ -5,8 +5,11 @@ public enum Gathered {
   /// - Parameters:
   ///   - sentences: What is to be told, each with its kind; a kind is told where it first stands.
   ///   - all: Whether nothing is left out.
+  ///   - how: What is said of how the others are told, by their number; nothing in a place where they cannot be.
   /// - Returns: The sentences in their order.
-  public static func sentences(_ sentences: [(kind: String, text: String)], all: Bool) -> [String] {
+  public static func sentences(
+    _ sentences: [(kind: String, text: String)], all: Bool, how: (Int) -> String = { _ in "" }
+  ) -> [String] {
     guard !all else { return sentences.map(\.text) }
     var order: [String] = []
     var kinds: [String: [String]] = [:]
@@ -16,12 +19,12 @@ public enum Gathered {
     }
     return order.compactMap { kind in
       guard let texts = kinds[kind], let first = texts.first else { return nil }
-      return texts.count == 1 ? first : first + " (\(more(texts.count - 1)))"
+      return texts.count == 1 ? first : first + " (\(more(texts.count - 1))\(how(texts.count - 1)))"
     }
   }
 
-  /// `and 3 more such notes; --verbose tells all`.
+  /// `and 3 more such notes`.
   public static func more(_ count: Int) -> String {
-    "and \(NumberText.grouped(count)) more such \(count == 1 ? "note" : "notes"); --verbose tells \(count == 1 ? "it" : "all")"
+    "and \(NumberText.grouped(count)) more such \(count == 1 ? "note" : "notes")"
   }
 }

@@ -41,9 +41,9 @@ public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case .symbolicLink(let target): "it is a symbolic link to \(target); name the file itself"
     case .databaseInUse: "it belongs to the database in use"
     case .input: "this command reads it"
-    case .database: "it is a database; --replace overwrites it"
+    case .database: "it is a database"
     case .notOwn:
-      "the file there does not look like an earlier result of this command; --replace overwrites it"
+      "the file there does not look like an earlier result of this command"
     }
   }
 }

@@ -17,7 +17,7 @@ struct AnalysisRun {
       let summary = try await CountingRun(part.run).count(part.shards)
       Messages.line("\(summary.corpus):")
       for line in summary.lines { Messages.line("  \(line)") }
-      for warning in summary.warnings { Messages.warning(warning) }
+      for warning in summary.toldWarnings { Messages.warning(warning) }
       if summary.isInterrupted { try ExitStatus.throwIfFailed(summary) }
       summaries.append(summary)
     }

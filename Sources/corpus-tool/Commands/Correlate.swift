@@ -153,7 +153,7 @@ struct Correlate: ParsableCommand {
     } else {
       try printPartials(answer, statistics.query(query), store, output)
     }
-    for sentence in RefinedCorrelation.notes(answer.known) { Messages.note(sentence) }
+    for sentence in RefinedCorrelation.notes(answer.known).told { Messages.note(sentence) }
     Messages.notes(answer.correlations.flatMap(\.undefined))
     Messages.notes(answer.correlations.flatMap(\.vanishing))
     if let sentence = FrequencyCorrelation.exactness(answer.correlations) { Messages.note(sentence) }
@@ -186,11 +186,13 @@ struct Correlate: ParsableCommand {
     }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
-    if let note = report.resamplingNote { Messages.note(note) }
+    if let note = report.resamplingNote {
+      Messages.note("\(note); --resamples \(question.resampling.resamples) takes them all")
+    }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     try output.write(report, provenance)
-    for sentence in report.remarks { Messages.note(sentence) }
+    for sentence in report.toldRemarks { Messages.note(sentence) }
   }
 
   private func printAsPublished(

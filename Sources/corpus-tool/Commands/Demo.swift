@@ -34,8 +34,19 @@ struct Demo: AsyncParsableCommand {
     inputs.pretrain = files.pretrain.map { .file(path: $0) }
     inputs.instruct = files.instruct.map { .file(path: $0) }
     try await AnalysisRun(inputs).print(format: nil)
-    for line in files.summary(folder: folder, program: CommandLine.arguments.first ?? "corpus-tool") {
-      Messages.line(line)
-    }
+    for line in files.summary + ["try next:"] + next.map({ "  \($0)" }) { Messages.line(line) }
+  }
+
+  /// What to try, with the program's name as it was called.
+  private var next: [String] {
+    let program = ShellWord.quoted(CommandLine.arguments.first ?? "corpus-tool")
+    let database = ShellWord.quoted("\(folder)/corpus.sqlite")
+    return [
+      "\(program) query --db \(database) --top 10",
+      "\(program) query --db \(database) --absent",
+      "\(program) query --db \(database) dog 'hot dog' --by stage",
+      "\(program) export --db \(database) --binned --format table",
+      "\(program) analyze --help",
+    ]
   }
 }

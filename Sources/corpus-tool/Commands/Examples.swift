@@ -120,7 +120,7 @@ struct Examples: AsyncParsableCommand {
     if !matching.countsMentions {
       Messages.note("the rule \(matching.rawValue) counts captions, not occurrences")
     }
-    for failure in drawn.failures { Messages.failure(failure.sentence) }
+    for failure in drawn.failures { Messages.failure(ToldError.sentence(of: failure)) }
     if !drawn.failures.isEmpty { throw ExitCode.failure }
   }
 

@@ -66,7 +66,9 @@ struct Export: ParsableCommand {
       : .points(answer.series)
     if precision {
       let findings = try store.auditFindings(answer.resolved)
-      for sentence in findings.notes { Messages.note(sentence) }
+      for sentence in AuditFindings.told(findings.notes, isUnjudged: findings.isUnjudged) {
+        Messages.note(sentence)
+      }
       table = table.with(findings)
     }
     try output.write(table, default: .csv)

@@ -96,7 +96,7 @@ struct Index: AsyncParsableCommand {
       }
     }
     try output.write(summary)
-    for warning in summary.warnings { Messages.warning(warning) }
+    for warning in summary.toldWarnings { Messages.warning(warning) }
     Messages.hints(summary.hints)
     try ExitStatus.throwIfFailed(summary)
   }

@@ -85,7 +85,7 @@ struct Inspect: ParsableCommand {
             matching: matching))
       } catch {
         failed = true
-        Messages.failure((error as? ShardError)?.sentence ?? "\(error)")
+        Messages.failure(ToldError.sentence(of: error))
       }
     }
     if output.format == .json {

@@ -93,7 +93,9 @@ struct Query: ParsableCommand {
     query.showsPrecision = precision
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
-    for sentence in answer.auditNotes { Messages.note(sentence) }
+    for sentence in AuditFindings.told(answer.auditNotes, isUnjudged: answer.isUnjudged) {
+      Messages.note(sentence)
+    }
     try output.write(answer.table)
   }
 

@@ -68,7 +68,9 @@ struct Report: ParsableCommand {
     }
     Messages.notes(report.answer.notes)
     Messages.notes(report.notes)
-    if let note = report.resamplingNote { Messages.note(note) }
+    if let note = report.resamplingNote {
+      Messages.note("\(note); --resamples \(question.resampling.resamples) takes them all")
+    }
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     let examples = try exampleFile.map {

@@ -33,7 +33,7 @@ struct ExposureOptions: ParsableArguments {
     guard let mixture else { return given }
     let reading = try Mixture(path: mixture).reading(
       of: store.resolve(selection).pools, in: store, known: given)
-    for sentence in reading.notes { Messages.note(sentence) }
+    for sentence in reading.told { Messages.note(sentence) }
     return given.times(reading.exposure)
   }
 }

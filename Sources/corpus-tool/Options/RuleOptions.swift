@@ -46,9 +46,11 @@ struct RuleOptions: ParsableArguments {
 
   /// How shards are read and matched.
   func options(threads: Int, siblings: SiblingOptions? = nil) -> IndexRun.Options {
-    IndexRun.Options(
+    var options = IndexRun.Options(
       matching: matching, overlap: overlap, reading: reading, threads: threads,
       toolVersion: ToolVersion.current, keepsSiblings: siblings?.keepSiblings ?? false)
+    options.wording = { $0.told }
+    return options
   }
 }
 

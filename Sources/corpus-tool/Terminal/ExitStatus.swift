@@ -42,7 +42,7 @@ enum ExitStatus {
       // The parser's own errors are private types; it knows them by giving them a status that is no failure.
       let code = commands.exitCode(for: error)
       if code != .failure { return parser(error, commands, explain) }
-      Terminal.writeError("corpus-tool: \(DisplayText.escaped(sentence(error)))\n")
+      Terminal.writeError("corpus-tool: \(DisplayText.escaped(ToldError.sentence(of: error)))\n")
       return failure
     }
   }
@@ -60,10 +60,5 @@ enum ExitStatus {
       Terminal.writeError(text + "\n")
     }
     return code.rawValue
-  }
-
-  /// The project's own errors describe themselves; Foundation's know a sentence.
-  private static func sentence(_ error: any Error) -> String {
-    error is CocoaError ? error.localizedDescription : "\(error)"
   }
 }

@@ -75,16 +75,19 @@ enum Messages {
 
   /// Tells sentences of one kind: the first, and how many more there are.
   static func notes(_ sentences: [String]) {
-    for text in Gathered.sentences(sentences.map { ("", $0) }, all: amount == .all) { note(text) }
+    for text in gathered(sentences.map { ("", $0) }) { note(text) }
   }
 
   /// Tells what a person should know about what was selected, a note for each kind of fact.
   static func notes(_ notes: [SelectionNote]) {
-    let ofDatabase = Gathered.sentences(
-      notes.filter(\.isOfDatabase).map { ($0.kind, $0.description) }, all: amount == .all)
-    for text in ofDatabase { once("selection", [text]) { note(text) } }
-    let ofQuestion = notes.filter { !$0.isOfDatabase }.map { ($0.kind, $0.description) }
-    for text in Gathered.sentences(ofQuestion, all: amount == .all) { note(text) }
+    let ofDatabase = notes.filter(\.isOfDatabase).map { ($0.kind, $0.description + $0.advice) }
+    for text in gathered(ofDatabase) { once("selection", [text]) { note(text) } }
+    let ofQuestion = notes.filter { !$0.isOfDatabase }.map { ($0.kind, $0.description + $0.advice) }
+    for text in gathered(ofQuestion) { note(text) }
+  }
+
+  private static func gathered(_ sentences: [(kind: String, text: String)]) -> [String] {
+    Gathered.sentences(sentences, all: amount == .all) { "; --verbose tells \($0 == 1 ? "it" : "all")" }
   }
 
   /// Tells what a person should know about a file, each with at most ten of the names that it is about; notes about a file
@@ -95,14 +98,14 @@ enum Messages {
       if entry.isWarning || file.isEmpty {
         tell(entry, listing: limit)
       } else {
-        once("file " + file, entry.lines(listing: nil)) { tell(entry, listing: limit) }
+        once("file " + file, entry.lines(listing: nil, advice: entry.advice)) { tell(entry, listing: limit) }
       }
     }
   }
 
   /// Tells a note, or a warning where it is one, with at most so many of the names that it is about.
   private static func tell(_ entry: Note, listing limit: Int?) {
-    let lines = entry.lines(listing: limit)
+    let lines = entry.lines(listing: limit, advice: entry.advice)
     let sentence = lines.first ?? ""
     entry.isWarning ? warning(sentence) : note(sentence)
     for text in lines.dropFirst() { line(text) }
@@ -111,7 +114,7 @@ enum Messages {
   /// Tells what the walked folders had beside shards.
   static func leftOut(_ expansion: ShardExpansion) {
     let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in
-      expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.rawValue)" }
+      expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.told)" }
     }
     guard !parts.isEmpty else { return }
     let sentence = "ignored in the folders: \(parts.joined(separator: ", "))"

@@ -89,7 +89,7 @@ final class Progress: Sendable {
       state.failures += 1
       erase(&state)
       // What was meant is sought for the first ones alone: it takes a look at their folder.
-      Messages.failure((state.failures <= 3 ? error.sentence : "\(error)") + more)
+      Messages.failure(ToldError.sentence(ofShard: error, isAmongFirst: state.failures <= 3) + more)
     }
   }
 

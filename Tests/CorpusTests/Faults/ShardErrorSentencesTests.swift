@@ -28,18 +28,23 @@ import Testing
     (.foreign(.pythonDicts), "f: the records are Python dicts, not JSON; write each of them with json.dumps"),
     (
       .foreign(.plainLines(ending: "json")),
-      "f: the name ends in .json, but the content is only plain lines; if each of them is a caption, --layout lines reads them"
+      "f: the name ends in .json, but the content is only plain lines"
     ),
     (.isDirectory, "f: this is a folder, not a file"),
+    (
+      .copyTooLarge(limit: 100),
+      "f: the Parquet data is larger than 100 bytes, the limit of the temporary file that it is copied to"
+    ),
+    (.commandNotAllowed, "f: the name is a command, which may not be run unasked"),
     (.truncated(codec: "gzip"), "f: the gzip data ends early; is the file truncated?"),
     (.corrupt(codec: "zstd", detail: "bad magic"), "f: the zstd data is corrupt (bad magic)"),
     (
       .windowTooLarge(window: 268_435_456, limit: 134_217_728),
-      "f: the zstd data needs a window of 268435456 bytes, and at most 134217728 are allowed; --max-window raises the limit"
+      "f: the zstd data needs a window of 268435456 bytes, and at most 134217728 are allowed"
     ),
     (
       .windowTooLarge(window: nil, limit: 134_217_728),
-      "f: the zstd data needs a window of more than 134217728 bytes, and at most 134217728 are allowed; --max-window raises the limit"
+      "f: the zstd data needs a window of more than 134217728 bytes, and at most 134217728 are allowed"
     ),
     (
       .membersApart,
@@ -51,13 +56,13 @@ import Testing
     (.unfinishedJSON, "f: the JSON ends before it is complete; is the file truncated?"),
     (
       .noTextField(seen: ["id", "url"]),
-      "f: no caption field was found; fields seen: id, url; name one with --text-field"
+      "f: no caption field was found; fields seen: id, url"
     ),
-    (.noTextField(seen: []), "f: no caption field was found; fields seen: none; name one with --text-field"),
+    (.noTextField(seen: []), "f: no caption field was found; fields seen: none"),
     (.missingTextField(name: "text", seen: ["id"]), "f: no record has the text field text; fields seen: id"),
     (
       .recordTooLarge(limit: 1_048_576),
-      "f: the record is larger than 1048576 bytes; --max-record-bytes raises the limit"
+      "f: the record is larger than 1048576 bytes"
     ),
     (
       .invalidRow(detail: "3 cells where the header has 4"),

@@ -214,6 +214,47 @@ extension ShardFault.Reason {
   var isUnknownLayout: Bool { if case .unknownLayout = self { true } else { false } }
 }
 
+/// A question and its answer in two columns would have to be brought together.
+@Suite struct SeveralColumnsTests {
+  @Test(arguments: [
+    #"{"question":{"0":"q"},"answer":{"0":"a"}}"#,
+    #"{"title":{"0":"t"},"url":{"0":"u"},"description":{"0":"d"}}"#,
+  ])
+  func areRefused(_ text: String) {
+    for blockBytes in [1, 1000] {
+      let reading = ShardReading(text, blockBytes: blockBytes)
+      let sentence = reading.fault?.description ?? ""
+      #expect(sentence.contains("JSON by columns with texts in several columns"))
+      #expect(reading.captions == [])
+    }
+  }
+
+  /// What is far behind the column that is read is not known when that one is begun.
+  @Test func aBetterColumnFarBehindIsAFault() {
+    var options = ReadingOptions()
+    options.maximumRecordBytes = 1000
+    let rows = (0..<4000).map { "\"\($0)\":\"a dog \($0) over the lazy cat and more of it, to be long\"" }
+      .joined(separator: ",")
+    let better = ShardReading(
+      "{\"text\":{\(rows)},\"caption\":{\"0\":\"no\"}}", options: options, blockBytes: 1000)
+    let sentence = better.fault?.description ?? ""
+    #expect(sentence.contains("such as `caption`"))
+    let worse = ShardReading(
+      "{\"text\":{\(rows)},\"title\":{\"0\":\"no\"}}", options: options, blockBytes: 1000)
+    #expect(worse.fault == nil && worse.captions.count == 4000)
+  }
+
+  /// A column that is no text may be larger than a record.
+  @Test func aLargeColumnIsPassedOver() {
+    var options = ReadingOptions()
+    options.maximumRecordBytes = 1000
+    let urls = (0..<200).map { "\"\($0)\":\"http://x/\($0)\"" }.joined(separator: ",")
+    let reading = ShardReading(
+      "{\"url\":{\(urls)},\"caption\":{\"0\":\"a dog\"}}", options: options, blockBytes: 100)
+    #expect(reading.fault == nil && reading.captions == ["caption:a dog"])
+  }
+}
+
 /// Shards made to take memory or time.
 @Suite struct HostileShardTests {
   @Test func manySmallListsInAnObject() {

@@ -30,8 +30,7 @@ import Testing
     "this is a server's refusal, not data (\(line)); request access or log in, and download the file again"
   }
   private static func lines(_ ending: String) -> String {
-    "the name ends in .\(ending), but the content is only plain lines; if each of them is a caption, "
-      + "--layout lines reads them"
+    "the name ends in .\(ending), but the content is only plain lines"
   }
 
   static let cases: [Case] = [
@@ -44,6 +43,7 @@ import Testing
       name: "a.txt", text: "version https is better than http\n",
       captions: ["caption:version https is better than http"]),
     Case(name: "a.jsonl", text: "<!DOCTYPE html>\n<html><body>a dog</body></html>", sentence: page),
+    Case(name: "a.tsv", text: " <!-- a\ndog -->\n<!---->\n<HTML lang=en>\n<body>", sentence: page),
     Case(name: "a.txt", text: "\n  <HTML lang=\"en\">\na dog\n", sentence: page),
     Case(name: "a.parquet", text: "<!doctype HTML PUBLIC \"x\">", sentence: page),
     Case(
@@ -119,7 +119,7 @@ import Testing
     Case(
       name: "a.csv", text: "a dog,a cat\nan eel,a tench\n",
       sentence:
-        "no caption field was found; fields seen: column 1 (text), column 2 (text); name one with --text-field"
+        "no caption field was found; fields seen: column 1 (text), column 2 (text)"
     ),
     Case(
       name: "a.csv", text: "a dog, wet\na cat, dry\n", captions: ["caption:a dog, wet", "caption:a cat, dry"]),

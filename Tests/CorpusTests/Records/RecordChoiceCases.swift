@@ -151,6 +151,23 @@ let recordChoiceCases: [ShapeCase] = [
       #"{"url":{"0":"u","1":"v"},"caption":{"0":"a dog","1":null,"10":"a cat"},"text":{"0":"no","1":"no"}}"#,
     layout: .jsonObject, captions: ["caption:a dog", "caption:a cat"], records: 3),
   ShapeCase(
+    name: "columns of pandas: in the order of the shapes, not of the file",
+    text:
+      #"{"title":{"0":"no"},"text":{"0":"no"},"url":{"0":"u"},"question":{"0":"no"},"caption":{"0":"a dog"}}"#,
+    layout: .jsonObject, captions: ["caption:a dog"], records: 1),
+  ShapeCase(
+    name: "columns of pandas: an empty one is no text",
+    text: #"{"caption":{"0":null,"1":null},"text":{"0":"a dog","1":"a cat"}}"#,
+    layout: .jsonObject, captions: ["caption:a dog", "caption:a cat"], records: 2),
+  ShapeCase(
+    name: "columns as lists: in the order of the shapes, not of the file",
+    text: #"{"title":["no"],"text":["no","no"],"url":["u"],"captions":["a dog","a cat"]}"#,
+    layout: .jsonObject, captions: ["caption:a dog", "caption:a cat"], records: 2),
+  ShapeCase(
+    name: "columns of pandas: one that the user named",
+    text: #"{"caption":{"0":"no"},"text":{"0":"a dog"}}"#, layout: .jsonObject, fields: ["human:text"],
+    captions: ["human:a dog"], records: 1),
+  ShapeCase(
     name: "columns of pandas: conversations",
     text: #"{"id":{"0":1},"conversations":{"0":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}}"#,
     layout: .jsonObject, captions: ["human:q", "assistant:a"], records: 1),

@@ -8,7 +8,8 @@ import Testing
 /// slow model's counts by every rule, with and without HTML unescaped, with every kind of instructions, and in every look.
 ///
 /// `make fuzz` takes many more of them (`LAYOUT_CORPORA`), from another seed (`FUZZ_SEED`), under the address sanitizer. A
-/// failure names the seed and the layout, and the fewest captions that still fail.
+/// failure names the seed and the layout, and the fewest captions that still fail; a trap leaves the corpus in a file, and says
+/// where.
 @Suite(.enabled(if: ProjectPaths.python != nil, "needs the project's Python"))
 struct LayoutTests {
   /// The number of corpora; a debug build is some thirty times slower.
@@ -36,6 +37,8 @@ struct LayoutTests {
       }
       for corpus in try LaidOutCorpus.make(jobs) {
         shards += corpus.shards.count
+        let witness = try CorpusWitness(corpus.job)
+        defer { witness.end() }
         if let wrong = try await ways.wrong(with: corpus).first {
           return try await report(wrong, in: corpus.job, by: &ways)
         }

@@ -130,7 +130,7 @@ hurt[place] ^= 1
 put("bad_header.tar", bytes(hurt), error="a file header has a wrong checksum")
 put("no_text.tar", tar(samples("jpg")), error="no caption field was found; fields seen: jpg")
 put("json_no_text.tar", tar([("0.jpg", b"x"), ("0.json", b'{"id": 1, "url": "u"}')]), error="no caption field was found; fields seen: json.")
-put("json_broken.tar", tar([("0.jpg", b"x"), ("0.json", b'{"caption": "a"}'), ("1.jpg", b"x"), ("1.json", b'{"caption": ')]), error="record 2: the JSON")
+put("json_broken.tar", tar([("0.jpg", b"x"), ("0.json", b'{"caption": "a"}'), ("1.jpg", b"x"), ("1.json", b'{"caption": ')]), error="record 2, member 1.json: the JSON")
 # Beside the samples what is no text, in a codec or not; places of pictures; DataCompDR's captions.
 put("other_members.tar", tar([f for i in range(3) for f in ((f"{i}.jpg", b"x"), (f"{i}.pth.gz", gzip.compress(b"\0\1")), (f"{i}.npz", b"PK\3\4"), (f"{i}.emb.gz", b"no gzip"), (f"{i}.bin", b"\0"), (f"{i}.txt", captions[i].encode()))] + [("README", b"a tench"), ("._x.txt", b"a tench")]), all_of[:3])
 put("places.tar", tar([f for i in range(3) for f in ((f"{i}.url.txt", b"http://x/tench.jpg"), (f"{i}.jpg", b"x"), (f"{i}.json", meta(i)))]), all_of[:3])
@@ -209,7 +209,7 @@ for label, text in (("whole", b"a red tench without a hole"), ("holes", holes), 
         with tarfile.open(fileobj=io.BytesIO(data)) as t: held = t.extractfile("0.txt").read()
         assert held == text, (label, kind, len(held), len(text))
         put(f"sparse_{kind}_{label}.tar", data, [C(0, held.decode()), C(1, "two")])
-put("not_utf8.tar", tar([("0.jpg", b"x"), ("0.txt", b"ok"), ("1.jpg", b"x"), ("1.txt", b"\xff\xfe")]), error="record 2: the text is not valid UTF-8")
+put("not_utf8.tar", tar([("0.jpg", b"x"), ("0.txt", b"ok"), ("1.jpg", b"x"), ("1.txt", b"\xff\xfe")]), error="record 2, member 1.txt: the text is not valid UTF-8")
 put("inner_broken.tar", tar([("rows.jsonl.gz", gzip.compress(rows)[:60])]), error="member rows.jsonl.gz: the gzip data ends early")
 
 

@@ -116,7 +116,7 @@ import Testing
   private static let refused: [(String, String)] = [
     (
       "class,accuracy\n1,0.5\n5,1\n",
-      "a.csv: the names are positions in the class list, but the list has 5 classes and none at 5, counted from 0; if the first class has the number 1, pass --label-base 1"
+      "a.csv: the names are positions in the class list, but the list has 5 classes and none at 5, counted from 0; if the first class has the number 1, say so"
     ),
     ("class,accuracy\ncrane,0.4\ncrane,0.8\n", "a.csv, line 3: `crane` is duplicated; first in line 2"),
     (

@@ -129,7 +129,7 @@ import Testing
     #expect(
       sentence(mixed)
         == "dir/clip.json: no accuracy of `two` is above 1, as if they were fractions, while `one` is in percent; if all share "
-        + "one unit, give it with --unit; else add the models of each unit separately, with --model and --unit"
+        + "one unit, name it; else add the models of each unit separately"
     )
     #expect(try read(mixed, models: ["two"], unit: .fraction).models[0].rows.map(\.accuracy) == [0.5, 1])
     #expect(try read(mixed, models: ["one"], unit: .percent).models[0].rows.map(\.accuracy) == [0.425, 0])
@@ -140,7 +140,7 @@ import Testing
     let decided = try read(#"{"a": 0.5}"#).notes.map(\.sentence)
     #expect(
       decided.contains(
-        "accuracies are read as fractions, since none is above 1; --unit percent overrides this"))
+        "accuracies are read as fractions, since none is above 1"))
     #expect(try read(#"{"a": 5}"#, unit: .percent).notes.contains(Note(.unit(.percent, decided: false))))
   }
 
@@ -149,7 +149,7 @@ import Testing
     #expect(try read(one, models: ["mine"]).models.map(\.name) == ["mine"])
     #expect(
       sentence(one, models: ["x", "y"])
-        == "dir/clip.json: the file holds one model's accuracies, so --model takes one name; 2 were given")
+        == "dir/clip.json: the file holds one model's accuracies, so it takes one name for it; 2 were given")
     let two = #"{"x": {"full": 1, "classwise": {"a": 0.5, "b": 7}}, "y": {"classwise": {"a": 80}}}"#
     #expect(try read(two).models.map(\.name) == ["x", "y"])
     #expect(try read(two, models: ["y"]).models.map(\.name) == ["y"])

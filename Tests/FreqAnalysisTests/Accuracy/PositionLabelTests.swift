@@ -38,7 +38,7 @@ import Testing
     #expect(file.notes.contains(Note(.positions(base: 0))))
     #expect(
       Note(.positions(base: 0)).sentence
-        == "whole numbers were read as positions in the class list, the first class being 0; --label-base 1 overrides this"
+        == "whole numbers were read as positions in the class list, the first class being 0"
     )
     #expect(file.notes.contains(Note(.joined(names: 3, byName: 0, byID: 0, byAlias: 0, byPosition: 3))))
   }
@@ -70,7 +70,7 @@ import Testing
 
   @Test func asksForTheBase() {
     let needed =
-      "p.jsonl: the labels are whole numbers, such as `1`, but no class has such a name and none is 0; give the number of the first class with --label-base 0 or --label-base 1"
+      "p.jsonl: the labels are whole numbers, such as `1`, but no class has such a name and none is 0; give the number of the first class"
     let text = lines([("1", "\"tench\""), ("3", "\"car\"")])
     #expect(shown(text) == needed)
     #expect(shown(text, .init(labelBase: 1)) == "tench 1/1, car 1/1")
@@ -97,7 +97,7 @@ import Testing
     let second = try folder.write("l.csv", "question_id,label\n0,1\n1,2\n")
     #expect(shown(predictions, .init(labels: second)) == "crane 1/1, car 0/1")
     let last = try folder.write("l.csv", "question_id,label\n0,1\n1,3\n")
-    #expect(shown(predictions, .init(labels: last)).contains("--label-base 0 or --label-base 1"))
+    #expect(shown(predictions, .init(labels: last)).contains("give the number of the first class"))
     #expect(shown(predictions, .init(labels: last, labelBase: 1)) == "tench 0/1, car 0/1")
   }
 
@@ -136,15 +136,15 @@ import Testing
   @Test(arguments: [
     (
       #"{"label": "crane", "pred": "B"}"#,
-      "p.jsonl, line 1: the label `crane` is neither a letter nor one of the record's options; --label-field names the field of the right option"
+      "p.jsonl, line 1: the label `crane` is neither a letter nor one of the record's options"
     ),
     (
       #"{"label": "B", "pred": "B"}"#,
-      "p.jsonl, line 1: the label `B` is an option without its text, so the class is unknown; name its field with --class-field"
+      "p.jsonl, line 1: the label `B` is an option without its text, so the class is unknown; name its field"
     ),
     (
       #"{"label": 1, "pred": "B", "options": ["crane", "car"]}"#,
-      "p.jsonl: the labels are whole numbers, such as `1`, but no class has such a name and none is 0; give the number of the first class with --label-base 0 or --label-base 1"
+      "p.jsonl: the labels are whole numbers, such as `1`, but no class has such a name and none is 0; give the number of the first class"
     ),
   ])
   func refuses(_ text: String, _ expected: String) {

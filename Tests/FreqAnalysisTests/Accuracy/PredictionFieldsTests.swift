@@ -131,23 +131,23 @@ import Testing
   private static let refused: [(String, String)] = [
     (
       #"{"label": "crane", "text": "Which of car, crane?", "response": "car"}"#,
-      "a.jsonl: `text` and `response` may each be the prediction; name the right one with --pred-field"
+      "a.jsonl: `text` and `response` may each be the prediction; name the right one"
     ),
     (
       #"{"question_id": 1, "text": "Is it a crane?", "answer": "crane"}"#,
-      "a.jsonl: `text` and `answer` may each be the prediction; name the right one with --pred-field"
+      "a.jsonl: `text` and `answer` may each be the prediction; name the right one"
     ),
     (
       #"{"label": "crane", "text": "crane", "question": "What is it?"}"#,
-      "a.jsonl: `text` stands beside `question`, so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
+      "a.jsonl: `text` stands beside `question`, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     ),
     (
       #"{"label": "crane", "text": "Is it a crane? "}"#,
-      "a.jsonl: 1 of 1 text ends with a question mark, so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
+      "a.jsonl: 1 of 1 text ends with a question mark, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     ),
     (
       "{\"label\": \"crane\", \"pred\": \"a\"}\n{\"label\": \"crane\", \"output\": \"a\"}",
-      "a.jsonl, line 2: the record has no `pred`; fields seen: `label`, `output`; --pred-field, --label-field and --class-field name others"
+      "a.jsonl, line 2: the record has no `pred`; fields seen: `label`, `output`"
     ),
     (
       "{\"question_id\": 7, \"label\": \"crane\", \"pred\": \"a\"}\n\n{\"question_id\": \"7\", \"label\": \"crane\", \"pred\": \"b\"}",
@@ -159,7 +159,7 @@ import Testing
     ),
     (
       #"{"label": 3, "pred": "crane"}"#,
-      "a.jsonl: the labels are whole numbers, such as `3`, but no class has such a name and none is 0; give the number of the first class with --label-base 0 or --label-base 1"
+      "a.jsonl: the labels are whole numbers, such as `3`, but no class has such a name and none is 0; give the number of the first class"
     ),
   ]
 

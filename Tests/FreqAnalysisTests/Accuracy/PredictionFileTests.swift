@@ -108,7 +108,7 @@ import Testing
     ("", nil, "llava.jsonl: the file is empty"),
     (
       "{\"label\": \"a\"}", nil,
-      "llava.jsonl, line 1: the record has no field for the prediction (`pred`, `prediction`, `response`, `output`, `generated_text`, `filtered_resps`, `model_answer`, `answer`, `text`); fields seen: `label`; --pred-field names another"
+      "llava.jsonl, line 1: the record has no field for the prediction (`pred`, `prediction`, `response`, `output`, `generated_text`, `filtered_resps`, `model_answer`, `answer`, `text`); fields seen: `label`"
     ),
     ("\n{\"label\": \"a\", \"pred\": {}}", nil, "llava.jsonl, line 2: `pred` is an object, not a string"),
     ("{\"label\": \"a\", \"pred\": null}", nil, "llava.jsonl, line 1: `pred` is null, not a string"),
@@ -124,11 +124,11 @@ import Testing
     ),
     (
       "{\"question_id\": \"x\", \"text\": \"a\"}", nil,
-      "llava.jsonl: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier (`x`); name the field with --label-field, or give a file of labels with --labels"
+      "llava.jsonl: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier (`x`); name the field of the labels, or give a file of labels"
     ),
     (
       "{\"text\": \"a\"}", nil,
-      "llava.jsonl: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier; name the field with --label-field, or give a file of labels with --labels"
+      "llava.jsonl: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier; name the field of the labels, or give a file of labels"
     ),
     (
       "{\"question_id\": \"x\", \"text\": \"a\"}", "question_id,label\ny,tench\n",

@@ -28,7 +28,7 @@ import Testing
     (
       #"{"dog": ["puppy"]}"#,
       [
-        "each key was read as a class, and what stands behind it as its aliases; if lists of classes stand under the keys, choose one with --key"
+        "each key was read as a class, and what stands behind it as its aliases; if lists of classes stand under the keys, choose one"
       ]
     ),
     (
@@ -58,7 +58,7 @@ import Testing
     ),
     (
       "747 airliner\n737 airliner\n",
-      ["every name begins with a number, which was kept, since the numbers do not count the names"]
+      ["every name begins with a number, which was kept as a part of the name"]
     ),
     ("2012 Ferrari FF\n2012 Acura TL\n", []),
     ("0,tench,9.5\n1,ant,2\n", ["the table has no header; its columns were read as index, name, not used"]),
@@ -77,7 +77,7 @@ import Testing
     (
       #"["tench, Tinca tinca", "ant"]"#,
       [
-        "1 of 2 names has a comma inside, as lists of synonyms do, and will match only where a caption holds the whole of it; --split-synonyms takes the first part as the name and the others as aliases:",
+        "1 of 2 names has a comma inside, as lists of synonyms do, and will match only where a caption holds the whole of it:",
         "  tench, Tinca tinca",
       ]
     ),

@@ -97,56 +97,56 @@ import Testing
   static let choices: [Refusal] = [
     Refusal(
       #"{"imagenet1k": ["tench", "ant"], "food101": ["pie"]}"#,
-      "list: there are 2 lists of names under keys: `imagenet1k` (2), `food101` (1); choose one with --key of `classes add`"
+      "list: there are 2 lists of names under keys: `imagenet1k` (2), `food101` (1); choose one"
     ),
     Refusal(
       #"{"vtab/caltech101": ["a"], "other": ["b"]}"#,
-      "list: there are 2 lists of names under keys: `vtab/caltech101` (1), `other` (1); choose one with --key of `classes add`"
+      "list: there are 2 lists of names under keys: `vtab/caltech101` (1), `other` (1); choose one"
     ),
     Refusal(
       #"{"a": ["0","1","2","3","4","5","6","7","8","9"]}"#,
-      "list: there is a list under a key: `a` (10); choose one with --key of `classes add`"),
+      "list: there is a list under a key: `a` (10); choose one"),
     Refusal(
       #"{"size": 3072, "fine": ["0","1","2","3","4","5","6","7","8","9"]}"#,
-      "list: there is a list under a key: `fine` (10); choose one with --key of `classes add`"),
+      "list: there is a list under a key: `fine` (10); choose one"),
     Refusal(
       #"{"classes": ["a"], "names": ["b", "c"]}"#,
-      "list: there are 2 lists of names under keys: `classes` (1), `names` (2); choose one with --key of `classes add`"
+      "list: there are 2 lists of names under keys: `classes` (1), `names` (2); choose one"
     ),
     Refusal(
       #"{"features": {"fine": {"names": ["a", "b"]}, "coarse": {"names": ["c"]}}}"#,
-      "list: there are 2 lists of names under keys: `features.fine.names` (2), `features.coarse.names` (1); choose one with --key of `classes add`"
+      "list: there are 2 lists of names under keys: `features.fine.names` (2), `features.coarse.names` (1); choose one"
     ),
     Refusal(
       #"{"data": {"classes": ["a"]}}"#,
-      "list, line 1: the value of `data` is an object; aliases must be a list of strings, and a class list inside it is chosen with --key of `classes add`"
+      "list, line 1: the value of `data` is an object; aliases must be a list of strings, and a class list inside it has to be chosen by its key"
     ),
     Refusal(
       #"{"imagenet1k": ["a"]}"#,
       "list: there is no key `imagenet`; did you mean `imagenet1k`? Keys seen: `imagenet1k`",
       options: ClassListOptions(key: "imagenet")),
     Refusal(
-      #"["a"]"#, "list: --key x chooses a list of a JSON object, and this is a list",
+      #"["a"]"#, "list: the key `x` chooses a list of a JSON object, and this is a list",
       options: ClassListOptions(key: "x")),
     Refusal(
-      "a\n", "list: --key x chooses a list of a JSON object, and this is a text",
+      "a\n", "list: the key `x` chooses a list of a JSON object, and this is a text",
       options: ClassListOptions(key: "x")),
     Refusal(
       "tench,fish\nant,insect\n",
-      "list: the table has no column called name or class, and its content does not show which column holds the names; choose one with --name-column of `classes add`, by its number: 1 `tench`, 2 `fish`"
+      "list: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number: 1 `tench`, 2 `fish`"
     ),
     Refusal(
       "wnid\ttitle\tkind\nn01440764\ttench\tfish\n",
-      "list: the table has no column called name or class, and its content does not show which column holds the names; choose one with --name-column of `classes add`, by its header or its number: 1 `wnid`, 2 `title`, 3 `kind`"
+      "list: the table has no column called name or class, and its content does not show which column holds the names; choose one by its header or its number: 1 `wnid`, 2 `title`, 3 `kind`"
     ),
     Refusal(
       "tench,fish\nant,insect\n", "list: there is no column `3`; the columns, by number: 1 `tench`, 2 `fish`",
       options: ClassListOptions(nameColumn: "3")),
     Refusal(
-      "tench\n", "list: --name-column 1 chooses a column of a table, and this is none",
+      "tench\n", "list: the column `1` is to be one of a table, and this is none",
       options: ClassListOptions(nameColumn: "1")),
     Refusal(
-      #"["a"]"#, "list: --name-column x chooses a column of a table, and this is none",
+      #"["a"]"#, "list: the column `x` is to be one of a table, and this is none",
       options: ClassListOptions(nameColumn: "x")),
     Refusal("name,name\na,b\n", "list, line 1: the column `name` is duplicated in the header"),
   ]

@@ -233,7 +233,7 @@ import Testing
       #expect(error.near.first == "some class 77")
       #expect(
         error.description.hasPrefix(
-          "--label: no class of the picture is named `some class 77x`; did you mean `some class 77` or "))
+          "no class of the picture is named `some class 77x`; did you mean `some class 77` or "))
     }
   }
 

@@ -89,7 +89,7 @@ import Testing
     ),
     (
       .aliasesNotTexts(name: "dog", found: "an object"),
-      "f: the value of `dog` is an object; aliases must be a list of strings, and a class list inside it is chosen with --key of `classes add`"
+      "f: the value of `dog` is an object; aliases must be a list of strings, and a class list inside it has to be chosen by its key"
     ),
     (
       .repeatedName("dog"),
@@ -135,17 +135,17 @@ import Testing
     ),
     (
       .severalLists([.init(key: "a", count: 1)]),
-      "f: there is a list under a key: `a` (1); choose one with --key of `classes add`"
+      "f: there is a list under a key: `a` (1); choose one"
     ),
     (
       .severalLists([.init(key: "imagenet1k", count: 1_000), .init(key: "cifar10", count: 10)]),
-      "f: there are 2 lists of names under keys: `imagenet1k` (1,000), `cifar10` (10); choose one with --key of `classes add`"
+      "f: there are 2 lists of names under keys: `imagenet1k` (1,000), `cifar10` (10); choose one"
     ),
     (
       .noSuchKey("imagnet", seen: ["imagenet", "cifar10"]),
       "f: there is no key `imagnet`; did you mean `imagenet`? Keys seen: `imagenet`, `cifar10`"
     ),
-    (.noKeys("a.b", found: "a list"), "f: --key a.b chooses a list of a JSON object, and this is a list"),
+    (.noKeys("a.b", found: "a list"), "f: the key `a.b` chooses a list of a JSON object, and this is a list"),
     (.valueNotName(key: "21", found: "null"), "f: the value of `21` is null, not a name"),
     (
       .recordWithoutName(position: 2, field: "name", found: nil),
@@ -155,18 +155,18 @@ import Testing
       .recordWithoutName(position: 2, field: "name", found: "a number"),
       "f: in element 2 of the list `name` is a number, not a name"
     ),
-    (.notATable(nameColumn: "2"), "f: --name-column 2 chooses a column of a table, and this is none"),
+    (.notATable(nameColumn: "2"), "f: the column `2` is to be one of a table, and this is none"),
     (
       .noSuchColumn("nmae", seen: ["id", "name"]),
       "f: there is no column `nmae`; the columns, by number: 1 `id`, 2 `name`"
     ),
     (
       .columnsUnknown(["a", "b"], isHeader: true),
-      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one with --name-column of `classes add`, by its header or its number: 1 `a`, 2 `b`"
+      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its header or its number: 1 `a`, 2 `b`"
     ),
     (
       .columnsUnknown(["a", "b"], isHeader: false),
-      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one with --name-column of `classes add`, by its number: 1 `a`, 2 `b`"
+      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number: 1 `a`, 2 `b`"
     ),
     (
       .noClassSetOrFile(near: ["names.json"]),
@@ -194,11 +194,11 @@ import Testing
     ),
     (
       .mixedUnits(fractions: ["a"], percent: ["b"]),
-      "f: no accuracy of `a` is above 1, as if they were fractions, while `b` is in percent; if all share one unit, give it with --unit; else add the models of each unit separately, with --model and --unit"
+      "f: no accuracy of `a` is above 1, as if they were fractions, while `b` is in percent; if all share one unit, name it; else add the models of each unit separately"
     ),
     (
       .mixedUnits(fractions: ["a", "c"], percent: ["b", "d"]),
-      "f: no accuracy of `a`, `c` is above 1, as if they were fractions, while `b`, `d` are in percent; if all share one unit, give it with --unit; else add the models of each unit separately, with --model and --unit"
+      "f: no accuracy of `a`, `c` is above 1, as if they were fractions, while `b`, `d` are in percent; if all share one unit, name it; else add the models of each unit separately"
     ),
     (
       .countNotWhole(name: "dog", column: "n", found: "1.5"),
@@ -220,7 +220,8 @@ import Testing
       "f: the file has no model `clp-*`; did you mean `clip-b`? Models: `clip-b`, `eva`"
     ),
     (
-      .oneModel(given: 2), "f: the file holds one model's accuracies, so --model takes one name; 2 were given"
+      .oneModel(given: 2),
+      "f: the file holds one model's accuracies, so it takes one name for it; 2 were given"
     ),
     (
       .noColumn(what: "the accuracy", accepted: ["acc", "accuracy"], seen: ["class"]),
@@ -228,48 +229,48 @@ import Testing
     ),
     (
       .positionOutside(1_000, classes: 1_000, base: 0),
-      "f: the names are positions in the class list, but the list has 1,000 classes and none at 1000, counted from 0; if the first class has the number 1, pass --label-base 1"
+      "f: the names are positions in the class list, but the list has 1,000 classes and none at 1000, counted from 0; if the first class has the number 1, say so"
     ),
     (
       .positionOutside(0, classes: 10, base: 1),
-      "f: the names are positions in the class list, but the list has 10 classes and none at 0, counted from 1; if the first class has the number 0, pass --label-base 0"
+      "f: the names are positions in the class list, but the list has 10 classes and none at 0, counted from 1; if the first class has the number 0, say so"
     ),
     (.valueNotObject(name: "m", found: "a number"), "f: the value of `m` is a number, not an object"),
     (.workbook, "f: this is a workbook of a spreadsheet program; save it as CSV, or write JSON Lines"),
     (
       .noPrediction(seen: ["id", "image"]),
-      "f: the record has no field for the prediction (`pred`, `prediction`, `response`, `output`, `generated_text`, `filtered_resps`, `model_answer`, `answer`, `text`); fields seen: `id`, `image`; --pred-field names another"
+      "f: the record has no field for the prediction (`pred`, `prediction`, `response`, `output`, `generated_text`, `filtered_resps`, `model_answer`, `answer`, `text`); fields seen: `id`, `image`"
     ),
     (
       .severalPredictions(["a", "b"]),
-      "f: `a` and `b` may each be the prediction; name the right one with --pred-field"
+      "f: `a` and `b` may each be the prediction; name the right one"
     ),
     (
       .questions(beside: ["question", "options"]),
-      "f: `text` stands beside `question`, `options`, so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
+      "f: `text` stands beside `question`, `options`, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     ),
     (
       .questionMarks(3, of: 4),
-      "f: 3 of 4 texts end with a question mark, so this seems to be a file of questions; if `text` is the answer, say so with --pred-field text, else give the file of answers"
+      "f: 3 of 4 texts end with a question mark, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     ),
     (
       .recordLacks(field: "pred", seen: ["label"]),
-      "f: the record has no `pred`; fields seen: `label`; --pred-field, --label-field and --class-field name others"
+      "f: the record has no `pred`; fields seen: `label`"
     ),
     (.fieldNotText(field: "pred", found: "an object"), "f: `pred` is an object, not a string"),
     (.answerTooLong(limit: 1_000_000), "f: the answer is longer than 1,000,000 bytes"),
     (.emptyLabel, "f: the label is empty"),
     (
       .noLabels(example: "q-1"),
-      "f: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier (`q-1`); name the field with --label-field, or give a file of labels with --labels"
+      "f: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier (`q-1`); name the field of the labels, or give a file of labels"
     ),
     (
       .noLabels(example: nil),
-      "f: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier; name the field with --label-field, or give a file of labels with --labels"
+      "f: the predictions have no label (`label`, `target`, `gt`, `answer`), and no class name is in the question's identifier; name the field of the labels, or give a file of labels"
     ),
     (
       .labelBaseNeeded(example: "7"),
-      "f: the labels are whole numbers, such as `7`, but no class has such a name and none is 0; give the number of the first class with --label-base 0 or --label-base 1"
+      "f: the labels are whole numbers, such as `7`, but no class has such a name and none is 0; give the number of the first class"
     ),
     (
       .numbersForNames(3, of: 4),
@@ -281,11 +282,11 @@ import Testing
     ),
     (
       .labelNotAnOption("E"),
-      "f: the label `E` is neither a letter nor one of the record's options; --label-field names the field of the right option"
+      "f: the label `E` is neither a letter nor one of the record's options"
     ),
     (
       .letterWithoutClass("B"),
-      "f: the label `B` is an option without its text, so the class is unknown; name its field with --class-field"
+      "f: the label `B` is an option without its text, so the class is unknown; name its field"
     ),
     (
       .labelsDoNotFit(example: "q-1"),

@@ -98,7 +98,7 @@ import Testing
     let other = try TemporaryFolder()
     let instruct = try Self.store(in: other, stages: ["instruct"])
     #expect(throws: AsPublishedError.noPretrainCorpus) { try AsPublished.all(of: Selection(), in: instruct) }
-    #expect(AsPublishedError.noPretrainCorpus.description.contains("index one with --stage pretrain"))
+    #expect(AsPublishedError.noPretrainCorpus.description.contains("looks only at classes counted there"))
   }
 
   /// The keys of the real class lists against the oracle's tokens and Python's `str.lower`.

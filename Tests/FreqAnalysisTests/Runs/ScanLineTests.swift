@@ -31,6 +31,7 @@ import Testing
     counts.textlessRecords = 8
     counts.humanOnlyRecords = 3
     counts.passedOver = [".bin": 12, "a\"b\n": 1]
+    counts.replacedSurrogates = 2
     var set = ClassSetCounts()
     set.classes = [
       .init(role: .human, index: 1, mentions: 9, captions: 3),
@@ -60,9 +61,12 @@ import Testing
   @Test func whatIsNotGivenIsLeftOutWhereThereIsNone() throws {
     var counts = Self.counts
     (counts.textlessRecords, counts.humanOnlyRecords, counts.passedOver) = (0, 0, [:])
+    counts.replacedSurrogates = 0
     let content = ScanLine.Content(size: 12, modified: nil, digest: Digest(high: 1, low: 2), digestKind: "k")
     let text = JSONText(Self.line("a", .counted(content, counts)).json).line
-    for key in ["textless_records", "human_only_records", "passed_over"] { #expect(!text.contains(key)) }
+    for key in ["textless_records", "human_only_records", "passed_over", "replaced_surrogates"] {
+      #expect(!text.contains(key))
+    }
     #expect(try ScanLine(json: Array(text.utf8)).result == .counted(content, counts))
     for bad in [#"{".bin": 0}"#, #"{".bin": "1"}"#, "[]", #"{".bin": 1, ".bin": 2}"#] {
       let wrong = text.replacing(#""text_bytes": 7"#, with: #""text_bytes": 7, "passed_over": "# + bad)

@@ -103,7 +103,6 @@ import Testing
     let error = StoreError.doesNotFit(
       path: theirs.path, reason: .sameClassesUnderOtherName("an=imals", here: "animals"))
     #expect(throws: error) { try ours.merge(from: [theirs.path]) }
-    #expect("\(error)".hasSuffix("; --rename an=imals=animals merges them"))
     #expect(throws: StoreError.noClassSetToRename(word: "x=animals", known: ["an=imals"])) {
       try ours.merge(from: [theirs.path], renaming: ["x=animals"])
     }

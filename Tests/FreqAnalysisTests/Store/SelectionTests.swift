@@ -47,7 +47,7 @@ import Testing
       ])
     #expect(
       pooled.notes[0].description
-        == "6 captions of other roles are excluded (human 5, system 1); --role all includes them")
+        == "6 captions of other roles are excluded (human 5, system 1)")
     #expect(try captions(Selection(roles: Set(Role.allCases))) == ["laion+llava": 9])
     #expect(try captions(Selection(roles: [.human])) == ["laion+llava": 2])
     #expect(

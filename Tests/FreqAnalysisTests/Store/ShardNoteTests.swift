@@ -12,6 +12,7 @@ import Testing
     counts.textlessRecords = textless
     counts.humanOnlyRecords = humanOnly
     counts.passedOver = passedOver
+    counts.replacedSurrogates = 2 * humanOnly
     return counts
   }
 
@@ -19,6 +20,10 @@ import Testing
     try OtherReader(path: path).rows([
       "SELECT textless_records, human_only_records, passed_over FROM shard_note ORDER BY 1"
     ])[0]
+  }
+
+  private func replaced(_ path: String) throws -> [[JSONCell]] {
+    try OtherReader(path: path).rows(["SELECT surrogates FROM shard_replacement ORDER BY 1"])[0]
   }
 
   @Test func isStoredReplacedAndRemoved() throws {
@@ -30,13 +35,17 @@ import Testing
     try store.write(
       counts(3, 2, [".bin": 4, ".md": 7]), of: StoreSample.file("/a", content: "a"), to: target)
     #expect(try notes(path) == [[.integer(3), .integer(2), .text(#"{".md": 7, ".bin": 4}"#)]])
+    #expect(try replaced(path) == [[.integer(4)]])
     let shards = try store.shards()
-    #expect(shards.map(\.textlessRecords) == [0, 3] && shards.map(\.humanOnlyRecords) == [0, 2])
-    #expect(shards[1].passedOver == [".bin": 4, ".md": 7])
+    #expect(shards.map(\.counts.replacedSurrogates) == [0, 4])
+    #expect(
+      shards.map(\.counts.textlessRecords) == [0, 3] && shards.map(\.counts.humanOnlyRecords) == [0, 2])
+    #expect(shards[1].counts.passedOver == [".bin": 4, ".md": 7])
     // Another reading rule, and then other content.
     try store.write(
       counts(1), of: StoreSample.file("/a", content: "a"), to: StoreSample.target("c", reading: "fields x"))
     #expect(try notes(path) == [[.integer(1), .integer(0), .text("{}")]])
+    #expect(try replaced(path) == [])
     try store.write(counts(0), of: StoreSample.file("/a", content: "b"), to: target)
     #expect(try notes(path) == [])
     #expect(try store.verify().problems.isEmpty)
@@ -52,5 +61,6 @@ import Testing
     _ = try all.merge(from: [folder.path("one.sqlite")])
     #expect(
       try notes(folder.path("all.sqlite")) == [[.integer(5), .integer(1), .text(#"{"hidden": 1}"#)]])
+    #expect(try replaced(folder.path("all.sqlite")) == [[.integer(2)]])
   }
 }

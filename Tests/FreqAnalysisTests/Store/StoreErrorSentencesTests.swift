@@ -7,7 +7,7 @@ import Testing
 /// Every reason why a database does not do what was asked, and the whole sentence that a person reads.
 @Suite struct StoreErrorSentencesTests {
   static let all: [(StoreError, String)] = [
-    (.noDatabase(path: "c.sqlite"), "c.sqlite: no such database; `index` creates one, --db selects another"),
+    (.noDatabase(path: "c.sqlite"), "c.sqlite: no such database; `index` creates one"),
     (.noFolder(path: "d/c.sqlite"), "d/c.sqlite: the database's folder does not exist"),
     (.isFolder(path: "d"), "d: this is a folder, not a database"),
     (.notADatabase(path: "c.sqlite"), "c.sqlite: this file is not a database"),
@@ -60,7 +60,7 @@ import Testing
       .noClassSets(path: "c.sqlite"),
       "c.sqlite: the database has no class set; `classes add` or `index` creates one"
     ),
-    (.severalClassSets(["a", "b"]), "the database has several class sets (a, b); name one with --classes"),
+    (.severalClassSets(["a", "b"]), "the database has several class sets (a, b); name one"),
     (
       .otherClassSet(name: "a"),
       "the class set `a` in the database has different classes or terms from those that were counted"
@@ -74,12 +74,12 @@ import Testing
     (
       .notTheSameText(
         rules: ["word", "paper"], corpora: [.init(corpus: "c", onlyFirst: 2, onlySecond: 1)], same: []),
-      "the shards counted under word and paper are not the same: in `c` 2 shards only under word, 1 shard only under paper; count them under both with `index`, or choose other corpora with --corpus"
+      "the shards counted under word and paper are not the same: in `c` 2 shards only under word, 1 shard only under paper; count them under both with `index`, or choose other corpora"
     ),
     (
       .notTheSameText(
         rules: ["word", "paper"], corpora: [.init(corpus: "c", onlyFirst: 2, onlySecond: 0)], same: ["d"]),
-      "the shards counted under word and paper are not the same: in `c` 2 shards only under word; count them under both with `index`, or choose `d` with --corpus"
+      "the shards counted under word and paper are not the same: in `c` 2 shards only under word; count them under both with `index`, or choose `d`"
     ),
     (
       .noStage(name: "pretrin", known: ["pretrain"]),
@@ -87,11 +87,11 @@ import Testing
     ),
     (
       .noClassSetToRename(word: "imgenet=imagenet", known: ["imagenet"]),
-      "--rename imgenet=imagenet: no database to merge has a class set `imgenet`; did you mean `imagenet`?"
+      "no database to merge has a class set `imgenet`; did you mean `imagenet`?"
     ),
     (
       .severalModels(name: "m", classSets: ["a", "b"]),
-      "the model `m` was tested on several class sets (a, b); name one with --classes"
+      "the model `m` was tested on several class sets (a, b); name one"
     ),
     (
       .noModel(name: "clpi", known: ["clip", "eva"]),
@@ -117,27 +117,27 @@ import Testing
         .init(name: "word", shortID: "3f2a9c01", corpora: ["c"]),
         .init(name: "paper", shortID: "0a2a9c01", corpora: ["c", "d"]),
       ]),
-      "the counts come from several rule sets (word (id 3f2a9c01) in c, paper (id 0a2a9c01) in c and d), which are not added together unless you ask; name one with --rules, or several to pool them"
+      "the counts come from several rule sets (word (id 3f2a9c01) in c, paper (id 0a2a9c01) in c and d), which are not added together unless you ask; name one, or several to pool them"
     ),
     (
       .mentionsUnknown(corpus: "web"),
-      "the mentions of the corpus `web` are unknown, only its captions were given; use --count captions"
+      "the mentions of the corpus `web` are unknown, only its captions were given"
     ),
-    (.corpusExists(name: "c"), "the corpus `c` already has counts; --replace replaces imported counts"),
+    (.corpusExists(name: "c"), "the corpus `c` already has counts"),
     (
       .corpusCounted(name: "c"),
       "the corpus `c` was counted from its shards, and imported counts cannot be added to it; give them a corpus of their own"
     ),
-    (.modelExists(name: "m"), "the model `m` already has different accuracies; --replace replaces them"),
+    (.modelExists(name: "m"), "the model `m` already has different accuracies"),
     (.outOfRange(what: "the count of class 3"), "the count of class 3 is out of range"),
     (.noShard(name: "a.tar", corpus: "c"), "the corpus `c` has no shard a.tar"),
     (
       .shardConflict(name: "a.tar", corpus: "c"),
-      "the corpus `c` already has a shard a.tar with different content; --replace replaces it"
+      "the corpus `c` already has a shard a.tar with different content"
     ),
     (
       .readingConflict(name: "a.tar", corpus: "c"),
-      "the corpus `c` already has the shard a.tar, read by another reading rule; --replace replaces it"
+      "the corpus `c` already has the shard a.tar, read by another reading rule"
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .sameDatabase),
@@ -153,7 +153,7 @@ import Testing
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .sameClassesUnderOtherName("b", here: "a")),
-      "b.sqlite cannot be merged: its class set `b` has the same classes and terms as `a` in the receiving database; --rename b=a merges them"
+      "b.sqlite cannot be merged: its class set `b` has the same classes and terms as `a` in the receiving database"
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .unknownRules("word", classSet: "a")),
@@ -165,11 +165,11 @@ import Testing
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .otherContent(shard: "a.tar", corpus: "c")),
-      "b.sqlite cannot be merged: its shard a.tar of the corpus `c` has different content; --replace takes the later one"
+      "b.sqlite cannot be merged: its shard a.tar of the corpus `c` has different content"
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .otherReading(shard: "a.tar", corpus: "c")),
-      "b.sqlite cannot be merged: its shard a.tar of the corpus `c` was read by another reading rule; --replace takes the later one"
+      "b.sqlite cannot be merged: its shard a.tar of the corpus `c` was read by another reading rule"
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .otherImport(corpus: "c")),
@@ -181,7 +181,7 @@ import Testing
     ),
     (
       .doesNotFit(path: "b.sqlite", reason: .otherAnswer(sample: "s")),
-      "b.sqlite cannot be merged: its answers to the sample s differ; --replace takes the later ones"
+      "b.sqlite cannot be merged: its answers to the sample s differ"
     ),
   ]
 

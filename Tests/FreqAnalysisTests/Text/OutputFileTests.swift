@@ -131,10 +131,10 @@ import Testing
       (.system(code: ENOSPC), "No space left on device"),
       (.symbolicLink(target: "b"), "it is a symbolic link to b; name the file itself"),
       (.databaseInUse, "it belongs to the database in use"), (.input, "this command reads it"),
-      (.database, "it is a database; --replace overwrites it"),
+      (.database, "it is a database"),
       (
         .notOwn,
-        "the file there does not look like an earlier result of this command; --replace overwrites it"
+        "the file there does not look like an earlier result of this command"
       ),
     ]
     for (reason, text) in sentences {

@@ -41,9 +41,9 @@ import Testing
   @Test func oneSentenceAKind() {
     let all = [("a", "one"), ("b", "two"), ("a", "three"), ("a", "four"), ("c", "five"), ("c", "six")]
     #expect(
-      Gathered.sentences(all, all: false) == [
-        "one (and 2 more such notes; --verbose tells all)", "two",
-        "five (and 1 more such note; --verbose tells it)",
+      Gathered.sentences(all, all: false) { "; \($0) of them" } == [
+        "one (and 2 more such notes; 2 of them)", "two",
+        "five (and 1 more such note; 1 of them)",
       ])
     #expect(Gathered.sentences(all, all: true) == ["one", "two", "three", "four", "five", "six"])
     #expect(Gathered.sentences([], all: false) == [])

@@ -36,7 +36,7 @@ struct ArrowBuffers: Sendable {
       total += min(head.buffers[index].count, maximumBytes + 1)
       guard total <= maximumBytes else {
         throw ShardFault.arrow(
-          "a record batch has more than \(maximumBytes) bytes of text; --max-record-bytes raises the limit")
+          "a record batch has more than \(maximumBytes) bytes of text", isOfLimit: true)
       }
     }
     let found = try messages.body(order.map { head.buffers[$0] }, into: buffer)
@@ -70,7 +70,7 @@ struct ArrowBuffers: Sendable {
     if size == -1 { return ArrowBytes(content, owner: owner) }
     guard size >= 0, size <= maximumBytes else {
       throw ShardFault.arrow(
-        "a buffer of \(size) bytes is larger than \(maximumBytes); --max-record-bytes raises the limit")
+        "a buffer of \(size) bytes is larger than \(maximumBytes)", isOfLimit: true)
     }
     let bytes = PaddedBuffer(capacity: size)
     do {
@@ -130,7 +130,7 @@ struct ArrowBytes {
 extension ShardFault {
   /// The same fault with the column before its detail.
   func inArrowColumn(_ name: String) -> ShardFault {
-    guard case .arrow(let detail) = reason else { return self }
-    return ShardFault(.arrow(detail: "column \(name): \(detail)"), at: place)
+    guard case .arrow(let detail, let isOfLimit) = reason else { return self }
+    return ShardFault(.arrow(detail: "column \(name): \(detail)", isOfLimit: isOfLimit), at: place)
   }
 }

@@ -42,11 +42,15 @@ final class ArrowReader: RecordReader {
         || options.rule.textFields.contains { ReadPlan.positions(of: $0.path.steps, in: node.steps) != nil }
     }
     var (encoded, dictionaries) = (encoded, dictionaries)
-    first = try Self.nextBatch(
-      messages, fields, wanted, &dictionaries, encoded: &encoded, options: options, pool: pool)
+    repeat {
+      first = try Self.nextBatch(
+        messages, fields, wanted, &dictionaries, encoded: &encoded, options: options, pool: pool)
+    } while first?.batch.rows == 0
     self.dictionaries = dictionaries
     let batch = first
-    let chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in
+    let chosen = try ColumnChoice(
+      schema, rule: options.rule, showsExamples: options.showsExamples, hasRows: { batch != nil }
+    ) { nodes in
       let plan = try ReadPlan(peeking: nodes, in: schema)
       guard let batch else { return nodes.map { _ in ColumnChoice.FirstValues(strings: 1) } }
       return try ColumnChoice.firstValues(

@@ -100,5 +100,7 @@ struct FlatTable {
 
 extension ShardFault {
   /// A fault of Arrow data; the detail is a clause without its final full stop.
-  static func arrow(_ detail: String) -> ShardFault { ShardFault(.arrow(detail: detail)) }
+  static func arrow(_ detail: String, isOfLimit: Bool = false) -> ShardFault {
+    ShardFault(.arrow(detail: detail, isOfLimit: isOfLimit))
+  }
 }

@@ -55,9 +55,7 @@ final class ArchiveRecords: RecordReader {
         let next = try inTheirName(inner.name, isLone: !inner.isCurrent) {
           try inner.records.reader.nextBlock()
         }
-        if let block = next {
-          return block
-        }
+        if let block = next { return MemberBlock(block, of: inner.name) }
         // A shard without text would have ended in a fault, and one without records has none to give.
         foundText = true
         if inner.records.hasOwnDigest, let digest = inner.records.digest {
@@ -99,6 +97,7 @@ final class ArchiveRecords: RecordReader {
       grouper.close()
       archive = ShardSamples.archive(-part, in: opening.archive)
     }
+    noteMember(member.name)
     guard let place = grouper.place(of: member.name, in: archive) else {
       samples.passOver(member.name.last == UInt8(ascii: ".") ? "." : Self.labelOfNone(member.name))
       return nil
@@ -175,6 +174,12 @@ final class ArchiveRecords: RecordReader {
         ownsDigest: { [members] in isCurrent && members.leaveOutOfDigest() })
     }
     inner = Inner(records: records, name: name, isCurrent: isCurrent)
+    samples.look?.addShard(name, layout: records.layout)
+  }
+
+  private func noteMember(_ path: [UInt8]) {
+    guard samples.phase != .names, samples.look != nil else { return }
+    samples.look?.addMember(MemberKind(path)?.shownEnding ?? Self.labelOfNone(path))
   }
 
   /// The samples that are ready.
@@ -214,6 +219,7 @@ final class ArchiveRecords: RecordReader {
     do {
       let stream = PeekedStream(BytesStream(lines.bytes))
       guard let choice = try JSONHead(stream, options: options, head: 1 << 20)?.choice else { return nil }
+      samples.look?.json = choice
       return JSONPlan(choice)
     } catch let fault as ShardFault {
       switch fault.reason {
@@ -239,10 +245,9 @@ final class ArchiveRecords: RecordReader {
   ) throws -> Result {
     do {
       return try body()
-    } catch var fault as ShardFault {
+    } catch let fault as ShardFault {
       if isLone, samples.canReadAgain { throw ShardFault(.membersApart, at: .member(name)) }
-      if fault.place == .shard { fault.place = .member(name) }
-      throw fault
+      throw fault.inMember(name)
     }
   }
 }

@@ -142,6 +142,9 @@ struct MemberKind {
     return parts.suffix(isCoded ? 2 : 1).joined(separator: ".")
   }
 
+  /// The ending as `inspect` shows it, without what belongs to the key: `.txt`, `.syn.json`.
+  var shownEnding: String { "." + (middle.isEmpty ? ending : label) }
+
   private static let media: Set<String> = [
     "jpg", "jpeg", "jpe", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "ppm", "pgm", "img",
     "npy",

@@ -31,6 +31,13 @@ final class SampleBlock: FieldBlock {
     }
     let range: Range<Int>
     let kind: Kind
+    /// The path of the member that it is.
+    let path: [UInt8]
+
+    /// Its place, in the record of a number from 1.
+    fileprivate func place(_ number: Int) -> ShardFault.Place {
+      .sample(record: number, member: String(decoding: path, as: UTF8.self))
+    }
   }
 
   let buffer: PaddedBuffer
@@ -55,12 +62,12 @@ final class SampleBlock: FieldBlock {
         var isExcluded = false
         for item in record.items {
           guard UTF8Validation.firstInvalidByte(in: bytes(item)) == nil else {
-            throw ShardFault(.notUTF8, at: .record(index + 1))
+            throw ShardFault(.notUTF8, at: item.place(index + 1))
           }
           if case .json = item.kind {
             try walk(item, by: &walker, number: index + 1)
             if let reason = texts.fault(in: walker.spans, of: bytes(item)) {
-              throw ShardFault(reason, at: .record(index + 1))
+              throw ShardFault(reason, at: item.place(index + 1))
             }
             isExcluded = walker.isExcluded
           }
@@ -116,7 +123,7 @@ final class SampleBlock: FieldBlock {
       let after = JSONSpace.skip(bytes, end)
       if after < bytes.count { throw walker.fault("extra data follows the value", after) }
     } catch {
-      throw ShardFault(error.reason, at: .record(number))
+      throw ShardFault(error.reason, at: item.place(number))
     }
   }
 

@@ -64,8 +64,11 @@ struct SampleGroup {
     guard facts.best != .noText, let best = parts.first(where: { $0.kind.rank == facts.best }),
       let range = best.range
     else { return [] }
-    if case .text = best.kind.use { return [SampleBlock.Item(range: range, kind: .text(.caption))] }
-    return Self.looksLikeObject(text.bytes[range]) ? [SampleBlock.Item(range: range, kind: .json)] : []
+    if case .text = best.kind.use {
+      return [SampleBlock.Item(range: range, kind: .text(.caption), path: best.path)]
+    }
+    guard Self.looksLikeObject(text.bytes[range]) else { return [] }
+    return [SampleBlock.Item(range: range, kind: .json, path: best.path)]
   }
 
   /// The texts that the user named: `txt` by its ending, `json.caption` or `caption` in the JSON; `known` is what is known of
@@ -74,8 +77,9 @@ struct SampleGroup {
     var items: [SampleBlock.Item] = []
     var wantsJSON = false
     for (bit, field) in rule.textFields.enumerated() {
-      if let range = parts.first(where: { $0.kind.isNamed(by: field) })?.range {
-        items.append(SampleBlock.Item(range: range, kind: .text(field.role ?? .caption)))
+      if let part = parts.first(where: { $0.kind.isNamed(by: field) }), let range = part.range {
+        items.append(
+          SampleBlock.Item(range: range, kind: .text(field.role ?? .caption), path: part.path))
       } else if known.lacks(bit) {
         wantsJSON = true
       }
@@ -88,7 +92,7 @@ struct SampleGroup {
     if let best = objects.min(by: { $0.kind.rank < $1.kind.rank }),
       best.kind.rank == known.bestJSON, let range = best.range
     {
-      items.append(SampleBlock.Item(range: range, kind: .json))
+      items.append(SampleBlock.Item(range: range, kind: .json, path: best.path))
     }
     return items
   }

@@ -160,7 +160,7 @@ struct SampleGrouper {
         throw apart(group)
       }
     } else if facts.isSample, !known.marks.contains(.record) {
-      records.append(SampleBlock.Record(items: []))
+      records.append(record(group, []))
       known.marks.insert(.record)
     }
     known.merge(facts)
@@ -202,6 +202,11 @@ struct SampleGrouper {
     _ group: SampleGroup, _ items: [SampleBlock.Item], joins: SampleBlock.Record.Joins = .none
   ) -> SampleBlock.Record {
     var record = SampleBlock.Record(items: items, joins: joins)
+    if samples.look != nil {
+      let key = group.members.first.map { String(decoding: $0.kind.key, as: UTF8.self) } ?? ""
+      samples.look?.add(
+        sample: joins == .none ? key : nil, texts: items.compactMap { MemberKind($0.path)?.shownEnding })
+    }
     if wantsFields {
       record.key = group.members.first.map { Array(String(decoding: $0.kind.key, as: UTF8.self).utf8) }
       record.json = group.json(in: text)

@@ -32,6 +32,9 @@ final class ShardSamples {
   /// Members that are of no known kind, by kind.
   private(set) var passedOver: [String: Int] = [:]
 
+  /// What is understood of the archive, where somebody wants to see it.
+  var look: ArchiveLook?
+
   /// More kinds than this are counted together.
   private static let mostKinds = 20
 

@@ -9,8 +9,6 @@ final class JSONContainerReader: RecordReader {
     case member(isFirst: Bool)
     /// In a list; whether an element must follow, because a comma stood before.
     case list(reading: JSONReading, needsElement: Bool)
-    /// Before an object that holds no records and is only validated.
-    case other
     /// After a list that an object's bracket closed, or the other way round.
     case mismatched
     /// After the outermost value's end.
@@ -43,7 +41,7 @@ final class JSONContainerReader: RecordReader {
     self.blockBytes = max(blockBytes, 1)
     self.pool = pool
     isObject = choice == nil
-    lists = JSONObjectLists(rule: options.rule)
+    lists = JSONObjectLists(options: options)
     state =
       choice.map {
         .list(
@@ -61,14 +59,13 @@ final class JSONContainerReader: RecordReader {
     let reader = JSONContainerReader(
       stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool, engine: .best)
     while reader.choice == nil, let block = try? reader.nextBlock() { pool.give(block.buffer) }
-    return reader.choice
+    return reader.lists.isSettled ? reader.choice : nil
   }
 
   func nextBlock() throws -> (any RecordBlock)? {
     while true {
       switch state {
       case .member(let isFirst): try readMember(isFirst)
-      case .other: try readOther()
       case .list(let reading, let needsElement):
         if let block = try listBlock(reading, needsElement) { return block }
       case .mismatched:
@@ -159,7 +156,7 @@ final class JSONContainerReader: RecordReader {
         var name: [UInt8] = []
         JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &name)
         let key = String(decoding: name, as: UTF8.self)
-        return isList ? .list(key: key, index + 1) : .object(key: key, index)
+        return isList ? .list(key: key, index) : .object(key: key, index)
       }
       index = JSONSpace.skip(bytes, try walker.walk(bytes, from: index))
       _ = try byte(index)
@@ -175,26 +172,16 @@ final class JSONContainerReader: RecordReader {
     case .list(let key, let index):
       window.position += index
       let choice = try lists.choose(key: key, held: window.bytes) { try window.lookAhead($0) }
+      window.position += 1
       state = .list(reading: JSONReading(choice, options: options, engine: engine), needsElement: false)
     case .object(let key, let index):
       window.position += index
-      guard let choice = try lists.chooseMembers(key: key, held: window.bytes, { try window.lookAhead($0) })
-      else {
-        state = .other
-        return
-      }
+      // Without records it is only validated, as a list without text is.
+      let choice = try lists.chooseMembers(key: key, held: window.bytes) { try window.lookAhead($0) }
       window.position += 1
       state = .list(
         reading: JSONReading(choice, options: options, engine: engine, hasKeys: true), needsElement: false)
     }
-  }
-
-  /// Passes over an object that holds no records.
-  private func readOther() throws {
-    window.position += try withEnoughBytes { bytes, walker throws(JSONFault) -> Int in
-      try walker.walk(bytes, from: 0)
-    }
-    state = .member(isFirst: false)
   }
 
   /// Sees to it that nothing follows the outermost value.

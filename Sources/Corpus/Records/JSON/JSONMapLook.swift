@@ -58,31 +58,30 @@ struct JSONMapLook {
 
 /// Objects of objects, and columns as pandas writes them.
 extension JSONMapLook {
-  /// What is text in the values of a member of the outermost object, where they are records: objects under names
-  /// (MIMIC-IT's `data`), or a column whose keys are the numbers of its rows (`to_json` of pandas); nil where they are none.
-  func records(under key: String, readsColumns: Bool) -> (choice: TextChoice, isColumn: Bool)? {
+  /// What is text in the values of a member of the outermost object, where they are records: objects under names, as
+  /// MIMIC-IT's `data`; nil where they are none.
+  var records: TextChoice? {
     let fields = survey.fields
-    guard names + numbers + others > 0 else { return nil }
-    if fields.allSatisfy({ $0.steps.first?.isKey ?? false }) {
-      guard let found = TextFields.choose(from: fields, rule: rule), found.shape != "title and description"
-      else {
-        return nil
-      }
-      return (found, false)
+    guard names + numbers + others > 0, fields.allSatisfy({ $0.steps.first?.isKey ?? false }),
+      let found = TextFields.choose(from: fields, rule: rule), found.shape != "title and description"
+    else { return nil }
+    return found
+  }
+
+  /// The fields of a column under a key, whose own keys are the numbers of its rows (`to_json` of pandas); empty where the
+  /// object is none.
+  func column(under key: String) -> [SeenField] {
+    let fields = survey.fields
+    guard numbers > 0, names + others == 0, !fields.allSatisfy({ $0.steps.first?.isKey ?? false }) else {
+      return []
     }
-    guard readsColumns, names + others == 0 else { return nil }
-    let column = fields.map { field in
+    return fields.map { field in
       var field = field
       // A list in a column is no row of its own.
       if case .element? = field.steps.first { field.steps[0] = .each }
       field.steps.insert(.key(key), at: 0)
       return field
     }
-    guard var found = TextFields.choose(from: column, rule: rule) else { return nil }
-    for index in found.texts.indices { found.texts[index].steps.removeFirst() }
-    found.alternatives = []
-    found.seen = fields
-    return (found, true)
   }
 
   /// Whether a member of an object that starts at a place holds records.
@@ -99,11 +98,10 @@ extension JSONMapLook {
       index = JSONSpace.skip(bytes, end + 1)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return false }
       index = JSONSpace.skip(bytes, index + 1)
-      if index < bytes.count, bytes[index] == UInt8(ascii: "{"),
-        JSONMapLook(bytes, from: index, rule: rule).records(
-          under: String(decoding: key, as: UTF8.self), readsColumns: true) != nil
-      {
-        return true
+      if index < bytes.count, bytes[index] == UInt8(ascii: "{") {
+        let look = JSONMapLook(bytes, from: index, rule: rule)
+        let column = look.column(under: String(decoding: key, as: UTF8.self))
+        if look.records != nil || TextFields.choose(from: column, rule: rule) != nil { return true }
       }
       guard let next = try? walker.walk(bytes, from: index) else { return false }
       index = JSONSpace.skip(bytes, next)

@@ -4,25 +4,37 @@ struct JSONObjectLists {
   private static let lookAhead = 64 << 10
   private static let maximumSeen = 1024
 
+  /// Columns are looked for in so many bytes, and no more than a record may have.
+  private static let columnBytes = 16 << 20
+
   private let rule: ReadingRule
+  private let maximumRecordBytes: Int
   private var seen: [SeenField] = []
-  private var readsStrings = false
+  private var columns: JSONColumns?
   /// The choice of the first list that has text.
   private(set) var choice: TextChoice?
 
-  init(rule: ReadingRule) { self.rule = rule }
+  init(options: ReadingOptions) {
+    rule = options.rule
+    maximumRecordBytes = options.maximumRecordBytes
+  }
+
+  /// Whether the choice cannot be another when more of the shard is known.
+  var isSettled: Bool { columns?.areAll ?? true }
 
   /// Chooses the fields of a list's elements; nil where they have no text. `held` is what the window has of the list
-  /// after its opening bracket; where that is too little, `look` gives at least as many bytes as asked for, unless the
+  /// from its opening bracket on; where that is too little, `look` gives at least as many bytes as asked for, unless the
   /// shard ends before.
   mutating func choose(
     key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
   ) throws -> TextChoice? {
     var survey = JSONSurvey()
-    survey.addElements(held)
+    survey.addElements(UnsafeRawBufferPointer(rebasing: held[1...]))
     if held.count < Self.lookAhead, !survey.sawEnd, survey.fault == nil || survey.fault == .unfinished {
       survey = JSONSurvey()
-      try look(Self.lookAhead).bytes.withUnsafeBytes { survey.addElements($0) }
+      try look(Self.lookAhead).bytes.withUnsafeBytes {
+        survey.addElements(UnsafeRawBufferPointer(rebasing: $0[1...]))
+      }
     }
     let fields = survey.fields
     seen += fields.prefix(max(Self.maximumSeen - seen.count, 0)).map { field in
@@ -30,7 +42,7 @@ struct JSONObjectLists {
       field.steps = [.key(key), .each] + field.steps
       return field
     }
-    guard let found = choice(key, fields) else { return nil }
+    guard let found = try choice(key, fields, held, look) else { return nil }
     keep(found, under: [.key(key), .each])
     return found
   }
@@ -40,25 +52,33 @@ struct JSONObjectLists {
   mutating func chooseMembers(
     key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
   ) throws -> TextChoice? {
-    func records(_ bytes: UnsafeRawBufferPointer) -> (choice: TextChoice, isColumn: Bool)? {
-      JSONMapLook(bytes, from: 0, rule: rule).records(under: key, readsColumns: !readsStrings)
+    func chosen(_ bytes: UnsafeRawBufferPointer) -> (records: TextChoice?, column: [SeenField]) {
+      let look = JSONMapLook(bytes, from: 0, rule: rule)
+      return (look.records, look.column(under: key))
     }
     let found =
       held.count >= Self.lookAhead
-      ? records(held) : try look(Self.lookAhead).bytes.withUnsafeBytes { records($0) }
-    guard let found else { return nil }
-    if found.isColumn {
-      guard !TextFields.isOfSeveralFields(found.choice.shape) else {
-        throw ShardFault(
-          .unsupported(
-            what:
-              "JSON by columns with texts in several columns, such as `\(key)` (write it with a record for each row)"
-          ))
-      }
-      readsStrings = true
+      ? chosen(held) : try look(Self.lookAhead).bytes.withUnsafeBytes { chosen($0) }
+    guard let choice = try found.records ?? column(key, found.column, held, look) else { return nil }
+    keep(choice, under: [.key(key)])
+    return choice
+  }
+
+  /// What is text in a column, if its name says that it may be the one that is read; nil where it is not.
+  private mutating func column(
+    _ key: String, _ fields: [SeenField], _ held: UnsafeRawBufferPointer,
+    _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+  ) throws -> TextChoice? {
+    guard TextFields.choose(from: fields, rule: rule) != nil else { return nil }
+    if columns == nil, let near = try? JSONColumns(held, first: key, rule: rule), near.areAll {
+      columns = near
     }
-    keep(found.choice, under: [.key(key)])
-    return found.choice
+    if columns == nil {
+      columns = try look(min(Self.columnBytes, maximumRecordBytes)).bytes.withUnsafeBytes {
+        try JSONColumns($0, first: key, rule: rule)
+      }
+    }
+    return try columns?.choice(of: key, fields)
   }
 
   /// Keeps the first choice, with the way from the outermost object to its texts.
@@ -80,7 +100,10 @@ struct JSONObjectLists {
       missing: found.missing)
   }
 
-  private mutating func choice(_ key: String, _ fields: [SeenField]) -> TextChoice? {
+  private mutating func choice(
+    _ key: String, _ fields: [SeenField], _ held: UnsafeRawBufferPointer,
+    _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+  ) throws -> TextChoice? {
     if !rule.textFields.isEmpty {
       // A path from the outermost object names its list; another is a path in the records of any list.
       let within = rule.textFields.map { field in
@@ -92,17 +115,9 @@ struct JSONObjectLists {
       }
       return TextFields.choose(from: fields, named: within)
     }
-    if let strings = fields.first(where: { $0.steps.isEmpty }), strings.strings > 0 {
-      // A column: its name says whether it is text. One column is read, so that no text counts twice.
-      guard !readsStrings else { return nil }
-      let column = SeenField(steps: [.key(key), .each], strings: strings.strings, example: strings.example)
-      guard var found = TextFields.choose(from: [column], rule: rule) else { return nil }
-      readsStrings = true
-      for index in found.texts.indices { found.texts[index].steps = [] }
-      found.alternatives = []
-      found.seen = fields
-      return found
-    }
+    // Its name says whether it is text. One column is read, so that no text counts twice.
+    let strings = JSONColumns.column(ofStrings: fields, under: key)
+    if !strings.isEmpty { return try column(key, strings, held, look) }
     return TextFields.choose(from: fields, rule: rule)
   }
 

@@ -92,11 +92,15 @@ struct ByteCursor {
 
 extension ShardFault {
   /// A fault of a Parquet file; the detail is a clause without its final full stop.
-  static func parquet(_ detail: String) -> ShardFault { ShardFault(.parquet(detail: detail)) }
+  static func parquet(_ detail: String, isOfLimit: Bool = false) -> ShardFault {
+    ShardFault(.parquet(detail: detail, isOfLimit: isOfLimit))
+  }
 
   /// The same fault with the column and row group before its detail; faults that name their place already stay.
   func inColumn(_ name: String, rowGroup: Int) -> ShardFault {
-    guard case .parquet(let detail) = reason else { return self }
-    return ShardFault(.parquet(detail: "column \(name), row group \(rowGroup + 1): \(detail)"), at: place)
+    guard case .parquet(let detail, let isOfLimit) = reason else { return self }
+    return ShardFault(
+      .parquet(detail: "column \(name), row group \(rowGroup + 1): \(detail)", isOfLimit: isOfLimit),
+      at: place)
   }
 }

@@ -13,9 +13,10 @@ struct ColumnChoice {
   private static let peekedRecords = 64
 
   /// Chooses among a schema's columns; `peek` gives what the first records have in the columns at some nodes. With
-  /// `showsExamples` each column of texts is looked at, not only those between which the choice is.
+  /// `showsExamples` each column of texts is looked at, not only those between which the choice is. Where there is no row
+  /// no column has to be text: pandas gives a column of an empty table the type null.
   init(
-    _ schema: SchemaTree, rule: ReadingRule, showsExamples: Bool = false,
+    _ schema: SchemaTree, rule: ReadingRule, showsExamples: Bool = false, hasRows: () throws -> Bool,
     peek: ([Int]) throws -> [FirstValues]
   ) throws {
     let shown = schema.leaves.filter { node in
@@ -54,11 +55,16 @@ struct ColumnChoice {
     if rule.textFields.isEmpty {
       choice = TextFields.choose(from: seen, rule: rule)
     } else {
-      choice = try Self.named(rule.textFields, in: schema, seen: seen, names: names)
+      do {
+        choice = try Self.named(rule.textFields, in: schema, seen: seen, names: names)
+      } catch {
+        guard try !hasRows() else { throw error }
+      }
       if let status, let example = values[status]?.example, DownloadStatus.isOutcome(example) {
         choice?.leavesOutFailures = true
       }
     }
+    if choice == nil, try !hasRows() { choice = TextChoice(shape: "no records", texts: [], seen: seen) }
     guard let choice else { throw ShardFault(.noTextField(seen: names)) }
     self.choice = choice
     self.status = status

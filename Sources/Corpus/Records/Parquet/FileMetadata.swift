@@ -85,6 +85,16 @@ struct FileMetadata {
     pagesEnd = end - length
   }
 
+  /// Whether there is a row, by the file's own number and by those of its row groups.
+  func hasRows() throws -> Bool {
+    if rows != 0 { return true }
+    let groups = rowGroups(of: [])
+    while let group = try groups.next() {
+      if group.rows != 0 { return true }
+    }
+    return false
+  }
+
   /// The footer's length, by the file's last bytes.
   private static func footerLength(_ file: any RandomAccessBytes) throws -> Int {
     let size = file.size

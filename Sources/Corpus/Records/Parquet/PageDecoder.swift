@@ -46,7 +46,7 @@ final class PageDecoder {
     }
     guard header.size <= maximumBytes else {
       throw ShardFault.parquet(
-        "a page of \(header.size) bytes is larger than \(maximumBytes); --max-record-bytes raises the limit")
+        "a page of \(header.size) bytes is larger than \(maximumBytes)", isOfLimit: true)
     }
   }
 

@@ -100,7 +100,7 @@ final class StreamedPages: PageSource {
       if let header = try PageHeader(rest) {
         guard header.storedSize <= maximumPage else {
           throw ShardFault.parquet(
-            "a page of \(header.storedSize) bytes is larger than \(maximumPage); --max-record-bytes raises the limit"
+            "a page of \(header.storedSize) bytes is larger than \(maximumPage)", isOfLimit: true
           )
         }
         return header

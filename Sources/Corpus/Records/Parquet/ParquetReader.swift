@@ -42,7 +42,9 @@ final class ParquetReader: RecordReader {
     let metadata = try FileMetadata(bytes, window: sizes.footerWindow, digest: state)
     pagesEnd = metadata.pagesEnd
     let (schema, end) = (metadata.schema, pagesEnd)
-    var chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in
+    var chosen = try ColumnChoice(
+      schema, rule: options.rule, showsExamples: options.showsExamples, hasRows: { try metadata.hasRows() }
+    ) { nodes in
       let plan = try ReadPlan(peeking: nodes, in: schema)
       guard let group = try metadata.rowGroups(of: plan.columns.map(\.leaf)).next() else {
         return nodes.map { _ in ColumnChoice.FirstValues(strings: 1) }
@@ -79,6 +81,7 @@ final class ParquetReader: RecordReader {
   var digest: Digest { state.digest }
 
   func nextBlock() throws -> (any RecordBlock)? {
+    if choice.texts.isEmpty { return nil }
     while true {
       if let large {
         if let block = try large.nextBlock() { return block }

@@ -40,7 +40,7 @@ struct ClassListJSON {
     if let list = try numbersBehindNames(members, areNamed: path.map(ListsUnderKeys.holdsNumbers) ?? false) {
       return list
     }
-    if !members.isEmpty, members.allSatisfy({ NumberKey.value($0.key) != nil }) {
+    if !members.isEmpty, members.allSatisfy({ NumberKey.signed($0.key) != nil }) {
       return try numbered(members)
     }
     if !members.isEmpty, members.allSatisfy({ ClassIdentifier.matches($0.key) }) {
@@ -89,7 +89,7 @@ struct ClassListJSON {
         return ClassSet.Class(name: names[0], id: member.key, aliases: Array(names.dropFirst()))
       }
     }
-    list.order(byNumbers: members.compactMap { NumberKey.value($0.key) })
+    list.order(byNumbers: members.compactMap { NumberKey.signed($0.key) })
     return list
   }
 

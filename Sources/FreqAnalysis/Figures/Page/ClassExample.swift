@@ -38,7 +38,7 @@ public struct ClassExample: Sendable, Hashable {
               throw InputError(
                 file: path,
                 .unknownForm(
-                  wanted: "what corpus-tool examples --format json writes",
+                  wanted: "the JSON that corpus-tool examples writes",
                   found: "element \(index + 1) without `\(key)`"))
             }
             return text

@@ -121,9 +121,8 @@ struct ArchiveCaptions {
       }
       do {
         try block.readCaptions(into: batch)
-      } catch var fault as ShardFault {
-        if case .record(let number) = fault.place { fault.place = .record(start + number) }
-        throw fault
+      } catch let fault as ShardFault {
+        throw fault.after(records: start)
       }
       try batch.flush()
       records += batch.records

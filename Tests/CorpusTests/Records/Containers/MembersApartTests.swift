@@ -128,7 +128,7 @@ struct MembersApartTests {
       }
       #expect(
         "\(error)".hasSuffix(
-          ", member x.json: no caption field was found; fields seen: uid; name one with --text-field"),
+          ", member x.json: no caption field was found; fields seen: uid"),
         "\(error)")
     }
   }

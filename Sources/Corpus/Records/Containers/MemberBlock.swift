@@ -1,0 +1,35 @@
+/// A block of a shard that is a member of an archive: its faults name the member.
+final class MemberBlock: FieldBlock {
+  private let block: any RecordBlock
+  private let member: String
+
+  init(_ block: any RecordBlock, of member: String) {
+    self.block = block
+    self.member = member
+  }
+
+  var buffer: PaddedBuffer { block.buffer }
+
+  func readCaptions(into batch: CaptionBatch) throws {
+    do {
+      try block.readCaptions(into: batch)
+    } catch let fault as ShardFault {
+      throw fault.inMember(member)
+    }
+  }
+
+  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
+    (block as? any FieldBlock)?.fields(request, of: records) ?? []
+  }
+}
+
+extension ShardFault {
+  /// The same fault with the name of the member that it is in, where it has no other.
+  func inMember(_ name: String) -> ShardFault {
+    switch place {
+    case .shard: ShardFault(reason, at: .member(name))
+    case .record(let number): ShardFault(reason, at: .sample(record: number, member: name))
+    default: self
+    }
+  }
+}

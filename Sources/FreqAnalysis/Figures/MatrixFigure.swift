@@ -106,7 +106,7 @@ public struct MatrixFigure: Sendable {
     let usual = head + max(60, min(260, (width - 10) * 0.72))
     let (start, step) = canvas.body(rows: Double(rows), step: usual, extra: 54)
     let top = start + 18
-    let (counts, shares) = (series.flatMap(\.counts), series.flatMap(\.accuracies))
+    let (counts, shares) = (series.flatMap(\.drawnCounts), series.flatMap(\.accuracies))
     canvas.text("accuracy, %", x: canvas.isNarrow ? 4 : 8, y: top - 4, "small soft")
     for (index, panel) in panels.enumerated() {
       let (column, row) = (index % columns, index / columns)
@@ -207,11 +207,12 @@ public struct MatrixFigure: Sendable {
     for index in panel.series {
       let look = look(series[index])
       let color = look % FigureStyle.seriesCount
-      let dots = series[index].points.filter { across.contains($0.count) && up.contains($0.accuracy) }.map {
-        point -> (classIndex: Int, x: Double, y: Double) in
-        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
-        return (point.classIndex, x, up.position(point.accuracy))
-      }
+      let dots = series[index].points.filter { across.contains($0.drawnCount) && up.contains($0.accuracy) }
+        .map {
+          point -> (classIndex: Int, x: Double, y: Double) in
+          let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
+          return (point.classIndex, x, up.position(point.accuracy))
+        }
       let kind = look % 6 == 0 ? "dots fine q\(color)" : Mark.style(look)
       func path(x: Double, y: Double) -> String { Mark.path(look, x: x, y: y, size: 1.4) }
       if isLinked {
@@ -230,8 +231,8 @@ public struct MatrixFigure: Sendable {
     for index in panel.series {
       for place in ScatterFigure.named(style.layout.labels, in: series[index]) {
         let point = series[index].points[place]
-        guard across.contains(point.count), up.contains(point.accuracy) else { continue }
-        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+        guard across.contains(point.drawnCount), up.contains(point.accuracy) else { continue }
+        let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
         canvas.label(point.className, at: x, up.position(point.accuracy), size: 10, placement: &placement)
       }
     }

@@ -34,7 +34,7 @@ extension VegaLite {
         return number
       }
     }
-    let across = counts(figure.countName, holding: figure.series.flatMap(\.counts))
+    let across = counts(figure.countName, holding: figure.series.flatMap(\.drawnCounts))
     let up = shares("mean", "mean accuracy", holding: tops)
     let number = figure.curves.count
     func layer(

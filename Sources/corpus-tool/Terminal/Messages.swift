@@ -81,9 +81,9 @@ enum Messages {
   /// Tells what a person should know about what was selected, a note for each kind of fact.
   static func notes(_ notes: [SelectionNote]) {
     let ofDatabase = Gathered.sentences(
-      notes.filter(\.isOfDatabase).map { ($0.kind, $0.description) }, all: amount == .all)
+      notes.filter(\.isOfDatabase).map { ($0.kind, $0.sentence) }, all: amount == .all)
     for text in ofDatabase { once("selection", [text]) { note(text) } }
-    let ofQuestion = notes.filter { !$0.isOfDatabase }.map { ($0.kind, $0.description) }
+    let ofQuestion = notes.filter { !$0.isOfDatabase }.map { ($0.kind, $0.sentence) }
     for text in Gathered.sentences(ofQuestion, all: amount == .all) { note(text) }
   }
 
@@ -155,5 +155,19 @@ enum Messages {
     var lines = DisplayText.wrapped(prose, to: width, indent: 4)
     if let command { lines.append("  " + text[command.lowerBound...].dropFirst(2)) }
     Terminal.writeError(lines.map { $0 + "\n" }.joined())
+  }
+}
+
+extension SelectionNote {
+  /// The note with the option that helps, where it is one of the command line alone.
+  fileprivate var sentence: String {
+    switch self {
+    case .weightOfPart(let corpus, let weight):
+      "\(description): --sampled \(ShellWord.quoted("\(corpus)=\(NumberText.short(weight))")), and no weight"
+    case .partOfShards(let corpus, let counted, let total):
+      "\(description): --sampled "
+        + ShellWord.quoted("\(corpus)=\(NumberText.short(Double(counted) / Double(total)))")
+    default: description
+    }
   }
 }

@@ -145,6 +145,12 @@ import Testing
       #expect(whole["spearman"] == part["spearman"] && whole["zero"] == part["zero"])
       #expect(whole["slope"] != part["slope"])
     }
+    // Classes that a sample does not mention are never mentioned in every table.
+    let zeros = try ["", "--sampled 0.01"].map { option in
+      try run("correlate --model many --full --resamples 29 \(option) --format csv").stdout
+        .split(separator: "\n").first { $0.contains(",zero_share,") }
+    }
+    #expect(zeros[0] != nil && zeros[0] == zeros[1], "\(zeros)")
     #expect(try run("correlate --sampled other=0.01 --format csv").stdout == plain.stdout)
     #expect(
       try run("correlate --precision", status: 0).stderr.contains("no mention of this selection was judged"))

@@ -40,7 +40,7 @@ extension VegaLite {
       [
         "transform": [["filter": "isValid(datum.accuracy)"]],
         "mark": [
-          "type": "point", "opacity": 0.5, "filled": true, "tooltip": true, "clip": true,
+          "type": "point", "opacity": 0.5, "filled": true, "tooltip": true, "clip": clipsPoints,
           "size": .integer(size),
         ],
         "encoding": .object(

@@ -39,7 +39,7 @@ struct NumberedShards: Sendable, Hashable {
       let bytes = Array(path.utf8)
       let mark = Array("-of-".utf8)
       guard bytes.count > mark.count,
-        let place = (1..<(bytes.count - mark.count)).last(where: { Array(bytes[$0..<($0 + 4)]) == mark })
+        let place = (1..<(bytes.count - mark.count)).last(where: { bytes[$0..<($0 + 4)].elementsEqual(mark) })
       else { return nil }
       func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
       let before = bytes[..<place].reversed().prefix { isDigit($0) }.reversed()

@@ -235,7 +235,7 @@ import Testing
     Self.tell(
       "the slope of 300 classes, a sample of \(fraction * 100) %: held by the 95 % interval (HC3)",
       [("counts as they are", shares[0]), ("divided by the share", shares[1]), ("--sampled", shares[2])])
-    #expect(shares[0] < 0.8)
+    #expect(shares[0] < (fraction < 0.005 ? 0.8 : 0.99))
     #expect(Self.isNear(shares[2], 0.95, room: 0.03), "\(shares)")
   }
 

@@ -200,9 +200,14 @@ public struct FullReport: Sendable {
   }
 
   /// Why statistics are undefined, and how small p-values are that no floating-point number can hold; a sentence each.
-  public var remarks: [String] {
-    reports.flatMap { $0.undefined + $0.vanishing } + RefinedCorrelation.notes(answer.known)
-      + reports.compactMap(\.noiseSentence)
+  public var remarks: [String] { remarksByKind.flatMap { $0 } }
+
+  /// The remarks, those of one kind together: with many models most kinds say the same of each.
+  public var remarksByKind: [[String]] {
+    [
+      reports.flatMap(\.undefined), reports.flatMap(\.vanishing), RefinedCorrelation.notes(answer.known),
+      reports.compactMap(\.noiseSentence),
+    ]
   }
 
   /// Everything as JSON: what it was made from, the methods, and the tables, that of all classes' residuals among them.

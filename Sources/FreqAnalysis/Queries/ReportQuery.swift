@@ -99,8 +99,9 @@ public struct FullReport: Sendable {
     }
     var (own, paired) = (query.resampling, query.resampling)
     if query.mayResampleLess {
-      own = own.bounded(work: bootstraps.work)
-      paired = own.bounded(work: pairWork(isKnown: true))
+      // What is not resampled takes its part of the minute: Kendall's tau, the curves and the other choices.
+      own = own.bounded(work: bootstraps.work, seconds: 30)
+      paired = own.bounded(work: pairWork(isKnown: true), seconds: 15)
     }
     // With as many resamples the models' own replicates serve for their differences as well.
     let areShared = own.resamples == paired.resamples

@@ -40,9 +40,13 @@ struct HostileNamesTests {
       ["index", "--dry-run", "--classes", "evil", "--corpus", corpora[1], "--format", "json", shard]
     ),
     ("list.csv", ["classes", "list", "--format", "csv"]),
-    ("scatter.svg", ["plot", "scatter", "--rules", "word"]),
-    ("binned.svg", ["plot", "binned", "--rules", "word"]),
-    ("bar.svg", ["plot", "bar", "--rules", "word"]), ("tail.svg", ["plot", "tail", "--rules", "word"]),
+  ]
+
+  /// Every kind of picture in every form; titles, panels, fonts and display names from the same list.
+  private static let pictures: [(kind: String, options: [String])] = [
+    ("scatter", ["--label", classes[2], "--label", classes[4]]), ("matrix", ["--label", classes[2]]),
+    ("forest", []), ("compare", []), ("binned", []), ("bar", []), ("tail", []), ("sensitivity", []),
+    ("curve", []),
   ]
 
   /// What people read.
@@ -63,7 +67,7 @@ struct HostileNamesTests {
   ]
 
   private static let check = #"""
-    import csv, glob, json, os, sys, xml.etree.ElementTree as tree
+    import collections, csv, glob, html.parser, json, os, sys, xml.etree.ElementTree as tree
     folder, names, corpora, model, shard = sys.argv[1], *map(json.loads, sys.argv[2:6])
     def values(thing):
         if isinstance(thing, dict):
@@ -71,6 +75,7 @@ struct HostileNamesTests {
         return [v for x in thing for v in values(x)] if isinstance(thing, list) else [thing]
     wanted = {"show": names, "corpus": names + corpora, "shard": names, "term": names, "correlate": corpora + [model],
               "points": names + [model], "examples": [names[4]]}
+    pages = []
     for path in sorted(glob.glob(folder + "/*")):
         stem, kind = os.path.splitext(os.path.basename(path))
         if kind == ".csv":
@@ -79,14 +84,37 @@ struct HostileNamesTests {
             found = [cell for row in rows for cell in row]
         elif kind == ".json":
             found = values(json.load(open(path, encoding="utf-8")))
-        else:
+        elif kind == ".svg":
             root = tree.parse(path).getroot()
             assert not [e for e in root.iter() if e.tag.endswith("script")], path
+            text = open(path, encoding="utf-8").read()
+            assert not [c for c in text if ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160], path
+            continue
+        else:
+            pages.append(path)
             continue
         for name in wanted.get(stem, []):
             assert name in found, (path, name)
         if stem in ("shards", "inspect", "dry"):
             assert any(str(v).endswith(shard) for v in found), (path, shard)
+    # What a browser would run or hide in a page: its own scripts alone, and no element that a name made.
+    class Reader(html.parser.HTMLParser):
+        def __init__(self):
+            super().__init__()
+            self.tags, self.text, self.inside = collections.Counter(), [], None
+        def handle_starttag(self, tag, attributes):
+            self.tags[tag] += 1
+            assert not [name for name, value in attributes if name.startswith("on")], attributes
+            self.inside = tag
+        def handle_data(self, data):
+            if self.inside == "script":
+                self.text.append(data)
+    for path in pages:
+        page = Reader()
+        page.feed(open(path, encoding="utf-8").read())
+        page.close()
+        assert page.tags["b"] == 0 and page.tags["script"] <= 3, (path, page.tags["script"])
+        assert not [text for text in page.text if "alert(1)" in text and "<script" in text], path
     print("checked", len(glob.glob(folder + "/*")))
     """#
 
@@ -126,6 +154,18 @@ struct HostileNamesTests {
     try FileManager.default.createDirectory(atPath: folder.path(out), withIntermediateDirectories: true)
     for (file, command) in Self.machine {
       _ = try run(command + ["-o", "\(out)/\(file)"])
+    }
+    let shown = "\(Self.model)\u{1B}[31m<b onclick=alert(1)>\(String(repeating: "long name ", count: 30))"
+    try folder.write("shown.json", JSONSerialization.data(withJSONObject: [Self.model: shown]))
+    for (kind, options) in Self.pictures {
+      for ending in ["svg", "html", "vl.json"] {
+        let plain = ["plot", kind, "--rules", "word", "-o", "\(out)/\(kind).\(ending)"]
+        _ = try run(plain + options)
+        let long = Self.classes[2] + "\u{1B}]0;x\u{7}\"'>" + String(repeating: "w", count: 300)
+        _ = try run(
+          Array(plain.dropLast()) + ["\(out)/\(kind)2.\(ending)"] + options
+            + ["--title", long, "--panel", "\"<&", "--names", "shown.json"])
+      }
     }
     func json(_ value: Any) throws -> String {
       String(

@@ -64,6 +64,8 @@ import Testing
     #expect(own.map { $0["model"] } == ["clip", "llava", "other"])
     #expect(own.map { $0["corpus"] } == ["laion", "laion+mix", "laion+cc3m+mix"])
     #expect(own.map { $0["corpora"] } == ["own", "own", "all"])
+    // Patterns mean the same models where each has its own corpora.
+    #expect(try rows(["correlate", "--model", "*l*"]) == Array(own.prefix(2)))
     let clip = try rows(["correlate", "--corpus", "laion", "--model", "clip"])
     let llava = try rows(["correlate", "--corpus", "laion", "--corpus", "mix", "--model", "llava"])
     #expect(clip[0]["corpora"] == "named" && llava[0]["corpora"] == "named")

@@ -145,6 +145,12 @@ import Testing
       #expect(whole["spearman"] == part["spearman"] && whole["zero"] == part["zero"])
       #expect(whole["slope"] != part["slope"])
     }
+    // Classes that a sample does not mention are never mentioned in every table.
+    let zeros = try ["", "--sampled 0.01"].map { option in
+      try run("correlate --model many --full --resamples 29 \(option) --format csv").stdout
+        .split(separator: "\n").first { $0.contains(",zero_share,") }
+    }
+    #expect(zeros[0] != nil && zeros[0] == zeros[1], "\(zeros)")
     #expect(try run("correlate --sampled other=0.01 --format csv").stdout == plain.stdout)
     #expect(
       try run("correlate --precision", status: 0).stderr.contains("no mention of this selection was judged"))
@@ -175,6 +181,36 @@ import Testing
       try run("index --classes names.txt --corpus c --sampled 1 a.txt").stderr.contains(
         "sample of 0.1 of the whole"))
     #expect(!(try run("correlate --format csv")).stderr.contains("scale of the whole"))
+  }
+
+  @Test func whatMayBeASampleIsTold() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("names.txt", "cat\ndog\nowl\nelk")
+    let captions = ["a cat\na dog\n", "a cat and a dog\n", "an owl\n"]
+    for (place, text) in captions.enumerated() { try folder.write("c/part-0000\(place)-of-00250.txt", text) }
+    for (place, text) in captions.enumerated() { try folder.write("d/part-\(place)-of-3.txt", text) }
+    try folder.write("accuracy.csv", "class,correct,total\ncat,9,10\ndog,7,10\nowl,5,10\nelk,1,10\n")
+    func run(_ line: String) throws -> Run {
+      let run = try Binary.shell("corpus-tool \(line)", folder: folder.url)
+      #expect(run.status == 0, "\(line): \(run.stderr)")
+      return run
+    }
+    _ = try run("index --classes names.txt --corpus c c")
+    _ = try run("index --classes names --corpus d d")
+    _ = try run("accuracy add --classes names --model m accuracy.csv")
+    let part = "by their names, 3 of the 250 shards of `c` were counted"
+    let told = try run("correlate --corpus c --verbose").stderr
+    #expect(told.contains(part) && told.contains("a sample of 0.012: --sampled c=0.012\n"), "\(told)")
+    #expect(!(try run("correlate --corpus d --verbose")).stderr.contains("shards of"))
+    // What is stated is not asked for.
+    for line in ["correlate --corpus c --sampled c=0.012 --verbose", "correlate --sampled 1 --verbose"] {
+      #expect(!(try run(line)).stderr.contains("by their names"), "\(line)")
+    }
+    let weighted = try run("correlate --weight d=0.5 --corpus d --verbose").stderr
+    #expect(
+      weighted.contains("the counts of `d` are multiplied by 0.5")
+        && weighted.contains(": --sampled d=0.5, and no weight\n"), "\(weighted)")
+    #expect(!(try run("correlate --weight d=2 --corpus d --verbose")).stderr.contains("multiplied"))
   }
 
   @Test func judgedPrecisionWidensWhatIsKnown() throws {

@@ -11,7 +11,7 @@ import sys
 import warnings
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import fft, optimize, special, stats
 
 try:
     import statsmodels.api as sm
@@ -113,10 +113,21 @@ def cr2(x, y, labels):
 
 
 def shifts(x, y):
-    a, b = stats.rankdata(x), stats.rankdata(y)
+    """rho, the p of all shifts' rho over its error and of rho alone, the effective number, and rho's error."""
+    a, b = (stats.zscore(stats.rankdata(values)) for values in (x, y))
     rho = [np.corrcoef(a, np.roll(b, -k))[0, 1] for k in range(len(a))]
-    p = np.mean(np.abs(rho) >= abs(rho[0]) - 1e-12)
-    return [rho[0], p, min(len(a), 1 + 1 / np.mean(np.square(rho[1:])))]
+    # The rows of the discrete cosine transform (type 2) but that of the mean, in their orthonormal form.
+    waves = fft.dct(np.eye(len(a)), axis=0, norm="ortho")[1 : min(6, len(a) // 4) + 1]
+
+    def error(k):
+        other = np.roll(b, -k)
+        return math.sqrt(np.mean(np.square(waves @ (a * other - rho[k] * (a**2 + other**2) / 2))) / len(a))
+
+    errors = np.array([error(k) for k in range(len(a))])
+    ratio = np.abs(rho) / errors
+    alone = np.mean(np.abs(rho) >= abs(rho[0]) - 1e-12)
+    p = np.mean(ratio >= ratio[0] * (1 - 1e-12))
+    return [rho[0], p, min(len(a), 1 + 1 / np.mean(np.square(rho[1:]))), alone, errors[0]]
 
 
 def smallest(n, power, variance):

@@ -57,6 +57,11 @@ public struct BinnedFigure: Sendable {
     canvas.shareAxis(up, left: left, right: right, name: "mean accuracy, %")
     let spread = min(12, step / Double(all.count + 1))
     let size = all.count == 1 ? 5 : max(2.2, min(5, spread * 0.45))
+    for row in countRows.indices where countRows.count > 1 {
+      let y = bottom + 28 + stagger + 13 * Double(row)
+      canvas.append(
+        SVGElement("g", ["class": Mark.style(row)], [Mark.shape(row, x: left - 8, y: y, size: 3.2)]))
+    }
     for place in 0..<places {
       let middle = left + step * (Double(place) + 0.5)
       if isShared, let bin = all.first?[place].mean.bin {

@@ -39,7 +39,7 @@ public struct CurveFigure: Sendable {
     let top = canvas.body(height: 420, least: 180, scales: true) + 34
     let bottom = canvas.height - 48
     let across = CountScale(
-      start: left, end: right, holding: series.flatMap { $0.points.map { $0.isUnseen ? 0 : $0.count } },
+      start: left, end: right, holding: series.flatMap(\.drawnCounts),
       range: style.layout.range(.count))
     let traces = curves.map { Self.trace($0) }
     let up = ShareScale(
@@ -111,7 +111,7 @@ public struct CurveFigure: Sendable {
     _ points: KnownPoints, _ across: CountScale, _ up: ShareScale, _ style: FigureStyle,
     _ canvas: inout FigureCanvas
   ) {
-    let shown = points.points.filter { across.contains($0.count) && up.contains($0.accuracy) }
+    let shown = points.points.filter { across.contains($0.drawnCount) && up.contains($0.accuracy) }
     if style.isLinked {
       let places = shown.map { point in
         let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
@@ -127,7 +127,7 @@ public struct CurveFigure: Sendable {
       let share = NumberText.short(point.accuracy * 100, digits: 3)
       style.label(
         &mark, classIndex: point.classIndex,
-        "\(TextWidth.cut(point.className, to: 500)): \(NumberText.short(point.count, digits: 6)), \(share) %")
+        "\(TextWidth.cut(point.className, to: 500)): \(point.countWords), \(share) %")
       group.append(mark)
     }
     canvas.append(group)

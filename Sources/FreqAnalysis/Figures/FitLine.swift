@@ -4,6 +4,8 @@ import Foundation
 struct FitLine {
   private let line: LeastSquares
   private let largest: Double
+  /// log10(count + 1) of the classes in the zero column.
+  private let unseen: Double
 
   /// Fits the line; nil where it is undefined or no class is mentioned.
   init?(_ points: KnownPoints) {
@@ -13,9 +15,10 @@ struct FitLine {
     else { return nil }
     self.line = line
     self.largest = largest
+    unseen = points.unseenLog
   }
 
-  /// Draws the line from the smallest count to the largest; in the zero column, its value at zero.
+  /// Draws the line from the smallest count to the largest; in the zero column, its value for the classes there.
   func draw(
     _ index: Int, _ across: CountScale, _ up: ShareScale, hasBand: Bool, steps: Int = 40,
     into canvas: inout FigureCanvas
@@ -36,8 +39,9 @@ struct FitLine {
     let inside = values.map { ($0.x, line.predicted(at: $0.u)) }.filter { up.contains($0.1) }
     guard inside.count > 1 else { return }
     var trace = path(inside)
-    if across.hasZero, up.contains(line.intercept) {
-      trace += path([(across.start, line.intercept), (across.start + across.column, line.intercept)])
+    let level = line.predicted(at: unseen)
+    if across.hasZero, up.contains(level) {
+      trace += path([(across.start, level), (across.start + across.column, level)])
     }
     canvas.append(
       SVGElement("path", ["class": "line l\(color)", "stroke-dasharray": Mark.dashes(index), "d": trace]))

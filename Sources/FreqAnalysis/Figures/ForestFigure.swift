@@ -146,16 +146,18 @@ public struct ForestFigure: Sendable {
 
   private var hasCorrected: Bool { rows.contains { $0.corrected != nil } }
 
-  /// A block of rows a corpus, its name above.
+  /// A block of rows a corpus, its name above; of one model under several, a row a corpus.
   private func drawGroups(
     _ groups: [(corpus: String, rows: [Int])], _ style: FigureStyle, _ canvas: inout FigureCanvas
   ) {
-    let isOne = groups.count == 1
+    let isOfOneModel = groups.count > 1 && models.count == 1
+    let isOne = groups.count == 1 || isOfOneModel
+    let names = rows.map { isOfOneModel ? $0.corpus : $0.model }
     let heads = isOne ? 0 : 1.4 * Double(groups.count)
     let (start, step) = canvas.body(rows: Double(rows.count) + heads, step: hasCorrected ? 20 : 18, extra: 62)
     let (top, bottom) = (start + 12, canvas.height - 46)
     let size = canvas.isNarrow ? 11.0 : 12
-    let widest = rows.map { canvas.estimate($0.model, size: size) }.max() ?? 0
+    let widest = names.map { canvas.estimate($0, size: size) }.max() ?? 0
     let left = min(canvas.width * 0.42, max(canvas.width * 0.14, widest + 32))
     let hasSizes = Set(rows.map(\.n)).count > 1
     // In a wide picture the numbers stand beside their marks.
@@ -175,7 +177,7 @@ public struct ForestFigure: Sendable {
       }
       for index in group.rows {
         let row = rows[index]
-        let name = canvas.cutMiddle(row.model, to: left - 24, size: size)
+        let name = canvas.cutMiddle(names[index], to: left - 24, size: size)
         canvas.text(name, x: left - 10, y: y + step / 2 + 4, canvas.isNarrow ? "small end" : "end")
         Self.draw(row, scale, y: y + step / 2, isLinked: style.isLinked, into: &canvas)
         if let reason = row.reason {

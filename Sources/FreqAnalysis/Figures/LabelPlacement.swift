@@ -10,6 +10,31 @@ struct LabelPlacement {
     func overlaps(_ other: Box) -> Bool {
       left < other.right && other.left < right && top < other.bottom && other.top < bottom
     }
+
+    /// Whether a line passes through it (Liang and Barsky 1984).
+    func isCrossed(by line: Line) -> Bool {
+      var (first, last) = (0.0, 1.0)
+      let (across, up) = (line.end.x - line.start.x, line.end.y - line.start.y)
+      for (step, room) in [
+        (-across, line.start.x - left), (across, right - line.start.x), (-up, line.start.y - top),
+        (up, bottom - line.start.y),
+      ] {
+        if step == 0 {
+          if room < 0 { return false }
+        } else if step < 0 {
+          first = max(first, room / step)
+        } else {
+          last = min(last, room / step)
+        }
+      }
+      return first < last
+    }
+  }
+
+  /// A line from a point to its label.
+  struct Line {
+    var start: (x: Double, y: Double)
+    var end: (x: Double, y: Double)
   }
 
   /// Where a label stands.
@@ -23,6 +48,11 @@ struct LabelPlacement {
   var area: Box
   /// The boxes in which no other label may lie.
   var taken: [Box] = []
+  /// The boxes of labels, through which no line may pass, and the lines, under which no label may lie.
+  private var labels: [Box] = []
+  private var leads: [Line] = []
+
+  init(area: Box) { self.area = area }
 
   /// Finds a place near a point for text of a size, and takes it; nil where there is none.
   ///
@@ -32,7 +62,7 @@ struct LabelPlacement {
     _ text: String, near x: Double, _ y: Double, size: Double = 11, width known: Double? = nil
   ) -> Spot? {
     let width = known ?? TextWidth.estimate(text, size: size)
-    for distance in [6.0, 12, 20, 30] {
+    for distance in [6.0, 12, 20, 30, 42, 56] {
       let places = [
         (x + distance, y + size * 0.35), (x - distance - width, y + size * 0.35),
         (x - width / 2, y - distance), (x - width / 2, y + distance + size * 0.8),
@@ -45,14 +75,21 @@ struct LabelPlacement {
           left: left - 2, top: baseline - size, right: left + width + 2, bottom: baseline + size * 0.3)
         let isInside =
           box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom
-        if isInside, !taken.contains(where: box.overlaps) {
-          taken.append(box)
-          let middle = baseline - size * 0.35
-          let end = (
-            x: min(max(x, left), left + width), y: min(max(y, middle - size * 0.5), middle + size * 0.5)
-          )
-          return Spot(x: left, y: baseline, lead: distance > 8 ? end : nil)
+        guard isInside, !taken.contains(where: box.overlaps), !leads.contains(where: box.isCrossed) else {
+          continue
         }
+        let middle = baseline - size * 0.35
+        let end = (
+          x: min(max(x, left), left + width), y: min(max(y, middle - size * 0.5), middle + size * 0.5)
+        )
+        let lead = distance > 8 ? Line(start: (x, y), end: end) : nil
+        if let lead {
+          guard !labels.contains(where: { $0.isCrossed(by: lead) }) else { continue }
+          leads.append(lead)
+        }
+        taken.append(box)
+        labels.append(box)
+        return Spot(x: left, y: baseline, lead: lead?.end)
       }
     }
     return nil

@@ -96,17 +96,18 @@ public struct MatrixFigure: Sendable {
     let panels = self.panels
     for (index, name) in inside.enumerated() { canvas.note(name, series: index) }
     canvas.note(
-      "Each point is a class; the line is that of accuracy on log10(count + 1). All panels have the same axes."
-    )
+      "Each point is a class; the line is that of accuracy on log10(count + 1)."
+        + (panels.count > 1 ? " All panels have the same axes." : ""))
     let columns = columns(width: canvas.width)
     let rows = max(1, (panels.count + columns - 1) / columns)
     let left = canvas.isNarrow ? 30.0 : 44
     let width = (canvas.width - left - 8) / Double(columns)
-    let head = depth == 1 ? 32.0 : 20
+    let nameLines = nameLines(canvas, width: width)
+    let head = (depth == 1 ? 32.0 : 20) + 13 * Double(nameLines - 1)
     let usual = head + max(60, min(260, (width - 10) * 0.72))
     let (start, step) = canvas.body(rows: Double(rows), step: usual, extra: 54)
     let top = start + 18
-    let (counts, shares) = (series.flatMap(\.counts), series.flatMap(\.accuracies))
+    let (counts, shares) = (series.flatMap(\.drawnCounts), series.flatMap(\.accuracies))
     canvas.text("accuracy, %", x: canvas.isNarrow ? 4 : 8, y: top - 4, "small soft")
     for (index, panel) in panels.enumerated() {
       let (column, row) = (index % columns, index / columns)
@@ -118,7 +119,8 @@ public struct MatrixFigure: Sendable {
         start: panelBottom, end: panelTop, holding: shares, range: style.layout.range(.accuracy))
       let isLowest = index + columns >= panels.count
       frame(across, up, hasCounts: isLowest, hasShares: column == 0, &canvas)
-      heading(panel, index, from, width, y: top + step * Double(row), style, &canvas)
+      let y = top + step * Double(row)
+      heading(panel, index, from, width, y: y, nameLines: nameLines, style, &canvas)
       draw(panel, across, up, style, &canvas)
     }
     canvas.text(countName, x: (left + canvas.width) / 2, y: canvas.height - 10, "small soft mid")
@@ -157,15 +159,17 @@ public struct MatrixFigure: Sendable {
   }
 
   private func heading(
-    _ panel: Panel, _ index: Int, _ left: Double, _ width: Double, y: Double, _ style: FigureStyle,
-    _ canvas: inout FigureCanvas
+    _ panel: Panel, _ index: Int, _ left: Double, _ width: Double, y: Double, nameLines: Int,
+    _ style: FigureStyle, _ canvas: inout FigureCanvas
   ) {
     // The picture's own letter is the first panel's.
     let letter = style.layout.letter(of: index)
     let columns = columns(width: canvas.width)
     let isGrid = columns == gridColumns
     let only = panel.series.first.map { series[$0] }
-    var lines = isGrid ? [] : [panel.name]
+    let indent = letter.map { canvas.estimate($0, size: 13) * 1.2 + 5 } ?? 0
+    let name = isGrid ? [] : Self.split(panel.name, over: nameLines, width: width - 12 - indent, canvas)
+    var lines = name
     if depth == 1, let only {
       let words = Self.coefficient(only)
       lines.append(
@@ -176,13 +180,11 @@ public struct MatrixFigure: Sendable {
       canvas.text(name, x: left, y: y + 11)
     }
     for (line, text) in lines.enumerated() {
-      let isName = !isGrid && line == 0
-      let baseline = y + (isName ? 13 : 26)
+      let isName = line < name.count
+      let baseline = y + 13 * Double(isName ? line + 1 + nameLines - name.count : nameLines + 1)
       var x = left
-      if line == 0, let letter {
-        canvas.text(letter, x: x, y: baseline, "head")
-        x += canvas.estimate(letter, size: 13) * 1.2 + 5
-      }
+      if line == 0, let letter { canvas.text(letter, x: x, y: baseline, "head") }
+      if line == 0 || isName { x += indent }
       let size = isName ? 11.0 : 10
       let room = left + width - 12 - x
       // Where there is little room the interval goes first.
@@ -191,6 +193,33 @@ public struct MatrixFigure: Sendable {
       let shown = canvas.cutMiddle(part, to: room, size: size)
       canvas.text(shown, x: x, y: baseline, isName ? "small" : "tiny soft")
     }
+  }
+
+  /// How many lines the names of panels take: two where one is too long for one, since long names often differ in little.
+  private func nameLines(_ canvas: FigureCanvas, width: Double) -> Int {
+    guard columns(width: canvas.width) != gridColumns else { return 1 }
+    return panels.contains { canvas.estimate($0.name, size: 11) > width - 20 } ? 2 : 1
+  }
+
+  /// A name in lines, broken after a mark of punctuation where there is one in the second half of a line; the last is cut where
+  /// it is too long.
+  private static func split(_ name: String, over lines: Int, width: Double, _ canvas: FigureCanvas)
+    -> [String]
+  {
+    guard lines > 1, canvas.estimate(name, size: 11) > width else { return [name] }
+    let characters = Array(name)
+    var (fitting, used) = (0, 0.0)
+    while fitting < characters.count {
+      used += canvas.estimate(String(characters[fitting]), size: 11)
+      guard used <= width else { break }
+      fitting += 1
+    }
+    let marks = characters.indices.prefix(fitting).filter {
+      !characters[$0].isLetter && !characters[$0].isNumber
+    }
+    let end = marks.last.flatMap { $0 * 2 >= fitting ? $0 + 1 : nil } ?? fitting
+    guard end > 0 else { return [name] }
+    return [String(characters[..<end]), String(characters[end...])]
   }
 
   private static func coefficient(_ points: KnownPoints) -> String {
@@ -207,11 +236,12 @@ public struct MatrixFigure: Sendable {
     for index in panel.series {
       let look = look(series[index])
       let color = look % FigureStyle.seriesCount
-      let dots = series[index].points.filter { across.contains($0.count) && up.contains($0.accuracy) }.map {
-        point -> (classIndex: Int, x: Double, y: Double) in
-        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
-        return (point.classIndex, x, up.position(point.accuracy))
-      }
+      let dots = series[index].points.filter { across.contains($0.drawnCount) && up.contains($0.accuracy) }
+        .map {
+          point -> (classIndex: Int, x: Double, y: Double) in
+          let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
+          return (point.classIndex, x, up.position(point.accuracy))
+        }
       let kind = look % 6 == 0 ? "dots fine q\(color)" : Mark.style(look)
       func path(x: Double, y: Double) -> String { Mark.path(look, x: x, y: y, size: 1.4) }
       if isLinked {
@@ -230,8 +260,8 @@ public struct MatrixFigure: Sendable {
     for index in panel.series {
       for place in ScatterFigure.named(style.layout.labels, in: series[index]) {
         let point = series[index].points[place]
-        guard across.contains(point.count), up.contains(point.accuracy) else { continue }
-        let x = point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+        guard across.contains(point.drawnCount), up.contains(point.accuracy) else { continue }
+        let x = point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
         canvas.label(point.className, at: x, up.position(point.accuracy), size: 10, placement: &placement)
       }
     }

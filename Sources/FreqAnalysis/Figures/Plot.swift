@@ -198,6 +198,12 @@ public struct SeveralModels: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The error as a sentence.
   public var description: String {
-    "`\(plot.rawValue)` shows one model, and these are several: \(models.joined(separator: ", "))"
+    var names: [String] = []
+    for model in models where !names.contains(where: { $0.utf8.elementsEqual(model.utf8) }) {
+      names.append(model)
+    }
+    return names.count == 1
+      ? "`\(plot.rawValue)` shows one model under one corpus, or under several pooled"
+      : "`\(plot.rawValue)` shows one model, and these are several: \(names.joined(separator: ", "))"
   }
 }

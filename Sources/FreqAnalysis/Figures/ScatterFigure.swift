@@ -27,11 +27,11 @@ public struct ScatterFigure: Sendable {
     let side = canvas.isNarrow ? 30.0 : 60
     let (left, right) = (canvas.isNarrow ? 40.0 : 54, canvas.width - side)
     let (counts, shares) = (style.layout.range(.count), style.layout.range(.accuracy))
-    let across = CountScale(start: left, end: right, holding: series.flatMap(\.counts), range: counts)
+    let across = CountScale(start: left, end: right, holding: series.flatMap(\.drawnCounts), range: counts)
     // The ends of the share axis do not depend on where it lies.
     let ends = ShareScale(start: 0, end: 1, holding: series.flatMap(\.accuracies), range: shares)
     let outside = series.reduce(0) { sum, points in
-      sum + points.points.count { !across.contains($0.count) || !ends.contains($0.accuracy) }
+      sum + points.points.count { !across.contains($0.drawnCount) || !ends.contains($0.accuracy) }
     }
     if outside > 0 {
       canvas.note(
@@ -44,7 +44,7 @@ public struct ScatterFigure: Sendable {
     canvas.countAxis(across, top: top, bottom: bottom, name: countName)
     canvas.shareAxis(up, left: left, right: right, name: "accuracy, %", above: 50)
     for (index, points) in series.enumerated() {
-      let drawn = points.filter { across.contains($0.count) && up.contains($0.accuracy) }
+      let drawn = points.filter { across.contains($0.drawnCount) && up.contains($0.accuracy) }
       margins(drawn, index, across, up, width: side - 10, &canvas)
       self.points(drawn, index, across, up, style, &canvas)
     }
@@ -58,7 +58,7 @@ public struct ScatterFigure: Sendable {
   }
 
   private func place(_ point: KnownPoints.Point, _ across: CountScale) -> Double {
-    point.count > 0 ? across.position(point.count) : across.positionInColumn(point.classIndex)
+    point.isUnseen ? across.positionInColumn(point.classIndex) : across.position(point.count)
   }
 
   private func points(
@@ -75,11 +75,10 @@ public struct ScatterFigure: Sendable {
     for point in points.points {
       let (x, y) = (place(point, across), up.position(point.accuracy))
       var mark = Mark.shape(index, x: x, y: y, size: 2.8)
-      let count = NumberText.short(point.count, digits: 6)
       let share = NumberText.short(point.accuracy * 100, digits: 3)
       style.label(
         &mark, classIndex: point.classIndex,
-        "\(TextWidth.cut(point.className, to: 500)): \(count), \(share) %")
+        "\(TextWidth.cut(point.className, to: 500)): \(point.countWords), \(share) %")
       group.append(mark)
     }
     canvas.append(group)
@@ -90,7 +89,7 @@ public struct ScatterFigure: Sendable {
     _ points: KnownPoints, _ index: Int, _ across: CountScale, _ up: ShareScale, width: Double,
     _ canvas: inout FigureCanvas
   ) {
-    let counts = points.points.filter { $0.count > 0 }.map { across.position($0.count) }
+    let counts = points.points.filter { !$0.isUnseen }.map { across.position($0.count) }
     let color = index % FigureStyle.seriesCount
     let bars = Self.bars(counts, from: across.logStart, to: across.end, bins: 40).map { bar in
       (bar.start, bar.end, bar.share)
@@ -179,7 +178,7 @@ public struct ScatterFigure: Sendable {
     var placement = LabelPlacement(
       area: .init(left: across.start, top: up.end, right: across.end + side - 10, bottom: up.start))
     let chosen = (asked.isEmpty ? surprising(points) : Self.named(asked, in: points)).filter {
-      across.contains(points.points[$0].count) && up.contains(points.points[$0].accuracy)
+      across.contains(points.points[$0].drawnCount) && up.contains(points.points[$0].accuracy)
     }
     for index in chosen {
       let (x, y) = (place(points.points[index], across), up.position(points.points[index].accuracy))

@@ -34,7 +34,7 @@ extension VegaLite {
         return number
       }
     }
-    let across = counts(figure.countName, holding: figure.series.flatMap(\.counts))
+    let across = counts(figure.countName, holding: figure.series.flatMap(\.drawnCounts))
     let up = shares("mean", "mean accuracy", holding: tops)
     let number = figure.curves.count
     func layer(
@@ -68,10 +68,13 @@ extension VegaLite {
             layer(
               steps, ["type": "line", "strokeWidth": 1, "strokeDash": [4, 2], "clip": true], "stroke",
               [.init("y", up)]),
-            layer(means, ["type": "rule", "clip": true], "stroke", range),
+            layer(means, ["type": "rule", "clip": clipsPoints], "stroke", range),
             layer(
               means,
-              ["type": "point", "filled": true, "opacity": 1, "tooltip": ["content": "data"], "clip": true],
+              [
+                "type": "point", "filled": true, "opacity": 1, "tooltip": ["content": "data"],
+                "clip": clipsPoints,
+              ],
               "color",
               [.init("y", up)]),
           ])

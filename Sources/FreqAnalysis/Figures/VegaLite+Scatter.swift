@@ -6,7 +6,7 @@ extension VegaLite {
   private func point(_ point: KnownPoints.Point, _ panel: String, _ series: String) -> JSONValue {
     [
       "panel": .text(panel), "series": .text(series), "class": .text(point.className),
-      "count": .real(point.count),
+      "count": .real(point.drawnCount),
       "accuracy": .real(point.accuracy),
     ]
   }
@@ -29,7 +29,7 @@ extension VegaLite {
 
   /// The points, the band and the line; those of one panel lie in one list of values.
   private func layers(_ series: [KnownPoints], _ countName: String, of count: Int, size: Int) -> JSONValue {
-    let across = counts(countName, holding: series.flatMap(\.counts))
+    let across = counts(countName, holding: series.flatMap(\.drawnCounts))
     let known = series.flatMap(\.accuracies)
     let tooltip: JSONValue = [
       ["field": "class", "type": "nominal"], ["field": "count", "type": "quantitative"],
@@ -40,7 +40,7 @@ extension VegaLite {
       [
         "transform": [["filter": "isValid(datum.accuracy)"]],
         "mark": [
-          "type": "point", "opacity": 0.5, "filled": true, "tooltip": true, "clip": true,
+          "type": "point", "opacity": 0.5, "filled": true, "tooltip": true, "clip": clipsPoints,
           "size": .integer(size),
         ],
         "encoding": .object(

@@ -112,6 +112,9 @@ struct VegaLite {
     return members
   }
 
+  /// Whether points are cut at the axes' ends: only where a range leaves some out, since those at 0 lie on the axis.
+  var clipsPoints: JSONValue { .bool(!layout.ranges.isEmpty) }
+
   /// The axis of counts: logarithmic with a place for zero, a mark a power of ten.
   func counts(_ title: String, holding counts: [Double]) -> JSONValue {
     let range = layout.range(.count)

@@ -146,7 +146,8 @@ public struct CorrelationReport: Sendable {
     pearsonRawBootstrap = resampled.pearsonRaw.flatMap { resampling.interval($0) }
     kendallBootstrap = resampled.kendall.flatMap { resampling.interval($0) }
     partial = controls.isEmpty ? nil : Partial(points, controls, resampling: resampling)
-    tail = Tail.of(weighted: counts)
+    // What a sample does not mention is never mentioned, though its expected count is not 0.
+    tail = Tail.of(weighted: points.points.map { $0.isUnseen ? 0 : $0.count })
   }
 
   private static func logistic(_ points: KnownPoints, logs: [Double]) -> Estimate<LogisticFit> {

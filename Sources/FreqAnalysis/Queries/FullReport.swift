@@ -58,8 +58,9 @@ public struct FullReport: Sendable {
     }
     var (own, paired) = (query.resampling, query.resampling)
     if query.mayResampleLess {
-      own = own.bounded(work: bootstraps.work)
-      paired = own.bounded(work: pairWork(isKnown: true))
+      // What is not resampled takes its part of the minute: Kendall's tau, the curves and the other choices.
+      own = own.bounded(work: bootstraps.work, seconds: 30)
+      paired = own.bounded(work: pairWork(isKnown: true), seconds: 15)
     }
     // With as many resamples the models' own replicates serve for their differences as well.
     let areShared = own.resamples == paired.resamples
@@ -158,9 +159,14 @@ public struct FullReport: Sendable {
   }
 
   /// Why statistics are undefined, and how small p-values are that no floating-point number can hold; a sentence each.
-  public var remarks: [String] {
-    reports.flatMap { $0.undefined + $0.vanishing } + RefinedCorrelation.notes(answer.known).sentences
-      + reports.compactMap(\.noiseSentence)
+  public var remarks: [String] { remarksByKind.flatMap { $0 } }
+
+  /// The remarks, those of one kind together: with many models most kinds say the same of each.
+  public var remarksByKind: [[String]] {
+    [
+      reports.flatMap(\.undefined), reports.flatMap(\.vanishing), RefinedCorrelation.notes(answer.known).sentences,
+      reports.compactMap(\.noiseSentence),
+    ]
   }
 
   /// Everything as JSON: what it was made from, the methods, and the tables, that of all classes' residuals among them.

@@ -25,7 +25,7 @@ public struct GroupedCorrelation: Sendable {
     let (counts, accuracies) = (sorted.counts, sorted.accuracies)
     self.clusters = clusters.members.count
     source = groups.source
-    let shift = (resampling ?? Resampling()).circularShift(.spearman, counts, accuracies)
+    let shift = (resampling ?? Resampling()).atMost(1_999).circularShift(.spearman, counts, accuracies)
     let rankSlope = clusters.rankSlope(counts, accuracies)
     self.shift = shift
     self.rankSlope = rankSlope
@@ -47,7 +47,9 @@ public struct GroupedCorrelation: Sendable {
     return [
       Line(
         statistic: "spearman", value: shift.map(\.value), p: found?.p, n: report.n,
-        method: "\(found?.exact == false ? "" : "all ")\(found?.shifts ?? 0) circular shifts, \(source)"),
+        method:
+          "\(found?.exact == false ? "" : "all ")\(found?.shifts ?? 0) circular shifts, over its error, \(source)"
+      ),
       boot,
       RefinedCorrelation.line(
         "rank_slope", rankSlope, "CR2 errors, Satterthwaite's degrees of freedom, \(source)"),

@@ -23,15 +23,7 @@ extension PointQuery {
   ) throws -> (parts: [OwnPart], notes: [SelectionNote], order: [String])? {
     let classSet = try store.classSet(selection.classSet)
     let all = try store.models(of: classSet)
-    let models =
-      try selection.models.isEmpty
-      ? all
-      : selection.models.map { name in
-        guard let model = all.first(where: { Self.isSame($0.name, name) }) else {
-          throw StoreError.noModel(name: name, known: all.map(\.name))
-        }
-        return model
-      }
+    let models = try SelectionResolver.models(meantBy: selection.models, among: all)
     guard models.contains(where: { !$0.trainedOn.isEmpty }) else { return nil }
     let counted = try store.countedCorpora(of: classSet)
     let usable = counted.filter { corpus in

@@ -145,6 +145,7 @@ public struct PointQuery: Sendable {
           .sampled(
             names.map { .init(corpus: $0, fraction: sampled.fraction(of: $0)) }.filter { $0.fraction < 1 }))
       }
+      notes += try partNotes(resolved, sampled, store)
       func whole(_ series: [StoredPointSeries], _ label: String) -> KnownPoints {
         sampled.pooled(series, exposure: exposure, label: label, measure: resolved.measure)
       }
@@ -176,6 +177,23 @@ public struct PointQuery: Sendable {
         })
     }
     return Answer(series: series, known: [], resolved: resolved, notes: frequencies.notes)
+  }
+
+  /// What says that corpora may be samples of which nobody stated that they are: weights below 1, and shards that are missing.
+  private func partNotes(
+    _ resolved: ResolvedSelection, _ sampled: SampledCorpora, _ store: CountStore
+  ) throws -> [SelectionNote] {
+    let unstated = resolved.pools.filter { !sampled.states($0.corpus.name) }
+    var notes: [SelectionNote] = []
+    for pool in unstated {
+      let weight = exposure.weight(of: pool.corpus.name)
+      let note = SelectionNote.weightOfPart(corpus: pool.corpus.name, weight: weight)
+      if weight > 0, weight < 1, !notes.contains(note) { notes.append(note) }
+    }
+    return try notes
+      + store.partlyCounted(unstated).map {
+        .partOfShards(corpus: $0.corpus, counted: $0.shards.counted, total: $0.shards.total)
+      }
   }
 }
 

@@ -48,6 +48,11 @@ public struct SampledCorpora: Sendable, Hashable {
     return (own ?? shares.first { $0.corpus == nil })?.fraction ?? 1
   }
 
+  /// Whether a share is stated for a corpus, be it all of it.
+  public func states(_ corpus: String) -> Bool {
+    shares.contains { $0.corpus?.utf8.elementsEqual(corpus.utf8) ?? true }
+  }
+
   /// Adds up one model's series of single corpora, each times its weight, counts of samples on the scale of the whole.
   ///
   /// Where all corpora have one share and one weight their sum is one sample, and brought to the scale as such; else each corpus

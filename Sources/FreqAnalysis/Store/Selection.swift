@@ -119,6 +119,10 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
 
   /// Corpora of which only a share was counted, so that counts are brought to the scale of the whole.
   case sampled([SampledCorpus])
+  /// A corpus whose weight may be meant as the share of it that was counted, which nobody stated.
+  case weightOfPart(corpus: String, weight: Double)
+  /// A corpus of whose shards, by their names, only some were counted, without a statement that it is a sample.
+  case partOfShards(corpus: String, counted: Int, total: Int)
 
   /// A corpus of which only a share was counted.
   public struct SampledCorpus: Sendable, Hashable {
@@ -140,13 +144,14 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
     case .unknownTraining, .trainingNotCounted, .withoutOwnCorpora: "training"
     case .earlierShards: "earlier"
     case .sampled: "sampled"
+    case .weightOfPart, .partOfShards: "part"
     }
   }
 
   /// Whether the note holds for every question to the database, and not only for the one that was asked.
   public var isOfDatabase: Bool {
     switch self {
-    case .otherRoles, .unknownClasses, .unknownTraining: true
+    case .otherRoles, .unknownClasses, .unknownTraining, .partOfShards: true
     default: false
     }
   }
@@ -189,6 +194,15 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
       return
         "counts of samples are brought to the scale of the whole corpus: \(names); a class that a sample does not mention "
         + "gets what such classes have on average"
+    case .weightOfPart(let corpus, let weight):
+      return
+        "the counts of `\(corpus)` are multiplied by \(NumberText.short(weight)), which is right if all of it was counted and "
+        + "so much of it used; if so much of it was counted, slopes are too steep until it is stated as a sample"
+    case .partOfShards(let corpus, let counted, let total):
+      return
+        "by their names, \(NumberText.grouped(counted)) of the \(NumberText.grouped(total)) shards of `\(corpus)` were "
+        + "counted; if they are a random part of it, slopes are too steep until it is stated as a sample of "
+        + NumberText.short(Double(counted) / Double(total))
     case .unknownTraining(let models, let isAll):
       let whose = isAll ? "the models" : ShownText.names(models)
       return

@@ -252,12 +252,17 @@ struct SelectionResolver {
     return ResolvedSelection.mentionNotes(of: pools)
   }
 
-  /// The models that the words mean, each once, in the order of the words.
   private func models(of classSet: StoredClassSet) throws -> [StoredModel] {
-    let all = try database.models(of: classSet.id)
-    guard !selection.models.isEmpty else { return all }
+    try Self.models(meantBy: selection.models, among: database.models(of: classSet.id))
+  }
+
+  /// The models that words mean, each once, in the order of the words; all where there are no words.
+  ///
+  /// - Throws: `StoreError` for a word that means none.
+  static func models(meantBy words: [String], among all: [StoredModel]) throws -> [StoredModel] {
+    guard !words.isEmpty else { return all }
     var chosen: [StoredModel] = []
-    for word in selection.models {
+    for word in words {
       let names = NamePattern.names(meantBy: word, among: all.map(\.name))
       guard !names.isEmpty else {
         throw NamePattern(word) == nil
@@ -271,6 +276,8 @@ struct SelectionResolver {
     return chosen
   }
 
+  private func isSame(_ left: String, _ right: String) -> Bool { Self.isSame(left, right) }
+
   /// Names are the same when their bytes are.
-  private func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+  private static func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
 }

@@ -192,7 +192,14 @@ struct Correlate: ParsableCommand {
     let provenance = try Provenance(
       of: report.answer.resolved, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     try output.write(report, provenance)
-    for sentence in report.toldRemarks { Messages.note(sentence) }
+    for sentences in report.toldRemarksByKind {
+      // Of a few models each is told; of many, the first and how many more.
+      guard sentences.count < 8 else {
+        Messages.notes(sentences)
+        continue
+      }
+      for sentence in sentences { Messages.note(sentence) }
+    }
   }
 
   private func printAsPublished(

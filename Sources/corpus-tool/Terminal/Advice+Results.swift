@@ -24,7 +24,10 @@ extension TooManyPanels: Advised {
 }
 
 extension SeveralModels: Advised {
-  var advice: String { "; name one with --model" }
+  var advice: String {
+    let isOne = models.allSatisfy { $0.utf8.elementsEqual((models.first ?? "").utf8) }
+    return isOne ? "; name one with --corpus" : "; name one with --model"
+  }
 }
 
 extension RefinedCorrelation.ImageNotes {
@@ -33,11 +36,13 @@ extension RefinedCorrelation.ImageNotes {
 }
 
 extension FullReport {
-  /// The remarks as sentences.
-  var toldRemarks: [String] {
+  /// The remarks as sentences, those of one kind together.
+  var toldRemarksByKind: [[String]] {
     let images = RefinedCorrelation.notes(answer.known)
-    return zip(images.sentences, images.told).reduce(remarks) { remarks, pair in
-      remarks.map { $0.utf8.elementsEqual(pair.0.utf8) ? pair.1 : $0 }
+    return remarksByKind.map { remarks in
+      zip(images.sentences, images.told).reduce(remarks) { remarks, pair in
+        remarks.map { $0.utf8.elementsEqual(pair.0.utf8) ? pair.1 : $0 }
+      }
     }
   }
 }

@@ -52,6 +52,10 @@ extension SelectionNote: Advised {
     case .unknownTraining:
       "; `model set NAME --trained-on CORPUS` states it, --corpus selects corpora"
     case .withoutOwnCorpora: "; --corpus selects other corpora"
+    case .weightOfPart(let corpus, let weight):
+      ": --sampled \(ShellWord.quoted("\(corpus)=\(NumberText.short(weight))")), and no weight"
+    case .partOfShards(let corpus, let counted, let total):
+      ": --sampled " + ShellWord.quoted("\(corpus)=\(NumberText.short(Double(counted) / Double(total)))")
     default: ""
     }
   }

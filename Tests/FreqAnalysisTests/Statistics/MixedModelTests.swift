@@ -31,6 +31,18 @@ import Testing
     #expect(got.classes == 40 && got.models == 5 && got.count == RAnswers.made.count)
   }
 
+  /// lme4 gives the errors and spreads, Student's t the rest: of another model's slope both scatter.
+  @Test func theIntervalsAreThoseOfLme4sErrors() throws {
+    let (got, want) = (try MixedModel.fit(RAnswers.made).get(), RAnswers.shared.made)
+    let t = StudentT.upperQuantile(0.025, df: want.df)
+    let wide = t * (want.error * want.error + want.slope_sd * want.slope_sd).squareRoot()
+    for (interval, reach) in [(try got.interval().get(), t * want.error), (try got.prediction().get(), wide)]
+    {
+      #expect(agree(interval.high - got.slope, reach, relative: 0.02), "\(interval) \(reach)")
+      #expect(agree(got.slope - interval.low, reach, relative: 0.02), "\(interval) \(reach)")
+    }
+  }
+
   private static func points(_ corpora: [String]) throws -> [MixedModel.Point] {
     var points: [MixedModel.Point] = []
     var model = 0

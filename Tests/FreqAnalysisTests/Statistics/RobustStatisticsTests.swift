@@ -235,11 +235,16 @@ struct RobustAnswers: Decodable {
       }
       let test = try got.get()
       #expect(abs(test.value - want[0]) < 1e-12 && test.p == want[1] && test.exact)
+      #expect(test.coefficientP == want[3] && agree(test.error, want[4], relative: 1e-9))
       #expect(agree(test.effectiveCount, want[2], relative: 1e-9))
       #expect(test.shifts == row.counts.count)
       let some = try Resampling(resamples: 7).circularShift(.spearman, row.counts, row.accuracies).get()
       #expect(!some.exact && some.shifts == 8)
     }
+    // On a line the error is 0, and no shift is as far from 0.
+    let line = (0..<13).map(Double.init)
+    let exact = try Resampling().circularShift(.spearman, line, line).get()
+    #expect(exact.value == 1 && exact.p == 1.0 / 13)
   }
 
   @Test func theBootstrapOverClustersWidensWhereClassesAreAlike() throws {

@@ -181,54 +181,6 @@ import Testing
     #expect(Self.isNear(shares[1], 0.05, room: 0.02), "\(shares)")
   }
 
-  @Test func neighborsThatAreAlikeMakeNoCorrelation() {
-    let shares = Self.shares(3) { random in
-      // Blocks of 10 to 30 classes with a level of their own in both inputs.
-      var (x, y, labels): ([Double], [Double], [Int]) = ([], [], [])
-      var block = 0
-      while x.count < 300 {
-        let (up, across) = (random.normal(), random.normal())
-        for _ in 0..<(10 + random.below(21)) {
-          x.append(across + random.normal())
-          y.append(up + random.normal())
-          labels.append(block)
-        }
-        block += 1
-      }
-      let plain = Spearman.correlation(x, y).value?.p.value
-      let shift = Resampling(resamples: 999, threads: 1).circularShift(.spearman, x, y).value
-      let slope = Clusters(labels: labels).rankSlope(x, y).value
-      return [plain.map { $0 < 0.05 }, shift.map { $0.p <= 0.05 }, slope.map { $0.p < 0.05 }]
-    }
-    Self.tell(
-      "no correlation, 300 classes in blocks of 10 to 30 that are alike: found",
-      [("t test", shares[0]), ("circular shifts", shares[1]), ("CR2 by block", shares[2])])
-    #expect(shares[0] > 0.2)
-    // Shifts break the borders that both inputs share, so that they find somewhat too much; groups know the borders.
-    #expect(shares[1] < shares[0] && Self.isNear(shares[1], 0.12, room: 0.03), "\(shares)")
-    #expect(Self.isNear(shares[2], 0.05, room: 0.02), "\(shares)")
-  }
-
-  @Test func gradualChangeMakesNoCorrelation() {
-    let shares = Self.shares(2) { random in
-      // Each class is like the 20 before it, in either input.
-      var inputs: [[Double]] = []
-      for _ in 0..<2 {
-        let steps = (0..<319).map { _ in random.normal() }
-        let sums = (0..<300).map { start in steps[start..<(start + 20)].reduce(0, +) / 20.0.squareRoot() }
-        inputs.append(sums.map { $0 + random.normal() })
-      }
-      let plain = Spearman.correlation(inputs[0], inputs[1]).value?.p.value
-      let shift = Resampling(resamples: 999, threads: 1).circularShift(.spearman, inputs[0], inputs[1]).value
-      return [plain.map { $0 < 0.05 }, shift.map { $0.p <= 0.05 }]
-    }
-    Self.tell(
-      "no correlation, 300 classes, both inputs moving averages over 20 neighbors: found",
-      [("t test", shares[0]), ("circular shifts", shares[1])])
-    #expect(shares[0] > 0.1)
-    #expect(Self.isNear(shares[1], 0.05), "\(shares)")
-  }
-
   @Test func theSmallestCorrelationIsFoundFourTimesInFive() throws {
     let smallest = try Detectable.smallest(count: 200).get()
     let shares = Self.shares(3) { random in
@@ -283,7 +235,7 @@ import Testing
     Self.tell(
       "the slope of 300 classes, a sample of \(fraction * 100) %: held by the 95 % interval (HC3)",
       [("counts as they are", shares[0]), ("divided by the share", shares[1]), ("--sampled", shares[2])])
-    #expect(shares[0] < 0.8)
+    #expect(shares[0] < (fraction < 0.005 ? 0.8 : 0.99))
     #expect(Self.isNear(shares[2], 0.95, room: 0.03), "\(shares)")
   }
 

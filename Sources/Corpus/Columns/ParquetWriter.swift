@@ -74,7 +74,7 @@ public final class ParquetWriter {
 
   /// How many rows may be appended together, and the bytes of text from which on rows must be appended one by one.
   var rowsTogether: Int { min(limits.rows - groupRows, Self.checkedRows - groupRows % Self.checkedRows) }
-  var textTogether: Int { limits.bytes - (chunks.map(\.text.count).max() ?? 0) }
+  var textTogether: Int { limits.bytes - chunks.indices.reduce(0) { max($0, chunks[$1].text.count) } }
 
   /// Appends values to a column; each column gets as many before `endRows` is told how many.
   func append(to column: Int, _ body: (inout ColumnChunk) -> Void) { body(&chunks[column]) }
@@ -92,7 +92,8 @@ public final class ParquetWriter {
     groupRows += count
     let isFull =
       groupRows >= limits.rows
-      || groupRows % Self.checkedRows == 0 && chunks.reduce(0) { $0 + $1.bytes } >= limits.bytes
+      || groupRows % Self.checkedRows == 0
+        && chunks.indices.reduce(0) { $0 + chunks[$1].bytes } >= limits.bytes
     if isFull || hasMuchText { try endGroup() }
   }
 
@@ -100,7 +101,7 @@ public final class ParquetWriter {
   private static let checkedRows = 1024
 
   /// Whether the texts of a column alone have the bytes of a row group.
-  private var hasMuchText: Bool { chunks.contains { $0.text.count >= limits.bytes } }
+  private var hasMuchText: Bool { textTogether <= 0 }
 
   /// Writes what waits and the footer.
   ///

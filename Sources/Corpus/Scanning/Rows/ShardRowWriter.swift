@@ -49,7 +49,7 @@ final class ShardRowWriter {
         metadata: [
           ("corpus-tool.rows", RowOptions.formatVersion), ("corpus-tool.rule_set", rules.digest.hex),
           ("corpus-tool.class_set", classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
-          ("corpus-tool.matching", rules.ruleName), (RowOptions.originKey, options.origin),
+          ("corpus-tool.matching", rules.ruleName),
         ], rowGroupBytes: 8 << 20, level: 1
       ) { bytes in
         digest.update(bytes)
@@ -99,12 +99,12 @@ final class ShardRowWriter {
     var start = rows.startIndex
     while start < rows.endIndex {
       var (end, text) = (start, 0)
-      let most = min(start + writer.rowsTogether, rows.endIndex)
+      let (most, mostText) = (min(start + writer.rowsTogether, rows.endIndex), writer.textTogether)
       while end < most {
         let place = Int(places[end])
         text += place < values.count ? values.byteCount(of: place) : 0
         // Rows with much text go one by one, since any may fill the group.
-        if end > start, text >= writer.textTogether { break }
+        if end > start, text >= mostText { break }
         end += 1
       }
       append(rows[start..<end], places[start..<end], values, recordsBefore: recordsBefore, set, writer)

@@ -52,9 +52,6 @@ public final class ParquetTable {
   /// The rows of all row groups together, as the file says.
   public var rows: Int { metadata.rows }
 
-  /// What this program, where it wrote the file, says of it: values by their keys.
-  var ownNotes: [String: String] { metadata.ownNotes }
-
   /// The names of the columns that are in no list and no structure, in their order.
   public var columnNames: [String] {
     metadata.schema.leaves.map { metadata.schema.nodes[$0] }.filter {

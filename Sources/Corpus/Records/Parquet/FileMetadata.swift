@@ -32,8 +32,6 @@ struct FileMetadata {
   let schema: SchemaTree
   /// The rows of all row groups together.
   let rows: Int
-  /// What this program, where it wrote the file, says of it: values by their keys.
-  let ownNotes: [String: String]
   /// Where the column chunks end at the latest.
   let pagesEnd: Int
   private let file: any RandomAccessBytes
@@ -51,7 +49,6 @@ struct FileMetadata {
     var elements: [SchemaTree.Element] = []
     var rows = 0
     var groups = (start: 0, count: 0)
-    var ownNotes: [String: String] = [:]
     var id = 0
     while let field = try footer.parse({ try $0.field(after: id) }) {
       id = field.id
@@ -73,14 +70,6 @@ struct FileMetadata {
         let count = try footer.parse { try $0.listCount(field, of: .structure) }
         if count > 0 { groups = (footer.position, count) }
         for _ in 0..<count { try footer.parse { try $0.skip(.structure) } }
-      case 5 where field.wire == .list:
-        let count = try footer.parse { try $0.listCount(field, of: .structure) }
-        for _ in 0..<count {
-          guard let (key, value) = try footer.parse(Self.ownNote), ownNotes.count < Self.mostNotes else {
-            continue
-          }
-          ownNotes[key] = value
-        }
       default: try footer.parse { try $0.skip(field) }
       }
     }
@@ -90,7 +79,6 @@ struct FileMetadata {
     self.window = window
     self.rows = rows
     self.groups = groups
-    self.ownNotes = ownNotes
     schema = try SchemaTree(elements)
     pagesEnd = end - length
   }
@@ -128,23 +116,6 @@ struct FileMetadata {
       FooterWindow(file, from: groups.start, to: file.size - Self.tailBytes, step: window),
       count: groups.count,
       leaves: leaves, schema: schema)
-  }
-
-  /// What the keys of this program's notes begin with, and how many notes are kept.
-  private static let (ownPrefix, mostNotes) = ("corpus-tool.", 64)
-
-  /// Reads one of the file's keys with its value; nil where it is none of this program's.
-  private static func ownNote(_ thrift: inout ThriftCompact) throws -> (key: String, value: String)? {
-    var (key, value): (String?, String?)
-    try thrift.fields { thrift, field in
-      switch field.id {
-      case 1: key = try thrift.text(field)
-      case 2 where key?.hasPrefix(ownPrefix) ?? false: value = try thrift.text(field)
-      default: try thrift.skip(field)
-      }
-    }
-    guard let key, let value else { return nil }
-    return (key, value)
   }
 
   private static func element(_ thrift: inout ThriftCompact) throws -> SchemaTree.Element {

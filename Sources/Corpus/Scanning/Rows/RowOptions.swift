@@ -4,14 +4,11 @@ public struct RowOptions: Sendable, Hashable {
   public var folder: String
   /// The fields whose values are kept as text, beside the record's key.
   public var keep: [FieldPath]
-  /// Whose the files are: stands in each, so that nobody else removes them; empty: nobody's.
-  public var origin: String
 
   /// Makes options.
-  public init(folder: String, keep: [FieldPath] = [], origin: String = "") {
+  public init(folder: String, keep: [FieldPath] = []) {
     self.folder = folder
     self.keep = keep
-    self.origin = origin
   }
 
   /// The fields that are asked of records.
@@ -31,17 +28,9 @@ public struct RowOptions: Sendable, Hashable {
   /// The version of the files' form, which stands in each.
   public static let formatVersion = "1"
 
-  /// The key under which a file has its origin.
-  static let originKey = "corpus-tool.origin"
-
   /// The columns of the kept fields: a field's path, with `_field` behind it where a column of every file has its name.
   public var keptColumns: [String] {
     let taken = Set(Self.shardColumns + Self.columns.map(\.name))
     return keep.map { taken.contains($0.description) ? $0.description + "_field" : $0.description }
   }
-}
-
-extension ParquetTable {
-  /// The origin that the options gave a file of rows; nil where it has none.
-  public var rowOrigin: String? { ownNotes[RowOptions.originKey] }
 }

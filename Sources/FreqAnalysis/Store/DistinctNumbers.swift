@@ -40,7 +40,7 @@ struct DistinctNumbers {
           hasZero = true
           continue
         }
-        var place = Int(truncatingIfNeeded: number &* multiplier &>> shift)
+        var place = Int(truncatingIfNeeded: (number &* multiplier) &>> shift)
         while table[place] != 0, table[place] != number { place = (place + 1) & mask }
         if table[place] == 0 {
           table[place] = number

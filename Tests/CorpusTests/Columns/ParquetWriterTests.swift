@@ -99,13 +99,15 @@ import Testing
     import sys
     import duckdb
     import numpy as np
+    import polars as pl
     import pyarrow.parquet as pq
     path, rows = sys.argv[1], int(sys.argv[2])
     place = np.arange(rows, dtype=np.uint64)
     wanted = {"n": (place * 3).astype(np.int64), "c": (place * place % 1000).astype(np.int32), "h": place * np.uint64(0x9E3779B97F4A7C15)}
     table = pq.ParquetFile(path, page_checksum_verification=True).read()
     read = {"pyarrow": {name: table.column(name).to_numpy() for name in wanted},
-            "duckdb": duckdb.sql(f"select * from read_parquet('{path}')").fetchnumpy()}
+            "duckdb": duckdb.sql(f"select * from read_parquet('{path}')").fetchnumpy(),
+            "polars": {name: column.to_numpy() for name, column in pl.read_parquet(path).to_dict().items()}}
     for reader, columns in read.items():
         for name, values in wanted.items():
             if not np.array_equal(np.asarray(columns[name]), values):

@@ -1,7 +1,8 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist dist install fuzz lint format
-.PHONY: bench docs libraries python browser shells clean
+.PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist test-wheel dist wheel install fuzz
+.PHONY: lint format
+.PHONY: bench docs libraries python browser shells servers clean
 
 TOOL = .build/release/corpus-tool
 PREFIX = /usr/local
@@ -15,7 +16,7 @@ demo: build
 	$(TOOL) demo -o demo
 
 # All tests, in the build that users run.
-test: libraries python browser shells
+test: libraries python browser shells servers
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter '$(FILTER)')
 
 # The kill test with five times as many kills, and the simulations of docs/statistics.md with 50 times as many draws.
@@ -27,6 +28,10 @@ torture: libraries python
 dist: libraries
 	Scripts/dist
 
+# The same program with its Python module, as pip installs them: dist/*.whl.
+wheel: libraries
+	Scripts/wheel
+
 # The same files where a system wants them: make install PREFIX=/usr/local DESTDIR=…
 install:
 	@Scripts/dist install "$(DESTDIR)$(PREFIX)"
@@ -35,6 +40,10 @@ install:
 test-dist:
 	Scripts/test_dist
 
+# What the wheel needs of a system, its types, and pip in a Debian without Swift (as root).
+test-wheel:
+	Scripts/test_wheel
+
 # The binary of `make dist` on Apache Spark, with an executor killed and with speculation. Gets Java and PySpark (500 MB).
 test-cluster:
 	@Scripts/setup cluster
@@ -42,7 +51,7 @@ test-cluster:
 	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
 # The same tests in a debug build that watches every access to memory.
-test-address: libraries python browser shells
+test-address: libraries python browser shells servers
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter '$(FILTER)')
 
 # What is done by several threads, in a debug build that watches who touches what, and in which order.
@@ -76,6 +85,7 @@ bench: libraries
 	swift build -c release --product corpus-tool
 	@Scripts/setup bench
 	.venv-bench/bin/python Benchmarks/run.py .build/release ../shared $(BENCH)
+	python3 Benchmarks/remote.py .build/release/corpus-tool .venv-bench-remote/bin/python
 
 # The pages of both libraries, in .build/docs; a warning is an error.
 docs: libraries
@@ -93,6 +103,9 @@ browser:
 
 shells:
 	@Scripts/setup shells
+
+servers:
+	@Scripts/setup servers
 
 clean:
 	-mountpoint -q .build-dist/system/proc && umount .build-dist/system/proc

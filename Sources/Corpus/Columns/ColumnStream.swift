@@ -100,8 +100,10 @@ final class ParquetFields {
     columns = [key] + request.keep.map { column($0.description) }
   }
 
-  /// The values of a record, from 0.
+  /// Appends the values of a record, from 0.
   ///
   /// - Throws: `ShardFault`.
-  func values(of record: Int) throws -> [[UInt8]?] { try columns.map { try $0?.value(at: record) ?? nil } }
+  func appendValues(of record: Int, to values: inout RecordFields) throws {
+    for column in columns { values.append(try column?.value(at: record) ?? nil) }
+  }
 }

@@ -183,10 +183,13 @@ struct ColumnValues {
       }
       guard text.count + added <= Self.mostBytes * 2 else { throw fault("its texts are too large together") }
       text.reserveCapacity(text.count + added)
-      for index in indices {
-        text.append(
-          contentsOf: entryBytes[(index == 0 ? 0 : entryEnds[Int(index) - 1])..<entryEnds[Int(index)]])
-        ends.append(text.count)
+      ends.reserveCapacity(ends.count + indices.count)
+      entryBytes.withUnsafeBufferPointer { entries in
+        for index in indices {
+          let entry = (index == 0 ? 0 : entryEnds[Int(index) - 1])..<entryEnds[Int(index)]
+          text.append(contentsOf: UnsafeBufferPointer(rebasing: entries[entry]))
+          ends.append(text.count)
+        }
       }
       values = .texts(bytes: text, ends: ends)
     case (.integers(let entries), .integers(var numbers)):

@@ -81,18 +81,27 @@ public struct ShardRecords: Sendable {
       defer { pool.give(block.buffer) }
       found = [:]
       if let fault = batch.read(block) { throw (fault as? ShardFault)?.after(records: before) ?? fault }
-      let own = wanted.prefix { $0 <= before + batch.position }
-      wanted = wanted.dropFirst(own.count)
-      let places = own.map { Int32($0 - 1 - before) }.filter { found[$0] != nil }
-      let values = (block as? any FieldBlock)?.fields(request, of: places) ?? []
+      let here = wanted.prefix { $0 <= before + batch.position }
+      wanted = wanted.dropFirst(here.count)
+      let places = here.map { Int32($0 - 1 - before) }.filter { found[$0] != nil }
+      var values = RecordFields(request)
+      if let block = block as? any FieldBlock {
+        block.appendFields(request, of: places.map { WantedRecord(record: $0) }, to: &values)
+      }
       for (index, place) in places.enumerated() {
         let number = before + Int(place) + 1
-        let fields = try columns?.values(of: number - 1) ?? (index < values.count ? values[index] : [])
-        let texts = fields.map { $0.map { String(decoding: $0, as: UTF8.self) } }
+        if let columns {
+          values = RecordFields(request)
+          try columns.appendValues(of: number - 1, to: &values)
+        }
+        let own = columns == nil ? index : 0
+        let texts = (0..<request.count).map { field in
+          own < values.count
+            ? values.value(field, of: own).map { String(decoding: $0, as: UTF8.self) } : nil
+        }
         try body(
           Record(
-            number: number, captions: found[place] ?? [], key: texts.first ?? nil,
-            values: request.keep.indices.map { $0 + 1 < texts.count ? texts[$0 + 1] : nil }))
+            number: number, captions: found[place] ?? [], key: texts[0], values: Array(texts.dropFirst())))
       }
       before += batch.position
     }

@@ -78,12 +78,13 @@ public struct ClassPairs: Sendable {
     for file in source.files {
       counting.startFile()
       try RowColumns.read(["role", "class_index", "record", "turn"], of: file.stored) { columns in
+        let (indices, records, turns) = (columns.integers[1], columns.integers[2], columns.integers[3])
         for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-          let index = columns.integers[1][row]
+          let index = Int(indices[row])
           guard index < counting.captions.count else {
             throw RowOfNoClass(file: file.stored.path, index: index)
           }
-          counting.add(index, record: columns.integers[2][row], turn: columns.integers[3][row])
+          counting.add(index, record: Int(records[row]), turn: Int(turns[row]))
         }
       }
     }

@@ -94,12 +94,12 @@ public struct RecordExtract: Sendable {
       }
       try RowColumns.read(["role", "class_index", "record", "caption_hash"], of: file.stored) { rows in
         for row in 0..<rows.rows {
-          let (index, record) = (rows.integers[1][row], rows.integers[2][row])
+          let (index, record) = (Int(rows.integers[1][row]), Int(rows.integers[2][row]))
           guard resolved.roles.contains(rows.role(row)), wanted?.contains(index) ?? true else { continue }
           guard index < names.count else { throw RowOfNoClass(file: file.stored.path, index: index) }
           if open?.record != record {
             close()
-            open = (record, [], rows.integers[3][row])
+            open = (record, [], Int(rows.integers[3][row]))
           }
           open?.classes.append(index)
         }

@@ -19,17 +19,18 @@ struct CaptionRow {
     var caption = CaptionRow()
     var before = 0
     try RowColumns.read(["role", "class_index", "record", "turn"], of: file) { columns in
+      let (indices, records, turns) = (columns.integers[1], columns.integers[2], columns.integers[3])
       for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-        let (index, record, turn) = (
-          columns.integers[1][row], columns.integers[2][row], columns.integers[3][row]
-        )
+        let (index, record, turn) = (Int(indices[row]), Int(records[row]), Int(turns[row]))
         guard index < classCount else { throw RowOfNoClass(file: file.path, index: index) }
         if !caption.classes.isEmpty, caption.record == record, caption.turn == turn {
           caption.classes.append(index)
           continue
         }
         if !caption.classes.isEmpty { try body(caption) }
-        caption = CaptionRow(row: before + row, record: record, turn: turn, classes: [index])
+        (caption.row, caption.record, caption.turn) = (before + row, record, turn)
+        caption.classes.removeAll(keepingCapacity: true)
+        caption.classes.append(index)
       }
       before += columns.rows
     }

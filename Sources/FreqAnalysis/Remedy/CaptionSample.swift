@@ -51,18 +51,20 @@ public struct CaptionSample: Sendable {
         }
       }
     }
-    var counts = Array(repeating: 0, count: names.count)
-    var captions = 0
-    try each { _, caption, _ in
-      captions += 1
-      for index in caption.classes { counts[index] += 1 }
+    var captionTotals = resolved
+    captionTotals.measure = .captions
+    let groups = try store.frequencies(captionTotals).groups
+    let counts = names.indices.map { index in
+      groups.reduce(0) { $0 + ($1.values[index].captions ?? 0) }
     }
+    var captions = 0
     var kept: [[Kept]] = Array(repeating: [], count: source.files.count)
     var expected = Array(repeating: 0.0, count: names.count)
     /// Keeps what the classes draw, each caption with its probability 1 - ∏ (1 - p).
     func draw(_ shares: [Double], _ isDrawn: (_ number: UInt64, _ index: Int) -> Bool) throws {
       try each { file, caption, draw in
         var (missed, isKept) = (1.0, false)
+        captions += 1
         for index in caption.classes {
           missed *= 1 - shares[index]
           let number = draw.number(record: caption.record, turn: caption.turn, classIndex: index)
@@ -109,6 +111,7 @@ public struct CaptionSample: Sendable {
       let taken = cover.taken(counts.map { min(limit, $0) })
       var next = 0
       try each { file, caption, _ in
+        captions += 1
         if taken[next] {
           kept[file].append(Kept(row: caption.row, probability: .nan, classes: caption.classes))
         }

@@ -275,7 +275,10 @@ import Testing
     for variable in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {
       let trusted = try Binary.run(
         arguments + [server.url("ok/rows.jsonl")],
-        environment: ["CURL_CA_BUNDLE": "", variable: folder.path("ca.pem")],
+        environment: [
+          "CURL_CA_BUNDLE": variable == "CURL_CA_BUNDLE" ? folder.path("ca.pem") : "",
+          "SSL_CERT_FILE": folder.path("ca.pem"),
+        ],
         folder: folder.url)
       #expect(trusted.status == 0 && trusted.stdout.contains("10000"), "\(trusted.stderr)")
     }

@@ -90,13 +90,9 @@ final class ParquetFields {
   /// The columns, the key's first; nil where the file has none of that name.
   private let columns: [ColumnStream?]
 
-  /// Opens a file.
+  /// Reads a file's footer.
   ///
   /// - Throws: `ShardFault`.
-  convenience init(path: String, _ request: FieldRequest) throws {
-    try self.init(FileBytes(path: path), request)
-  }
-
   init(_ file: any RandomAccessBytes, _ request: FieldRequest) throws {
     let metadata = try FileMetadata(file, window: 32 << 10, digest: DigestStream())
     func column(_ name: String) -> ColumnStream? { ColumnStream(name, of: file, metadata) }

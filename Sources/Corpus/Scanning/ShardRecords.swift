@@ -64,7 +64,7 @@ public struct ShardRecords: Sendable {
     let pool = BufferPool(capacity: 256 << 10)
     let blocks = try ShardBlocks(
       shard, options: reading, blockBytes: 256 << 10, pool: pool, meter: nil, readsTwice: readsTwice)
-    let columns = try ParquetFields.path(of: shard, blocks).map { try ParquetFields(path: $0, request) }
+    let columns = try ParquetFields.file(of: shard, blocks, reading).map { try ParquetFields($0, request) }
     var found: [Int32: [Caption]] = [:]
     let all = wanted
     var (before, next) = (0, all.startIndex)

@@ -92,7 +92,8 @@ public struct ExampleQuery: Sendable {
       if let first = places.first, Self.isPlainName(first), !FilePath.exists(first), !near(first).isEmpty {
         throw Failure.noClassOrShard(first, classSet: classSet.name, near: near(first))
       }
-      let named = try ShardExpansion(places, followsLinks: place.followsLinks)
+      let named = try ShardExpansion(
+        places, followsLinks: place.followsLinks, remote: place.reading.remote)
       expansion = named
       sources = [Source(reading: place.reading, shards: named.shards)]
     }
@@ -141,7 +142,7 @@ public struct ExampleQuery: Sendable {
         order.append(reading.rule.description)
         sources[reading.rule.description] = Source(reading: reading, shards: [])
       }
-      sources[reading.rule.description]?.shards.append(.file(path: path))
+      sources[reading.rule.description]?.shards.append(ShardName(storedPath: path))
     }
     return order.compactMap { sources[$0] }
   }

@@ -81,7 +81,7 @@ public struct RecordExtract: Sendable {
     var seen: Set<UInt64> = []
     for file in try store.rowSource(resolved).files {
       let (path, own) = try Self.place(of: file, reading, corpus: resolved.pools[file.pool].corpus.name)
-      var part = Part(shard: .file(path: path), reading: own, records: [], classes: [])
+      var part = Part(shard: ShardName(storedPath: path), reading: own, records: [], classes: [])
       var open: (record: Int, classes: [Int], hash: Int)?
       func close() {
         guard let found = open else { return }

@@ -32,10 +32,10 @@ final class ShardRowWriter {
   ///   - options: Where the files go, and what is kept.
   ///   - file: The Parquet file in which the records' fields are read; nil: the blocks have them.
   /// - Throws: `RowFileError`, `ShardFault`.
-  init(_ plan: MatchPlan, _ options: RowOptions, fieldsIn file: String? = nil) throws {
+  init(_ plan: MatchPlan, _ options: RowOptions, fieldsIn file: FieldFile? = nil) throws {
     self.plan = plan
     self.options = options
-    fields = try file.map { try ParquetFields(path: $0, options.request) }
+    fields = try file.map { try ParquetFields($0, options.request) }
     sets = plan.classSets.indices.flatMap { set in plan.classSets[set].classes.map { _ in set } }
     var outputs: [Output] = []
     for (classSet, rules) in zip(plan.classSets, plan.ruleSets) {

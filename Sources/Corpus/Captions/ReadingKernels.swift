@@ -4,8 +4,6 @@ import CByteMask
 enum ReadingKernels: CaseIterable, Sendable {
   /// The widest instructions that the processor has.
   case best
-  /// Those of 32 bytes.
-  case avx2
   /// The instructions that every processor of the kind has.
   case baseline
   /// The kernels' plain twins.
@@ -16,14 +14,9 @@ enum ReadingKernels: CaseIterable, Sendable {
   /// The kernels over bytes; the walker needs none of them.
   var kernels: UnsafePointer<bytemask_json_kernels> {
     switch self {
-    case .best: Self.bestTable
-    case .avx2: bytemask_json_kernels_for(Int32(BYTEMASK_JSON_AVX2))
+    case .best: bytemask_json_kernels_for(Int32(BYTEMASK_JSON_BEST))
     case .baseline: bytemask_json_kernels_for(Int32(BYTEMASK_JSON_BASELINE))
     case .plain, .careful: bytemask_json_kernels_for(Int32(BYTEMASK_JSON_PLAIN))
     }
   }
-
-  // SOUND: a constant table. WHY: the choice looks at the environment, and is asked for again for every few hundred texts.
-  private nonisolated(unsafe) static let bestTable: UnsafePointer<bytemask_json_kernels> =
-    bytemask_json_kernels_for(Int32(BYTEMASK_JSON_BEST))
 }

@@ -72,36 +72,33 @@ public final class ParquetWriter {
     try endRow()
   }
 
-  /// How many rows may be appended together, and the bytes of text from which on rows must be appended one by one.
-  var rowsTogether: Int { min(limits.rows - groupRows, Self.checkedRows - groupRows % Self.checkedRows) }
-  var textTogether: Int { limits.bytes - chunks.indices.reduce(0) { max($0, chunks[$1].text.count) } }
+  /// Appends a whole number to a column; each column gets a value before `endRow`.
+  func append(_ number: some FixedWidthInteger, to column: Int) {
+    chunks[column].append(UInt64(truncatingIfNeeded: number))
+  }
 
-  /// Appends values to a column; each column gets as many before `endRows` is told how many.
-  func append(to column: Int, _ body: (inout ColumnChunk) -> Void) { body(&chunks[column]) }
+  /// Appends a text to a column by its number among the column's entries.
+  func append(entry: Int, to column: Int) { chunks[column].append(entry: entry) }
+
+  /// Appends a text to a column, valid UTF-8; nil: no value.
+  func append(_ text: (some Sequence<UInt8>)?, to column: Int) {
+    if let text { chunks[column].append(text) } else { chunks[column].appendMissing() }
+  }
 
   /// Ends a row, and the row group where it is full.
   ///
   /// - Throws: What `write` throws, and `ShardFault` where memory does not suffice.
-  private func endRow() throws { try endRows(1) }
-
-  /// Ends rows, no more than `rowsTogether`, and the row group where it is full.
-  ///
-  /// - Throws: What `write` throws, and `ShardFault` where memory does not suffice.
-  func endRows(_ count: Int) throws {
-    rows += count
-    groupRows += count
+  func endRow() throws {
+    rows += 1
+    groupRows += 1
     let isFull =
       groupRows >= limits.rows
-      || groupRows % Self.checkedRows == 0
-        && chunks.indices.reduce(0) { $0 + chunks[$1].bytes } >= limits.bytes
+      || groupRows & 1023 == 0 && chunks.reduce(0) { $0 + $1.bytes } >= limits.bytes
     if isFull || hasMuchText { try endGroup() }
   }
 
-  /// After so many rows the bytes of a group are added up.
-  private static let checkedRows = 1024
-
   /// Whether the texts of a column alone have the bytes of a row group.
-  private var hasMuchText: Bool { textTogether <= 0 }
+  private var hasMuchText: Bool { chunks.contains { $0.text.count >= limits.bytes } }
 
   /// Writes what waits and the footer.
   ///
@@ -129,10 +126,8 @@ public final class ParquetWriter {
   private static let magic = Array("PAR1".utf8)
 
   private static func repeated(_ text: String, times: Int, in column: TableColumn) -> ColumnChunk {
-    var column = column
-    column.entries = [text]
     var chunk = ColumnChunk(column)
-    chunk.append(numbers: repeatElement(0, count: times))
+    for _ in 0..<times { chunk.append(text.utf8) }
     return chunk
   }
 
@@ -190,14 +185,29 @@ public final class ParquetWriter {
     return thrift.bytes
   }
 
+  /// The columns at the top of the schema: those that are one list of structures together.
+  private static func grouped(_ columns: [TableColumn]) -> [[TableColumn]] {
+    var groups: [[TableColumn]] = []
+    for column in columns {
+      if column.member != nil, let last = groups.last?.first, last.member != nil, last.name == column.name {
+        groups[groups.count - 1].append(column)
+      } else {
+        groups.append([column])
+      }
+    }
+    return groups
+  }
+
   private func schema(_ columns: [TableColumn]) -> [(inout ThriftWriter) -> Void] {
+    let groups = Self.grouped(columns)
     var elements: [(inout ThriftWriter) -> Void] = [
       { thrift in
         thrift.binary(4, "schema".utf8)
-        thrift.int32(5, columns.count)
+        thrift.int32(5, groups.count)
       }
     ]
-    for column in columns {
+    for group in groups {
+      let column = group[0]
       guard column.isList else {
         elements.append { Self.writeLeaf(&$0, column, column.name, isOptional: column.isOptional) }
         continue
@@ -215,8 +225,19 @@ public final class ParquetWriter {
           thrift.binary(4, "list".utf8)
           thrift.int32(5, 1)
         },
-        { Self.writeLeaf(&$0, column, "element", isOptional: false) },
       ]
+      guard column.member != nil else {
+        elements.append { Self.writeLeaf(&$0, column, "element", isOptional: false) }
+        continue
+      }
+      elements.append { thrift in
+        thrift.int32(3, 0)
+        thrift.binary(4, "element".utf8)
+        thrift.int32(5, group.count)
+      }
+      for own in group {
+        elements.append { Self.writeLeaf(&$0, own, own.member ?? "", isOptional: false) }
+      }
     }
     return elements
   }
@@ -249,7 +270,7 @@ public final class ParquetWriter {
     thrift.structure(3) { thrift in
       thrift.int32(1, column.kind.physical.rawValue)
       thrift.int32s(2, encoded.encodings)
-      thrift.texts(3, column.isList ? [column.name, "list", "element"] : [column.name])
+      thrift.texts(3, column.path)
       thrift.int32(4, PageCodec.zstd.rawValue)
       thrift.int64(5, encoded.entries)
       thrift.int64(6, encoded.plainSize)

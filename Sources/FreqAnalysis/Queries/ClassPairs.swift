@@ -77,14 +77,14 @@ public struct ClassPairs: Sendable {
     let wanted = Role.allCases.map(resolved.roles.contains)
     for file in source.files {
       counting.startFile()
-      try RowColumns.read(["role", "class_index", "record", "turn"], of: file.stored) { columns in
-        let (indices, records, turns) = (columns.integers[1], columns.integers[2], columns.integers[3])
+      try RowColumns.read(["role", "class_index", "record", "turn"], of: file.stored, rules: file.rules) {
+        columns in
         for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-          let index = Int(indices[row])
+          let index = columns.integers[1][row]
           guard index < counting.captions.count else {
             throw RowOfNoClass(file: file.stored.path, index: index)
           }
-          counting.add(index, record: Int(records[row]), turn: Int(turns[row]))
+          counting.add(index, record: columns.integers[2][row], turn: columns.integers[3][row])
         }
       }
     }

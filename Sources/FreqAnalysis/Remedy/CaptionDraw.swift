@@ -13,13 +13,10 @@ struct CaptionDraw {
   /// The number of a caption and a class, each of 2⁶⁴ equally likely.
   mutating func number(record: Int, turn: Int, classIndex: Int) -> UInt64 {
     bytes.withUnsafeMutableBytes { bytes in
-      func store(_ value: Int, at place: Int) {
+      for (place, value) in [record, turn, classIndex].enumerated() {
         bytes.storeBytes(
           of: UInt64(truncatingIfNeeded: value).littleEndian, toByteOffset: place * 8, as: UInt64.self)
       }
-      store(record, at: 0)
-      store(turn, at: 1)
-      store(classIndex, at: 2)
       return Digest(of: UnsafeRawBufferPointer(bytes)).high
     }
   }

@@ -13,24 +13,24 @@ struct CaptionRow {
   ///
   /// - Throws: `ShardError`, `RowOfNoClass`; what `body` throws.
   static func each(
-    of file: StoredRowFile, roles: Set<Role>, classCount: Int, _ body: (CaptionRow) throws -> Void
+    of source: RowSource.File, roles: Set<Role>, classCount: Int, _ body: (CaptionRow) throws -> Void
   ) throws {
+    let file = source.stored
     let wanted = Role.allCases.map(roles.contains)
     var caption = CaptionRow()
     var before = 0
-    try RowColumns.read(["role", "class_index", "record", "turn"], of: file) { columns in
-      let (indices, records, turns) = (columns.integers[1], columns.integers[2], columns.integers[3])
+    try RowColumns.read(["role", "class_index", "record", "turn"], of: file, rules: source.rules) { columns in
       for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-        let (index, record, turn) = (Int(indices[row]), Int(records[row]), Int(turns[row]))
+        let (index, record, turn) = (
+          columns.integers[1][row], columns.integers[2][row], columns.integers[3][row]
+        )
         guard index < classCount else { throw RowOfNoClass(file: file.path, index: index) }
         if !caption.classes.isEmpty, caption.record == record, caption.turn == turn {
           caption.classes.append(index)
           continue
         }
         if !caption.classes.isEmpty { try body(caption) }
-        (caption.row, caption.record, caption.turn) = (before + row, record, turn)
-        caption.classes.removeAll(keepingCapacity: true)
-        caption.classes.append(index)
+        caption = CaptionRow(row: before + row, record: record, turn: turn, classes: [index])
       }
       before += columns.rows
     }

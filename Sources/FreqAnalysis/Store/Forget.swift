@@ -13,8 +13,6 @@ public struct Forgotten: Sendable, Equatable {
   public var audits = 0
   /// Whether imported counts were taken out.
   public var imported = false
-  /// Files of rows that are still there: they were made for another database, or by a scan, or cannot be read.
-  public var keptRows: [StoredRowFile] = []
 }
 
 extension CountStore {
@@ -24,13 +22,16 @@ extension CountStore {
   ///   back by `compact()`.
   public func forget(corpus name: String) throws -> Forgotten {
     let removed = RemovedRowFiles()
-    var forgotten = try write { database in
+    let forgotten = try write { database in
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for row in try database.rows(
-        "SELECT shard FROM shard_rows JOIN shard ON shard.id = shard_rows.shard WHERE corpus = ?", [corpus.id]
-      ) {
-        if let file = try database.namedRowFile(ofShard: row[0]) { removed.append(file) }
+        """
+        SELECT folder, file, rows, shard_rows.size, shard_rows.digest FROM shard_rows
+        JOIN shard ON shard.id = shard_rows.shard WHERE corpus = ?
+        """, [corpus.id])
+      {
+        removed.append(try StoredRowFile(row))
       }
       forgotten.shards = try database.storedShards(corpus: corpus.id).map(\.label)
       forgotten.failures = try database.rows(
@@ -53,7 +54,7 @@ extension CountStore {
       try database.run("DELETE FROM corpus WHERE id = ?", [corpus.id])
       return forgotten
     }
-    forgotten.keptRows = try delete(removed, keepsOthers: true)
+    try delete(removed)
     return forgotten
   }
 
@@ -67,7 +68,7 @@ extension CountStore {
   /// - Throws: `StoreError.noCorpus`, `noShard`, or what the file refuses.
   public func forget(shards names: [String], corpus name: String) throws -> Forgotten {
     let removed = RemovedRowFiles()
-    var forgotten = try write { database in
+    let forgotten = try write { database in
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for shard in names {
@@ -77,7 +78,7 @@ extension CountStore {
       }
       return forgotten
     }
-    forgotten.keptRows = try delete(removed, keepsOthers: true)
+    try delete(removed)
     return forgotten
   }
 

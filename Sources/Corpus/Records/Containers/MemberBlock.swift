@@ -18,8 +18,8 @@ final class MemberBlock: FieldBlock {
     }
   }
 
-  func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) {
-    (block as? any FieldBlock)?.appendFields(request, of: records, to: &values)
+  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
+    (block as? any FieldBlock)?.fields(request, of: records) ?? []
   }
 }
 

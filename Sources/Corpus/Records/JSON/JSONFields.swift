@@ -4,54 +4,31 @@ struct JSONFields {
   private let keys: [[UInt8]]
   private let firstSteps: [[UInt8]?]
 
-  /// Where the values of the record in hand start, the key's first; -1: missing.
-  private var places: [Int]
-
   init(_ request: FieldRequest) {
     self.request = request
-    places = Array(repeating: -1, count: request.count)
     keys = FieldRequest.keyNames.map { Array($0.utf8) }
     firstSteps = request.keep.map { path in
       if case .key(let name)? = path.steps.first { Array(name.utf8) } else { nil }
     }
   }
 
-  /// Appends the values of the object at a place, the key first; all are missing where it is none.
-  ///
-  /// - Parameters:
-  ///   - bytes: What the object lies in, validated before.
-  ///   - start: Where it starts.
-  ///   - key: The key, where it is known and not the object's to say.
-  ///   - values: What is appended to.
-  mutating func appendValues(
-    of bytes: UnsafeRawBufferPointer, at start: Int, key: [UInt8]? = nil, to values: inout RecordFields
-  ) {
-    for index in places.indices { places[index] = -1 }
-    var keyRank = key == nil ? keys.count : 0
+  /// The values of the object at a place, the key first; all nil where it is none.
+  func values(of bytes: UnsafeRawBufferPointer, at start: Int) -> [[UInt8]?] {
+    var values = [[UInt8]?](repeating: nil, count: request.count)
+    var keyRank = keys.count
     Self.members(of: bytes, at: start) { name, value in
-      for rank in 0..<keyRank where Self.isEqual(name, keys[rank]) {
-        if Self.isText(bytes, at: value, allowsNested: false) { (keyRank, places[0]) = (rank, value) }
-        break
+      if let rank = keys.firstIndex(where: { name.elementsEqual($0) }), rank < keyRank,
+        let key = Self.text(bytes, at: value, allowsNested: false)
+      {
+        (keyRank, values[0]) = (rank, key)
       }
-      for (index, first) in firstSteps.enumerated() {
-        guard let first, Self.isEqual(name, first) else { continue }
-        let place = Self.place(bytes, value, request.keep[index].steps.dropFirst())
-        places[1 + index] = place.flatMap { Self.isText(bytes, at: $0, allowsNested: true) ? $0 : nil } ?? -1
-      }
-    }
-    for (field, place) in places.enumerated() {
-      if field == 0, let key {
-        values.append(key)
-      } else if place < 0 {
-        values.append(nil as [UInt8]?)
-      } else {
-        Self.appendText(bytes, at: place, to: &values)
+      for (index, first) in firstSteps.enumerated() where first.map({ name.elementsEqual($0) }) ?? false {
+        values[1 + index] = Self.place(bytes, value, request.keep[index].steps.dropFirst()).flatMap {
+          Self.text(bytes, at: $0, allowsNested: true)
+        }
       }
     }
-  }
-
-  private static func isEqual(_ name: Slice<UnsafeRawBufferPointer>, _ other: [UInt8]) -> Bool {
-    name.count == other.count && name.elementsEqual(other)
+    return values
   }
 
   /// Where the value lies to which some steps lead.
@@ -97,24 +74,18 @@ struct JSONFields {
     }
   }
 
-  /// Whether a value is given as text: a null is not, nor is a list or an object where none is wanted.
-  private static func isText(_ bytes: UnsafeRawBufferPointer, at start: Int, allowsNested: Bool) -> Bool {
-    guard let end = end(bytes, start), end > start else { return false }
+  /// A value as text: a string's content, any other value as it stands there; nil for null, and for a list or an object where
+  /// none is wanted.
+  private static func text(_ bytes: UnsafeRawBufferPointer, at start: Int, allowsNested: Bool) -> [UInt8]? {
+    guard let end = end(bytes, start), end > start else { return nil }
     switch bytes[start] {
-    case UInt8(ascii: "n"): return false
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return allowsNested
-    default: return true
-    }
-  }
-
-  /// Appends a value as text: a string's content, any other value as it stands there.
-  private static func appendText(
-    _ bytes: UnsafeRawBufferPointer, at start: Int, to values: inout RecordFields
-  ) {
-    guard let end = end(bytes, start) else { return values.append(nil as [UInt8]?) }
-    guard bytes[start] == UInt8(ascii: "\"") else { return values.append(bytes[start..<end]) }
-    values.append { text in
+    case UInt8(ascii: "\""):
+      var text: [UInt8] = []
       JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start + 1..<end - 1]), to: &text)
+      return text
+    case UInt8(ascii: "n"): return nil
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return allowsNested ? Array(bytes[start..<end]) : nil
+    default: return Array(bytes[start..<end])
     }
   }
 
@@ -163,12 +134,63 @@ struct JSONFields {
 }
 
 extension JSONBlock: FieldBlock {
-  func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) {
-    var reader = JSONFields(request)
-    var places = JSONRecordPlaces(self)
-    for wanted in records {
-      guard let place = places.place(of: wanted) else { return }
-      reader.appendValues(of: cut.bytes, at: place, to: &values)
+  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
+    let reader = JSONFields(request)
+    var values: [[[UInt8]?]] = []
+    var wanted = records[...]
+    var place = Int32(truncatingIfNeeded: cut.skippedBefore)
+    forEachRecord { start in
+      defer { place += 1 }
+      if wanted.first == place {
+        wanted.removeFirst()
+        var own = reader.values(of: cut.bytes, at: start)
+        if request.wantsWhole {
+          own[request.count - 1] = JSONFields.end(cut.bytes, start).map { Array(cut.bytes[start..<$0]) }
+        }
+        values.append(own)
+      }
+      return !wanted.isEmpty
     }
+    return values
+  }
+
+  /// Calls `body` with the place of each record, bad ones too, as long as it says that another is wanted.
+  private func forEachRecord(_ body: (Int) -> Bool) {
+    let bytes = cut.bytes
+    if form == .lines {
+      var start = 0
+      while start < bytes.count {
+        let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
+        let content = JSONSpace.skipMark(UnsafeRawBufferPointer(rebasing: bytes[..<end]), start)
+        if content < end, !body(content) { return }
+        start = end + 1
+      }
+      return
+    }
+    let commas = form != .values
+    var index = JSONSpace.skip(bytes, 0)
+    while index < bytes.count {
+      if !commas { index = JSONSpace.skipMark(bytes, index) }
+      guard index < bytes.count else { return }
+      var value = index
+      if reading.hasKeys, let key = JSONFields.end(bytes, index) {
+        let colon = JSONSpace.skip(bytes, key)
+        if colon < bytes.count { value = JSONSpace.skip(bytes, colon + 1) }
+      }
+      guard body(value) else { return }
+      if let end = JSONFields.end(bytes, value), isFollowedWell(bytes, end, commas: commas) {
+        index = JSONSpace.skip(bytes, end)
+        if commas, index < bytes.count { index = JSONSpace.skip(bytes, index + 1) }
+      } else {
+        // What is no value was skipped as the reader skips it.
+        var cutter = JSONCutter(commas ? .commas : .nothing)
+        index = JSONSpace.skip(bytes, cutter.firstBoundary(in: bytes, from: index) ?? bytes.count)
+      }
+    }
+  }
+
+  private func isFollowedWell(_ bytes: UnsafeRawBufferPointer, _ end: Int, commas: Bool) -> Bool {
+    let next = JSONSpace.skip(bytes, end)
+    return !commas || next == bytes.count || bytes[next] == UInt8(ascii: ",")
   }
 }

@@ -14,7 +14,7 @@ final class ShardRowWriter {
 
   private let plan: MatchPlan
   private let options: RowOptions
-  private let fields: ParquetFields?
+  private var fields: RowFields
   private let outputs: [Output]
   /// For each slot its class set.
   private let sets: [Int]
@@ -30,12 +30,11 @@ final class ShardRowWriter {
   /// - Parameters:
   ///   - plan: What is looked for.
   ///   - options: Where the files go, and what is kept.
-  ///   - file: The Parquet file in which the records' fields are read; nil: the blocks have them.
   /// - Throws: `RowFileError`, `ShardFault`.
-  init(_ plan: MatchPlan, _ options: RowOptions, fieldsIn file: FieldFile? = nil) throws {
+  init(_ plan: MatchPlan, _ options: RowOptions) throws {
     self.plan = plan
     self.options = options
-    fields = try file.map { try ParquetFields($0, options.request) }
+    fields = RowFields(options.request)
     sets = plan.classSets.indices.flatMap { set in plan.classSets[set].classes.map { _ in set } }
     var outputs: [Output] = []
     for (classSet, rules) in zip(plan.classSets, plan.ruleSets) {
@@ -47,10 +46,10 @@ final class ShardRowWriter {
       let writer = ParquetWriter(
         columns: columns, lateColumns: RowOptions.shardColumns,
         metadata: [
-          ("corpus-tool.rows", RowOptions.formatVersion), ("corpus-tool.rule_set", rules.digest.hex),
-          ("corpus-tool.class_set", classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
-          ("corpus-tool.matching", rules.ruleName),
-        ], rowGroupBytes: 8 << 20, level: 1
+          ("corpus-tool.rows", RowOptions.formatVersion), (RowOptions.Note.ruleSet, rules.digest.hex),
+          (RowOptions.Note.classSet, classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
+          (RowOptions.Note.matching, rules.ruleName),
+        ], rowGroupBytes: 8 << 20
       ) { bytes in
         digest.update(bytes)
         size.bytes += bytes.count
@@ -65,84 +64,34 @@ final class ShardRowWriter {
   ///
   /// - Throws: `RowFileError`, `ShardFault`.
   func append(_ block: MentionRows, recordsBefore: Int) throws {
-    var values = block.fields ?? RecordFields(options.request)
-    if let fields {
-      for wanted in block.records {
-        try fields.appendValues(of: recordsBefore + Int(wanted.record), to: &values)
-      }
-    }
-    // For each row which of the records that have rows its own is.
-    var places: [Int32] = []
-    places.reserveCapacity(block.rows.count)
-    var (last, place): (Int32, Int32) = (-1, -1)
+    var next = 0
+    var (record, values): (Int, [[UInt8]?]) = (-1, [])
     for row in block.rows {
-      if row.record != last { (last, place) = (row.record, place + 1) }
-      places.append(place)
-    }
-    guard outputs.count > 1 else {
-      return try append(block.rows[...], places[...], values, recordsBefore: recordsBefore, to: 0)
-    }
-    for set in outputs.indices {
-      let own = block.rows.indices.filter { sets[Int(block.rows[$0].slot)] == set }
-      try append(
-        own.map { block.rows[$0] }[...], own.map { places[$0] }[...], values, recordsBefore: recordsBefore,
-        to: set)
-    }
-  }
-
-  /// Appends rows of one class set, as many at a time as a row group has room for.
-  private func append(
-    _ rows: ArraySlice<MentionRows.Row>, _ places: ArraySlice<Int32>, _ values: RecordFields,
-    recordsBefore: Int, to set: Int
-  ) throws {
-    let writer = outputs[set].writer
-    var start = rows.startIndex
-    while start < rows.endIndex {
-      var (end, text) = (start, 0)
-      let (most, mostText) = (min(start + writer.rowsTogether, rows.endIndex), writer.textTogether)
-      while end < most {
-        let place = Int(places[end])
-        text += place < values.count ? values.byteCount(of: place) : 0
-        // Rows with much text go one by one, since any may fill the group.
-        if end > start, text >= mostText { break }
-        end += 1
-      }
-      append(rows[start..<end], places[start..<end], values, recordsBefore: recordsBefore, set, writer)
-      try writer.endRows(end - start)
-      start = end
-    }
-  }
-
-  /// Appends the columns of some rows.
-  private func append(
-    _ rows: ArraySlice<MentionRows.Row>, _ places: ArraySlice<Int32>, _ values: RecordFields,
-    recordsBefore: Int, _ set: Int, _ writer: ParquetWriter
-  ) {
-    func append(_ place: Int, _ number: @escaping (MentionRows.Row) -> UInt64) {
-      writer.append(to: place) { $0.append(numbers: rows.lazy.map(number)) }
-    }
-    func append(field: Int, to place: Int) {
-      writer.append(to: place) { column in
-        for record in places {
-          if Int(record) < values.count, let value = values.value(field, of: Int(record)) {
-            column.append(value)
-          } else {
-            column.appendMissing()
-          }
+      let slot = Int(row.slot)
+      let set = sets[slot]
+      let writer = outputs[set].writer
+      if record != recordsBefore + Int(row.record) {
+        record = recordsBefore + Int(row.record)
+        values = try fields.values(of: Int(row.record), block.fieldRows) ?? []
+        if let kept = block.fields {
+          while next < kept.values.count, kept.records[next] < row.record { next += 1 }
+          if next < kept.values.count, kept.records[next] == row.record { values = kept.values[next] }
         }
       }
+      writer.append(record + 1, to: Place.record)
+      writer.append(row.turn, to: Place.turn)
+      writer.append(entry: Int(row.role.rawValue), to: Place.role)
+      writer.append(values.first ?? nil, to: Place.key)
+      writer.append(slot - plan.firstSlots[set], to: Place.classIndex)
+      writer.append(entry: Int(row.term) - plan.firstTerms[set], to: Place.term)
+      writer.append(row.mentions, to: Place.mentions)
+      writer.append(row.start, to: Place.start)
+      writer.append(row.hash, to: Place.hash)
+      for index in options.keep.indices {
+        writer.append(index + 1 < values.count ? values[index + 1] : nil, to: Place.kept + index)
+      }
+      try writer.endRow()
     }
-    let (firstSlot, firstTerm) = (UInt64(plan.firstSlots[set]), UInt64(plan.firstTerms[set]))
-    append(Place.record) { UInt64(recordsBefore + Int($0.record) + 1) }
-    append(Place.turn) { UInt64($0.turn) }
-    append(Place.role) { UInt64($0.role.rawValue) }
-    append(field: 0, to: Place.key)
-    append(Place.classIndex) { UInt64($0.slot) - firstSlot }
-    append(Place.term) { UInt64($0.term) - firstTerm }
-    append(Place.mentions) { UInt64($0.mentions) }
-    append(Place.start) { UInt64($0.start) }
-    append(Place.hash) { $0.hash }
-    for index in options.keep.indices { append(field: index + 1, to: Place.kept + index) }
   }
 
   /// Ends the files of a shard whose name and digest are known now.

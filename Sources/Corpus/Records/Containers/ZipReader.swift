@@ -40,7 +40,8 @@ final class ZipReader: ArchiveMembers {
     others = try ZipDirectory.archives(in: file)[...]
     self.file = others.popFirst()
     directory = try self.file.map { try ZipDirectory(of: $0) }
-    scout = file.isNear ? nil : directory
+    // A walk of its own.
+    scout = try file.isNear ? nil : self.file.map { try ZipDirectory(of: $0) }
   }
 
   /// Reads an archive that comes as a stream.
@@ -118,7 +119,7 @@ final class ZipReader: ArchiveMembers {
       while found == nil, let other = others.popFirst() {
         file = other
         directory = try ZipDirectory(of: other)
-        scout = other.isNear ? nil : directory
+        scout = try other.isNear ? nil : ZipDirectory(of: other)
         part += 1
         found = try directory?.next()
       }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -29,7 +30,6 @@ class CorpusToolError(RuntimeError):
     `str(error)` is its own sentence; where several shards failed there is a line for each of the first ten.
 
     Attributes:
-        message: The sentence.
         status: 1 for a failure, 64 for a wrong option, 130 after an interrupt, 127 without a program, -9 after signal 9.
         command: The command line.
         output: What was written to standard output: after `index` with some failed shards, the summary of the others.
@@ -46,8 +46,7 @@ class CorpusToolError(RuntimeError):
 def program() -> str:
     """Finds the program: the one that the environment's CORPUS_TOOL names, else the one that was installed with this
     module, else the first on the PATH; raises CorpusToolError where there is none."""
-    named = os.environ.get("CORPUS_TOOL")
-    if named:
+    if named := os.environ.get("CORPUS_TOOL"):
         return named
     beside = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # where pip install --target puts the module
     folders = [sysconfig.get_path("scripts"), os.path.dirname(sys.executable), os.path.join(beside, "bin")]
@@ -92,9 +91,8 @@ def flags(options: Mapping[str, Any]) -> list[str]:
 def run(command: str, *arguments: Word, **options: Any) -> bytes:
     """Runs any command of the program, such as `run("corpora", db="corpus.sqlite", format="csv")`.
 
-    `command` has two words where the command has (`"classes add"`). Of the arguments, one that begins with `-` is no option.
-    Gives what was written to standard output; raises CorpusToolError where the status is not 0, and after Ctrl-C
-    KeyboardInterrupt once the program has ended.
+    `command` has two words where the command has (`"classes add"`); an argument that begins with `-` is no option. Gives
+    what was written to standard output; KeyboardInterrupt is raised once the program has ended.
     """
     line = [program(), *command.split(), *flags(options)]
     if arguments:
@@ -109,8 +107,7 @@ def run(command: str, *arguments: Word, **options: Any) -> bytes:
         failures = _ended(process)
         output.seek(0)
         result = output.read()
-    status = process.returncode
-    if status != 0:
+    if (status := process.returncode) != 0:
         unsaid = f"the program was ended by signal {-status}" if status < 0 else f"the program ended with status {status}"
         raise CorpusToolError("\n".join(failures) or unsaid, status, line, result)
     return result
@@ -120,19 +117,21 @@ def _ended(process: subprocess.Popen[bytes]) -> list[str]:
     """Passes on what the program tells until it ends; gives its failures, at most ten and how many more there are."""
     failures: list[str] = []
     assert process.stderr is not None
-    listening = (process.stderr, failures)
+    # A thread of its own reads, since an interrupt of this one could come between a line's reading and its telling.
+    thread = threading.Thread(target=_listen, args=(process.stderr, failures), daemon=True)
+    thread.start()
     try:
-        _listen(*listening)
         process.wait()
+        thread.join()
     except KeyboardInterrupt:
         # A terminal and Jupyter interrupt the program too. A second interrupt would end it before it has said what it
         # kept, so it is sent one only where it goes on. What it started may hold its standard error open for longer.
-        threading.Thread(target=_listen, args=listening, daemon=True).start()
-        try:
-            process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
+        while process.poll() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE)
+                break
             process.send_signal(signal.SIGINT)
-            process.wait()
+        thread.join(_PATIENCE)
         raise
     finally:
         if process.poll() is None:
@@ -143,11 +142,12 @@ def _ended(process: subprocess.Popen[bytes]) -> list[str]:
 
 
 def _listen(stream: IO[bytes], failures: list[str]) -> None:
-    for data in stream:
-        line = data.decode("utf-8", "replace")
-        sys.stderr.write(line)
-        sys.stderr.flush()
-        start, name, sentence = line.rstrip("\n").partition("corpus-tool: ")
-        if name and not start and not _NO_FAILURE.match(sentence):
-            failures.append(sentence)
-    stream.close()
+    with stream:
+        for data in stream:
+            line = data.decode("utf-8", "replace")
+            start, name, sentence = line.rstrip("\n").partition("corpus-tool: ")
+            if name and not start and not _NO_FAILURE.match(sentence):
+                failures.append(sentence)
+            with contextlib.suppress(OSError, ValueError):  # where nobody listens any more, the program works on
+                sys.stderr.write(line)
+                sys.stderr.flush()

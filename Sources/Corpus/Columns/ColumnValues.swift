@@ -40,6 +40,12 @@ struct ColumnValues {
     isThere = node.maximumDefinition > 0 ? [] : nil
   }
 
+  /// Passes over a page of so many rows.
+  mutating func pass(_ count: Int) throws {
+    guard count <= rows - rowsRead - rowsDropped else { throw fault("its pages have more values than rows") }
+    rowsDropped += count
+  }
+
   private static func none(_ physical: SchemaTree.Physical) -> ParquetTable.Values {
     switch physical {
     case .boolean: .truths([])

@@ -29,6 +29,8 @@ struct RecordOpening {
   var trailing = TrailingRecord()
   /// What is known of the samples of an archive.
   var samples = ShardSamples()
+  /// The records of the content that are wanted; nil: all.
+  var wanted: WantedRecords?
   /// The number of the archive that the content is in.
   var archive: ShardSamples.Key = 0
 
@@ -125,7 +127,7 @@ struct RecordOpening {
       if samples.phase == .names { return nothing(codec, "parquet") }
       let hasOwnDigest = file == nil && ownsDigest()
       let bytes = try file ?? slice ?? SpooledBytes(stream, options: options)
-      let reader = try ParquetReader(bytes, options: options, pool: pool)
+      let reader = try ParquetReader(bytes, options: options, pool: pool, wanted: wanted)
       return OpenRecords(
         reader: reader, codec: codec, layout: "parquet", innerCodecs: reader.codecs, choice: reader.choice,
         digest: { reader.digest },
@@ -152,7 +154,10 @@ struct RecordOpening {
   private func archive(
     _ members: any ArchiveMembers, _ layout: String, _ codec: Codec, _ depth: Int
   ) throws -> OpenRecords {
-    let reader = try ArchiveRecords(members, opening: self, depth: depth)
+    var own = self
+    // The numbers of records are those of the whole shard, not of a member.
+    own.wanted = nil
+    let reader = try ArchiveRecords(members, opening: own, depth: depth)
     return OpenRecords(
       reader: reader, codec: codec, layout: layout, choice: nil, digest: { reader.digest },
       digestKind: layout + "-text")

@@ -26,12 +26,12 @@ final class ShardBlocks {
   ///
   /// With `readsTwice` the names in an archive are read before anything else, where the shard can be read twice, so that
   /// the members of a sample may lie in any order. Without it an archive in which that is needed ends in the fault
-  /// `.membersApart`.
+  /// `.membersApart`. Of the records that are not among `wanted` only the numbers may be given.
   ///
   /// - Throws: `ShardFault`.
   init(
     _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?,
-    readsTwice: Bool = false
+    readsTwice: Bool = false, wanted: WantedRecords? = nil
   ) throws {
     self.pool = pool
     var opening = RecordOpening(options: options, blockBytes: blockBytes, pool: pool)
@@ -47,6 +47,7 @@ final class ShardBlocks {
     samples.canReadAgain = !readsTwice && Self.canBeReadTwice(name)
     source = try ShardSource(name, meter: meter)
     opening.trailing = trailingRecord
+    opening.wanted = wanted
     records = try opening.open(
       PeekedStream(source.stored), form: NamedForm(name),
       file: source.file.map { MeteredBytes($0, meter: meter) })
@@ -154,15 +155,5 @@ private final class MeteredBytes: RandomAccessBytes {
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     try file.read(at: offset, into: buffer)
     meter?.add(storedBytes: buffer.count)
-  }
-}
-
-extension ParquetFields {
-  /// The file in which the fields of a shard's records are read, where its blocks do not hold them; nil where they do.
-  static func path(of shard: ShardName, _ blocks: ShardBlocks) -> String? {
-    guard blocks.layout == "parquet", blocks.codec == .none, case .file(let path) = shard,
-      FilePath.isRegular(path)
-    else { return nil }
-    return path
   }
 }

@@ -46,9 +46,9 @@ final class ShardRowWriter {
       let writer = ParquetWriter(
         columns: columns, lateColumns: RowOptions.shardColumns,
         metadata: [
-          ("corpus-tool.rows", RowOptions.formatVersion), ("corpus-tool.rule_set", rules.digest.hex),
-          ("corpus-tool.class_set", classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
-          ("corpus-tool.matching", rules.ruleName),
+          ("corpus-tool.rows", RowOptions.formatVersion), (RowOptions.Note.ruleSet, rules.digest.hex),
+          (RowOptions.Note.classSet, classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
+          (RowOptions.Note.matching, rules.ruleName),
         ], rowGroupBytes: 8 << 20
       ) { bytes in
         digest.update(bytes)

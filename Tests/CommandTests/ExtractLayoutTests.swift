@@ -76,8 +76,9 @@ import Testing
       #expect(found[shard] == lines, "\(shard): \(found[shard]?.prefix(2) ?? []) \(lines.prefix(2))")
     }
     #expect(found.count == made.count)
-    let opened = database == "kept.sqlite" ? 0 : made.count
-    #expect(all.run.stderr.contains("shards, of which \(opened) were opened"), "\(all.run.stderr)")
+    // The captions of the tar are in files of their own, and so not among what the rows keep.
+    let opened = database == "kept.sqlite" ? "1 was" : "\(made.count) were"
+    #expect(all.run.stderr.contains("shards, of which \(opened) opened"), "\(all.run.stderr)")
     // A field that is in the shard alone is asked of it.
     let uid = try extract("tench", "--db", database, "--columns", "shard,record,uid,url,caption,similarity")
     for (shard, rows) in Dictionary(grouping: uid.rows, by: { $0["shard"] as? String ?? "" }) {

@@ -34,11 +34,11 @@ for number in range(1, 901):
 jsonl = "".join(json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=n % 2 == 0) + "\n"
                 for n, row in enumerate(rows)).encode()
 put = lambda name, data: (folder / name).write_bytes(data)
-put("a.jsonl", jsonl)
-put("a.jsonl.gz", gzip.compress(jsonl[:9000]) + gzip.compress(jsonl[9000:]))
-put("a.jsonl.zst", zstandard.ZstdCompressor().compress(jsonl + b"\n"))
-put("a.jsonl.bz2", bz2.compress(jsonl.replace(b"\n", b"\r\n") + b" "))
-put("a.jsonl.lz4", lz4.frame.compress(jsonl + b"\n\n"))
+put("a1.jsonl", jsonl)
+put("a2.jsonl.gz", gzip.compress(jsonl[:9000]) + gzip.compress(jsonl[9000:]))
+put("a3.jsonl.zst", zstandard.ZstdCompressor().compress(jsonl + b"\n"))
+put("a4.jsonl.bz2", bz2.compress(jsonl.replace(b"\n", b"\r\n") + b" "))
+put("a5.jsonl.lz4", lz4.frame.compress(jsonl + b"\n\n"))
 put("b.json", json.dumps(rows, indent=1).encode())
 put("b2.json", json.dumps({"info": {"a": 1}, "annotations": rows}).encode())
 for name, mark in [("c.csv", ","), ("d.tsv", "\t")]:
@@ -57,7 +57,9 @@ for name, options in [
                         "column_encoding": {"url": "DELTA_BYTE_ARRAY", "uid": "DELTA_LENGTH_BYTE_ARRAY",
                                             "similarity": "BYTE_STREAM_SPLIT", "caption": "PLAIN"}})]:
     pq.write_table(table, folder / name, **options)
-put("e4.parquet.gz", gzip.compress((folder / "e1.parquet").read_bytes()))
+memory = io.BytesIO()
+pq.write_table(table, memory, row_group_size=53)
+put("e4.parquet.gz", gzip.compress(memory.getvalue()))
 
 
 def tar(name, members, mode="w"):

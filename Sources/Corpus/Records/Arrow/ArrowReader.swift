@@ -48,7 +48,8 @@ final class ArrowReader: RecordReader {
     self.fieldColumns = fieldColumns
     var (encoded, dictionaries) = (encoded, dictionaries)
     first = try Self.nextBatch(
-      messages, fields, wanted + (fieldColumns?.leaves ?? []), &dictionaries, encoded: &encoded, options: options, pool: pool)
+      messages, fields, wanted + (fieldColumns?.leaves ?? []), &dictionaries, encoded: &encoded,
+      options: options, pool: pool)
     self.dictionaries = dictionaries
     let batch = first
     let chosen = try ColumnChoice(schema, rule: options.rule, showsExamples: options.showsExamples) { nodes in

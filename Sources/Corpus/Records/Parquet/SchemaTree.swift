@@ -204,7 +204,9 @@ struct SchemaTree: Sendable {
 
   /// Whether two steps are the same, names by their bytes.
   private static func areEqual(_ one: FieldPath.Step, _ other: FieldPath.Step) -> Bool {
-    if case .key(let name) = one, case .key(let wanted) = other { return name.utf8.elementsEqual(wanted.utf8) }
+    if case .key(let name) = one, case .key(let wanted) = other {
+      return name.utf8.elementsEqual(wanted.utf8)
+    }
     return false
   }
 

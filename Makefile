@@ -1,6 +1,7 @@
 # The commands of a working day. `make demo` needs nothing but Swift, git and apt.
 .DEFAULT_GOAL := build
-.PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist dist install fuzz lint format
+.PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist test-wheel dist wheel install fuzz
+.PHONY: lint format
 .PHONY: bench docs libraries python browser shells clean
 
 TOOL = .build/release/corpus-tool
@@ -27,6 +28,10 @@ torture: libraries python
 dist: libraries
 	Scripts/dist
 
+# The same program with its Python module, as pip installs them: dist/*.whl.
+wheel: libraries
+	Scripts/wheel
+
 # The same files where a system wants them: make install PREFIX=/usr/local DESTDIR=…
 install:
 	@Scripts/dist install "$(DESTDIR)$(PREFIX)"
@@ -34,6 +39,10 @@ install:
 # The .deb and the .tar.gz in a Debian of their own without Swift (debootstrap, as root).
 test-dist:
 	Scripts/test_dist
+
+# What the wheel needs of a system, its types, and pip in a Debian without Swift (as root).
+test-wheel:
+	Scripts/test_wheel
 
 # The binary of `make dist` on Apache Spark, with an executor killed and with speculation. Gets Java and PySpark (500 MB).
 test-cluster:

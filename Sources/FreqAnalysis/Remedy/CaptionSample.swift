@@ -188,7 +188,7 @@ struct RowsNotAsCounted: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The error as a sentence.
   var description: String {
-    "the rows have \(ShownText.count(rows, "caption", "captions")) that mention \(ShownText.name(className)), and "
+    "the rows have \(ShownText.count(rows, "caption", "captions")) of \(ShownText.name(className)), and "
       + "\(ShownText.number(counted)) \(counted == 1 ? "is" : "are") counted; `verify` names the damaged file"
   }
 }

@@ -173,10 +173,10 @@ import Testing
     let script = """
       import json, sys, pyarrow as pa, pyarrow.parquet as pq, duckdb
       table = pq.read_table(sys.argv[1] + "/a.parquet")
-      turn = pa.struct([("from", pa.string()), ("value", pa.string())])
+      turn = [("from", pa.string()), ("value", pa.string())]
       rows = table.to_pylist()
       same = [{"id": r["id"], "image": r["image"], "conversations": [dict(t) for t in r["conversations"]]} for r in rows]
-      print(same == json.load(open(sys.argv[1] + "/a.json")), len(rows), table.schema.field("conversations").type.value_type == turn)
+      print(same == json.load(open(sys.argv[1] + "/a.json")), len(rows), [(f.name, f.type) for f in table.schema.field("conversations").type.value_type] == turn)
       print(duckdb.sql(f"SELECT count(*), min(conversations[2].value) FROM '{sys.argv[1]}/a.parquet'").fetchall())
       """
     let check = try Run.python(["-c", script, folder.url.path])

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := build
 .PHONY: build demo test torture test-address test-thread test-kernels test-cluster test-dist test-wheel dist wheel install fuzz
 .PHONY: lint format
-.PHONY: bench docs libraries python browser shells clean
+.PHONY: bench docs libraries python browser shells servers clean
 
 TOOL = .build/release/corpus-tool
 PREFIX = /usr/local
@@ -16,7 +16,7 @@ demo: build
 	$(TOOL) demo -o demo
 
 # All tests, in the build that users run.
-test: libraries python browser shells
+test: libraries python browser shells servers
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter '$(FILTER)')
 
 # The kill test with five times as many kills, and the simulations of docs/statistics.md with 50 times as many draws.
@@ -51,7 +51,7 @@ test-cluster:
 	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
 # The same tests in a debug build that watches every access to memory.
-test-address: libraries python browser shells
+test-address: libraries python browser shells servers
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter '$(FILTER)')
 
 # What is done by several threads, in a debug build that watches who touches what, and in which order.
@@ -85,6 +85,7 @@ bench: libraries
 	swift build -c release --product corpus-tool
 	@Scripts/setup bench
 	.venv-bench/bin/python Benchmarks/run.py .build/release ../shared $(BENCH)
+	python3 Benchmarks/remote.py .build/release/corpus-tool .venv-bench-remote/bin/python
 
 # The pages of both libraries, in .build/docs; a warning is an error.
 docs: libraries
@@ -102,6 +103,9 @@ browser:
 
 shells:
 	@Scripts/setup shells
+
+servers:
+	@Scripts/setup servers
 
 clean:
 	-mountpoint -q .build-dist/system/proc && umount .build-dist/system/proc

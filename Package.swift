@@ -45,11 +45,13 @@ let package = Package(
       name: "CBZip2",
       providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
     .target(name: "CByteMask"),
+    .target(name: "CCurl"),
     .plugin(name: "CommitSource", capability: .buildTool()),
     .target(
       name: "Corpus",
       dependencies: [
         "CISAL", "CZstd", "CXXHash", "CBrotli", "CLZ4", "CLZMA", "CBZip2", "CByteMask",
+        "CCurl",
       ],
       exclude: ["Matching/README.md"]),
     .target(

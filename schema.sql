@@ -96,7 +96,8 @@ CREATE TABLE shard (
   UNIQUE (corpus, rule_set, digest)
 ) STRICT;
 
--- The files in which a shard's content was seen: one, or several where a file was copied. A run that starts asks
+-- The files in which a shard's content was seen: one, or several where a file was copied. The path of a file on a server is its
+-- URL, and `modified` a number made of its commit or ETag, or NULL where the server tells neither. A run that starts asks
 -- for each file by its path:
 --   SEARCH shard_place USING PRIMARY KEY (corpus=? AND rule_set=? AND path=?)
 -- and a shard that loses a file asks for its other files:

@@ -5,7 +5,8 @@
     --output hdfs:///counts/laion
   corpus-tool merge --db laion.sqlite --classes names.json --corpus laion --expect shards.txt counts/
 
-The binary comes with --files, or is found by its path on every node. What follows `--` goes to `scan`. A shard that
+The binary comes with --files, or is found by its path on every node. A shard may be hf://, s3://, gs:// or a URL: each task fetches its
+own, with the token or the keys in its own environment. What follows `--` goes to `scan`. A shard that
 cannot be read is a line with its error and fails nothing. Speculation and retries may repeat a shard: `merge` counts
 it once.
 """
@@ -15,7 +16,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
@@ -51,19 +51,15 @@ def scan(names, tool, classes, options):
         yield out[:-1].decode()
 
 
-def choose(tool, classes, shards, options):
-    """The shards that the tool would read of the whole list, siblings left out, the biggest first."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [tool, "index", "--dry-run", "--format", "json", "--db", os.path.join(folder, "none.sqlite"),
-                   "--corpus", "c", "--classes", classes[0], "@" + os.path.abspath(shards)]
-        command += ["--keep-siblings"] if "--keep-siblings" in options else []
-        steps = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-    for step in steps:
-        if step["action"] == "sibling":
-            print(f"spark_scan: {step['shard']!r} duplicates the captions of {step['of']!r} and is skipped", file=sys.stderr)
-    names = [step["shard"] for step in steps if step["action"] == "read"]
-    size = {name: os.path.getsize(name) if os.path.isfile(name) else 0 for name in names}
-    return [os.fsencode(name) for name in sorted(names, key=lambda name: -size[name])]
+def choose(tool, shards, options):
+    """The shards that the tool would read of the whole list, siblings left out, the biggest first.
+
+    Remote ones are listed here, once, so that each has its commit in its name and its size beside it.
+    """
+    command = [tool, "expand", "--verbose", "--format", "json", "@" + os.path.abspath(shards)]
+    command += ["--keep-siblings"] if "--keep-siblings" in options else []
+    listed = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    return [os.fsencode(shard["shard"]) for shard in sorted(listed, key=lambda shard: -(shard["bytes"] or 0))]
 
 
 def tell_progress(context, total, done):
@@ -88,7 +84,7 @@ def main():
     parser.add_argument("--local-tool", help="the binary on this machine, if it differs from --tool")
     a, options = parser.parse_args(words[:cut]), words[cut + 1:]
     local = a.local_tool or shutil.which(a.tool) or os.path.abspath(a.tool)
-    names = choose(local, a.classes, a.shards, options)
+    names = choose(local, a.shards, options)
     if not names:
         sys.exit("spark_scan: the list has no shards")
     # The newer way to commit keeps the finished shards' lines when the job fails.

@@ -40,6 +40,23 @@ public enum ProjectPaths {
     return required || (try? Run.python(["-c", "import duckdb"]))?.status == 0
   }()
 
+  /// Whether the hub's own client can be asked: its module and Python are there.
+  ///
+  /// With `REQUIRE_SHARED=1` a missing module fails the tests that need it.
+  public static let hasHubClient: Bool = {
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    return required || (try? Run.python(["-c", "import huggingface_hub"]))?.status == 0
+  }()
+
+  /// rclone, which serves a folder as S3 does, or nil where it was not set up.
+  ///
+  /// With `REQUIRE_SHARED=1` a missing program fails the tests that need it.
+  public static let rclone: URL? = {
+    let path = root.appending(path: ".venv/bin/rclone")
+    let required = ProcessInfo.processInfo.environment["REQUIRE_SHARED"] == "1"
+    return required || FileManager.default.isExecutableFile(atPath: path.path) ? path : nil
+  }()
+
   /// Whether the oracle can be asked: the shared tools and Python are there.
   public static var hasOracle: Bool { shared != nil && python != nil }
 

@@ -95,7 +95,7 @@ final class ParquetFields {
   /// The columns, the key's first; nil where the file has none of that name.
   private let columns: [ColumnStream?]
 
-  /// Opens a file.
+  /// Reads a file's footer.
   ///
   /// - Throws: `ShardFault`.
   init(_ file: any RandomAccessBytes, _ request: FieldRequest) throws {
@@ -122,7 +122,7 @@ struct RowFields {
   /// - Throws: `ShardFault`.
   mutating func values(of place: Int, _ rows: FieldRows?) throws -> [[UInt8]?]? {
     guard let rows else { return nil }
-    if open?.file !== rows.file { open = (rows.file, try ParquetFields(rows.file.bytes, request)) }
+    if open?.file !== rows.file { open = (rows.file, try ParquetFields(rows.file.open(), request)) }
     return try open?.fields.values(of: rows.first + place)
   }
 }

@@ -17,4 +17,13 @@ protocol RandomAccessBytes: AnyObject {
   ///
   /// - Throws: `ShardFault` where the source ends before `buffer` is full, or cannot be read.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws
+  /// Whether a read costs about as much as its bytes; else each costs a way to a server and back.
+  var isNear: Bool { get }
+  /// Tells what will be read soon, to the end of each range and perhaps `slack` bytes further, so that it can be fetched ahead.
+  func willRead(_ ranges: [Range<Int>], slack: Int)
+}
+
+extension RandomAccessBytes {
+  var isNear: Bool { true }
+  func willRead(_ ranges: [Range<Int>], slack: Int) {}
 }

@@ -141,6 +141,12 @@ final class FileSlice: RandomAccessBytes {
     self.size = size
   }
 
+  var isNear: Bool { file.isNear }
+
+  func willRead(_ ranges: [Range<Int>], slack: Int) {
+    file.willRead(ranges.map { $0.lowerBound + start..<$0.upperBound + start }, slack: slack)
+  }
+
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     guard offset >= 0, buffer.count <= size - offset else {
       throw ShardFault(.truncated(codec: "file"), at: .byte(offset))

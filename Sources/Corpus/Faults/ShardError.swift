@@ -93,6 +93,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case commandFailed(status: Int32, message: String)
     /// The name is a command's and a file's; what is to be written for the file.
     case ambiguousName(wayOut: String)
+    /// What a server keeps could not be had.
+    case remote(RemoteFault)
     /// The shard's rows could not be written.
     case rows(RowFileError)
     /// The run was interrupted before the shard's end.

@@ -62,6 +62,7 @@ struct ShardErrorText {
       "the command exited with status \(status)" + (message.isEmpty ? "" : ": \(message)")
     case .ambiguousName(let wayOut):
       "a file has this name, which could also be a command; \(wayOut) reads the file"
+    case .remote(let fault): RemoteFaultText(fault).sentence
     case .rows(let error): error.description
     case .interrupted: "interrupted before the end"
     }

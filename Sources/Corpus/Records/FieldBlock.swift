@@ -34,11 +34,21 @@ protocol FieldBlock: RecordBlock {
 
 /// A Parquet file whose fields lie in columns of their own: they are read by whoever takes its records in their order.
 ///
-/// - Note: `@unchecked Sendable`: reading at a place changes nothing in the bytes, whichever task does it.
+/// - Note: `@unchecked Sendable`: reading near bytes at a place changes nothing in them, whichever task does it; far ones are opened
+///   anew.
 final class FieldFile: @unchecked Sendable {
-  let bytes: any RandomAccessBytes
+  private let opening: () throws -> any RandomAccessBytes
 
-  init(_ bytes: any RandomAccessBytes) { self.bytes = bytes }
+  /// Takes bytes that several tasks may read.
+  init(_ bytes: any RandomAccessBytes) { opening = { bytes } }
+
+  /// Takes what opens the bytes a second time.
+  init(opening: @escaping () throws -> any RandomAccessBytes) { self.opening = opening }
+
+  /// The bytes.
+  ///
+  /// - Throws: `ShardFault`.
+  func open() throws -> any RandomAccessBytes { try opening() }
 }
 
 /// The rows of a Parquet file that a block's records are.

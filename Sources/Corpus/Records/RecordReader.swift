@@ -17,6 +17,8 @@ public struct ReadingOptions: Sendable, Hashable {
   var showsExamples = false
   /// The folder for the temporary file of a Parquet shard that comes from a pipe; nil: `TMPDIR`, else `/tmp`.
   public var spoolFolder: String?
+  /// How patiently servers are asked.
+  public var remote = RemoteOptions()
   /// The largest such file, in bytes.
   public var spoolLimit: Int
 

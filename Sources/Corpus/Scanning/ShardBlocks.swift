@@ -35,7 +35,8 @@ final class ShardBlocks {
   ) throws {
     self.pool = pool
     var opening = RecordOpening(options: options, blockBytes: blockBytes, pool: pool)
-    if readsTwice, let first = try Self.fileSource(name) {
+    if readsTwice, Self.canBeReadTwice(name) {
+      let first = try ShardSource(name, remote: options.remote, meter: nil)
       opening.samples = ShardSamples(.names)
       let names = try opening.open(
         PeekedStream(first.stored), form: NamedForm(name),
@@ -45,17 +46,15 @@ final class ShardBlocks {
     }
     samples = opening.samples
     samples.canReadAgain = !readsTwice && Self.canBeReadTwice(name)
-    source = try ShardSource(name, meter: meter)
+    source = try ShardSource(name, remote: options.remote, meter: meter)
     opening.trailing = trailingRecord
     opening.wanted = wanted
+    if Self.canBeReadTwice(name) {
+      opening.reopened = FieldFile(opening: { try Self.bytes(of: name, options) })
+    }
     records = try opening.open(
       PeekedStream(source.stored), form: NamedForm(name),
       file: source.file.map { MeteredBytes($0, meter: meter) })
-  }
-
-  /// The source of a shard that can be read more than once; nil for any other.
-  private static func fileSource(_ name: ShardName) throws -> ShardSource? {
-    canBeReadTwice(name) ? try ShardSource(name, meter: nil) : nil
   }
 
   /// Whether a shard that ended in an error has to be read twice, and can be.
@@ -64,8 +63,20 @@ final class ShardBlocks {
   }
 
   /// Whether a shard's bytes can be had a second time.
-  private static func canBeReadTwice(_ name: ShardName) -> Bool {
-    if case .file(let path) = name { FilePath.isRegular(path) } else { false }
+  static func canBeReadTwice(_ name: ShardName) -> Bool {
+    switch name {
+    case .file(let path): FilePath.isRegular(path)
+    case .remote: true
+    case .standardInput, .pipe: false
+    }
+  }
+
+  /// The bytes of a shard that can be read twice, at any place.
+  ///
+  /// - Throws: `ShardFault`.
+  static func bytes(of name: ShardName, _ options: ReadingOptions) throws -> any RandomAccessBytes {
+    let source = try ShardSource(name, remote: options.remote, meter: nil)
+    return try source.file ?? SpooledBytes(source.stored, options: options)
   }
 
   /// Cuts the next block, to be read by any task; nil at the shard's end.
@@ -142,15 +153,18 @@ extension ShardFault {
 
 /// A file's bytes at any place, counted by the meter as they are read.
 private final class MeteredBytes: RandomAccessBytes {
-  private let file: FileBytes
+  private let file: any RandomAccessBytes
   private let meter: ScanMeter?
 
-  init(_ file: FileBytes, meter: ScanMeter?) {
+  init(_ file: any RandomAccessBytes, meter: ScanMeter?) {
     self.file = file
     self.meter = meter
   }
 
   var size: Int { file.size }
+  var isNear: Bool { file.isNear }
+
+  func willRead(_ ranges: [Range<Int>], slack: Int) { file.willRead(ranges, slack: slack) }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     try file.read(at: offset, into: buffer)

@@ -112,12 +112,12 @@ public struct ShardRecords: Sendable {
 
   /// Reads the fields of a Parquet file's records where their text is not wanted; false where the shard is no such file.
   private func readColumns(_ wanted: WantedRecords, _ body: (Record) throws -> Void) throws -> Bool {
-    guard case .file(let path) = shard, FilePath.isRegular(path) else { return false }
+    guard ShardBlocks.canBeReadTwice(shard) else { return false }
     let pool = BufferPool(capacity: Self.blockBytes)
     let blocks = try ShardBlocks(
       shard, options: reading, blockBytes: Self.blockBytes, pool: pool, meter: nil)
     guard blocks.layout == "parquet", blocks.codec == .none else { return false }
-    let fields = try ParquetFields(FileBytes(path: path), request)
+    let fields = try ParquetFields(ShardBlocks.bytes(of: shard, reading), request)
     while try !wanted.isEmpty() {
       for number in try wanted.takeFirst() { try body(record(number, [], try fields.values(of: number - 1))) }
     }
@@ -127,7 +127,7 @@ public struct ShardRecords: Sendable {
   /// Whether the shard is an archive whose samples' members lie apart, so that it was read twice when it was counted: records get
   /// their numbers as they did then.
   private func isReadTwice() throws -> Bool {
-    guard case .file(let path) = shard, FilePath.isRegular(path) else { return false }
+    guard ShardBlocks.canBeReadTwice(shard) else { return false }
     let pool = BufferPool(capacity: Self.blockBytes)
     let blocks = try ShardBlocks(
       shard, options: reading, blockBytes: Self.blockBytes, pool: pool, meter: nil)

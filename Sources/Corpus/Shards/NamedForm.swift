@@ -25,7 +25,11 @@ struct NamedForm: Sendable, Equatable {
 
   /// What the shard's name says; nothing where it is no file.
   init(_ shard: ShardName) {
-    if case .file(let path) = shard { self.init(name: path) } else { self = .none }
+    switch shard {
+    case .file(let path): self.init(name: path)
+    case .remote(let remote): self.init(name: remote.namedPath)
+    case .standardInput, .pipe: self = .none
+    }
   }
 
   /// The endings of text.

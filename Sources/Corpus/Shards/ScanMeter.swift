@@ -5,6 +5,8 @@ public final class ScanMeter: Sendable {
   private let stored = Atomic<Int>(0)
   private let seen = Atomic<Int>(0)
   private let text = Atomic<Int>(0)
+  /// What came from servers.
+  public let remote = RemoteTraffic()
 
   /// Makes a meter at zero.
   public init() {}

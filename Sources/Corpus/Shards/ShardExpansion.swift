@@ -6,8 +6,8 @@
 
 /// The shards that a command line's words mean.
 ///
-/// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a brace range `{00000..00041}` or list `{a,b}`, or `@FILE`,
-/// a list of such words, one a line; `FilePath` says how a path that is not UTF-8 is written. A path that exists is taken
+/// A word is a path, a glob, a folder, `-`, `pipe:COMMAND`, a URL or another remote name, a brace range `{00000..00041}` or
+/// list `{a,b}`, or `@FILE`, a list of such words, one a line; `FilePath` says how a path that is not UTF-8 is written. A path that exists is taken
 /// as it is, whatever characters its name holds; where such a name could also be a command or a list it is refused, since
 /// a shell's `*.txt` in a stranger's folder gives whatever names are there. What a glob matches or a folder holds is a
 /// file, whatever its name.
@@ -49,6 +49,8 @@ public struct ShardExpansion: Sendable, Equatable {
     case ambiguous(String)
     /// A folder or a list that could not be read.
     case unreadable(path: String, code: Int32)
+    /// What the name of something remote means could not be found out.
+    case remote(String, RemoteFault)
     /// A brace range of more names than the bound.
     case tooMany(String, limit: Int)
 
@@ -70,6 +72,7 @@ public struct ShardExpansion: Sendable, Equatable {
         "a file is named \(word), which could also be a \(word.hasPrefix("@") ? "list of shards" : "command"); "
           + "./\(word) reads the file"
       case .unreadable(let path, let code): "\(path): it cannot be read: \(String(cString: strerror(code)))"
+      case .remote(let word, let fault): "\(word): \(fault)"
       case .tooMany(let word, let limit): "\(word) expands to more than \(limit) names"
       }
     }
@@ -85,15 +88,23 @@ public struct ShardExpansion: Sendable, Equatable {
   /// - Parameters:
   ///   - words: The words.
   ///   - followsLinks: Whether symbolic links in walked folders are followed out of the folder that was named.
+  ///   - options: How patiently servers are asked what names of theirs mean.
   /// - Throws: `Failure`.
-  public init(_ words: [String], followsLinks: Bool = false) throws(Failure) {
+  public init(
+    _ words: [String], followsLinks: Bool = false, remote options: RemoteOptions = RemoteOptions()
+  ) throws(Failure) {
     self.followsLinks = followsLinks
-    for word in words { try add(word, mayBeList: true) }
+    let remote = RemoteExpansion(asking: RemoteClient(options))
+    remote.prepare(words)
+    for word in words { try add(word, mayBeList: true, remote) }
   }
 
-  private mutating func add(_ word: String, mayBeList: Bool) throws(Failure) {
+  private mutating func add(
+    _ word: String, mayBeList: Bool, _ remote: RemoteExpansion
+  ) throws(Failure) {
     let name = ShardName(word)
     if case .pipe = name, FilePath.exists(word) { throw .ambiguous(word) }
+    if case .remote(let shard) = name { return try addRemote(word, shown: shard.shownPath, remote) }
     guard case .file(let path) = name else {
       shards.append(name)
       return
@@ -103,7 +114,9 @@ public struct ShardExpansion: Sendable, Equatable {
       guard !FilePath.exists(String(path.dropFirst())) else { throw .ambiguous(word) }
       if Self.isFolder(path) { try walk(path) } else { shards.append(name) }
     } else if isList {
-      for line in try Self.lines(of: String(path.dropFirst())) { try add(line, mayBeList: false) }
+      let lines = try Self.lines(of: String(path.dropFirst()))
+      remote.prepare(lines)
+      for line in lines { try add(line, mayBeList: false, remote) }
     } else if Self.isFolder(path) {
       try walk(path)
     } else if FilePath.exists(path) {
@@ -111,12 +124,32 @@ public struct ShardExpansion: Sendable, Equatable {
     } else {
       let names = try BraceExpansion.names(of: path, limit: Self.maximumNames)
       if names.count > 1 || names.first != path {
-        for name in names { try add(name, mayBeList: false) }
+        for name in names { try add(name, mayBeList: false, remote) }
       } else if path.utf8.contains(where: { [0x2A, 0x3F, 0x5B].contains($0) }) {
         try addMatches(of: path)
       } else {
         // Opening it will say what is wrong, beside the shards that are good.
         shards.append(name)
+      }
+    }
+  }
+
+  /// Adds what a remote name means: of the web the URLs of its braces, of a store what it lists.
+  private mutating func addRemote(
+    _ word: String, shown: String, _ remote: RemoteExpansion
+  ) throws(Failure) {
+    guard !RemoteStores.isName(word) else {
+      let found = try remote.shards(of: word)
+      shards += found.shards.map { .remote($0) }
+      leftOut.merge(found.leftOut, uniquingKeysWith: +)
+      return
+    }
+    let names = try BraceExpansion.names(of: word, limit: Self.maximumNames)
+    for name in names {
+      do throws(RemoteFault) {
+        shards.append(.remote(RemoteShard(url: try RemoteURL(name))))
+      } catch {
+        throw .remote(names.count == 1 ? shown : ShardName(name).description, error)
       }
     }
   }

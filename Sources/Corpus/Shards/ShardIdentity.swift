@@ -2,11 +2,12 @@
 public struct ShardIdentity: Sendable, Hashable {
   /// The shard as the user named it.
   public var name: ShardName
-  /// The file's absolute path; nil for standard input and commands.
+  /// The file's absolute path, or its URL; nil for standard input and commands.
   public var path: String?
   /// The stored size in bytes; for a pipe the bytes that came.
   public var size: Int
-  /// The file's modification time in nanoseconds since 1970; nil for standard input and commands.
+  /// The file's modification time in nanoseconds since 1970, or the number of a remote file's version; nil for standard input and
+  /// commands.
   public var modified: Int64?
   /// The digest of what decides the counts.
   public var digest: Digest

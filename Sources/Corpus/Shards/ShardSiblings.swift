@@ -63,7 +63,12 @@ public struct ShardSiblings: Sendable, Equatable {
 
     /// Reads a name; nil for what is no file, or has no layout's extension.
     init?(_ shard: ShardName) {
-      guard case .file(let path) = shard else { return nil }
+      let path: String
+      switch shard {
+      case .file(let named): path = named
+      case .remote(let remote): path = remote.namedPath
+      case .standardInput, .pipe: return nil
+      }
       let folderEnd =
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
       var parts = path[folderEnd...].split(separator: ".", omittingEmptySubsequences: false)

@@ -62,7 +62,7 @@ public struct AuditSample: Sendable {
     for pool in selection.pools {
       for shard in try store.shards(of: pool) {
         let corpus = pool.corpus.name
-        guard let file = shard.files.first(where: { FileState(path: $0.path) != nil }) else {
+        guard let file = shard.files.first(where: { FileState.exists($0.path) }) else {
           throw AuditError.noFile(shard: shard.label, corpus: corpus)
         }
         guard let rule = ReadingRule(description: shard.readingRule) else {
@@ -73,7 +73,7 @@ public struct AuditSample: Sendable {
         options.rule = rule
         options.skipsBadRecords = skips
         let key = [shard.readingRule, "\(skips)"]
-        let name = ShardName.file(path: file.path)
+        let name = ShardName(storedPath: file.path)
         var source = sources.removeValue(forKey: key) ?? Source(reading: options)
         source.shards.append(name)
         source.digests[name] = (shard.digest, corpus)

@@ -32,6 +32,7 @@ public struct ConcordanceText: Sendable {
   /// The shard's file name, shortened where it is long, and the record's number.
   private static func place(of example: MentionSample.Example, width: Int) -> String {
     var name = example.shard.description
+    if case .remote = example.shard { name = String(name.split(separator: "/").last ?? "") }
     if case .file(let path) = example.shard { name = String(path.split(separator: "/").last ?? "") }
     let record = ":\(example.record)"
     return DisplayText.shortened(plain(name), to: max(width - record.count, 4)) + record

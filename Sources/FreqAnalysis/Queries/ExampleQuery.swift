@@ -99,7 +99,8 @@ public struct ExampleQuery: Sendable {
       if let first = places.first, Self.isPlainName(first), !FilePath.exists(first), !near(first).isEmpty {
         throw Failure.noClassOrShard(first, classSet: classSet.name, near: near(first))
       }
-      let named = try ShardExpansion(places, followsLinks: place.followsLinks)
+      let named = try ShardExpansion(
+        places, followsLinks: place.followsLinks, remote: place.reading.remote)
       expansion = named
       sources = [Source(reading: place.reading, shards: named.shards)]
     }
@@ -153,10 +154,10 @@ public struct ExampleQuery: Sendable {
         order.append(reading.rule.description)
         sources[reading.rule.description] = Source(reading: reading, shards: [])
       }
-      sources[reading.rule.description]?.shards.append(.file(path: path))
+      sources[reading.rule.description]?.shards.append(ShardName(storedPath: path))
       // Rows say nothing of a file that has changed since, or that is read otherwise.
       if let rows, isAsCounted, rows.isThere, FileState(path: path) == file, shard.skippedRecords == 0 {
-        sources[reading.rule.description]?.rows[.file(path: path)] = rows
+        sources[reading.rule.description]?.rows[ShardName(storedPath: path)] = rows
       }
     }
     return order.compactMap { sources[$0] }

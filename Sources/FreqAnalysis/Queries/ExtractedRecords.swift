@@ -205,6 +205,6 @@ struct ExtractedRecords {
     var own = reading
     own.rule = rule
     own.skipsBadRecords = shard.skipsBadRecords
-    return (.file(path: place.path), own)
+    return (ShardName(storedPath: place.path), own)
   }
 }

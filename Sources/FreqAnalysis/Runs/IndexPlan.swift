@@ -67,7 +67,7 @@ public struct IndexPlan: Sendable {
     _ shards: [ShardName], in store: CountStore?, for target: CountTarget, checksContent: Bool,
     keepsSiblings: Bool
   ) throws {
-    let files = shards.map { FileState(of: $0) }
+    let files = FileState.all(of: shards, asksServers: store != nil && !checksContent)
     let plans = checksContent ? [] : try store?.plan(files.compactMap { $0 }, for: target) ?? []
     let unchanged = Set(plans.filter { !$0.mustRead }.map { Array($0.file.path.utf8) })
     self.init(shards, files, unchanged: unchanged, keepsSiblings: keepsSiblings)

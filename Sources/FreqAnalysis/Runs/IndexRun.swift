@@ -180,6 +180,10 @@ public struct IndexRun: Sendable {
     }
     if Task.isCancelled { summary.isInterrupted = true }
     summary.storedBytes = meter.storedBytes
+    let remote = meter.remote
+    (summary.fetchedBytes, summary.requests, summary.remoteBytes) = (
+      remote.fetchedBytes, remote.requests, remote.fileBytes
+    )
     summary.seconds = start.duration(to: .now) / .seconds(1)
     for index in summary.sets.indices {
       let seen = try seen(summary.sets[index].classSet, index)

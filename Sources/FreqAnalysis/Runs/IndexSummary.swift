@@ -32,6 +32,12 @@ public struct IndexSummary: Sendable {
   public var captions = RoleCounts()
   /// The number of bytes read, as stored.
   public var storedBytes = 0
+  /// The bytes that came from servers.
+  public var fetchedBytes = 0
+  /// The requests that were made to servers.
+  public var requests = 0
+  /// The sizes of the remote files that were opened, as far as their servers told them.
+  public var remoteBytes = 0
   /// UTF-8 bytes of the captions.
   public var textBytes = 0
   /// Rows of mentions that were written in this run.
@@ -140,11 +146,22 @@ public struct IndexSummary: Sendable {
     if rows > 0 {
       lines.append("rows      \(NumberText.grouped(rows)) in \(NumberText.bytes(rowBytes))")
     }
+    if requests > 0 {
+      lines.append(
+        "fetched   \(NumberText.bytes(fetchedBytes)) with \(NumberText.counted(requests, "request"))"
+          + (remoteBytes > 0
+            ? ", \(share(fetchedBytes, of: remoteBytes)) of the files' \(NumberText.bytes(remoteBytes))" : "")
+      )
+    }
     lines.append(
       "speed     \(NumberText.bytes(storedBytes)) in \(NumberText.duration(seconds)), "
         + (megabytesPerSecond < 0.1 ? "less than 0.1" : NumberText.short(megabytesPerSecond, digits: 3))
         + " MB/s")
     return lines
+  }
+
+  private func share(_ part: Int, of all: Int) -> String {
+    NumberText.short(100 * Double(part) / Double(all), digits: 2) + " %"
   }
 
   /// What gave no text, or not the text that a model learns from, a line each.
@@ -197,7 +214,8 @@ public struct IndexSummary: Sendable {
       "megabytes_per_second": .real(megabytesPerSecond), "interrupted": .bool(isInterrupted),
       "empty_shards": .integer(emptyShards), "textless_records": .integer(textlessRecords),
       "human_only_records": .integer(humanOnlyRecords), "passed_over": PassedOver(passedOver).json,
-      "rows": .integer(rows), "row_bytes": .integer(rowBytes),
+      "rows": .integer(rows), "row_bytes": .integer(rowBytes), "fetched_bytes": .integer(fetchedBytes),
+      "requests": .integer(requests), "remote_bytes": .integer(remoteBytes),
     ]
   }
 

@@ -186,6 +186,7 @@ extension PhraseCount {
 
   private static func namesShard(_ word: String) -> Bool {
     if word == "-" || word.hasPrefix("@") || word.hasPrefix("pipe:") || FilePath.exists(word) { return true }
+    if RemoteShard.isName(word) { return true }
     // `a/b*` is a glob, and `mising.jsonl` a slip, which the search for shards tells.
     if word.contains("/"), word.contains(where: { "*?[{".contains($0) }) { return true }
     let parts = word.lowercased().split(separator: ".", omittingEmptySubsequences: false)

@@ -95,7 +95,7 @@ extension CountStore {
     reading.maximumWindowBytes = ReadingOptions.highestMaximumWindowBytes
     let scan = ShardScan(plan: plan, reading: reading, threads: threads)
     var result: Result<ShardScan.Counted, ShardError>?
-    try await scan.run([.file(path: file.path)]) { result = $0.result }
+    try await scan.run([ShardName(storedPath: file.path)]) { result = $0.result }
     switch result {
     case nil: throw CancellationError()
     case .failure(let error) where error.fault.reason == .interrupted: throw CancellationError()

@@ -55,7 +55,8 @@ extension ScanLine {
     _ = try line.value("scan_format")
     let (toolVersion, shard) = (try line.text("tool_version"), try line.text("shard"))
     let path = try line.optionalText("path")
-    guard path.map({ FilePath.bytes(of: $0).first == UInt8(ascii: "/") }) ?? true else {
+    guard path.map({ RemoteShard.isName($0) || FilePath.bytes(of: $0).first == UInt8(ascii: "/") }) ?? true
+    else {
       throw .wrong(key: "path", wanted: "an absolute path")
     }
     let readingRule = try line.text("reading_rule")

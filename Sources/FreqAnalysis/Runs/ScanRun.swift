@@ -98,7 +98,7 @@ public struct ScanRun: Sendable {
     case .pipe where FilePath.exists(shard.description):
       return .failure(
         ShardError(shard: shard, fault: ShardFault(.ambiguousName(wayOut: "./\(shard.description)"))))
-    case .pipe, .file: return .success(shard)
+    case .pipe, .file, .remote: return .success(shard)
     }
   }
 

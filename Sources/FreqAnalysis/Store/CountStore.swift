@@ -42,13 +42,13 @@ public final class CountStore: Sendable {
   ///   - busyTimeout: How many seconds to wait for another process that writes.
   /// - Throws: `StoreError`: what keeps the file from being used, in one sentence.
   public convenience init(path: String, mode: Mode, busyTimeout: Double = 60) throws {
-    try self.init(path: path, mode: mode, busyTimeout: busyTimeout) { FilePath.exists($0) }
+    try self.init(path: path, mode: mode, busyTimeout: busyTimeout) { FileState.exists($0) }
   }
 
   /// Opens a database, or one that somebody else made: then the work with it is bounded.
   init(
     path: String, mode: Mode, busyTimeout: Double = 60, limit: StepLimit? = nil,
-    fileExists: @escaping @Sendable (String) -> Bool = { FilePath.exists($0) }
+    fileExists: @escaping @Sendable (String) -> Bool = { FileState.exists($0) }
   ) throws {
     self.path = path
     self.mode = mode

@@ -1,13 +1,13 @@
 import Corpus
 import Foundation
 
-/// A file as it lies on disk, without being read.
+/// A file as it lies on disk or on a server, without being read.
 public struct FileState: Sendable, Hashable {
-  /// The absolute path.
+  /// The absolute path, or the URL.
   public var path: String
   /// The size in bytes.
   public var size: Int
-  /// The modification time in nanoseconds since 1970.
+  /// The modification time in nanoseconds since 1970, or the number of a remote file's version.
   public var modified: Int64?
 
   /// Makes a state.
@@ -19,8 +19,13 @@ public struct FileState: Sendable, Hashable {
 }
 
 extension FileState {
-  /// Looks at a file; nil where there is none.
+  /// Looks at a file; nil where there is none. The server of a remote one is asked.
   public init?(path: String) {
+    if case .remote = ShardName(storedPath: path) {
+      guard let state = Self.all(of: [ShardName(storedPath: path)], asksServers: true)[0] else { return nil }
+      self = state
+      return
+    }
     var status = stat()
     guard FilePath.withCString(path, { stat($0, &status) }) == 0 else { return nil }
     #if canImport(Darwin)
@@ -33,14 +38,40 @@ extension FileState {
       modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
-  /// Looks at a shard's file, under its absolute path; nil for a shard that is no file.
+  /// Looks at a shard's file, under its absolute path; nil for a shard that is no file, and for a remote one of which no listing
+  /// told.
   init?(of shard: ShardName) {
+    if case .remote(let remote) = shard {
+      self.init(remote, remote.identity)
+      return
+    }
     guard let path = Self.absolutePath(of: shard) else { return nil }
     self.init(path: path)
   }
 
+  private init?(_ remote: RemoteShard, _ identity: RemoteIdentity?) {
+    guard let identity, let size = identity.size else { return nil }
+    self.init(path: remote.shownPath, size: size, modified: identity.version)
+  }
+
+  /// Looks at the files of some shards; servers are asked for the versions that no listing told, several at a time.
+  static func all(of shards: [ShardName], asksServers: Bool) -> [FileState?] {
+    var files = shards.map { FileState(of: $0) }
+    guard asksServers else { return files }
+    let unknown = shards.indices.filter { files[$0] == nil }.compactMap { index -> (Int, RemoteShard)? in
+      if case .remote(let remote) = shards[index] { (index, remote) } else { nil }
+    }
+    let found = RemoteProbe.identities(of: unknown.map(\.1), RemoteOptions(retries: 2))
+    for ((index, remote), identity) in zip(unknown, found) { files[index] = FileState(remote, identity) }
+    return files
+  }
+
+  /// Whether there is a file of a stored path; of a remote one this is not asked.
+  static func exists(_ path: String) -> Bool { RemoteShard.isName(path) || FilePath.exists(path) }
+
   /// A file's path from the root without links, as it is stored; one that does not exist is made absolute only.
   static func absolutePath(of shard: ShardName) -> String? {
+    if case .remote(let remote) = shard { return remote.shownPath }
     guard case .file(let path) = shard else { return nil }
     guard !path.utf8.contains(0) else { return nil }
     if let resolved = FilePath.resolved(path) { return resolved }

@@ -377,7 +377,7 @@ extension CountedShard {
   /// The same content in a file.
   fileprivate func at(_ file: FileState) -> CountedShard {
     var shard = self
-    shard.identity.name = .file(path: file.path)
+    shard.identity.name = ShardName(storedPath: file.path)
     shard.identity.path = file.path
     shard.identity.size = file.size
     shard.identity.modified = file.modified

@@ -83,8 +83,8 @@ struct Analyze: AsyncParsableCommand {
     inputs.measure = count
     inputs.replaces = replacing.replace
     let (before, after) = (
-      try ShardExpansion(pretrain, followsLinks: links.follow),
-      try ShardExpansion(instruct, followsLinks: links.follow)
+      try ShardExpansion(pretrain, followsLinks: links.follow, remote: rules.reading.remote),
+      try ShardExpansion(instruct, followsLinks: links.follow, remote: rules.reading.remote)
     )
     Messages.concern(inputs.database)
     for expansion in [before, after] { Messages.leftOut(expansion) }

@@ -60,7 +60,7 @@ struct Count: AsyncParsableCommand {
 
   func run() async throws {
     let (phrases, named) = try PhraseCount.divided(words)
-    let expansion = try ShardExpansion(named, followsLinks: links.follow)
+    let expansion = try ShardExpansion(named, followsLinks: links.follow, remote: rules.reading.remote)
     Messages.leftOut(expansion)
     let output = try output.target(nil, reading: ShardLinkOptions.files(expansion, named))
     let roles = try Selection.roles(named: roles) ?? Role.supervised
@@ -83,7 +83,7 @@ struct Count: AsyncParsableCommand {
 
   /// The shards without those named twice, and without those that duplicate the captions of others.
   private func chosen(_ shards: [ShardName]) throws -> [ShardName] {
-    if examples != nil, let once = shards.first(where: { if case .file = $0 { false } else { true } }) {
+    if examples != nil, let once = shards.first(where: { !$0.canBeReadTwice }) {
       throw ValidationError("--examples reads each shard twice, which \(once) cannot be")
     }
     var seen: Set<String> = []
@@ -97,6 +97,7 @@ struct Count: AsyncParsableCommand {
   private func count(_ shards: [ShardName], _ job: PhraseCount) async throws -> PhraseCount.Answer {
     let meter = ScanMeter()
     let sizes = shards.compactMap { shard -> Int? in
+      if case .remote(let remote) = shard { return remote.size }
       guard case .file(let path) = shard else { return nil }
       return (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
     }

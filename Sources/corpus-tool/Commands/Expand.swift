@@ -7,7 +7,8 @@ struct Expand: ParsableCommand {
     abstract: "List the shards that a run would read, one path a line.",
     usage: "corpus-tool expand [<options>] <shard> ...",
     discussion: """
-      A SHARD is what `index` takes: a path, a folder, a glob, a brace range, or @FILE, a list of shards. Listed is \
+      A SHARD is what `index` takes: a path, a folder, a glob, a brace range, a remote name such as \
+      hf://datasets/OWNER/NAME or s3://BUCKET/PREFIX, or @FILE, a list of shards. Listed is \
       what `index` would read into an empty database: each file once, and of shards that duplicate the captions of \
       another, by their names, one. No database is looked at and no shard is read. The list is what xargs, `scan`, \
       cluster/spark_scan.py and @FILE take; --format csv and json also have the sizes.
@@ -15,6 +16,7 @@ struct Expand: ParsableCommand {
       EXAMPLE
         corpus-tool expand "$PWD/laion" > shards.txt
         corpus-tool expand --keep-siblings 'laion/*.tar' @more.txt
+        corpus-tool expand 's3://bucket/laion/*.parquet' > shards.txt
       """)
 
   @OptionGroup var links: ShardLinkOptions

@@ -8,8 +8,9 @@ struct Index: AsyncParsableCommand {
     usage: "corpus-tool index --classes <set> --corpus <name> [<options>] <shard> ...",
     discussion: """
       A SHARD is a path, a folder (searched for supported files), a glob, a brace range such as {00000..00041}, \
-      - for standard input, pipe:COMMAND, or @FILE, a list of shards. Shards that have not changed since they \
-      were counted are not read again, so after an interruption the same command resumes. Captions of all roles \
+      - for standard input, pipe:COMMAND, or @FILE, a list of shards; or it lies elsewhere: \
+      hf://datasets/OWNER/NAME[@REVISION]/PATH, s3://BUCKET/KEY, gs://BUCKET/KEY or a URL. Tokens and keys are \
+      those of the stores' own tools: HF_TOKEN, AWS_PROFILE. Shards that have not changed since they were counted are not read again, so after an interruption the same command resumes. Captions of all roles \
       are counted, separately.
 
       EXAMPLE
@@ -62,7 +63,7 @@ struct Index: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let expansion = try ShardExpansion(shards, followsLinks: links.follow)
+    let expansion = try ShardExpansion(shards, followsLinks: links.follow, remote: rules.reading.remote)
     Messages.concern(store.path)
     Messages.leftOut(expansion)
     let output = try output.target(

@@ -66,7 +66,7 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     if shards.isEmpty { return try inspectInputs() }
-    let expansion = try ShardExpansion(shards, followsLinks: links.follow)
+    let expansion = try ShardExpansion(shards, followsLinks: links.follow, remote: reading.options.remote)
     Messages.leftOut(expansion)
     let output = try output.target(
       store.path, reading: classSets + ShardLinkOptions.files(expansion, shards))

@@ -42,6 +42,8 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Maximum size of that copy, in bytes.", valueName: "bytes"))
   var spoolLimit = ReadingOptions().spoolLimit
 
+  @OptionGroup var remote: RemoteFlags
+
   /// How shards are read.
   var options: ReadingOptions {
     var options = ReadingOptions(
@@ -50,6 +52,7 @@ struct ReadingFlags: ParsableArguments {
       maximumRecordBytes: maxRecordBytes, skipsBadRecords: skipBadRecords, spoolFolder: spoolDir,
       spoolLimit: spoolLimit)
     options.maximumWindowBytes = maxWindow
+    options.remote = remote.options
     return options
   }
 

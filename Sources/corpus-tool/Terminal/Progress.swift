@@ -139,12 +139,13 @@ final class Progress: Sendable {
   private func text(_ state: State) -> String {
     Self.line(
       stored: meter.storedBytes, of: totalBytes, captions: meter.captions, seconds: seconds,
-      shards: (state.shards, totalShards), shard: state.shard)
+      shards: (state.shards, totalShards), shard: state.shard, remote: meter.remote)
   }
 
   /// `42 %  1.2 GB of 2.9 GB  310 MB/s  1,234,567 captions  about 5 s left  3/8 part-00003.jsonl.zst`.
   private static func line(
-    stored: Int, of total: Int, captions: Int, seconds: Double, shards: (done: Int, all: Int), shard: String
+    stored: Int, of total: Int, captions: Int, seconds: Double, shards: (done: Int, all: Int), shard: String,
+    remote: RemoteTraffic
   ) -> String {
     let speed = Double(stored) / max(seconds, 0.001)
     var parts: [String] = []
@@ -157,6 +158,11 @@ final class Progress: Sendable {
     }
     parts.append("\(NumberText.bytes(Int(speed)))/s")
     parts.append("\(NumberText.grouped(captions)) captions")
+    if remote.requests > 0 {
+      parts.append(
+        "\(NumberText.bytes(remote.fetchedBytes)) fetched with \(NumberText.counted(remote.requests, "request"))"
+      )
+    }
     if total > stored, speed > 0 {
       parts.append("about \(NumberText.duration(Double(total - stored) / speed)) left")
     }

@@ -81,6 +81,12 @@ struct ZipEntry {
     return []
   }
 
+  /// Where the content starts if the local head has no extra field.
+  var leastStart: Int {
+    let (start, overflow) = offset.addingReportingOverflow(30 + name.count)
+    return overflow ? Int.max : start
+  }
+
   /// Where the content starts: after the local head, whose name and extra field may differ from the directory's.
   func contentStart(in file: any RandomAccessBytes) throws -> Int {
     guard offset >= 0, offset <= file.size - 30 else { throw ShardFault(.truncated(codec: "zip")) }

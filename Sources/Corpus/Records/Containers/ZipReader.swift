@@ -19,7 +19,11 @@ final class ZipReader: ArchiveMembers {
   private var limited: LimitedStream?
   private var checksum: UInt32 = 0
   private var given = 0
-  private var storedStart = 0
+  /// Where the current file's content starts; nil where its local head was not looked at yet.
+  private var contentPlace: Int?
+  /// Walks ahead in the directory of an archive that is not near, to tell what will be read.
+  private var scout: ZipDirectory?
+  private var (toldBytes, reachedBytes) = (0, 0)
   private var contentEnded = false
   /// The files that a stream has given, and whether it has given the last.
   private var (files, isAtEnd) = (0, false)
@@ -36,6 +40,7 @@ final class ZipReader: ArchiveMembers {
     others = try ZipDirectory.archives(in: file)[...]
     self.file = others.popFirst()
     directory = try self.file.map { try ZipDirectory(of: $0) }
+    scout = file.isNear ? nil : directory
   }
 
   /// Reads an archive that comes as a stream.
@@ -54,7 +59,8 @@ final class ZipReader: ArchiveMembers {
 
   var randomAccess: (any RandomAccessBytes)? {
     guard let file, let entry, entry.method == 0, !entry.isEncrypted else { return nil }
-    return FileSlice(file, from: storedStart, size: entry.size)
+    guard let start = try? contentStart(entry, in: file) else { return nil }
+    return FileSlice(file, from: start, size: entry.size)
   }
 
   func leaveOutOfDigest() -> Bool {
@@ -112,14 +118,18 @@ final class ZipReader: ArchiveMembers {
       while found == nil, let other = others.popFirst() {
         file = other
         directory = try ZipDirectory(of: other)
+        scout = other.isNear ? nil : directory
         part += 1
         found = try directory?.next()
       }
       guard let next = found, let file else { return nil }
-      storedStart = try next.contentStart(in: file)
-      guard next.storedSize <= file.size - storedStart else {
+      contentPlace = nil
+      // Of a file that is passed over the head is not worth a way to a server.
+      let start = try file.isNear ? contentStart(next, in: file) : next.leastStart
+      guard next.storedSize <= file.size - start else {
         throw ShardFault(.truncated(codec: "zip"))
       }
+      try tellAhead(of: next, in: file)
       return next
     }
     guard !isAtEnd else { return nil }
@@ -148,6 +158,41 @@ final class ZipReader: ArchiveMembers {
     return next
   }
 
+  private func contentStart(_ entry: ZipEntry, in file: any RandomAccessBytes) throws -> Int {
+    let start = try contentPlace ?? entry.contentStart(in: file)
+    contentPlace = start
+    return start
+  }
+
+  /// So much of the files that are read is told ahead.
+  private static let aheadBytes = 16 << 20
+  /// What a local head may be longer than the directory's entry lets expect.
+  private static let headSlack = 128
+
+  /// Tells which bytes will be read after the current file's, as far as names say which files are.
+  private func tellAhead(of entry: ZipEntry, in file: any RandomAccessBytes) throws {
+    guard scout != nil else { return }
+    if Self.isRead(entry) { reachedBytes += entry.storedSize }
+    guard toldBytes - reachedBytes < Self.aheadBytes / 2 else { return }
+    var ranges: [Range<Int>] = []
+    while toldBytes - reachedBytes < Self.aheadBytes, ranges.count < 10_000, let next = try scout?.next() {
+      guard Self.isRead(next), next.storedSize <= file.size, next.offset <= file.size - next.storedSize else {
+        continue
+      }
+      toldBytes += next.storedSize
+      ranges.append(next.offset..<min(next.leastStart + next.storedSize, file.size))
+    }
+    if !ranges.isEmpty { file.willRead(ranges, slack: Self.headSlack) }
+  }
+
+  /// Whether a file's name says that its content is read.
+  private static func isRead(_ entry: ZipEntry) -> Bool {
+    switch MemberKind(entry.name)?.use {
+    case .text, .json, .shard: true
+    default: false
+    }
+  }
+
   private func open(_ entry: ZipEntry) throws -> any ByteStream {
     guard !entry.isEncrypted else {
       throw ShardFault(
@@ -163,7 +208,8 @@ final class ZipReader: ArchiveMembers {
     }
     let stored: any ByteStream =
       if let file {
-        FileStream(file, from: storedStart, to: storedStart + entry.storedSize)
+        try FileStream(
+          file, from: contentStart(entry, in: file), to: contentStart(entry, in: file) + entry.storedSize)
       } else {
         limit(entry.storedSize)
       }

@@ -50,6 +50,8 @@ struct FileMetadata {
   init(_ file: any RandomAccessBytes, window: Int, digest: DigestStream, readsNotes: Bool = false) throws {
     let length = try Self.footerLength(file)
     let end = file.size - Self.tailBytes
+    // What is not near is fetched in large pieces, and walked over more than once.
+    let window = file.isNear ? window : max(window, min(length, 4 << 20))
     let footer = FooterWindow(file, from: end - length, to: end, step: window, digest: digest)
     var elements: [SchemaTree.Element] = []
     var rows = 0

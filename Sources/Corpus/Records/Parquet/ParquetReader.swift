@@ -20,6 +20,9 @@ final class ParquetReader: RecordReader {
   private let state: DigestStream
   private var bytesRead: [Int]
   private var valuesRead = 0
+  /// Walks ahead in the footer of a file that is not near, to tell what will be read.
+  private let scout: RowGroupList?
+  private var told = (groups: 0, bytes: 0)
 
   /// Which columns are read, and why.
   let choice: TextChoice
@@ -35,7 +38,8 @@ final class ParquetReader: RecordReader {
   /// - Throws: `ShardFault` where the footer is damaged, the file is encrypted, or no column is text.
   init(
     _ bytes: any RandomAccessBytes, options: ReadingOptions, pool: BufferPool,
-    sizes: ParquetContext.Sizes = ParquetContext.Sizes(), wanted: WantedRecords? = nil
+    sizes: ParquetContext.Sizes = ParquetContext.Sizes(), wanted: WantedRecords? = nil,
+    fieldFile: FieldFile? = nil
   ) throws {
     file = bytes
     self.wanted = wanted
@@ -74,7 +78,8 @@ final class ParquetReader: RecordReader {
     codecs = options.showsExamples ? Set(names).sorted() : []
     context = ParquetContext(
       plan: chosen.plan, options: options, pool: pool, sizes: sizes,
-      fieldFile: options.fields.map { _ in FieldFile(bytes) })
+      fieldFile: fieldFile)
+    scout = bytes.isNear ? nil : metadata.rowGroups(of: chosen.plan.columns.map(\.leaf))
     bytesRead = Array(repeating: 0, count: chosen.plan.columns.count)
   }
 
@@ -161,8 +166,27 @@ final class ParquetReader: RecordReader {
     withUnsafeBytes(of: (digest.high.bigEndian, digest.low.bigEndian)) { state.update($0) }
   }
 
+  /// So many row groups and bytes of pages are told ahead.
+  private static let (groupsAhead, bytesAhead) = (256, 32 << 20)
+
+  /// Tells which bytes will be read after those of the row groups before; what is wrong with them is told when they are read.
+  private func tellAhead() throws {
+    guard let scout else { return }
+    let read = bytesRead.reduce(0, +)
+    while told.groups <= rowGroup + Self.groupsAhead, told.bytes - read < Self.bytesAhead,
+      let group = try scout.next()
+    {
+      let ranges = group.chunks.filter { $0.start >= 0 && $0.length >= 0 && $0.length <= pagesEnd - $0.start }
+        .map { $0.start..<$0.start + $0.length }
+      file.willRead(ranges, slack: ParquetContext.slack)
+      told.groups += 1
+      told.bytes += ranges.reduce(0) { $0 + $1.count }
+    }
+  }
+
   /// The next row group, its chunks checked.
   private func nextRowGroup() throws -> FileMetadata.RowGroup? {
+    try tellAhead()
     guard let group = try groups.next() else { return nil }
     rowGroup += 1
     for (index, chunk) in group.chunks.enumerated() {

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A value that several threads change in turn, and wait for changes of.
+final class Monitor<Value>: @unchecked Sendable {
+  // SOUND: `value` is touched only by a thread that holds `mutex`; both live as long as this.
+  // WHY: a thread waits here for what another fetches, for which the standard library has nothing.
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var value: Value
+
+  init(_ value: sending Value) {
+    self.value = value
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(changed, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(changed)
+    pthread_mutex_destroy(mutex)
+    changed.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Changes the value; who waits for a change is woken.
+  func change<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    pthread_mutex_lock(mutex)
+    defer {
+      pthread_cond_broadcast(changed)
+      pthread_mutex_unlock(mutex)
+    }
+    return try body(&value)
+  }
+
+  /// Changes the value as soon as `body` gives something, which is asked again after each change and ten times a second.
+  func wait<Result>(_ body: (inout Value) throws -> Result?) rethrows -> Result {
+    pthread_mutex_lock(mutex)
+    defer {
+      pthread_cond_broadcast(changed)
+      pthread_mutex_unlock(mutex)
+    }
+    while true {
+      if let result = try body(&value) { return result }
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      time.tv_nsec += 100_000_000
+      if time.tv_nsec >= 1_000_000_000 {
+        time.tv_sec += 1
+        time.tv_nsec -= 1_000_000_000
+      }
+      pthread_cond_timedwait(changed, mutex, &time)
+    }
+  }
+}
+
+/// Threads beside those that count, which may wait for servers as long as it takes.
+enum WaitingThread {
+  private final class Job {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Runs something in a thread of its own.
+  ///
+  /// - Returns: Whether there was one to be had.
+  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    let job = Unmanaged.passRetained(Job(body))
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    defer { pthread_attr_destroy(&attributes) }
+    #if canImport(Glibc)
+      var thread = pthread_t()
+      let code = pthread_create(
+        &thread, &attributes,
+        { context in
+          if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
+          return nil
+        }, job.toOpaque())
+    #else
+      var thread: pthread_t?
+      let code = pthread_create(
+        &thread, &attributes,
+        { context in
+          Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
+          return nil
+        }, job.toOpaque())
+    #endif
+    if code != 0 { job.release() }
+    return code == 0
+  }
+}

@@ -1,0 +1,59 @@
+/// One question to a server: GET and nothing else.
+public struct RemoteRequest: Sendable {
+  /// The URL: `https` or `http`.
+  public var url: String
+  /// Further header lines.
+  public var headers: [(name: String, value: String)]
+  /// The bytes that are asked for; nil for all of them.
+  public var range: Range<Int>?
+  /// What is shown to the URL's own host.
+  public var authorization: RemoteAuthorization
+  /// Who is asked.
+  public var service: RemoteService
+
+  /// Makes a request.
+  public init(
+    url: String, headers: [(name: String, value: String)] = [], range: Range<Int>? = nil,
+    authorization: RemoteAuthorization = .none, service: RemoteService = .plain
+  ) {
+    self.url = url
+    self.headers = headers
+    self.range = range
+    self.authorization = authorization
+    self.service = service
+  }
+}
+
+/// The answer to a request, whole.
+public struct RemoteReply: Sendable {
+  /// The HTTP status.
+  public var status: Int
+  /// The header lines by their names in lower case; of several of one name the last.
+  public var headers: [String: String]
+  /// The body.
+  public var body: [UInt8]
+  /// The URL that answered, after redirects; it may hold secrets.
+  public var finalURL: String
+
+  /// Makes a reply.
+  public init(status: Int, headers: [String: String], body: [UInt8], finalURL: String) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.finalURL = finalURL
+  }
+}
+
+/// Asks servers for small things, such as listings.
+public protocol RemoteFetching: Sendable {
+  /// Asks, follows redirects, waits and asks again where a server is busy, and gives the answer.
+  ///
+  /// A status that is no success is an answer too, except 429 and 5xx once all retries have passed.
+  ///
+  /// - Parameters:
+  ///   - request: The question.
+  ///   - bodyLimit: The most bytes that a body may have.
+  /// - Returns: The answer.
+  /// - Throws: `RemoteFault` where there is none.
+  func reply(to request: RemoteRequest, bodyLimit: Int) throws(RemoteFault) -> RemoteReply
+}

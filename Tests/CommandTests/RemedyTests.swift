@@ -82,6 +82,49 @@ import Testing
     #expect((records.first?["image"] as? String)?.hasPrefix("great_white_shark/") == true)
   }
 
+  /// The loop is closed: what was added changes what the model saw as much as its weight says, and ImageWikiQA says per class
+  /// how good the model is.
+  @Test(.enabled(if: ProjectPaths.python != nil, "needs the project's Python"))
+  func whatWasAddedIsWeighed() throws {
+    try makeImages([("drake", 9), ("newt", 9), ("crane", 9), ("great white shark", 9)])
+    #expect(try run("remedy", "plan", "--reach", "4", "-o", "plan.csv").status == 0)
+    #expect(
+      try run("remedy", "write", "--plan", "plan.csv", "--images", "train", "-o", "extra.json").status == 0)
+    let answers = [
+      ("tench", "A"), ("tench", "B"), ("crane", "A"), ("newt", "A"), ("drake", "B"), ("drake", "A"),
+    ]
+    let questions = answers.enumerated().map { number, answer in
+      #"{"image": "\#(number).JPEG", "text": "Which? A. one B. two", "label": "A", "classname": "\#(answer.0)", "pred": "\#(answer.1)"}"#
+    }
+    try folder.write("wiki.jsonl", questions.joined(separator: "\n") + "\n")
+    let add = try run(
+      "accuracy", "add", "--classes", "names", "--model", "wiki", "--rule", "letter", "--class-field",
+      "classname",
+      "wiki.jsonl")
+    #expect(add.status == 0, "\(add.stderr)")
+    let before = try run("correlate", "--corpus", "c", "--format", "json")
+    let index = try run(
+      "index", "--classes", "names", "--corpus", "extra", "--stage", "instruct", "extra.json")
+    #expect(index.status == 0, "\(index.stderr)")
+    let after = try run("correlate", "--weight", "extra=3", "--format", "json")
+    let script = """
+      import json, sys
+      from scipy.stats import pearsonr, spearmanr
+      c, extra = [5, 3, 2, 1, 0], [0, 1, 2, 3, 4]
+      accuracies = {"m": [.1, .9, .5, .4, .45], "wiki": [.5, None, 1, 1, .5]}
+      for text, weight in zip(json.load(sys.stdin), [0, 3]):
+        rows = json.loads(text)
+        assert sorted(row["model"] for row in rows) == ["m", "wiki"], rows
+        for row in rows:
+          pairs = [(a + weight * b, y) for a, b, y in zip(c, extra, accuracies[row["model"]]) if y is not None]
+          for name, coefficient in [("spearman", spearmanr), ("pearson_raw", pearsonr)]:
+            assert abs(row[name] - coefficient(*zip(*pairs)).statistic) < 1e-9, (row, pairs)
+      """
+    let check = try Run.python(
+      ["-c", script], input: JSONSerialization.data(withJSONObject: [before.stdout, after.stdout]))
+    #expect(check.status == 0, "\(check.stderr)")
+  }
+
   @Test func aLargerNumberKeepsWhatASmallerOneDrew() throws {
     try makeImages([("drake", 30)])
     func images(_ number: Int, seed: Int) throws -> [String] {
@@ -116,6 +159,37 @@ import Testing
     let outside = try self.run(
       "remedy", "write", "--per-class", "1", "--images", "images.csv", "--image-root", "/dat", "-o", "b.json")
     #expect(outside.stderr == "corpus-tool: the image `/data/a.jpg` is not in the image root `/dat`\n")
+  }
+
+  /// pyarrow and DuckDB read the records as LLaVA's, and the counts are those of the JSON.
+  @Test(.enabled(if: ProjectPaths.python != nil, "needs the project's Python"))
+  func recordsAreWrittenAsParquet() throws {
+    try makeImages([("drake", 9), ("newt", 4)])
+    let options = ["remedy", "write", "--per-class", "5", "--images", "train", "--seed", "2", "--shuffle"]
+    for file in [["-o", "a.json"], ["--format", "parquet", "-o", "a.parquet"]] {
+      let write = try Binary.run(options + file, folder: folder.url)
+      #expect(write.status == 0, "\(write.stderr)")
+    }
+    let script = """
+      import json, sys, pyarrow as pa, pyarrow.parquet as pq, duckdb
+      table = pq.read_table(sys.argv[1] + "/a.parquet")
+      turn = [("from", pa.string()), ("value", pa.string())]
+      rows = table.to_pylist()
+      same = [{"id": r["id"], "image": r["image"], "conversations": [dict(t) for t in r["conversations"]]} for r in rows]
+      print(same == json.load(open(sys.argv[1] + "/a.json")), len(rows), [(f.name, f.type) for f in table.schema.field("conversations").type.value_type] == turn)
+      print(duckdb.sql(f"SELECT count(*), min(conversations[2].value) FROM '{sys.argv[1]}/a.parquet'").fetchall())
+      """
+    let check = try Run.python(["-c", script, folder.url.path])
+    #expect(check.stdout == "True 9 True\n[(9, 'drake')]\n", "\(check.stdout)\(check.stderr)")
+    let index = try run("index", "--classes", "names", "--corpus", "p", "a.parquet")
+    #expect(index.status == 0, "\(index.stderr)")
+    let query = try run("query", "--corpus", "p", "--format", "csv", "drake", "newt")
+    #expect(query.stdout.contains("drake,") && query.stdout.contains("5") && query.stdout.contains("4"))
+    #expect(
+      try run("remedy", "write", "--per-class", "1", "--images", "train", "-o", "b.parquet").status == 64)
+    let both = try Binary.run(
+      options + ["--format", "parquet", "--append-to", "a.json", "-o", "c.parquet"], folder: folder.url)
+    #expect(both.status == 64)
   }
 
   /// Python reads the same records from the array with the new ones.

@@ -122,6 +122,26 @@ struct SampleTests {
     for (name, count) in counts { #expect(got(cover)[name] ?? 0 >= min(10, count), "\(name)") }
     // No more than one caption for each need, and fewer where captions serve several classes.
     #expect(cover.count < counts.values.reduce(0) { $0 + min(10, $1) })
+    // Chvátal's bound on the greedy cover: H(k) times the smallest one, for captions of at most k classes.
+    let script = """
+      import json, sys, numpy as np
+      from scipy.optimize import LinearConstraint, Bounds, milp
+      captions, needs = json.load(sys.stdin)
+      a = np.array([[name in caption for caption in captions] for name in needs], float)
+      found = milp(np.ones(len(captions)), constraints=LinearConstraint(a, list(needs.values()), np.inf),
+                   bounds=Bounds(0, 1), integrality=np.ones(len(captions)))
+      print(round(found.fun))
+      """
+    let input = try JSONSerialization.data(
+      withJSONObject: [Array(mentioned.values), counts.mapValues { min(10, $0) }])
+    let milp = try Run.python(["-c", script], input: input)
+    let smallest = try #require(
+      Int(milp.stdout.trimmingCharacters(in: .whitespacesAndNewlines)), "\(milp.stderr)")
+    let most = mentioned.values.map(\.count).max() ?? 1
+    let harmonic = (1...most).reduce(0.0) { $0 + 1 / Double($1) }
+    #expect(
+      cover.count >= smallest && Double(cover.count) <= harmonic * Double(smallest),
+      "\(cover.count) \(smallest)")
     try folder.write("plan.csv", "class,add\ntench,3\nhen,2\ndodo,5\n")
     let plan = try sample("--rule", "plan", "--plan", "plan.csv", "--seed", "2")
     #expect(got(plan)["tench"] ?? 0 >= 3 && got(plan)["hen"] ?? 0 >= 2 && (3...5).contains(plan.count))

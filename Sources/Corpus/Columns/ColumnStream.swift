@@ -21,15 +21,9 @@ final class ColumnStream {
   /// A page of more bytes is refused.
   private static let mostBytes = 256 << 20
 
-  /// Opens a column; nil where the file has none of that name that is in no list.
-  init?(_ name: String, of file: any RandomAccessBytes, _ metadata: FileMetadata) {
-    let schema = metadata.schema
-    let leaf = schema.leaves.firstIndex {
-      let node = schema.nodes[$0]
-      return node.parent == 0 && node.maximumRepetition == 0 && node.name.utf8.elementsEqual(name.utf8)
-    }
-    guard let leaf else { return nil }
-    node = schema.nodes[schema.leaves[leaf]]
+  /// Opens a column, which is in no list.
+  init(_ leaf: Int, of file: any RandomAccessBytes, _ metadata: FileMetadata) {
+    node = metadata.schema.nodes[metadata.schema.leaves[leaf]]
     self.file = file
     pagesEnd = metadata.pagesEnd
     groups = metadata.rowGroups(of: [leaf])
@@ -42,7 +36,7 @@ final class ColumnStream {
   /// - Throws: `ShardFault` where the file is damaged or ends before the row.
   func value(at wanted: Int) throws -> [UInt8]? {
     while wanted >= group.upperBound { try nextGroup() }
-    while wanted >= pageStart + (values?.rowsRead ?? 0) { try nextPage() }
+    while wanted >= pageStart + (values?.rowsRead ?? 0) { try nextPage(towards: wanted) }
     guard let column else { return nil }
     while row < wanted {
       if column.isThere?[row - pageStart] ?? true { place += 1 }
@@ -50,7 +44,11 @@ final class ColumnStream {
     }
     guard column.isThere?[row - pageStart] ?? true else { return nil }
     switch column.values {
-    case .texts: return Array(column.values.text(place))
+    case .texts:
+      let text = Array(column.values.text(place))
+      // Bytes that are no text get U+FFFD in place of what is wrong with them.
+      let isValid = text.withUnsafeBytes { UTF8Validation.firstInvalidByte(in: $0) == nil }
+      return isValid ? text : Array(String(decoding: text, as: UTF8.self).utf8)
     case .integers(let numbers): return Array(String(numbers[place]).utf8)
     case .reals(let numbers): return Array(numbers[place].description.utf8)
     case .truths(let flags): return Array((flags[place] ? "true" : "false").utf8)
@@ -73,13 +71,20 @@ final class ColumnStream {
     column = nil
   }
 
-  private func nextPage() throws {
+  /// Goes on by a page; one whose rows all lie before the wanted one is not decompressed.
+  private func nextPage(towards wanted: Int) throws {
     guard let pages, let (header, bytes) = try pages.next() else {
       throw ShardFault.parquet("the column \(node.name) has fewer pages than its row group needs")
     }
     pageStart += values?.rowsRead ?? 0
-    (row, place) = (pageStart, 0)
     values?.dropRows()
+    if header.kind.holdsRows, header.valueCount <= wanted - pageStart {
+      try values?.pass(header.valueCount)
+      pageStart += header.valueCount
+      (row, place, column) = (pageStart, 0, nil)
+      return
+    }
+    (row, place) = (pageStart, 0)
     try values?.add(header, bytes)
     column = values?.column
   }
@@ -95,13 +100,29 @@ final class ParquetFields {
   /// - Throws: `ShardFault`.
   init(_ file: any RandomAccessBytes, _ request: FieldRequest) throws {
     let metadata = try FileMetadata(file, window: 32 << 10, digest: DigestStream())
-    func column(_ name: String) -> ColumnStream? { ColumnStream(name, of: file, metadata) }
-    let key = FieldRequest.keyNames.lazy.compactMap(column).first
-    columns = [key] + request.keep.map { column($0.description) }
+    let leaves = [metadata.schema.keyLeaf()] + request.keep.map { metadata.schema.leaf(of: $0) }
+    columns = leaves.map { $0.map { ColumnStream($0, of: file, metadata) } }
   }
 
   /// The values of a record, from 0.
   ///
   /// - Throws: `ShardFault`.
   func values(of record: Int) throws -> [[UInt8]?] { try columns.map { try $0?.value(at: record) ?? nil } }
+}
+
+/// The fields of records whose blocks say in which Parquet file they are: one file after another, each opened once.
+struct RowFields {
+  private let request: FieldRequest
+  private var open: (file: FieldFile, fields: ParquetFields)?
+
+  init(_ request: FieldRequest) { self.request = request }
+
+  /// The values of a record by its place in its block; nil where they are in no such file.
+  ///
+  /// - Throws: `ShardFault`.
+  mutating func values(of place: Int, _ rows: FieldRows?) throws -> [[UInt8]?]? {
+    guard let rows else { return nil }
+    if open?.file !== rows.file { open = (rows.file, try ParquetFields(rows.file.open(), request)) }
+    return try open?.fields.values(of: rows.first + place)
+  }
 }

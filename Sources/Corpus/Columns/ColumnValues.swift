@@ -40,6 +40,12 @@ struct ColumnValues {
     isThere = node.maximumDefinition > 0 ? [] : nil
   }
 
+  /// Passes over a page of so many rows.
+  mutating func pass(_ count: Int) throws {
+    guard count <= rows - rowsRead - rowsDropped else { throw fault("its pages have more values than rows") }
+    rowsDropped += count
+  }
+
   private static func none(_ physical: SchemaTree.Physical) -> ParquetTable.Values {
     switch physical {
     case .boolean: .truths([])
@@ -100,7 +106,13 @@ struct ColumnValues {
     switch header.encoding {
     case 0: try appendPlain(body.rest, count: count, to: &values)
     case 2, 8: try appendEntries(body.rest, count: count)
+    case 3 where physical == .boolean: try appendRuns(body.take(body.length32()), count: count)
     case 5: try appendDeltas(body.rest, count: count)
+    case 6 where physical == .byteArray: try appendTexts(DeltaLengthValues(body.rest), count: count)
+    case 7 where physical == .byteArray:
+      try appendTexts(DeltaByteArrayValues(body.rest, maximumBytes: Self.mostBytes), count: count)
+    case 9 where physical == .double || physical == .float:
+      try appendSplit(SplitValues(body.rest, length: physical == .double ? 8 : 4), count: count)
     default: throw fault("the encoding number \(header.encoding) is not supported here")
     }
   }
@@ -154,6 +166,13 @@ struct ColumnValues {
         numbers.append(Double(Float(bitPattern: UInt32(truncatingIfNeeded: try cursor.length32()))))
       }
       values = .reals(numbers)
+    case (.fixedLengthByteArray, .texts(var text, var ends)):
+      values = .truths([])
+      for _ in 0..<count {
+        text.append(contentsOf: try cursor.take(node.typeLength))
+        ends.append(text.count)
+      }
+      values = .texts(bytes: text, ends: ends)
     case (.boolean, .truths(var flags)):
       let own = try cursor.take((count + 7) / 8)
       for index in 0..<count { flags.append(own[index / 8] >> UInt8(index % 8) & 1 == 1) }
@@ -201,6 +220,42 @@ struct ColumnValues {
       values = .reals(numbers)
     default: throw fault("its dictionary is of another type")
     }
+  }
+
+  /// Appends texts of an encoding that gives one after another.
+  private mutating func appendTexts(_ source: some PageValues, count: Int) throws {
+    guard case .texts(var text, var ends) = values else { return }
+    values = .truths([])
+    for _ in 0..<count {
+      text.append(contentsOf: try source.next())
+      guard text.count <= Self.mostBytes * 2 else { throw fault("its texts are too large together") }
+      ends.append(text.count)
+    }
+    values = .texts(bytes: text, ends: ends)
+  }
+
+  /// Appends numbers whose bytes lie apart.
+  private mutating func appendSplit(_ source: SplitValues, count: Int) throws {
+    guard case .reals(var numbers) = values else { return }
+    values = .truths([])
+    for _ in 0..<count {
+      let bytes = try source.next()
+      numbers.append(
+        physical == .double
+          ? Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
+          : Double(Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))))
+    }
+    values = .reals(numbers)
+  }
+
+  /// Appends truth values in runs.
+  private mutating func appendRuns(_ bytes: UnsafeRawBufferPointer, count: Int) throws {
+    guard case .truths(var flags) = values, count > 0 else { return }
+    var bits = [UInt32](repeating: 0, count: count)
+    var runs = RunLengths(bytes, width: 1)
+    try bits.withUnsafeMutableBufferPointer { try runs.fill($0) }
+    flags += bits.map { $0 == 1 }
+    values = .truths(flags)
   }
 
   private mutating func appendDeltas(_ bytes: UnsafeRawBufferPointer, count: Int) throws {

@@ -46,11 +46,14 @@ public final class ParquetTable {
 
   init(_ file: any RandomAccessBytes) throws {
     self.file = file
-    metadata = try FileMetadata(file, window: 32 << 10, digest: DigestStream())
+    metadata = try FileMetadata(file, window: 32 << 10, digest: DigestStream(), readsNotes: true)
   }
 
   /// The rows of all row groups together, as the file says.
   public var rows: Int { metadata.rows }
+
+  /// What the file says of itself, as keys with values.
+  public var notes: [String: String] { metadata.notes }
 
   /// The names of the columns that are in no list and no structure, in their order.
   public var columnNames: [String] {
@@ -71,14 +74,16 @@ public final class ParquetTable {
     while let group = try groups.next() { try body(group.rows, group.columns) }
   }
 
-  /// Row groups one after another.
-  struct Groups {
+  /// Row groups one after another, read as they are asked for.
+  public struct Groups {
     fileprivate let table: ParquetTable
     fileprivate let leaves: [Int]
     fileprivate let list: RowGroupList
 
-    /// The next row group; nil after the last.
-    func next() throws -> (rows: Int, columns: [Column])? {
+    /// Reads the next row group: its rows and its columns, in the order of the names; nil after the last.
+    ///
+    /// - Throws: `ShardFault`.
+    public func next() throws -> (rows: Int, columns: [Column])? {
       guard let group = try list.next() else { return nil }
       guard group.rows <= ParquetTable.mostRows else {
         throw ShardFault.parquet("a row group of \(group.rows) rows is too large")
@@ -90,8 +95,10 @@ public final class ParquetTable {
     }
   }
 
-  /// Starts to read some columns.
-  func open(_ names: [String]) throws -> Groups {
+  /// Starts to read some columns, which must be there.
+  ///
+  /// - Throws: `ShardFault`.
+  public func open(_ names: [String]) throws -> Groups {
     let leaves = try names.map { name in
       let nodes = metadata.schema.nodes
       let leaf = metadata.schema.leaves.firstIndex {

@@ -185,14 +185,29 @@ public final class ParquetWriter {
     return thrift.bytes
   }
 
+  /// The columns at the top of the schema: those that are one list of structures together.
+  private static func grouped(_ columns: [TableColumn]) -> [[TableColumn]] {
+    var groups: [[TableColumn]] = []
+    for column in columns {
+      if column.member != nil, let last = groups.last?.first, last.member != nil, last.name == column.name {
+        groups[groups.count - 1].append(column)
+      } else {
+        groups.append([column])
+      }
+    }
+    return groups
+  }
+
   private func schema(_ columns: [TableColumn]) -> [(inout ThriftWriter) -> Void] {
+    let groups = Self.grouped(columns)
     var elements: [(inout ThriftWriter) -> Void] = [
       { thrift in
         thrift.binary(4, "schema".utf8)
-        thrift.int32(5, columns.count)
+        thrift.int32(5, groups.count)
       }
     ]
-    for column in columns {
+    for group in groups {
+      let column = group[0]
       guard column.isList else {
         elements.append { Self.writeLeaf(&$0, column, column.name, isOptional: column.isOptional) }
         continue
@@ -210,8 +225,19 @@ public final class ParquetWriter {
           thrift.binary(4, "list".utf8)
           thrift.int32(5, 1)
         },
-        { Self.writeLeaf(&$0, column, "element", isOptional: false) },
       ]
+      guard column.member != nil else {
+        elements.append { Self.writeLeaf(&$0, column, "element", isOptional: false) }
+        continue
+      }
+      elements.append { thrift in
+        thrift.int32(3, 0)
+        thrift.binary(4, "element".utf8)
+        thrift.int32(5, group.count)
+      }
+      for own in group {
+        elements.append { Self.writeLeaf(&$0, own, own.member ?? "", isOptional: false) }
+      }
     }
     return elements
   }
@@ -244,7 +270,7 @@ public final class ParquetWriter {
     thrift.structure(3) { thrift in
       thrift.int32(1, column.kind.physical.rawValue)
       thrift.int32s(2, encoded.encodings)
-      thrift.texts(3, column.isList ? [column.name, "list", "element"] : [column.name])
+      thrift.texts(3, column.path)
       thrift.int32(4, PageCodec.zstd.rawValue)
       thrift.int64(5, encoded.entries)
       thrift.int64(6, encoded.plainSize)

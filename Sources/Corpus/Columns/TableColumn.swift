@@ -24,6 +24,9 @@ public struct TableColumn: Sendable, Hashable {
   public var isOptional: Bool
   /// Whether a row has a list of values, none of which may be missing.
   public var isList: Bool
+  /// The member of a structure that the values are: list columns of one name that stand beside one another are one list of
+  /// structures, each with a member of every column; nil: no structure.
+  public var member: String?
   /// Whether the values mostly rise by little, so that each is written by its distance from the one before; whole numbers
   /// with a sign alone.
   public var isAscending: Bool
@@ -32,15 +35,21 @@ public struct TableColumn: Sendable, Hashable {
 
   /// Makes a column.
   public init(
-    _ name: String, _ kind: Kind, isOptional: Bool = false, isList: Bool = false, isAscending: Bool = false
+    _ name: String, _ kind: Kind, isOptional: Bool = false, isList: Bool = false, member: String? = nil,
+    isAscending: Bool = false
   ) {
     precondition(!isAscending || kind == .int32 || kind == .int64)
+    precondition(member == nil || isList)
+    self.member = member
     self.name = name
     self.kind = kind
     self.isOptional = isOptional
     self.isList = isList
     self.isAscending = isAscending
   }
+
+  /// The names from the top of the schema down to the values.
+  var path: [String] { isList ? [name, "list", "element"] + (member.map { [$0] } ?? []) : [name] }
 
   /// How deep a value lies in what may be missing: the highest definition level.
   var maximumDefinition: UInt32 { (isOptional ? 1 : 0) + (isList ? 1 : 0) }

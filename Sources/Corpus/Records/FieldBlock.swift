@@ -2,12 +2,14 @@
 struct FieldRequest: Sendable, Hashable {
   /// The fields that a person named; `[]` is in none of them.
   var keep: [FieldPath] = []
+  /// Whether the record itself is wanted, byte for byte, as a last value; only JSON has one.
+  var wantsWhole = false
 
   /// The names under which a record's key may stand, the preferred one first.
   static let keyNames = ["__key__", "id", "uid", "image"]
 
-  /// How many values a record has: its key, then the kept ones.
-  var count: Int { 1 + keep.count }
+  /// How many values a record has: its key, then the kept ones, then itself.
+  var count: Int { 1 + keep.count + (wantsWhole ? 1 : 0) }
 }
 
 /// Values of some fields of some records of a block.
@@ -26,5 +28,32 @@ protocol FieldBlock: RecordBlock {
   ///   - request: The fields.
   ///   - records: The records' places, ascending; each has text.
   /// - Returns: Their values, in their order; fewer where the block ends before.
-  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]]
+  /// - Throws: `ShardFault` where a field's bytes are damaged.
+  func fields(_ request: FieldRequest, of records: [Int32]) throws -> [[[UInt8]?]]
+}
+
+/// A Parquet file whose fields lie in columns of their own: they are read by whoever takes its records in their order.
+///
+/// - Note: `@unchecked Sendable`: reading near bytes at a place changes nothing in them, whichever task does it; far ones are opened
+///   anew.
+final class FieldFile: @unchecked Sendable {
+  private let opening: () throws -> any RandomAccessBytes
+
+  /// Takes bytes that several tasks may read.
+  init(_ bytes: any RandomAccessBytes) { opening = { bytes } }
+
+  /// Takes what opens the bytes a second time.
+  init(opening: @escaping () throws -> any RandomAccessBytes) { self.opening = opening }
+
+  /// The bytes.
+  ///
+  /// - Throws: `ShardFault`.
+  func open() throws -> any RandomAccessBytes { try opening() }
+}
+
+/// The rows of a Parquet file that a block's records are.
+struct FieldRows: Sendable {
+  let file: FieldFile
+  /// The row of the block's first record, from 0.
+  let first: Int
 }

@@ -29,6 +29,10 @@ struct RecordOpening {
   var trailing = TrailingRecord()
   /// What is known of the samples of an archive.
   var samples = ShardSamples()
+  /// The records of the content that are wanted; nil: all.
+  var wanted: WantedRecords?
+  /// The content once more, where its fields are read beside its text and its bytes are far; nil: it cannot be had.
+  var reopened: FieldFile?
   /// The number of the archive that the content is in.
   var archive: ShardSamples.Key = 0
 
@@ -124,8 +128,12 @@ struct RecordOpening {
     if head.starts(with: "PAR1".utf8) || head.starts(with: "PARE".utf8) {
       if samples.phase == .names { return nothing(codec, "parquet") }
       let hasOwnDigest = file == nil && ownsDigest()
-      let bytes = try file ?? slice ?? SpooledBytes(stream, options: options)
-      let reader = try ParquetReader(bytes, options: options, pool: pool)
+      // Fields are read by another task than text is, which far bytes do not allow.
+      let near = slice.flatMap { options.fields != nil && !$0.isNear ? nil : $0 }
+      let bytes = try file ?? near ?? SpooledBytes(stream, options: options)
+      let fieldFile = options.fields.flatMap { _ in bytes.isNear ? FieldFile(bytes) : reopened }
+      let reader = try ParquetReader(
+        bytes, options: options, pool: pool, wanted: wanted, fieldFile: fieldFile)
       return OpenRecords(
         reader: reader, codec: codec, layout: "parquet", innerCodecs: reader.codecs, choice: reader.choice,
         digest: { reader.digest },
@@ -152,7 +160,11 @@ struct RecordOpening {
   private func archive(
     _ members: any ArchiveMembers, _ layout: String, _ codec: Codec, _ depth: Int
   ) throws -> OpenRecords {
-    let reader = try ArchiveRecords(members, opening: self, depth: depth)
+    var own = self
+    // The numbers of records are those of the whole shard, not of a member.
+    own.wanted = nil
+    own.reopened = nil
+    let reader = try ArchiveRecords(members, opening: own, depth: depth)
     return OpenRecords(
       reader: reader, codec: codec, layout: layout, choice: nil, digest: { reader.digest },
       digestKind: layout + "-text")

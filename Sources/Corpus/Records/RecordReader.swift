@@ -65,4 +65,11 @@ protocol RecordBlock: AnyObject, Sendable {
 
   /// The bytes that the block was cut from; they go back to the reader's pool when the block is done.
   var buffer: PaddedBuffer { get }
+
+  /// Where the records' fields lie in columns of a file; nil for all blocks but Parquet's, and where no field is wanted.
+  var fieldRows: FieldRows? { get }
+}
+
+extension RecordBlock {
+  var fieldRows: FieldRows? { nil }
 }

@@ -34,10 +34,15 @@ final class BlockWorker {
       tally.replacedSurrogates += batch.replacedSurrogates
     }
     guard fault == nil, var made = rows?.block else { return (batch.position, nil, fault) }
+    made.fieldRows = block.fieldRows
     if let request, let block = block as? any FieldBlock, !made.rows.isEmpty {
       var records: [Int32] = []
       for row in made.rows where records.last != row.record { records.append(row.record) }
-      made.fields = RecordFields(records: records, values: block.fields(request, of: records))
+      do {
+        made.fields = RecordFields(records: records, values: try block.fields(request, of: records))
+      } catch {
+        return (batch.position, nil, error)
+      }
     }
     return (batch.position, made, nil)
   }

@@ -1,7 +1,8 @@
 /// A fair random sample of mentions, each in its caption: how a person sees why a count is what it is.
 ///
-/// Every mention gets a number from the seed, its shard's name and its place, and those with the smallest numbers are the
-/// sample: each mention has the same chance, and the sample is the same for any number of threads and any order of shards.
+/// Every mention gets a number from the seed, its shard's name and its place (`MentionNumber`), and those with the smallest numbers
+/// are the sample: each mention has the same chance, and the sample is the same for any number of threads and any order of
+/// shards, and whether rows or the shards themselves say where mentions are.
 ///
 /// Source: E. Cohen and H. Kaplan, "Summarizing data using bottom-k sketches", PODC 2007.
 public struct MentionSample: Sendable {
@@ -139,6 +140,50 @@ public struct MentionSample: Sendable {
     return sink.drawing
   }
 
+  /// Finds the mentions of a shard that have some numbers: those that rows say are in the sample.
+  ///
+  /// - Parameters:
+  ///   - shard: The shard.
+  ///   - records: The records that have them, ascending.
+  ///   - orders: The mentions' numbers.
+  /// - Returns: The mentions; fewer where the shard is no longer what it was.
+  /// - Throws: `ShardError`.
+  public func mentions(of shard: ShardName, records: [Int], orders: Set<UInt64>) throws -> [Example] {
+    var found: [Example] = []
+    let matcher = Matcher(plan)
+    let all = MentionSample(
+      plan: plan, reading: reading, roles: roles, size: .max / 2, classes: classes, seed: seed)
+    let text = PaddedBuffer(capacity: 4 << 10)
+    try ShardRecords(shard, reading: reading, fields: []).read(records) { record in
+      var sink = SamplingSink(sample: all, shard: shard)
+      let batch = CaptionBatch { batch in
+        sink.begin(batch, recordsBefore: record.number - 1)
+        matcher.match(batch, into: &sink)
+        sink.end()
+      }
+      batch.startBlock()
+      batch.beginRecord()
+      for caption in record.captions {
+        text.removeAll()
+        Array(caption.text.utf8).withUnsafeBytes { text.append($0) }
+        try batch.append(text.bytes, role: caption.role)
+      }
+      try batch.flush()
+      found += sink.drawing.drawn.examples.filter { orders.contains($0.order) }
+    }
+    return found
+  }
+
+  /// Makes a sample of mentions that were found by rows: those of each shard, and the counts of the classes.
+  public func sample(of examples: [Example], counts: [Int], failures: [ShardError]) -> Drawn {
+    var drawing = Drawing(self)
+    drawing.counts = counts
+    for example in examples { drawing.add(example) }
+    var drawn = drawing.drawn
+    drawn.failures = failures
+    return drawn
+  }
+
   /// The mentions with the smallest numbers so far.
   fileprivate struct Drawing: Sendable {
     private let size: Int
@@ -213,12 +258,14 @@ private struct SamplingSink: MentionSink {
   let shard: ShardName
   var drawing: MentionSample.Drawing
   private var recordsBefore = 0
-  private let shardNumber: UInt64
+  private let number: MentionNumber
   private let place: MentionPlace
   private let isWanted: [Bool]
-  /// For each class the last caption that mentioned it, where the rule says only whether; captions are numbered on.
-  private var lastCaptions: [Int]
+  /// For each class the last caption that mentioned it, and how often it did so far; captions are numbered on.
+  private var last: [(caption: Int, mentions: Int)]
+  private let countsMentions: Bool
   private var captionsBefore = 1
+  private var turns = CaptionTurns()
   /// The batch in hand; a mention comes only while one is.
   private var batch: CaptionBatch?
 
@@ -226,16 +273,17 @@ private struct SamplingSink: MentionSink {
     self.sample = sample
     self.shard = shard
     drawing = MentionSample.Drawing(sample)
-    shardNumber = Digest(ofFields: ["\(sample.seed)", shard.description]).high
+    number = MentionNumber(seed: sample.seed, shard: shard)
     place = MentionPlace(sample.plan)
     isWanted = sample.plan.classSets.flatMap(\.classes.indices).map { sample.classes?.contains($0) ?? true }
-    lastCaptions =
-      sample.plan.matching.countsMentions ? [] : Array(repeating: 0, count: sample.plan.slotCount)
+    countsMentions = sample.plan.matching.countsMentions
+    last = Array(repeating: (0, 0), count: sample.plan.slotCount)
   }
 
   mutating func begin(_ batch: CaptionBatch, recordsBefore: Int) {
     self.batch = batch
     self.recordsBefore = recordsBefore
+    turns.begin(batch, recordsBefore: recordsBefore)
   }
   mutating func end() {
     captionsBefore += batch?.count ?? 0
@@ -250,23 +298,23 @@ private struct SamplingSink: MentionSink {
     let slot = Int(slot)
     let caption = caption.pointee
     guard let batch, sample.roles.contains(caption.role), isWanted[slot] else { return }
-    if !lastCaptions.isEmpty {
-      let number = captionsBefore + Int(caption.index)
-      if lastCaptions[slot] == number { return }
-      lastCaptions[slot] = number
+    let captionNumber = captionsBefore + Int(caption.index)
+    if last[slot].caption != captionNumber {
+      last[slot] = (captionNumber, 0)
+    } else if !countsMentions {
+      return
     }
+    last[slot].mentions += 1
     drawing.counts[slot] += 1
     let record = recordsBefore + Int(caption.record) + 1
-    let matched = place.matched(from: start, to: end, in: caption)
-    let order = mix(
-      mix(mix(shardNumber, record), Int(caption.index)),
-      (lastCaptions.isEmpty ? matched.lowerBound : 0) << 32 | slot)
+    let order = number.number(
+      record: record, turn: turns[Int(caption.index)], slot: slot, mention: last[slot].mentions)
     guard drawing.takes(order, slot: slot) else { return }
     let original = batch.entries[Int(caption.index)]
     let text = UnsafeRawBufferPointer(rebasing: batch.text[Int(original.start)..<Int(original.end)])
     let span = place.span(
-      matched, isFolded: caption.isFolded, term: Int(term), of: text,
-      number: captionsBefore + Int(caption.index))
+      place.matched(from: start, to: end, in: caption), isFolded: caption.isFolded, term: Int(term), of: text,
+      number: captionNumber)
     let set = sample.plan.set(ofSlot: slot)
     func part(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
     drawing.add(
@@ -275,12 +323,5 @@ private struct SamplingSink: MentionSink {
         classIndex: slot - sample.plan.firstSlots[set],
         termIndex: Int(term) - sample.plan.firstTerms[set], before: part(0..<span.lowerBound),
         mention: part(span), after: part(span.upperBound..<text.count), order: order))
-  }
-
-  private func mix(_ state: UInt64, _ value: Int) -> UInt64 {
-    var z = state ^ UInt64(bitPattern: Int64(value)) &* 0x9E37_79B9_7F4A_7C15
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -34,12 +34,12 @@ final class ShardBlocks {
   ///
   /// With `readsTwice` the names in an archive are read before anything else, where the shard can be read twice, so that
   /// the members of a sample may lie in any order. Without it an archive in which that is needed ends in the fault
-  /// `.membersApart`.
+  /// `.membersApart`. Of the records that are not among `wanted` only the numbers may be given.
   ///
   /// - Throws: `ShardFault`.
   init(
     _ name: ShardName, options: ReadingOptions, blockBytes: Int, pool: BufferPool, meter: ScanMeter?,
-    readsTwice: Bool = false
+    readsTwice: Bool = false, wanted: WantedRecords? = nil
   ) throws {
     self.pool = pool
     var opening = RecordOpening(options: options, blockBytes: blockBytes, pool: pool)
@@ -57,6 +57,10 @@ final class ShardBlocks {
     samples.canReadAgain = !readsTwice && Self.canBeReadTwice(name)
     source = try ShardSource(name, remote: options.remote, meter: meter)
     opening.trailing = trailingRecord
+    opening.wanted = wanted
+    if Self.canBeReadTwice(name) {
+      opening.reopened = FieldFile(opening: { try Self.bytes(of: name, options) })
+    }
     records = try opening.open(
       PeekedStream(source.stored), form: NamedForm(name),
       file: source.file.map { MeteredBytes($0, meter: meter) })
@@ -68,12 +72,20 @@ final class ShardBlocks {
   }
 
   /// Whether a shard's bytes can be had a second time.
-  fileprivate static func canBeReadTwice(_ name: ShardName) -> Bool {
+  static func canBeReadTwice(_ name: ShardName) -> Bool {
     switch name {
     case .file(let path): FilePath.isRegular(path)
     case .remote: true
     case .standardInput, .pipe: false
     }
+  }
+
+  /// The bytes of a shard that can be read twice, at any place.
+  ///
+  /// - Throws: `ShardFault`.
+  static func bytes(of name: ShardName, _ options: ReadingOptions) throws -> any RandomAccessBytes {
+    let source = try ShardSource(name, remote: options.remote, meter: nil)
+    return try source.file ?? SpooledBytes(source.stored, options: options)
   }
 
   /// Cuts the next block, to be read by any task; nil at the shard's end.
@@ -170,29 +182,5 @@ private final class MeteredBytes: RandomAccessBytes {
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     try file.read(at: offset, into: buffer)
     meter?.add(storedBytes: buffer.count)
-  }
-}
-
-extension ParquetFields {
-  /// The file in which the fields of a shard's records are read, where its blocks do not hold them; nil where they do.
-  static func file(of shard: ShardName, _ blocks: ShardBlocks, _ options: ReadingOptions) -> FieldFile? {
-    guard blocks.layout == "parquet", blocks.codec == .none, ShardBlocks.canBeReadTwice(shard) else {
-      return nil
-    }
-    return FieldFile(shard: shard, options: options)
-  }
-
-  /// Opens a file; throws `ShardFault`.
-  convenience init(_ file: FieldFile, _ request: FieldRequest) throws { try self.init(file.open(), request) }
-}
-
-/// A Parquet file that is opened a second time, beside its blocks.
-struct FieldFile: Sendable {
-  let shard: ShardName
-  let options: ReadingOptions
-
-  func open() throws -> any RandomAccessBytes {
-    let source = try ShardSource(shard, remote: options.remote, meter: nil)
-    return try source.file ?? SpooledBytes(source.stored, options: options)
   }
 }

@@ -147,7 +147,7 @@ public struct ShardScan: Sendable {
           shard, options: reading, blockBytes: blockBytes, pool: pool, meter: meter, readsTwice: readsTwice)
         let pipeline = BlockPipeline(
           blocks, plan: plan, pool: pool, workers: workers, permits: permits,
-          rows: try rowWriter(fieldsIn: ParquetFields.file(of: shard, blocks, reading)))
+          rows: try rowWriter())
         let tally = try await pipeline.run()
         var counts = tally.shardCounts()
         counts.trailing = try blocks.finish()
@@ -165,8 +165,8 @@ public struct ShardScan: Sendable {
   }
 
   /// Starts the files of a shard's rows; nil where none are written.
-  private func rowWriter(fieldsIn file: FieldFile?) throws -> sending ShardRowWriter? {
+  private func rowWriter() throws -> sending ShardRowWriter? {
     guard let rows else { return nil }
-    return try ShardRowWriter(plan, rows, fieldsIn: file)
+    return try ShardRowWriter(plan, rows)
   }
 }

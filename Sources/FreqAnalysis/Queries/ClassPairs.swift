@@ -77,7 +77,8 @@ public struct ClassPairs: Sendable {
     let wanted = Role.allCases.map(resolved.roles.contains)
     for file in source.files {
       counting.startFile()
-      try RowColumns.read(["role", "class_index", "record", "turn"], of: file.stored) { columns in
+      try RowColumns.read(["role", "class_index", "record", "turn"], of: file.stored, rules: file.rules) {
+        columns in
         for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
           let index = columns.integers[1][row]
           guard index < counting.captions.count else {

@@ -23,7 +23,12 @@ public struct ExampleQuery: Sendable {
     public var reading: ReadingOptions
     /// The shards that are read.
     public var shards: [ShardName]
+    /// The rows of those that have some, which say where mentions are.
+    var rows: [ShardName: StoredRowFile] = [:]
   }
+
+  /// The digest of the rule set by which mentions are found.
+  private let rules: Digest
 
   /// Where the shards of a corpus are sought, and how they are read.
   public struct Place: Sendable {
@@ -31,8 +36,8 @@ public struct ExampleQuery: Sendable {
     public var corpora: [String]
     /// The stages of those corpora; empty: all.
     public var stages: [String]
-    /// The rule set's name, by which a shard may have been counted.
-    public var rules: String
+    /// The rule set, by which a shard may have been counted.
+    public var ruleSet: RuleSet
     /// How named shards are read; those of a corpus as they were counted, unless text fields are named.
     public var reading: ReadingOptions
 
@@ -41,11 +46,12 @@ public struct ExampleQuery: Sendable {
 
     /// Makes a place.
     public init(
-      corpora: [String], stages: [String], rules: String, reading: ReadingOptions, followsLinks: Bool = false
+      corpora: [String], stages: [String], ruleSet: RuleSet, reading: ReadingOptions,
+      followsLinks: Bool = false
     ) {
       self.corpora = corpora
       self.stages = stages
-      self.rules = rules
+      self.ruleSet = ruleSet
       self.reading = reading
       self.followsLinks = followsLinks
     }
@@ -82,6 +88,7 @@ public struct ExampleQuery: Sendable {
       throw Failure.noClass(words: words, classSet: classSet.name, near: near(words.first))
     }
     classes = chosen
+    rules = place.ruleSet.digest
     self.classSet = Self.restricted(classSet, to: chosen, overlap: overlap)
     if places.isEmpty {
       expansion = nil
@@ -127,22 +134,31 @@ public struct ExampleQuery: Sendable {
         || place.stages.contains { $0.utf8.elementsEqual((stages[Array(shard.corpus.utf8)] ?? "").utf8) }
     }
     let fits = { (shard: StoredShard) in
-      shard.rules.utf8.elementsEqual(place.rules.utf8) && shard.classSet.utf8.elementsEqual(classSet.utf8)
+      shard.rules.utf8.elementsEqual(place.ruleSet.ruleName.utf8)
+        && shard.classSet.utf8.elementsEqual(classSet.utf8)
     }
     var seen: Set<[UInt8]> = []
     var order: [String] = []
     var sources: [String: Source] = [:]
-    for shard in shards.filter(fits) + shards.filter({ !fits($0) }) {
-      guard let path = shard.files.first?.path, seen.insert(Array(path.utf8)).inserted else { continue }
+    let others: [(shard: StoredShard, file: StoredRowFile?)] = shards.filter { !fits($0) }.map { ($0, nil) }
+    for (shard, rows) in try store.rowFiles(shards.filter(fits)) + others {
+      guard let file = shard.files.first, seen.insert(Array(file.path.utf8)).inserted else { continue }
+      let path = file.path
       var reading = place.reading
+      var isAsCounted = false
       if reading.rule == ReadingRule(), let rule = ReadingRule(description: shard.readingRule) {
         reading.rule = rule
+        isAsCounted = true
       }
       if sources[reading.rule.description] == nil {
         order.append(reading.rule.description)
         sources[reading.rule.description] = Source(reading: reading, shards: [])
       }
       sources[reading.rule.description]?.shards.append(ShardName(storedPath: path))
+      // Rows say nothing of a file that has changed since, or that is read otherwise.
+      if let rows, isAsCounted, rows.isThere, FileState(path: path) == file, shard.skippedRecords == 0 {
+        sources[reading.rule.description]?.rows[ShardName(storedPath: path)] = rows
+      }
     }
     return order.compactMap { sources[$0] }
   }
@@ -172,6 +188,77 @@ public struct ExampleQuery: Sendable {
       near.isEmpty ? "" : "; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"
     }
   }
+}
+
+extension ExampleQuery {
+  /// Draws a sample of mentions: where shards have rows by these, else by reading the shards; which it is makes no difference.
+  ///
+  /// - Parameters:
+  ///   - sample: The rules of the sample, for a way of reading shards.
+  ///   - threads: How many shards are read at a time.
+  /// - Returns: The sample, and what it was drawn from.
+  /// - Throws: `ShardError` and `RowsOfOtherRules` where a file of rows cannot be read.
+  public func draw(
+    _ sample: (ReadingOptions) -> MentionSample, threads: Int
+  ) async throws -> MentionSample.Drawn {
+    var parts: [MentionSample.Drawn] = []
+    for source in sources {
+      let own = sample(source.reading)
+      let shards = source.shards.filter { source.rows[$0] == nil }
+      if !shards.isEmpty { parts.append(await own.draw(from: shards, threads: threads)) }
+      let rows = source.shards.compactMap { shard in source.rows[shard].map { (shard, $0) } }
+      if !rows.isEmpty { parts.append(try draw(own, by: rows)) }
+    }
+    return sample(sources.first?.reading ?? ReadingOptions()).merged(parts)
+  }
+
+  /// Draws mentions of shards by their rows: only the records that are in the sample are read.
+  private func draw(
+    _ sample: MentionSample, by shards: [(name: ShardName, rows: StoredRowFile)]
+  ) throws -> MentionSample.Drawn {
+    var counts = Array(repeating: 0, count: classSet.classes.count)
+    var kept: [(order: UInt64, shard: Int, record: Int)] = []
+    func keepSmallest() {
+      kept.sort { $0.order < $1.order }
+      kept.removeLast(max(0, kept.count - sample.size))
+    }
+    for (place, shard) in shards.enumerated() {
+      let number = MentionNumber(seed: sample.seed, shard: shard.name)
+      try RowColumns.read(
+        ["role", "class_index", "record", "turn", "mentions"], of: shard.rows, rules: rules
+      ) { rows in
+        for row in 0..<rows.rows where sample.roles.contains(rows.role(row)) {
+          let (index, mentions) = (rows.integers[1][row], rows.integers[4][row])
+          guard classes.contains(index) else { continue }
+          guard counts.indices.contains(index), (1...Self.mostMentions).contains(mentions) else {
+            throw RowOfNoClass(file: shard.rows.path, index: index)
+          }
+          counts[index] += mentions
+          for mention in 1...mentions {
+            let order = number.number(
+              record: rows.integers[2][row], turn: rows.integers[3][row], slot: index, mention: mention)
+            kept.append((order, place, rows.integers[2][row]))
+            if kept.count / 2 > max(sample.size, 1 << 10) { keepSmallest() }
+          }
+        }
+      }
+    }
+    keepSmallest()
+    var examples: [MentionSample.Example] = []
+    var failures: [ShardError] = []
+    for (place, own) in Dictionary(grouping: kept, by: \.shard).sorted(by: { $0.key < $1.key }) {
+      do {
+        examples += try sample.mentions(
+          of: shards[place].name, records: Set(own.map(\.record)).sorted(), orders: Set(own.map(\.order)))
+      } catch let error as ShardError {
+        failures.append(error)
+      }
+    }
+    return sample.sample(of: examples, counts: counts, failures: failures)
+  }
+
+  /// A caption of the largest record has no more mentions.
+  private static let mostMentions = 1 << 26
 }
 
 extension Table {

@@ -1,10 +1,9 @@
 import Corpus
-import Foundation
 
 /// The records that mention some classes, with the columns that are wanted: what `extract` writes.
 ///
-/// Which records these are is known from rows; what is wanted of them is read from their shards, of which only those are opened
-/// that have such a record.
+/// Which records these are is known from rows, or found by looking for mentions in the shards that the database says have some.
+/// Memory is bounded by a block of a shard and a row group of its rows; where records are drawn, by their number too.
 public struct RecordExtract: Sendable {
   /// Which records are taken.
   public struct Choice: Sendable {
@@ -12,12 +11,16 @@ public struct RecordExtract: Sendable {
     public var classes: [String] = []
     /// Whether a record must mention all of the classes, not only one of them.
     public var needsAll = false
+    /// What its fields must be.
+    public var conditions: [FieldCondition] = []
     /// Whether of captions that are equal after folding only the first record is taken.
     public var isDistinct = false
     /// The most records, drawn at random; nil: all.
     public var limit: Int?
     /// Decides which are drawn; a larger limit keeps what a smaller one has.
     public var seed: UInt64 = 0
+    /// The folder in which the files of rows are now; nil: where they were written.
+    public var rowFolder: String?
 
     /// Makes a choice of all records.
     public init() {}
@@ -26,28 +29,37 @@ public struct RecordExtract: Sendable {
   /// The columns that are known without a field of that name.
   public static let ownColumns = ["shard", "record", "key", "classes", "caption"]
 
-  /// The records of one shard that are taken.
-  private struct Part: Sendable {
-    var shard: ShardName
-    var reading: ReadingOptions
-    /// The records' numbers, ascending, and the classes that each mentions.
-    var records: [Int]
-    var classes: [[Int]]
+  /// What was extracted.
+  public struct Summary: Sendable, Hashable {
+    /// The records that were taken.
+    public var records = 0
+    /// The shards that have some.
+    public var shards = 0
+    /// The shards that were opened.
+    public var opened = 0
+    /// Records whose field is no number, so that a condition cannot hold.
+    public var withoutNumber = 0
+    /// Fields that no record has.
+    public var absent: [String] = []
+
+    /// Makes a summary of nothing.
+    public init() {}
   }
 
-  private let parts: [Part]
-  private let classNames: [String]
+  private let choice: Choice
   private let columns: [String]
   private let fields: [FieldPath]
-  private let roles: Set<Role>
-  /// How many records there are.
-  public var count: Int { parts.reduce(0) { $0 + $1.records.count } }
-  /// How many shards are read for them.
-  public var shards: Int { parts.count }
+  private let parts: [ExtractedRecords]
+  private let classNames: [String]
+  private let meter: WorkMeter
+  /// What was selected.
+  public let selection: ResolvedSelection
+  /// The names of the wanted classes; empty: all.
+  public let wantedClasses: [String]
   /// What a person should know.
   public let notes: [SelectionNote]
 
-  /// Finds the records.
+  /// Finds the shards that have such records.
   ///
   /// - Parameters:
   ///   - choice: Which records are taken.
@@ -55,99 +67,54 @@ public struct RecordExtract: Sendable {
   ///   - columns: The columns that are wanted: `ownColumns`, or fields of the records.
   ///   - reading: The bounds within which shards are read.
   ///   - store: The database.
-  /// - Throws: `StoreError`, `UnknownClass`, `RowsMissing`, `ShardError`, `ExtractError`.
+  ///   - meter: Is moved on while records are read.
+  /// - Throws: `StoreError`, `UnknownClass`, `RowsMissing`, `ExtractError`.
   public init(
     _ choice: Choice, of selection: Selection, columns: [String], reading: ReadingOptions,
-    in store: CountStore
+    in store: CountStore, meter: WorkMeter = WorkMeter()
   ) throws {
+    self.choice = choice
     self.columns = columns
+    self.meter = meter
     fields = try columns.filter { !Self.ownColumns.contains($0) }.map { name in
       guard let path = FieldPath(name), !path.steps.contains(.each) else { throw ExtractError.noField(name) }
       return path
     }
     let resolved = try store.resolve(selection)
-    roles = resolved.roles
+    self.selection = resolved
     notes = resolved.notes
     let classSet = try store.load(resolved.classSet)
-    let names = classSet.classes.map(\.name)
-    classNames = names
+    classNames = classSet.classes.map(\.name)
     var wanted: Set<Int>?
     if !choice.classes.isEmpty,
       case .classes(let indices) = try FrequencyQuery.classes(named: choice.classes, in: classSet)
     {
       wanted = Set(indices)
     }
-    var parts: [Part] = []
-    var seen: Set<UInt64> = []
-    for file in try store.rowSource(resolved).files {
-      let (path, own) = try Self.place(of: file, reading, corpus: resolved.pools[file.pool].corpus.name)
-      var part = Part(shard: ShardName(storedPath: path), reading: own, records: [], classes: [])
-      var open: (record: Int, classes: [Int], hash: Int)?
-      func close() {
-        guard let found = open else { return }
-        open = nil
-        let classes = Set(found.classes)
-        if choice.needsAll, let wanted, !wanted.isSubset(of: classes) { return }
-        if choice.isDistinct, !seen.insert(UInt64(bitPattern: Int64(found.hash))).inserted { return }
-        part.records.append(found.record)
-        part.classes.append(classes.sorted())
-      }
-      try RowColumns.read(["role", "class_index", "record", "caption_hash"], of: file.stored) { rows in
-        for row in 0..<rows.rows {
-          let (index, record) = (rows.integers[1][row], rows.integers[2][row])
-          guard resolved.roles.contains(rows.role(row)), wanted?.contains(index) ?? true else { continue }
-          guard index < names.count else { throw RowOfNoClass(file: file.stored.path, index: index) }
-          if open?.record != record {
-            close()
-            open = (record, [], rows.integers[3][row])
-          }
-          open?.classes.append(index)
-        }
-      }
-      close()
-      if !part.records.isEmpty { parts.append(part) }
+    wantedClasses = (wanted ?? []).sorted().map { classSet.classes[$0].name }
+    let rows = RowRecords.Choice(
+      classes: wanted, needsAll: choice.needsAll, roles: resolved.roles, classCount: classNames.count)
+    var plans: [Int: MatchPlan] = [:]
+    parts = try store.mentioningShards(resolved, classes: wanted, rowsIn: choice.rowFolder).map { shard in
+      let pool = resolved.pools[shard.pool]
+      let plan = try plans[shard.pool] ?? Self.plan(classSet, wanted, pool)
+      plans[shard.pool] = plan
+      return ExtractedRecords(
+        shard: shard, corpus: pool.corpus.name, choice: rows, plan: plan, reading: reading, meter: meter)
     }
-    if let limit = choice.limit { parts = Self.draw(limit, of: parts, seed: choice.seed) }
-    self.parts = parts
   }
 
-  /// A file that still has the content that was counted, and how it was read.
-  private static func place(
-    of file: RowSource.File, _ reading: ReadingOptions, corpus: String
-  ) throws -> (path: String, reading: ReadingOptions) {
-    guard let first = file.places.first else { throw ExtractError.noFile(corpus: corpus) }
-    // A record's number says nothing of a file that has changed since.
-    guard let place = file.places.first(where: { FileState(path: $0.path) == $0 }) else {
-      throw ExtractError.changed(shard: first.path)
+  /// What is looked for in shards without rows: the wanted classes, by the rules by which the corpus was counted.
+  private static func plan(
+    _ classSet: ClassSet, _ wanted: Set<Int>?, _ pool: ResolvedSelection.Pool
+  ) throws -> MatchPlan {
+    let (matching, overlap) = (pool.rules.matching ?? .word, pool.rules.overlap)
+    let rules = RuleSet(classSet: classSet, matching: matching, overlap: overlap)
+    guard rules.digest == pool.rules.digest else {
+      throw ExtractError.otherRules(corpus: pool.corpus.name, rules: pool.rules.name)
     }
-    guard let rule = ReadingRule(description: file.readingRule) else {
-      throw ExtractError.otherReading(shard: place.path, rule: file.readingRule)
-    }
-    var own = reading
-    own.rule = rule
-    own.skipsBadRecords = file.skipsBadRecords
-    return (place.path, own)
-  }
-
-  /// The records with the smallest numbers that the seed gives them.
-  private static func draw(_ limit: Int, of parts: [Part], seed: UInt64) -> [Part] {
-    var order: [(key: UInt64, part: Int, place: Int)] = []
-    for (index, part) in parts.enumerated() {
-      let name = Digest(ofFields: ["extract", "\(seed)", part.shard.description]).high
-      for (place, record) in part.records.enumerated() {
-        order.append((Digest(ofFields: ["\(name)", "\(record)"]).high, index, place))
-      }
-    }
-    order.sort { ($0.key, $0.part, $0.place) < ($1.key, $1.part, $1.place) }
-    var kept = parts.map { _ in Set<Int>() }
-    for (_, part, place) in order.prefix(limit) { kept[part].insert(place) }
-    return zip(parts, kept).compactMap { part, places in
-      guard !places.isEmpty else { return nil }
-      var part = part
-      part.records = part.records.indices.filter(places.contains).map { part.records[$0] }
-      part.classes = part.classes.indices.filter(places.contains).map { part.classes[$0] }
-      return part
-    }
+    let own = wanted.map { ExampleQuery.restricted(classSet, to: $0, overlap: overlap) } ?? classSet
+    return try MatchPlan(classSets: [own], matching: matching, overlap: overlap)
   }
 
   /// The columns of the result.
@@ -158,53 +125,138 @@ public struct RecordExtract: Sendable {
   /// Hands on the records one after another, with one value a column.
   ///
   /// - Throws: `ShardError` where a shard cannot be read; what `body` throws.
-  public func forEach(_ body: ([TableCell]) throws -> Void) throws {
-    for part in parts {
-      var place = 0
-      try ShardRecords(part.shard, reading: part.reading, fields: fields).read(part.records) { record in
-        while place < part.records.count, part.records[place] < record.number { place += 1 }
-        var values = record.values[...]
-        try body(
-          columns.map { column in
-            switch column {
-            case "shard": return .text(part.shard.description)
-            case "record": return .integer(record.number)
-            case "key": return record.key.map { .text($0) } ?? .missing
-            case "classes":
-              return .text(part.classes[place].map { classNames[$0] }.joined(separator: "; "))
-            case "caption":
-              return .text(
-                record.captions.filter { roles.contains($0.role) }.map(\.text).joined(separator: "\n"))
-            default: return (values.popFirst() ?? nil).map { .text($0) } ?? .missing
-            }
-          })
+  public func forEach(_ body: ([TableCell]) throws -> Void) throws -> Summary {
+    var request = request(fields)
+    request.needsCaptions = columns.contains("caption")
+    var isThere = fields.map { _ in false }
+    var summary = try read(request) { part, record in
+      for index in fields.indices where record.values[index] != nil { isThere[index] = true }
+      var values = record.values[...]
+      try body(
+        columns.map { column in
+          switch column {
+          case "shard": return .text(part.shard.label)
+          case "record": return .integer(record.number)
+          case "key": return record.key.map { .text($0) } ?? .missing
+          case "classes": return .text(record.classes.map { classNames[$0] }.joined(separator: "; "))
+          case "caption": return record.caption.map { .text($0) } ?? .missing
+          default: return (values.popFirst() ?? nil).map { .text($0) } ?? .missing
+          }
+        })
+    }
+    if summary.records > 0 { summary.absent = zip(fields, isThere).filter { !$0.1 }.map(\.0.description) }
+    return summary
+  }
+
+  /// Writes the records as they are in their shards, byte for byte: as a JSON array, or one a line, where a record's own line breaks
+  /// become blanks.
+  ///
+  /// - Throws: `ShardError` where a shard cannot be read, `ExtractError.notJSON`; what `write` throws.
+  public func writeWhole(asArray isArray: Bool, _ write: ([UInt8]) throws -> Void) throws -> Summary {
+    var request = request([])
+    request.needsWhole = true
+    var isFirst = true
+    let summary = try read(request) { part, record in
+      guard let bytes = record.whole else {
+        throw ExtractError.notJSON(shard: part.shard.label, record: record.number)
+      }
+      let start = isArray ? (isFirst ? "[\n" : ",\n") : ""
+      isFirst = false
+      try write(Array(start.utf8) + (isArray ? bytes : bytes.map { $0 == 10 || $0 == 13 ? 32 : $0 } + [10]))
+    }
+    if isArray { try write(Array((isFirst ? "[]\n" : "\n]\n").utf8)) }
+    return summary
+  }
+
+  /// What was asked and what came of it, as JSON.
+  public func json(_ summary: Summary) -> JSONValue {
+    [
+      "classes": .list(wantedClasses.map(JSONValue.text)), "all": .bool(choice.needsAll),
+      "columns": .list(columns.map(JSONValue.text)), "whole": .bool(columns.isEmpty),
+      "where": .list(choice.conditions.map { .text($0.description) }), "distinct": .bool(choice.isDistinct),
+      "limit": .init(choice.limit), "seed": choice.limit == nil ? .null : .text("\(choice.seed)"),
+      "rows": .init(choice.rowFolder), "records": .integer(summary.records),
+      "shards": .integer(summary.shards), "shards_opened": .integer(summary.opened),
+    ]
+  }
+
+  /// A request of some fields, and of those that the conditions are about behind them.
+  private func request(_ fields: [FieldPath]) -> ExtractedRecords.Request {
+    var request = ExtractedRecords.Request(fields: fields)
+    for condition in choice.conditions {
+      if !request.fields.contains(condition.field) { request.fields.append(condition.field) }
+      request.conditions.append((condition, request.fields.firstIndex(of: condition.field) ?? 0))
+    }
+    return request
+  }
+
+  private func read(
+    _ request: ExtractedRecords.Request, _ body: (ExtractedRecords, ExtractedRecords.Record) throws -> Void
+  ) throws -> Summary {
+    let work = parts.reduce(0) { $0 + $1.work }
+    meter.expect(choice.limit == nil ? work : 2 * work)
+    let drawn = try choice.limit.map { try draw($0) }
+    var summary = Summary()
+    summary.withoutNumber = drawn?.withoutNumber ?? 0
+    var seen = DistinctHashes()
+    for (index, part) in parts.enumerated() {
+      let only = drawn.map { $0.records[index] ?? [] }
+      if only?.isEmpty ?? false {
+        meter.add(part.work)
+        continue
+      }
+      let before = summary.records
+      let isOpened = try part.read(
+        request, only: only,
+        refused: { if $0 == .withoutNumber, drawn == nil { summary.withoutNumber += 1 } }
+      ) { record in
+        if choice.isDistinct, drawn == nil, try !seen.insert(record.hash) { return }
+        summary.records += 1
+        try body(part, record)
+      }
+      if isOpened { summary.opened += 1 }
+      if summary.records > before { summary.shards += 1 }
+    }
+    return summary
+  }
+
+  /// The records with the smallest numbers that the seed gives them: for each part their numbers in the shard, ascending.
+  private func draw(_ limit: Int) throws -> (records: [Int: [Int]], withoutNumber: Int) {
+    var withoutNumber = 0
+    var seen = DistinctHashes()
+    var kept: [(key: UInt64, part: Int, record: Int)] = []
+    func keepSmallest() {
+      kept.sort { ($0.key, $0.part, $0.record) < ($1.key, $1.part, $1.record) }
+      kept.removeLast(max(0, kept.count - limit))
+    }
+    for (index, part) in parts.enumerated() {
+      let name = Digest(ofFields: ["extract", "\(choice.seed)", part.shard.label]).high
+      _ = try part.read(
+        request([]), refused: { if $0 == .withoutNumber { withoutNumber += 1 } }
+      ) { record in
+        if choice.isDistinct, try !seen.insert(record.hash) { return }
+        kept.append((Digest(ofFields: ["\(name)", "\(record.number)"]).high, index, record.number))
+        if kept.count / 2 > max(limit, 1 << 10) { keepSmallest() }
       }
     }
+    keepSmallest()
+    return (
+      Dictionary(grouping: kept, by: \.part).mapValues { $0.map(\.record).sorted() }, withoutNumber
+    )
   }
 }
 
-/// Why records cannot be extracted.
-public enum ExtractError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The word is no field of a record.
-  case noField(String)
-  /// A shard of the corpus came through standard input or a command, and cannot be read again.
-  case noFile(corpus: String)
-  /// A shard's file is missing, or has changed since it was counted.
-  case changed(shard: String)
-  /// A shard was read by a rule of another version.
-  case otherReading(shard: String, rule: String)
+/// The hashes of the captions that were met; their number is bounded.
+private struct DistinctHashes {
+  private var hashes: Set<UInt64> = []
 
-  /// The error as a sentence.
-  public var description: String {
-    switch self {
-    case .noField(let name): "`\(name)` names no field of a record; a field is written a, a.b or a[0]"
-    case .noFile(let corpus):
-      "a shard of the corpus `\(corpus)` came through standard input or a command, so its records cannot be read again; "
-        + "`rows export` writes the fields that were kept"
-    case .changed(let shard):
-      "\(shard) is missing, or has changed since it was counted; index it again"
-    case .otherReading(let shard, let rule):
-      "\(shard) was read by a rule that this version does not have (\(rule)); index it again"
-    }
+  /// 256 MB.
+  private static let most = 1 << 24
+
+  /// Whether a hash is new.
+  mutating func insert(_ hash: UInt64) throws -> Bool {
+    guard hashes.insert(hash).inserted else { return false }
+    guard hashes.count <= Self.most else { throw ExtractError.tooManyCaptions(limit: Self.most) }
+    return true
   }
 }

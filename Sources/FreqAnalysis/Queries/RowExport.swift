@@ -65,6 +65,7 @@ public struct RowExport: Sendable {
       let place = ShardName.file(path: file.stored.path)
       do {
         let table = try ParquetTable(path: file.stored.path)
+        try RowsOfOtherRules.check(table, file.stored, file.rules)
         let there = columns.dropFirst(2).map(\.name).filter(table.columnNames.contains)
         try table.read(there) { rows, found in
           let readers = found.map(RowCells.init)

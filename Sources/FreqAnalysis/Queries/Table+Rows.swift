@@ -52,7 +52,7 @@ extension Table {
     for (place, pool) in resolved.pools.enumerated() {
       var sums = names.map { _ in RowSums.Sum() }
       for file in source.files where file.pool == place {
-        let own = try RowSums(of: file.stored)
+        let own = try RowSums(of: file.stored, rules: file.rules)
         for role in resolved.roles {
           for index in sums.indices {
             sums[index].captions += own[role, index].captions

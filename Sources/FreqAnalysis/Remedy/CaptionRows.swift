@@ -13,12 +13,13 @@ struct CaptionRow {
   ///
   /// - Throws: `ShardError`, `RowOfNoClass`; what `body` throws.
   static func each(
-    of file: StoredRowFile, roles: Set<Role>, classCount: Int, _ body: (CaptionRow) throws -> Void
+    of source: RowSource.File, roles: Set<Role>, classCount: Int, _ body: (CaptionRow) throws -> Void
   ) throws {
+    let file = source.stored
     let wanted = Role.allCases.map(roles.contains)
     var caption = CaptionRow()
     var before = 0
-    try RowColumns.read(["role", "class_index", "record", "turn"], of: file) { columns in
+    try RowColumns.read(["role", "class_index", "record", "turn"], of: file, rules: source.rules) { columns in
       for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
         let (index, record, turn) = (
           columns.integers[1][row], columns.integers[2][row], columns.integers[3][row]

@@ -33,7 +33,7 @@ public struct CaptionSample: Sendable {
   ///   - rule: How captions are drawn.
   ///   - seed: Decides which; a larger cap, or a plan of more, keeps what a smaller one drew (not under `perClass`).
   ///   - store: The database.
-  /// - Throws: `StoreError`, `RowsMissing`, `RowOfNoClass`, `ShardError`.
+  /// - Throws: `StoreError`, `RowsMissing`, `RowOfNoClass`, `RowsOfOtherRules`, `RowsNotAsCounted`, `ShardError`.
   /// - Complexity: O(*n*) in the rows; memory for some 16 bytes a drawn caption under `metaclip`, besides 8 bytes a row under
   ///   `plan` and some 20 under `perClass`.
   public init(_ selection: Selection, _ rule: SampleRule, seed: UInt64, in store: CountStore) throws {
@@ -46,22 +46,25 @@ public struct CaptionSample: Sendable {
     func each(_ body: (_ file: Int, CaptionRow, inout CaptionDraw) throws -> Void) throws {
       for (place, file) in source.files.enumerated() {
         var draw = CaptionDraw(seed: seed, shardDigest: try Self.shardDigest(of: file.stored))
-        try CaptionRow.each(of: file.stored, roles: resolved.roles, classCount: names.count) {
+        try CaptionRow.each(of: file, roles: resolved.roles, classCount: names.count) {
           try body(place, $0, &draw)
         }
       }
     }
-    var counts = Array(repeating: 0, count: names.count)
+    // How often each class is mentioned the store knows; what the rows have is held against it as they are read.
+    let counts = try Self.counts(resolved, in: store)
+    var found = Array(repeating: 0, count: names.count)
     var captions = 0
-    try each { _, caption, _ in
+    func count(_ caption: CaptionRow) {
       captions += 1
-      for index in caption.classes { counts[index] += 1 }
+      for index in caption.classes { found[index] += 1 }
     }
     var kept: [[Kept]] = Array(repeating: [], count: source.files.count)
     var expected = Array(repeating: 0.0, count: names.count)
     /// Keeps what the classes draw, each caption with its probability 1 - ∏ (1 - p).
     func draw(_ shares: [Double], _ isDrawn: (_ number: UInt64, _ index: Int) -> Bool) throws {
       try each { file, caption, draw in
+        count(caption)
         var (missed, isKept) = (1.0, false)
         for index in caption.classes {
           missed *= 1 - shares[index]
@@ -103,9 +106,11 @@ public struct CaptionSample: Sendable {
       cap = limit
       var cover = GreedyCover()
       try each { _, caption, draw in
+        count(caption)
         cover.add(
           caption.classes, number: draw.number(record: caption.record, turn: caption.turn, classIndex: -1))
       }
+      try Self.check(found, counts, names)
       let taken = cover.taken(counts.map { min(limit, $0) })
       var next = 0
       try each { file, caption, _ in
@@ -115,10 +120,24 @@ public struct CaptionSample: Sendable {
         next += 1
       }
     }
+    try Self.check(found, counts, names)
     if case .perClass = rule { self.expected = nil } else { self.expected = expected }
     var drawn = Array(repeating: 0, count: names.count)
     for caption in kept.joined() { for index in caption.classes { drawn[index] += 1 } }
     (self.counts, self.drawn, self.captions, self.kept) = (counts, drawn, captions, kept)
+  }
+
+  /// How many captions mention each class, by the corpora's totals.
+  private static func counts(_ selection: ResolvedSelection, in store: CountStore) throws -> [Int] {
+    var selection = selection
+    (selection.measure, selection.grouping) = (.captions, .pooled)
+    return try store.frequencies(selection).groups.first?.values.map { $0.captions ?? 0 } ?? []
+  }
+
+  /// Holds what the rows have against the counts.
+  private static func check(_ found: [Int], _ counts: [Int], _ names: [String]) throws {
+    guard let wrong = counts.indices.first(where: { found[$0] != counts[$0] }) else { return }
+    throw RowsNotAsCounted(className: names[wrong], rows: found[wrong], counted: counts[wrong])
   }
 
   /// The digest of a file's shard, which stands in each of its rows; empty where there is none.
@@ -156,5 +175,20 @@ public struct CaptionSample: Sendable {
   public var sentence: String {
     "\(NumberText.grouped(count)) of \(NumberText.counted(captions, "caption")) with a mention were drawn"
       + (cap.map { ", with a cap of \(NumberText.grouped($0)) captions a class" } ?? "")
+  }
+}
+
+/// Rows that do not add up to the counts of their shards.
+struct RowsNotAsCounted: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The class.
+  let className: String
+  /// How many captions mention it, by the rows and by the counts.
+  let rows: Int
+  let counted: Int
+
+  /// The error as a sentence.
+  var description: String {
+    "the rows have \(ShownText.count(rows, "caption", "captions")) of \(ShownText.name(className)), and "
+      + "\(ShownText.number(counted)) \(counted == 1 ? "is" : "are") counted; `verify` names the damaged file"
   }
 }

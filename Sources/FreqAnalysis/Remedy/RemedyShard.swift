@@ -11,7 +11,16 @@ public struct RemedyShard: Sendable {
     case llavaLines = "llava-jsonl"
     /// Messages as OpenAI's fine-tuning takes them, one record a line.
     case openai
+    /// LLaVA's records as Parquet: `id`, `image`, and `conversations`, a list of structures of `from` and `value`.
+    case parquet
   }
+
+  /// The columns of the records as Parquet.
+  static let columns = [
+    TableColumn("id", .text), TableColumn("image", .text),
+    TableColumn("conversations", .text, isList: true, member: "from"),
+    TableColumn("conversations", .text, isList: true, member: "value"),
+  ]
 
   /// The question of the paper.
   public static let question = "What type of object is in this photo?"
@@ -92,14 +101,29 @@ public struct RemedyShard: Sendable {
     Digest(ofFields: ["\(seed)", what, "\(classIndex)", path]).high
   }
 
+  private func turns(_ record: Record, _ classSet: ClassSet) -> (question: String, reply: String) {
+    let draw = hash("question", record.classIndex, record.image)
+    return (
+      questions[Int(draw % UInt64(questions.count))],
+      answer.replacing("{class}", with: classSet.classes[record.classIndex].name)
+    )
+  }
+
+  /// A record as a row of `columns`.
+  func row(_ record: Record, _ classSet: ClassSet) -> [TableCell] {
+    let (question, reply) = turns(record, classSet)
+    return [
+      .text("remedy-\(record.classIndex)-\(record.number)"), .text(record.image),
+      .list([.text("human"), .text("gpt")]), .list([.text("<image>\n" + question), .text(reply)]),
+    ]
+  }
+
   /// A record as JSON.
   public func json(_ record: Record, _ classSet: ClassSet) -> JSONValue {
-    let draw = hash("question", record.classIndex, record.image)
-    let question = questions[Int(draw % UInt64(questions.count))]
-    let reply = answer.replacing("{class}", with: classSet.classes[record.classIndex].name)
+    let (question, reply) = turns(record, classSet)
     func object(_ members: (String, JSONValue)...) -> JSONValue { .object(members.map { .init($0.0, $0.1) }) }
     switch format {
-    case .llava, .llavaLines:
+    case .llava, .llavaLines, .parquet:
       return object(
         ("id", .text("remedy-\(record.classIndex)-\(record.number)")), ("image", .text(record.image)),
         (

@@ -30,6 +30,7 @@ public struct RemedyWriter {
   /// - Throws: `OutputFileError`, and `InputError` where the earlier array can no longer be read.
   /// - Complexity: O(*n*); memory for 24 bytes a record.
   public func write(to file: OutputFile, shuffle: UInt64? = nil) throws {
+    if shard.format == .parquet { return try writeParquet(to: file, shuffle: shuffle) }
     try file.write(shard.format == .llava ? .json(["id", "image", "conversations"]) : .never) { write in
       var block: [UInt8] = []
       func flush(atLeast limit: Int) throws {
@@ -47,14 +48,27 @@ public struct RemedyWriter {
         if !isArray { block.append(UInt8(ascii: "\n")) }
         try flush(atLeast: 1 << 20)
       }
-      if let shuffle {
-        var random = RandomSource(seed: shuffle, stream: 0)
-        for position in random.order(count) { try put(position) }
-      } else {
-        for position in 0..<count { try put(position) }
-      }
+      for position in order(shuffle) { try put(position) }
       if isArray { block += "\n]\n".utf8 }
       try flush(atLeast: 0)
+    }
+  }
+
+  /// The places of the records in the order in which they are written.
+  private func order(_ shuffle: UInt64?) -> [Int] {
+    guard let shuffle else { return Array(0..<count) }
+    var random = RandomSource(seed: shuffle, stream: 0)
+    return Array(random.order(count))
+  }
+
+  private func writeParquet(to file: OutputFile, shuffle: UInt64?) throws {
+    let names = RemedyShard.columns.filter { !$0.isList }.map(\.name)
+    try file.write(.parquet(names)) { write in
+      try withoutActuallyEscaping(write) { write in
+        let writer = ParquetWriter(columns: RemedyShard.columns) { try write(Array($0)) }
+        for position in order(shuffle) { try writer.append(shard.row(records[position], classSet)) }
+        try writer.finish()
+      }
     }
   }
 

@@ -55,7 +55,8 @@ struct DistinctCaptions {
     for file in source.files {
       let ofRole = Role.allCases.map { group(file, $0) }
       guard ofRole.contains(where: { $0 != nil }) else { continue }
-      try RowColumns.read(["role", "class_index", "caption_hash"], of: file.stored) { columns in
+      try RowColumns.read(["role", "class_index", "caption_hash"], of: file.stored, rules: file.rules) {
+        columns in
         for row in 0..<columns.rows {
           guard let group = ofRole[Int(columns.role(row).rawValue)] else { continue }
           let (index, hash) = (columns.integers[1][row], UInt64(bitPattern: Int64(columns.integers[2][row])))

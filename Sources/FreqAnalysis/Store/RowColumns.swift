@@ -19,40 +19,41 @@ struct RowColumns {
   /// - Parameters:
   ///   - names: The columns: `role`, and those of whole numbers.
   ///   - file: The file, which must have as many rows as are known of it.
+  ///   - rules: The rule set by which its mentions were found; nil: any.
   ///   - body: Takes the rows.
-  /// - Throws: `ShardError` where the file cannot be read or is none of rows; what `body` throws.
+  /// - Throws: `ShardError` where the file cannot be read or is none of rows; `RowsOfOtherRules`; what `body` throws.
   static func read(
-    _ names: [String], of file: StoredRowFile, _ body: (RowColumns) throws -> Void
+    _ names: [String], of file: StoredRowFile, rules: Digest?, _ body: (RowColumns) throws -> Void
   ) throws {
-    func refuse(_ detail: String) -> ShardError {
-      ShardError(shard: .file(path: file.path), fault: ShardFault(.parquet(detail: detail)))
-    }
-    let table = try ParquetTable(path: file.path)
-    guard table.rows == file.rows else {
-      throw refuse("it has \(table.rows) rows; \(file.rows) were written")
-    }
-    do {
-      try table.read(names) { rows, columns in
-        var (integers, roles): ([[Int]], [Role]) = ([], [])
-        for (name, column) in zip(names, columns) {
-          guard column.isThere == nil else { throw refuse("a value of the column \(name) is missing") }
-          switch column.values {
-          case .integers(let numbers) where name != "role":
-            if name == "class_index", !numbers.allSatisfy({ (0...Int64(largestIndex)).contains($0) }) {
-              throw refuse("a class has an impossible index")
-            }
-            integers.append(numbers.map(Int.init))
-          case .texts where name == "role":
-            roles = try Self.roles(column.values, rows, refuse)
-            integers.append([])
-          default: throw refuse("the column \(name) is of another type")
-          }
+    let reader = try RowReader(names, of: file, rules: rules)
+    while let group = try reader.next() { try body(group.rows) }
+  }
+
+  /// Takes the columns of a row group.
+  fileprivate init(
+    _ names: [String], _ columns: some Collection<ParquetTable.Column>, rows: Int,
+    _ refuse: (String) -> ShardError
+  ) throws {
+    var (integers, roles): ([[Int]], [Role]) = ([], [])
+    for (name, column) in zip(names, columns) {
+      guard column.isThere == nil else { throw refuse("a value of the column \(name) is missing") }
+      switch column.values {
+      case .integers(let numbers) where name != "role":
+        if name == "class_index", !numbers.allSatisfy({ (0...Int64(Self.largestIndex)).contains($0) }) {
+          throw refuse("a class has an impossible index")
         }
-        try body(RowColumns(rows: rows, integers: integers, roles: roles))
+        integers.append(numbers.map(Int.init))
+      case .texts where name == "role":
+        roles = try Self.roles(column.values, rows, refuse)
+        integers.append([])
+      default: throw refuse("the column \(name) is of another type")
       }
-    } catch let fault as ShardFault {
-      throw ShardError(shard: .file(path: file.path), fault: fault)
     }
+    self.init(rows: rows, integers: integers, roles: roles)
+  }
+
+  private init(rows: Int, integers: [[Int]], roles: [Role]) {
+    (self.rows, self.integers, self.roles) = (rows, integers, roles)
   }
 
   private static func roles(
@@ -66,5 +67,88 @@ struct RowColumns {
       }
       return role
     }
+  }
+}
+
+/// The rows of a file, a row group at a time, as they are asked for. Belongs to one task.
+final class RowReader {
+  private let names: [String]
+  private let file: StoredRowFile
+  private let groups: ParquetTable.Groups
+  /// The fields that the file keeps.
+  let kept: [String]
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - names: The columns: `role`, and those of whole numbers.
+  ///   - texts: Columns of text that are wanted besides.
+  ///   - file: The file, which must have as many rows as are known of it.
+  ///   - rules: The rule set by which its mentions were found; nil: any.
+  /// - Throws: `ShardError` where the file cannot be read or is none of rows; `RowsOfOtherRules`.
+  init(_ names: [String], texts: [String] = [], of file: StoredRowFile, rules: Digest?) throws {
+    self.names = names
+    self.file = file
+    let table = try ParquetTable(path: file.path)
+    try RowsOfOtherRules.check(table, file, rules)
+    guard table.rows == file.rows else {
+      throw Self.refuse(file, "it has \(table.rows) rows; \(file.rows) were written")
+    }
+    kept = Self.kept(by: table)
+    do {
+      groups = try table.open(names + texts)
+    } catch let fault as ShardFault {
+      throw ShardError(shard: .file(path: file.path), fault: fault)
+    }
+  }
+
+  /// The fields that a file keeps, by their columns.
+  static func kept(by table: ParquetTable) -> [String] {
+    let own = RowOptions.fileColumns
+    return table.columnNames.filter { name in !own.contains { $0.name.utf8.elementsEqual(name.utf8) } }
+  }
+
+  private static func refuse(_ file: StoredRowFile, _ detail: String) -> ShardError {
+    ShardError(shard: .file(path: file.path), fault: ShardFault(.parquet(detail: detail)))
+  }
+
+  /// Reads the next row group; nil after the last.
+  ///
+  /// - Throws: `ShardError`.
+  func next() throws -> (rows: RowColumns, texts: [RowCells])? {
+    do {
+      guard let group = try groups.next() else { return nil }
+      let rows = try RowColumns(names, group.columns.prefix(names.count), rows: group.rows) {
+        Self.refuse(file, $0)
+      }
+      return (rows, group.columns.dropFirst(names.count).map(RowCells.init))
+    } catch let fault as ShardFault {
+      throw ShardError(shard: .file(path: file.path), fault: fault)
+    }
+  }
+}
+
+/// A file of rows whose mentions were found by other rules than those that were asked for.
+struct RowsOfOtherRules: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file.
+  let file: String
+  /// The class set and the rule that the file names; nil: it names none, and is no file of rows.
+  let found: String?
+
+  /// The error as a sentence.
+  var description: String {
+    guard let found else { return "\(file) is no file of rows" }
+    return "\(file) holds rows of other rules than the shard was counted by: of \(found)"
+  }
+
+  /// Refuses a table that is of other rules.
+  static func check(_ table: ParquetTable, _ file: StoredRowFile, _ rules: Digest?) throws {
+    guard let rules, table.notes[RowOptions.Note.ruleSet] != rules.hex else { return }
+    let found = table.notes[RowOptions.Note.ruleSet].map { digest in
+      "the class set \(ShownText.name(table.notes[RowOptions.Note.classSet] ?? "")) by the rule "
+        + "\(ShownText.escaped(table.notes[RowOptions.Note.matching] ?? "", limit: 40)) "
+        + "(id \(ShownText.escaped(String(digest.prefix(8)))))"
+    }
+    throw RowsOfOtherRules(file: file.path, found: found)
   }
 }

@@ -7,6 +7,8 @@ public struct RowSource: Sendable {
   public struct File: Sendable, Hashable {
     /// The corpus's place among the pools of the selection.
     public var pool: Int
+    /// The digest of the rule set by which the shard was counted.
+    public var rules: Digest
     /// The file.
     public var stored: StoredRowFile
     /// The files that have the shard's content, as they were when it was read; empty where it came through a pipe.
@@ -58,7 +60,8 @@ extension Database {
           """, [pool.corpus.id, pool.rules.id]
         ).map { row in
           RowSource.File(
-            pool: place, stored: try StoredRowFile(row), places: try places(ofShard: row[5]),
+            pool: place, rules: pool.rules.digest, stored: try StoredRowFile(row),
+            places: try places(ofShard: row[5]),
             readingRule: row[6], skipsBadRecords: row[7] > 0)
         }
       guard found.count == shards else {
@@ -69,7 +72,7 @@ extension Database {
     return RowSource(selection: selection, files: files)
   }
 
-  private func places(ofShard number: Int64) throws -> [FileState] {
+  func places(ofShard number: Int64) throws -> [FileState] {
     try rows("SELECT path, size, modified FROM shard_place WHERE shard = ? ORDER BY path", [number]).map {
       FileState(path: $0[0], size: $0[1], modified: $0[2])
     }

@@ -21,6 +21,16 @@ extension CountStore {
     return (files, rows, problems)
   }
 
+  /// The digest of the rule set by which a shard was counted.
+  private func ruleSet(of shard: StoredShard) throws -> Digest? {
+    try read { database in
+      try database.row(
+        "SELECT rule_set.digest FROM rule_set JOIN shard ON shard.rule_set = rule_set.id WHERE shard.id = ?",
+        [shard.id]
+      ).map { try $0.digest(0) }
+    }
+  }
+
   /// What is wrong with a file of rows; nil: nothing.
   private func fault(of file: StoredRowFile, _ shard: StoredShard) throws -> String? {
     guard let state = FileState(path: file.path) else { return "the file is missing" }
@@ -28,13 +38,16 @@ extension CountStore {
       return "the file has \(state.size) bytes; \(file.size) were written"
     }
     let sums: RowSums
+    let ruleSet = try ruleSet(of: shard)
     do {
       guard try RowFile.digest(ofFile: file.path) == file.digest else {
         return "the file's bytes are not those that were written"
       }
-      sums = try RowSums(of: file)
+      sums = try RowSums(of: file, rules: ruleSet)
     } catch let error as ShardError {
       return "\(error.fault)"
+    } catch let error as RowsOfOtherRules {
+      return "\(error)"
     }
     guard sums.rows == file.rows else { return "the file has \(sums.rows) rows; \(file.rows) were written" }
     let counts = try counts(of: shard)
@@ -61,9 +74,9 @@ struct RowSums {
   private(set) var rows = 0
   private var sums: [[Sum]] = Array(repeating: [], count: Role.allCases.count)
 
-  /// Reads a file; throws `ShardError`.
-  init(of file: StoredRowFile) throws {
-    try RowColumns.read(["role", "class_index", "mentions"], of: file) { columns in
+  /// Reads a file; throws `ShardError`, `RowsOfOtherRules`.
+  init(of file: StoredRowFile, rules: Digest?) throws {
+    try RowColumns.read(["role", "class_index", "mentions"], of: file, rules: rules) { columns in
       for row in 0..<columns.rows {
         let (role, index) = (Int(columns.role(row).rawValue), columns.integers[1][row])
         if index >= sums[role].count {

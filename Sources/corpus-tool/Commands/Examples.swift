@@ -11,8 +11,8 @@ struct Examples: AsyncParsableCommand {
       corpus-tool examples --audit <file> [<options>] <class> ...
       """,
     discussion: """
-      Reads the named shards, or those that the corpora were counted from, and shows a uniform random sample of their \
-      mentions, each after its shard's file name and record; the same seed gives the same sample. That is how to find \
+      Reads the named shards, or those that the corpora were counted from (where index wrote --rows, only the records \
+      that are shown), and shows a uniform random sample of their mentions, each after its shard's file name and record; the same seed gives the same sample. That is how to find \
       out that `crane` is mostly machines. Mentions are matched by the rule that the corpora were counted with, or by \
       --matching. The rules paper, treebank and bag count captions, not occurrences: the first mention of each caption \
       is shown, under bag from the first to the last of the name's words.
@@ -82,7 +82,7 @@ struct Examples: AsyncParsableCommand {
       words, classSet: classSet, overlap: overlap,
       place: ExampleQuery.Place(
         corpora: selection.corpora, stages: selection.stages,
-        rules: RuleSet(classSet: classSet, matching: matching, overlap: overlap).ruleName,
+        ruleSet: RuleSet(classSet: classSet, matching: matching, overlap: overlap),
         reading: rules.reading, followsLinks: links.follow), in: store)
     query.expansion.map(Messages.leftOut)
     let output = try output.target(self.store.path, reading: inputs + query.files)
@@ -92,12 +92,9 @@ struct Examples: AsyncParsableCommand {
       MentionSample(
         plan: plan, reading: reading, roles: roles, size: size, classes: query.classes, seed: seed)
     }
-    var parts: [MentionSample.Drawn] = []
-    for source in query.sources {
-      parts.append(await sample(source.reading).draw(from: source.shards, threads: run.threadCount))
-    }
     try show(
-      sample(rules.reading).merged(parts), of: query.classSet, matching, RuleSet.name(matching, overlap),
+      await query.draw(sample, threads: run.threadCount), of: query.classSet, matching,
+      RuleSet.name(matching, overlap),
       output)
   }
 

@@ -5,28 +5,41 @@ import FreqAnalysis
 struct Extract: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write the records that mention some classes, with the columns you want.",
-    usage: "corpus-tool extract [<class> ...] [--columns <names>] [<options>]",
+    usage: "corpus-tool extract [<class> ...] [<options>] -o <file>",
     discussion: """
       One row per record that mentions one of the classes (--all: each of them). The rows of index --rows say which \
-      records these are; the columns are read from the shards, of which only those with such a record are opened. \
+      records these are, and what they keep is taken from them; the rest is read from the shards, of which only those \
+      with such a record are opened. Shards without rows are searched, if the database says that they mention a class. \
       Columns are shard, record, key, classes (those that it mentions, of the ones asked for), caption (of the selected \
       roles), and any field of the records. -o FILE ends in .csv, .jsonl, .json, .parquet, or .txt (the first column \
-      alone, a line each).
+      alone, a line each). --whole writes JSON records as they are, byte for byte, to .json (an array) or .jsonl. \
+      FILE.meta.json beside it records what was asked.
 
       EXAMPLE
         corpus-tool extract tench --columns url,caption -o tench.parquet
         corpus-tool extract tench crane --all --limit 100 -o both.jsonl
+        corpus-tool extract tench --where 'similarity>0.3' --whole -o tench.json
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
 
-  @Option(help: ArgumentHelp("The columns, separated by commas.", valueName: "names"))
-  var columns = "key,caption"
+  @Option(help: ArgumentHelp("The columns, separated by commas (default: key,caption).", valueName: "names"))
+  var columns: String?
+
+  @Flag(help: "Write each JSON record as it is in its shard, instead of columns.")
+  var whole = false
 
   @Flag(help: "Only records that mention each of the classes.")
   var all = false
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only records of which FIELD is a number such as this: FIELD>NUMBER, or with >=, <, <= or =; can be repeated, all of "
+        + "which must hold.", valueName: "condition"))
+  var conditions: [String] = []
 
   @Flag(help: "Of records whose captions are equal after folding, only the first.")
   var distinct = false
@@ -40,10 +53,17 @@ struct Extract: ParsableCommand {
   var seed: UInt64 = 0
 
   @Option(
+    name: .customLong("rows"),
+    help: ArgumentHelp(
+      "The folder in which the files of rows are now (default: where they were written).", valueName: "folder"
+    ))
+  var rowFolder: String?
+
+  @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "The file to write, whole or not at all; - writes CSV to standard output. An existing file is kept unless it is "
-        + "empty, or --replace is given.", valueName: "file"))
+      "The file to write, whole or not at all; - writes CSV (with --whole: JSON Lines) to standard output. An existing "
+        + "file is kept unless it is empty, or --replace is given.", valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions
@@ -57,43 +77,94 @@ struct Extract: ParsableCommand {
     (".txt", .lines),
   ]
 
-  private var names: [String] { columns.split(separator: ",").map(String.init) }
+  private var names: [String] {
+    whole ? [] : (columns ?? "key,caption").split(separator: ",").map(String.init)
+  }
 
   func validate() throws {
     if file != "-", !Self.forms.contains(where: { file.hasSuffix($0.ending) }) {
       throw ValidationError("the file name must end in .csv, .jsonl, .json, .parquet or .txt")
     }
-    if names.isEmpty { throw ValidationError("--columns names no column") }
+    if whole {
+      if columns != nil { throw ValidationError("--whole writes records as they are; omit --columns") }
+      if file != "-", ![".json", ".jsonl"].contains(where: file.hasSuffix) {
+        throw ValidationError("--whole needs a file name that ends in .json or .jsonl")
+      }
+    } else if names.isEmpty {
+      throw ValidationError("--columns names no column")
+    }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw ValidationError("--columns names \(twice) twice")
+    }
+    if let wrong = conditions.first(where: { FieldCondition($0) == nil }) {
+      throw ValidationError("--where takes a condition such as 'similarity>0.3', not `\(wrong)`")
     }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     if all, classes.isEmpty { throw ValidationError("--all needs classes") }
   }
 
   func run() throws {
-    let form = Self.forms.first { file.hasSuffix($0.ending) }?.form ?? .csv(isSafe: false)
-    let target =
-      file == "-"
-      ? nil
-      : OutputFile(
-        file, OutputPolicy(database: store.path, inputs: selection.files, replaces: replacing.replace))
+    let policy = OutputPolicy(database: store.path, inputs: selection.files, replaces: replacing.replace)
+    let target = file == "-" ? nil : OutputFile(file, policy)
+    let meta = file == "-" ? nil : OutputFile(file + ".meta.json", policy)
     try target?.check()
+    try meta?.check()
     let store = try store.open(.readOnly)
+    let summary = try WorkProgress.showing("extracting") { meter in
+      let extract = try RecordExtract(
+        choice, of: selection.selection(in: store), columns: names, reading: ReadingOptions(), in: store,
+        meter: meter)
+      Messages.notes(extract.notes)
+      let summary = try write(extract, to: target)
+      try writeMeta(extract, summary, store, to: meta)
+      return summary
+    }
+    Messages.note(
+      "\(NumberText.counted(summary.records, "record")) from \(NumberText.counted(summary.shards, "shard")), of which "
+        + "\(NumberText.grouped(summary.opened)) \(summary.opened == 1 ? "was" : "were") opened")
+    if summary.withoutNumber > 0 {
+      Messages.note(
+        "excluded since a field of --where is missing or no number: "
+          + NumberText.counted(summary.withoutNumber, "record"))
+    }
+    for name in summary.absent { Messages.note("no record has the field `\(name)`") }
+  }
+
+  private var choice: RecordExtract.Choice {
     var choice = RecordExtract.Choice()
     choice.classes = classes
     choice.needsAll = all
+    choice.conditions = conditions.compactMap { FieldCondition($0) }
     choice.isDistinct = distinct
     choice.limit = limit
     choice.seed = seed
-    let extract = try RecordExtract(
-      choice, of: selection.selection(in: store), columns: names, reading: ReadingOptions(), in: store)
-    Messages.notes(extract.notes)
+    choice.rowFolder = rowFolder
+    return choice
+  }
+
+  private func write(_ extract: RecordExtract, to target: OutputFile?) throws -> RecordExtract.Summary {
+    var summary = RecordExtract.Summary()
+    let form = Self.forms.first { file.hasSuffix($0.ending) }?.form ?? .csv(isSafe: false)
     let body: ((([UInt8]) throws -> Void) throws -> Void) = { write in
-      try form.write(extract.tableColumns, write) { try extract.forEach($0) }
+      if whole {
+        summary = try extract.writeWhole(asArray: file.hasSuffix(".json"), write)
+      } else {
+        try form.write(extract.tableColumns, write) { summary = try extract.forEach($0) }
+      }
     }
     if let target { try target.write(.never, body) } else { try body { try Terminal.writeOutput($0) } }
-    Messages.note(
-      "\(NumberText.counted(extract.count, "record")) from \(NumberText.counted(extract.shards, "shard"))")
+    return summary
+  }
+
+  private func writeMeta(
+    _ extract: RecordExtract, _ summary: RecordExtract.Summary, _ store: CountStore, to file: OutputFile?
+  ) throws {
+    guard let file else { return }
+    let provenance = try Provenance(
+      of: extract.selection, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments
+    ).json
+    guard case .object(let members) = provenance else { return }
+    let value = JSONValue.object(members + [.init("extract", extract.json(summary))])
+    try file.write(JSONText(value).text, .json(value.firstKeys))
   }
 }

@@ -57,7 +57,8 @@ struct RemedyWrite: ParsableCommand {
   var answer = "{class}"
 
   @Option(
-    help: ArgumentHelp("llava (a JSON array), llava-jsonl or openai (JSON Lines).", valueName: "format"))
+    help: ArgumentHelp(
+      "llava (a JSON array), llava-jsonl or openai (JSON Lines), or parquet.", valueName: "format"))
   var format: RemedyShard.Format = .llava
 
   @Option(help: ArgumentHelp("Decides which images and questions are drawn, and the order.", valueName: "n"))
@@ -78,6 +79,9 @@ struct RemedyWrite: ParsableCommand {
   func validate() throws {
     if (plan == nil) == (perClass == nil) { throw ValidationError("name either --plan or --per-class") }
     if let perClass, perClass < 1 { throw ValidationError("--per-class must be at least 1") }
+    if file.hasSuffix(".parquet"), format != .parquet {
+      throw ValidationError("a file that ends in .parquet needs --format parquet")
+    }
     if appendTo != nil, format != .llava { throw ValidationError("--append-to writes --format llava") }
   }
 

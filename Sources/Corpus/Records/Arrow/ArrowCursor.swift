@@ -14,6 +14,8 @@ final class ArrowCursor: LeafCursor {
     case bytes(ends: ArrowBytes, width: Int, data: ArrowBytes)
     case views(ArrowBytes, [ArrowBytes])
     case integers(ArrowBytes, width: Int, isSigned: Bool)
+    case reals(ArrowBytes, width: Int)
+    case truths(ArrowBytes)
     case dictionary(ArrowBytes, width: Int, isSigned: Bool, ArrowDictionary)
   }
 
@@ -98,6 +100,14 @@ final class ArrowCursor: LeafCursor {
       let numbers = try bytes(first + 1)
       try check(numbers, length, width: width)
       return .integers(numbers, width: width, isSigned: isSigned)
+    case .reals(let width):
+      let numbers = try bytes(first + 1)
+      try check(numbers, length, width: width)
+      return .reals(numbers, width: width)
+    case .truths:
+      let bits = try bytes(first + 1)
+      guard length <= bits.count * 8 else { throw tooShort }
+      return .truths(bits)
     default: throw ShardFault(.unsupported(what: "text from Arrow values of this type"))
     }
   }
@@ -173,6 +183,20 @@ final class ArrowCursor: LeafCursor {
       let number = Int64(try numbers.number(index, width: width, isSigned: isSigned))
       scratch.removeAll()
       withUnsafeBytes(of: number.littleEndian) { scratch.append($0) }
+      return scratch.bytes
+    case .reals(let numbers, let width):
+      let bits = try numbers.number(index, width: width, isSigned: false)
+      let number =
+        width == 4
+        ? Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+        : Double(bitPattern: UInt64(truncatingIfNeeded: bits))
+      scratch.removeAll()
+      withUnsafeBytes(of: number.bitPattern.littleEndian) { scratch.append($0) }
+      return scratch.bytes
+    case .truths(let bits):
+      let byte = try bits.number(index >> 3, width: 1, isSigned: false)
+      scratch.removeAll()
+      scratch.append(UInt8(byte >> (index & 7) & 1))
       return scratch.bytes
     case .dictionary(let indices, let width, let isSigned, let dictionary):
       let place = try indices.number(index, width: width, isSigned: isSigned)

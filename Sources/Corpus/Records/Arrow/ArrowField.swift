@@ -10,6 +10,10 @@ struct ArrowField: Sendable {
     case views
     /// Whole numbers of so many bytes.
     case integers(bytes: Int, isSigned: Bool)
+    /// Floating-point numbers of so many bytes.
+    case reals(bytes: Int)
+    /// Truth values, a bit each.
+    case truths
     /// Lists of one child's values, with 32 or 64 bits for each end.
     case list(isLarge: Bool)
     /// Lists of one child's values, so many each.
@@ -83,8 +87,16 @@ struct ArrowField: Sendable {
         .integers(bytes: try bytes(table, absent: 0), isSigned: try table?.number(1, as: UInt8.self) == 1),
         false
       )
+    case 3:
+      // HALF 0, SINGLE 1, DOUBLE 2.
+      switch try table?.number(0, as: Int16.self) {
+      case 1: return (.reals(bytes: 4), false)
+      case 2: return (.reals(bytes: 8), false)
+      default: return (.other(buffers: 2), false)
+      }
     case 4: return (.bytes(isLarge: false), false)
     case 5: return (.bytes(isLarge: false), true)
+    case 6: return (.truths, false)
     case 12: return (.list(isLarge: false), false)
     case 13: return (.structure, false)
     case 14: return (.other(buffers: try table?.number(0, as: Int16.self) == 1 ? 2 : 1), false)
@@ -97,7 +109,7 @@ struct ArrowField: Sendable {
     case 24: return (.views, true)
     case 25, 26: return (.other(buffers: 3), false)
     // A map's entries are its child; the rest are numbers of some width.
-    case 3, 6...11, 15, 17, 18: return (.other(buffers: 2), false)
+    case 7...11, 15, 17, 18: return (.other(buffers: 2), false)
     default: throw ShardFault(.unsupported(what: "the Arrow type number \(type)"))
     }
   }
@@ -135,7 +147,7 @@ struct ArrowField: Sendable {
     switch kind {
     case .bytes: return 3
     case .views: return 2 + variadic
-    case .integers, .list: return 2
+    case .integers, .reals, .truths, .list: return 2
     case .fixedList, .structure: return 1
     case .other(let buffers): return buffers
     }

@@ -12,6 +12,8 @@ final class ArrowReader: RecordReader {
   private var encoded: [Int: ArrowField] = [:]
   private var dictionaries: [Int: ArrowDictionary] = [:]
   private var first: (batch: ArrowBuffers, buffer: PaddedBuffer)?
+  /// Where the fields are that are wanted beside the text.
+  private let fieldColumns: ArrowFieldColumns?
 
   /// Which columns are read, and why.
   let choice: TextChoice
@@ -41,10 +43,14 @@ final class ArrowReader: RecordReader {
         || node.physical == .int64 && TextFields.canonical(node.steps) == TextFields.answerField
         || options.rule.textFields.contains { ReadPlan.positions(of: $0.path.steps, in: node.steps) != nil }
     }
+    let all = fields
+    let fieldColumns = options.fields.map { ArrowFieldColumns($0, in: schema, all) }
+    self.fieldColumns = fieldColumns
     var (encoded, dictionaries) = (encoded, dictionaries)
+    let read = wanted + (fieldColumns?.leaves ?? [])
     repeat {
       first = try Self.nextBatch(
-        messages, fields, wanted, &dictionaries, encoded: &encoded, options: options, pool: pool)
+        messages, fields, read, &dictionaries, encoded: &encoded, options: options, pool: pool)
     } while first?.batch.rows == 0
     self.dictionaries = dictionaries
     let batch = first
@@ -64,14 +70,14 @@ final class ArrowReader: RecordReader {
   func nextBlock() throws -> (any RecordBlock)? {
     if let (batch, buffer) = first {
       first = nil
-      return ArrowBlock(batch, buffer: buffer, plan: plan, options: options)
+      return ArrowBlock(batch, buffer: buffer, plan: plan, options: options, fields: fieldColumns)
     }
     guard
       let (batch, buffer) = try Self.nextBatch(
-        messages, fields, plan.columns.map(\.leaf), &dictionaries, encoded: &encoded, options: options,
-        pool: pool)
+        messages, fields, plan.columns.map(\.leaf) + (fieldColumns?.leaves ?? []), &dictionaries,
+        encoded: &encoded, options: options, pool: pool)
     else { return nil }
-    return ArrowBlock(batch, buffer: buffer, plan: plan, options: options)
+    return ArrowBlock(batch, buffer: buffer, plan: plan, options: options, fields: fieldColumns)
   }
 
   /// The fields whose values are indices, by their dictionary.
@@ -126,13 +132,18 @@ final class ArrowReader: RecordReader {
 }
 
 /// The wanted buffers of one record batch; whoever counts the block decompresses them.
-final class ArrowBlock: RecordBlock {
+final class ArrowBlock: FieldBlock {
   let buffer: PaddedBuffer
   private let batch: ArrowBuffers
   private let plan: ReadPlan
   private let options: ReadingOptions
+  private let fieldColumns: ArrowFieldColumns?
 
-  init(_ batch: ArrowBuffers, buffer: PaddedBuffer, plan: ReadPlan, options: ReadingOptions) {
+  init(
+    _ batch: ArrowBuffers, buffer: PaddedBuffer, plan: ReadPlan, options: ReadingOptions,
+    fields: ArrowFieldColumns? = nil
+  ) {
+    fieldColumns = fields
     self.batch = batch
     self.buffer = buffer
     self.plan = plan
@@ -144,6 +155,12 @@ final class ArrowBlock: RecordBlock {
       plan: plan, options: options,
       cursors: try Self.cursors(plan, batch, in: buffer, options: options), rows: batch.rows)
     while try assembler.next(into: captions) {}
+  }
+
+  func fields(_ request: FieldRequest, of records: [Int32]) throws -> [[[UInt8]?]] {
+    try fieldColumns?.values(
+      of: records, count: request.count, batch, in: buffer, maximumBytes: PageDecoder.maximumPage(options))
+      ?? []
   }
 
   /// A cursor for each of a plan's columns.

@@ -104,7 +104,11 @@ final class SampleBlock: FieldBlock {
       if let range = record.json {
         let json = UnsafeRawBufferPointer(rebasing: buffer.bytes[range])
         if UTF8Validation.firstInvalidByte(in: json) == nil {
-          values = reader.values(of: json, at: JSONSpace.skipMark(json, 0))
+          let start = JSONSpace.skip(json, JSONSpace.skipMark(json, 0))
+          values = reader.values(of: json, at: start)
+          if request.wantsWhole {
+            values[request.count - 1] = JSONFields.end(json, start).map { Array(json[start..<$0]) }
+          }
         }
       }
       values[0] = record.key ?? values[0]

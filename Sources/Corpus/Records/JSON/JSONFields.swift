@@ -143,7 +143,11 @@ extension JSONBlock: FieldBlock {
       defer { place += 1 }
       if wanted.first == place {
         wanted.removeFirst()
-        values.append(reader.values(of: cut.bytes, at: start))
+        var own = reader.values(of: cut.bytes, at: start)
+        if request.wantsWhole {
+          own[request.count - 1] = JSONFields.end(cut.bytes, start).map { Array(cut.bytes[start..<$0]) }
+        }
+        values.append(own)
       }
       return !wanted.isEmpty
     }

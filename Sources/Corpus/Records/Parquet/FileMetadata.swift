@@ -25,6 +25,8 @@ struct FileMetadata {
   private static let maximumColumns = 1 << 20
   /// A footer of more bytes than this is refused.
   static let maximumBytes = 256 << 20
+  /// A file that says more of itself than this is refused, where that is asked for.
+  private static let maximumNotes = 1 << 10
   /// The footer's length and the magic number behind it.
   private static let tailBytes = 8
 
@@ -34,15 +36,18 @@ struct FileMetadata {
   let rows: Int
   /// Where the column chunks end at the latest.
   let pagesEnd: Int
+  /// What the file says of itself, as keys with values; empty unless asked for.
+  let notes: [String: String]
   private let file: any RandomAccessBytes
   private let window: Int
   /// Where in the file the row groups are described, and how many are.
   private let groups: (start: Int, count: Int)
 
-  /// Reads a file's footer, `window` bytes at a time, and adds its bytes to a digest.
+  /// Reads a file's footer, `window` bytes at a time, and adds its bytes to a digest; with `readsNotes` what the file says of itself
+  /// too.
   ///
   /// - Throws: `ShardFault` where the file does not end as a Parquet file does, or its footer is damaged.
-  init(_ file: any RandomAccessBytes, window: Int, digest: DigestStream) throws {
+  init(_ file: any RandomAccessBytes, window: Int, digest: DigestStream, readsNotes: Bool = false) throws {
     let length = try Self.footerLength(file)
     let end = file.size - Self.tailBytes
     // What is not near is fetched in large pieces, and walked over more than once.
@@ -51,6 +56,7 @@ struct FileMetadata {
     var elements: [SchemaTree.Element] = []
     var rows = 0
     var groups = (start: 0, count: 0)
+    var notes: [String: String] = [:]
     var id = 0
     while let field = try footer.parse({ try $0.field(after: id) }) {
       id = field.id
@@ -72,11 +78,24 @@ struct FileMetadata {
         let count = try footer.parse { try $0.listCount(field, of: .structure) }
         if count > 0 { groups = (footer.position, count) }
         for _ in 0..<count { try footer.parse { try $0.skip(.structure) } }
+      case 5 where readsNotes:
+        let found = try footer.parse { thrift in
+          var found: [(key: String, value: String)] = []
+          try thrift.list(field, of: .structure) { thrift, _ in
+            guard found.count < Self.maximumNotes else {
+              throw ShardFault.parquet("it says more than \(Self.maximumNotes) things of itself")
+            }
+            found.append(try Self.note(&thrift))
+          }
+          return found
+        }
+        for (key, value) in found { notes[key] = value }
       default: try footer.parse { try $0.skip(field) }
       }
     }
     try footer.finish()
     try FooterWindow(file, from: end, to: file.size, step: window, digest: digest).finish()
+    self.notes = notes
     self.file = file
     self.window = window
     self.rows = rows
@@ -128,6 +147,18 @@ struct FileMetadata {
       FooterWindow(file, from: groups.start, to: file.size - Self.tailBytes, step: window),
       count: groups.count,
       leaves: leaves, schema: schema)
+  }
+
+  private static func note(_ thrift: inout ThriftCompact) throws -> (key: String, value: String) {
+    var note = (key: "", value: "")
+    try thrift.fields { thrift, field in
+      switch field.id {
+      case 1: note.key = try thrift.text(field)
+      case 2: note.value = try thrift.text(field)
+      default: try thrift.skip(field)
+      }
+    }
+    return note
   }
 
   private static func element(_ thrift: inout ThriftCompact) throws -> SchemaTree.Element {

@@ -11,12 +11,15 @@ final class LargeRowGroup {
   private var scratch: PageScratch?
   private var dictionary: SharedDictionary?
   private var left: Int
+  /// The row of the file that the next block begins with.
+  private var firstRow: Int
 
   init(
-    _ group: FileMetadata.RowGroup, number: Int, file: any RandomAccessBytes, context: ParquetContext,
-    pagesEnd: Int
+    _ group: FileMetadata.RowGroup, number: Int, firstRow: Int = 0, file: any RandomAccessBytes,
+    context: ParquetContext, pagesEnd: Int
   ) {
     self.number = number
+    self.firstRow = firstRow
     self.group = group
     self.context = context
     left = group.chunks.first?.valueCount ?? 0
@@ -60,7 +63,9 @@ final class LargeRowGroup {
       ?? RecordAssembler(
         plan: context.plan, options: context.options, cursors: cursors(), rows: group.rows)
     self.assembler = assembler
-    return try AssembledBlock(assembler, context: context)
+    let block = try AssembledBlock(assembler, firstRow: firstRow, context: context)
+    firstRow += block?.passed ?? 0
+    return block
   }
 
   /// Ends the reading.
@@ -102,9 +107,10 @@ final class LargeRowGroup {
     let pages = StoredPagesBlock.ColumnPages(
       range: 0..<buffer.count, codec: try PageCodec(number: chunk.codec, column: column.name),
       valueCount: values, dictionary: dictionary)
+    defer { firstRow += values }
     return StoredPagesBlock(
       buffer: buffer,
       segments: [StoredPagesBlock.Segment(rowGroup: number, rows: values, columns: [pages])],
-      context: context)
+      firstRow: firstRow, context: context)
   }
 }

@@ -5,6 +5,9 @@ struct PageHeader {
     case data, dataV2, dictionary
     /// Index pages and kinds that a later version may add: passed over.
     case other
+
+    /// Whether the page has rows.
+    var holdsRows: Bool { self == .data || self == .dataV2 }
   }
 
   var kind = Kind.other

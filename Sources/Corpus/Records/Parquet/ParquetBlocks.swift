@@ -17,8 +17,13 @@ struct ParquetContext: Sendable {
   let pool: BufferPool
   let sizes: Sizes
   let scratch = PageScratchPool()
+  /// The file where fields are wanted of its records beside their text; nil: none are.
+  let fieldFile: FieldFile?
 
-  init(plan: ReadPlan, options: ReadingOptions, pool: BufferPool, sizes: Sizes) {
+  init(
+    plan: ReadPlan, options: ReadingOptions, pool: BufferPool, sizes: Sizes, fieldFile: FieldFile? = nil
+  ) {
+    self.fieldFile = fieldFile
     self.plan = plan
     self.options = options
     self.pool = pool
@@ -27,6 +32,9 @@ struct ParquetContext: Sendable {
 
   /// How far pages may reach past their chunk: old writers left a page's head out of its length.
   static let slack = 128
+
+  /// Where the fields of the records from a row on are; nil where none are wanted.
+  func fieldRows(from row: Int) -> FieldRows? { fieldFile.map { FieldRows(file: $0, first: row) } }
 }
 
 /// Stored pages of the needed columns: of some whole row groups, or a run of one column's pages. Whoever counts
@@ -52,10 +60,12 @@ final class StoredPagesBlock: RecordBlock, Sendable {
   }
 
   let buffer: PaddedBuffer
+  let fieldRows: FieldRows?
   private let segments: [Segment]
   private let context: ParquetContext
 
-  init(buffer: PaddedBuffer, segments: [Segment], context: ParquetContext) {
+  init(buffer: PaddedBuffer, segments: [Segment], firstRow: Int, context: ParquetContext) {
+    fieldRows = context.fieldRows(from: firstRow)
     self.buffer = buffer
     self.segments = segments
     self.context = context
@@ -117,8 +127,10 @@ final class StoredPagesBlock: RecordBlock, Sendable {
 /// the same records.
 final class AssembledBlock: RecordBlock, Sendable {
   let buffer: PaddedBuffer
+  let fieldRows: FieldRows?
+  /// How many rows were put together.
+  let passed: Int
   private let entries: [CaptionBatch.Entry]
-  private let passed: Int
   private let excluded: Int
   private let skipped: Int
   private let surrogates: Int
@@ -128,7 +140,8 @@ final class AssembledBlock: RecordBlock, Sendable {
   private static let fullRecords = 1 << 16
 
   /// Assembles the next records; nil where there is none.
-  init?(_ assembler: RecordAssembler, context: ParquetContext) throws {
+  init?(_ assembler: RecordAssembler, firstRow: Int, context: ParquetContext) throws {
+    fieldRows = context.fieldRows(from: firstRow)
     let buffer = context.pool.take()
     var entries: [CaptionBatch.Entry] = []
     let batch = CaptionBatch { batch in

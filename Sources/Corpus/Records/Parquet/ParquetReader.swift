@@ -11,6 +11,11 @@ final class ParquetReader: RecordReader {
   private let groups: RowGroupList
   private var rowGroup = -1
   private var pending: FileMetadata.RowGroup?
+  /// The rows of a row group that nobody wants, and that the next block passes over; 0: none.
+  private var unwanted = 0
+  /// The row of the file that the next block begins with.
+  private var firstRow = 0
+  private let wanted: WantedRecords?
   private var large: LargeRowGroup?
   private let state: DigestStream
   private var bytesRead: [Int]
@@ -28,14 +33,16 @@ final class ParquetReader: RecordReader {
   private static let valuesPerByte = 4096
   private static let freeValues = 1 << 28
 
-  /// Opens a file and chooses its columns.
+  /// Opens a file and chooses its columns; of the records that are wanted, where not all are, whole row groups may be passed over.
   ///
   /// - Throws: `ShardFault` where the footer is damaged, the file is encrypted, or no column is text.
   init(
     _ bytes: any RandomAccessBytes, options: ReadingOptions, pool: BufferPool,
-    sizes: ParquetContext.Sizes = ParquetContext.Sizes()
+    sizes: ParquetContext.Sizes = ParquetContext.Sizes(), wanted: WantedRecords? = nil,
+    fieldFile: FieldFile? = nil
   ) throws {
     file = bytes
+    self.wanted = wanted
     let state = DigestStream()
     self.state = state
     withUnsafeBytes(of: UInt64(bytes.size).littleEndian) { state.update($0) }
@@ -71,7 +78,9 @@ final class ParquetReader: RecordReader {
     let chunks = (try? metadata.rowGroups(of: chosen.plan.columns.map(\.leaf)).next())?.chunks ?? []
     let names = chunks.compactMap { PageCodec(rawValue: $0.codec)?.name }
     codecs = options.showsExamples ? Set(names).sorted() : []
-    context = ParquetContext(plan: chosen.plan, options: options, pool: pool, sizes: sizes)
+    context = ParquetContext(
+      plan: chosen.plan, options: options, pool: pool, sizes: sizes,
+      fieldFile: fieldFile)
     scout = bytes.isNear ? nil : metadata.rowGroups(of: chosen.plan.columns.map(\.leaf))
     bytesRead = Array(repeating: 0, count: chosen.plan.columns.count)
   }
@@ -91,16 +100,24 @@ final class ParquetReader: RecordReader {
       if let block = try nextSmallBlock() { return block }
       guard let group = pending else { return nil }
       pending = nil
-      large = LargeRowGroup(group, number: rowGroup, file: file, context: context, pagesEnd: pagesEnd)
+      large = LargeRowGroup(
+        group, number: rowGroup, firstRow: firstRow, file: file, context: context, pagesEnd: pagesEnd)
+      firstRow += group.rows
     }
   }
 
-  /// The next small row groups together; nil at the file's end, or before a large one, which is left pending.
-  private func nextSmallBlock() throws -> StoredPagesBlock? {
+  /// The next small row groups together, or one that nobody wants; nil at the file's end, or before a large one, which is left
+  /// pending.
+  private func nextSmallBlock() throws -> (any RecordBlock)? {
     guard pending == nil else { return nil }
     let buffer = context.pool.take()
+    let start = firstRow
     var segments: [StoredPagesBlock.Segment] = []
-    while buffer.count < context.sizes.block, let group = try nextRowGroup() {
+    while unwanted == 0, buffer.count < context.sizes.block, let group = try nextRowGroup() {
+      if try isUnwanted(group) {
+        unwanted = group.rows
+        break
+      }
       let size = group.chunks.reduce(0) { $0 + $1.length }
       // A lone flat column can be cut anywhere, so that more tasks have a share of it.
       let small = context.plan.flat == nil ? context.sizes.smallRowGroup : context.sizes.block
@@ -109,12 +126,23 @@ final class ParquetReader: RecordReader {
         break
       }
       segments.append(try load(group, into: buffer))
+      firstRow += group.rows
     }
-    guard !segments.isEmpty else {
+    if !segments.isEmpty {
+      return StoredPagesBlock(buffer: buffer, segments: segments, firstRow: start, context: context)
+    }
+    guard unwanted > 0 else {
       context.pool.give(buffer)
       return nil
     }
-    return StoredPagesBlock(buffer: buffer, segments: segments, context: context)
+    defer { unwanted = 0 }
+    firstRow += unwanted
+    return PassedRecords(unwanted, buffer: buffer)
+  }
+
+  private func isUnwanted(_ group: FileMetadata.RowGroup) throws -> Bool {
+    guard let wanted, group.rows > 0 else { return false }
+    return try !wanted.hasAny(in: firstRow + 1...firstRow + group.rows)
   }
 
   private func load(

@@ -178,6 +178,38 @@ struct SchemaTree: Sendable {
     return found.reversed()
   }
 
+  /// The column that a field is, by its place in a row group: one of that name, or of that path, outside all lists; nil where there
+  /// is none.
+  func leaf(of field: FieldPath) -> Int? {
+    leaves.firstIndex { index in
+      nodes[index].parent == 0 && nodes[index].maximumRepetition == 0
+        && nodes[index].name.utf8.elementsEqual(field.description.utf8)
+    }
+      ?? leaves.firstIndex { index in
+        nodes[index].maximumRepetition == 0 && nodes[index].steps.count == field.steps.count
+          && zip(nodes[index].steps, field.steps).allSatisfy(Self.areEqual)
+      }
+  }
+
+  /// The column of the records' keys, by its place in a row group; nil where there is none. Bytes under `image` are a picture.
+  func keyLeaf() -> Int? {
+    FieldRequest.keyNames.lazy.compactMap { name in
+      FieldPath(name).flatMap { leaf(of: $0) }.flatMap { leaf in
+        let node = nodes[leaves[leaf]]
+        let isPicture = node.physical == .byteArray && !node.isText && name == "image"
+        return isPicture ? nil : leaf
+      }
+    }.first
+  }
+
+  /// Whether two steps are the same, names by their bytes.
+  private static func areEqual(_ one: FieldPath.Step, _ other: FieldPath.Step) -> Bool {
+    if case .key(let name) = one, case .key(let wanted) = other {
+      return name.utf8.elementsEqual(wanted.utf8)
+    }
+    return false
+  }
+
   /// A node's place as a user writes it: `conversations[].value`.
   func path(of index: Int) -> String {
     var text = ""

@@ -3,8 +3,19 @@ import CXXHash
 /// The hash by which captions that are equal after folding are known: XXH3-64 of `Folding.folded`.
 ///
 /// Belongs to one task.
-final class CaptionHash {
+public final class CaptionHash {
   private var folded: [UInt8] = []
+
+  /// Makes what hashes captions.
+  public init() {}
+
+  /// Hashes a caption.
+  ///
+  /// - Complexity: O(*n*).
+  public func hash(_ caption: String) -> UInt64 {
+    var caption = caption
+    return caption.withUTF8 { hash(UnsafeRawBufferPointer($0)) }
+  }
 
   /// What folding makes of each ASCII character by itself; `notAlone` where it is not one of ASCII.
   private static let ascii: [UInt8] = (0..<128).map { byte in

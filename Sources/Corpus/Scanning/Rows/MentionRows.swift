@@ -24,6 +24,8 @@ struct MentionRows: Sendable {
   var rows: [Row] = []
   /// What was kept of the records that have rows; nil: nothing was asked for.
   var fields: RecordFields?
+  /// Where their fields lie in columns of a file; nil: nowhere.
+  var fieldRows: FieldRows?
 }
 
 /// Makes rows of a worker's mentions, batch by batch. Belongs to one task.

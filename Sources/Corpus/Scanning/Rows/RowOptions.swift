@@ -28,9 +28,22 @@ public struct RowOptions: Sendable, Hashable {
   /// The version of the files' form, which stands in each.
   public static let formatVersion = "1"
 
-  /// The columns of the kept fields: a field's path, with `_field` behind it where a column of every file has its name.
-  public var keptColumns: [String] {
-    let taken = Set(Self.shardColumns + Self.columns.map(\.name))
-    return keep.map { taken.contains($0.description) ? $0.description + "_field" : $0.description }
+  /// The columns of the kept fields.
+  public var keptColumns: [String] { keep.map(Self.column(of:)) }
+
+  /// The column of a kept field: its path, with `_field` behind it where a column of every file has its name.
+  public static func column(of field: FieldPath) -> String {
+    let isTaken = (shardColumns + columns.map(\.name)).contains(field.description)
+    return isTaken ? field.description + "_field" : field.description
+  }
+
+  /// Where a file of rows says by which rules its mentions were found.
+  public enum Note {
+    /// The digest of the rule set, in hexadecimal.
+    public static let ruleSet = "corpus-tool.rule_set"
+    /// The class set's name.
+    public static let classSet = "corpus-tool.class_set"
+    /// The rule's name.
+    public static let matching = "corpus-tool.matching"
   }
 }

@@ -14,7 +14,7 @@ final class ShardRowWriter {
 
   private let plan: MatchPlan
   private let options: RowOptions
-  private let fields: ParquetFields?
+  private var fields: RowFields
   private let outputs: [Output]
   /// For each slot its class set.
   private let sets: [Int]
@@ -30,12 +30,11 @@ final class ShardRowWriter {
   /// - Parameters:
   ///   - plan: What is looked for.
   ///   - options: Where the files go, and what is kept.
-  ///   - file: The Parquet file in which the records' fields are read; nil: the blocks have them.
   /// - Throws: `RowFileError`, `ShardFault`.
-  init(_ plan: MatchPlan, _ options: RowOptions, fieldsIn file: FieldFile? = nil) throws {
+  init(_ plan: MatchPlan, _ options: RowOptions) throws {
     self.plan = plan
     self.options = options
-    fields = try file.map { try ParquetFields($0, options.request) }
+    fields = RowFields(options.request)
     sets = plan.classSets.indices.flatMap { set in plan.classSets[set].classes.map { _ in set } }
     var outputs: [Output] = []
     for (classSet, rules) in zip(plan.classSets, plan.ruleSets) {
@@ -47,9 +46,9 @@ final class ShardRowWriter {
       let writer = ParquetWriter(
         columns: columns, lateColumns: RowOptions.shardColumns,
         metadata: [
-          ("corpus-tool.rows", RowOptions.formatVersion), ("corpus-tool.rule_set", rules.digest.hex),
-          ("corpus-tool.class_set", classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
-          ("corpus-tool.matching", rules.ruleName),
+          ("corpus-tool.rows", RowOptions.formatVersion), (RowOptions.Note.ruleSet, rules.digest.hex),
+          (RowOptions.Note.classSet, classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
+          (RowOptions.Note.matching, rules.ruleName),
         ], rowGroupBytes: 8 << 20
       ) { bytes in
         digest.update(bytes)
@@ -73,7 +72,7 @@ final class ShardRowWriter {
       let writer = outputs[set].writer
       if record != recordsBefore + Int(row.record) {
         record = recordsBefore + Int(row.record)
-        values = try fields?.values(of: record) ?? []
+        values = try fields.values(of: Int(row.record), block.fieldRows) ?? []
         if let kept = block.fields {
           while next < kept.values.count, kept.records[next] < row.record { next += 1 }
           if next < kept.values.count, kept.records[next] == row.record { values = kept.values[next] }

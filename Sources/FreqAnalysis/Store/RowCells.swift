@@ -27,4 +27,7 @@ struct RowCells {
     case .truths(let flags): return .truth(flags[place])
     }
   }
+
+  /// The text of a row; nil where it has none.
+  func text(_ row: Int) -> String? { if case .text(let text) = cell(row) { text } else { nil } }
 }

@@ -1,0 +1,53 @@
+/// The random numbers by which mentions of a shard are drawn: of the seed, the shard's name, and the mention's place.
+///
+/// A place is what rows say too: the record, the caption's number in it, the class, and which of the caption's mentions of the
+/// class it is.
+public struct MentionNumber: Sendable {
+  private let shard: UInt64
+
+  /// Makes the numbers of a shard's mentions.
+  public init(seed: UInt64, shard: ShardName) {
+    self.shard = Digest(ofFields: ["\(seed)", shard.description]).high
+  }
+
+  /// The number of a mention.
+  ///
+  /// - Parameters:
+  ///   - record: The record in the shard, from 1.
+  ///   - turn: The caption's number in its record, from 1.
+  ///   - slot: The class's index among those of all sets.
+  ///   - mention: Which of the caption's mentions of the class it is, from 1.
+  /// - Returns: One of 2⁶⁴ numbers, each as likely.
+  public func number(record: Int, turn: Int, slot: Int, mention: Int) -> UInt64 {
+    mix(mix(mix(mix(shard, record), turn), slot), mention)
+  }
+
+  /// A step of SplitMix64 (Steele and others, OOPSLA 2014), from a state and a value.
+  private func mix(_ state: UInt64, _ value: Int) -> UInt64 {
+    var z = state ^ UInt64(bitPattern: Int64(value)) &* 0x9E37_79B9_7F4A_7C15
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// For each caption of a batch its number among its record's, from 1; some of them may have been in the batch before.
+struct CaptionTurns {
+  private var turns: [Int32] = []
+  private var (lastRecord, lastTurn, blockStart) = (-1, 0, 0)
+
+  /// Takes a batch, before which the shard had so many records.
+  mutating func begin(_ batch: CaptionBatch, recordsBefore: Int) {
+    turns.removeAll(keepingCapacity: true)
+    if recordsBefore != blockStart { (lastRecord, lastTurn, blockStart) = (-1, 0, recordsBefore) }
+    for entry in batch.entries {
+      let record = recordsBefore + Int(entry.record)
+      lastTurn = record == lastRecord ? lastTurn + 1 : 1
+      lastRecord = record
+      turns.append(Int32(truncatingIfNeeded: lastTurn))
+    }
+  }
+
+  /// The number of the caption at a place in the batch.
+  subscript(caption: Int) -> Int { Int(turns[caption]) }
+}

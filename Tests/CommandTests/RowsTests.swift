@@ -126,6 +126,39 @@ import Testing
     #expect(try files() == ["mine.parquet"])
   }
 
+  /// Files that were made for another database stay, and are told: a copy of the database names them too.
+  @Test func filesOfAnotherDatabaseStay() throws {
+    try index()
+    let before = try files()
+    try FileManager.default.copyItem(atPath: folder.path("corpus.sqlite"), toPath: folder.path("copy.sqlite"))
+    let one = try run(["forget", "--db", "copy.sqlite", "--corpus", "c", "b.json"])
+    #expect(one.status == 0 && one.stderr.contains("1 file of rows stays: made for another database"))
+    let all = try run(["forget", "--db", "copy.sqlite", "--corpus", "c"])
+    #expect(all.status == 0 && all.stderr.contains("5 files of rows stay: made for another database"))
+    #expect(try files() == before)
+    #expect(try run(["verify"]).status == 0)
+    let own = try run(["forget", "--corpus", "c"])
+    #expect(own.status == 0 && !own.stderr.contains("of rows"))
+    #expect(try files().isEmpty)
+  }
+
+  /// Files that a scan has made may have been merged into several databases.
+  @Test func filesOfAScanStay() throws {
+    let lines = try run(["scan", "--classes", "names.json", "--rows", "rows"] + Self.shards)
+    try #require(lines.status == 0, "\(lines.stderr)")
+    try folder.write("lines.jsonl", lines.output)
+    for database in ["one.sqlite", "two.sqlite"] {
+      let merged = try run([
+        "merge", "--db", database, "--classes", "names.json", "--corpus", "c", "lines.jsonl",
+      ])
+      try #require(merged.status == 0, "\(merged.stderr)")
+    }
+    let forgotten = try run(["forget", "--db", "one.sqlite", "--corpus", "c"])
+    #expect(forgotten.status == 0 && forgotten.stderr.contains("6 files of rows stay"))
+    #expect(try files().count == 6)
+    #expect(try run(["verify", "--db", "two.sqlite"]).status == 0)
+  }
+
   /// Each damage is named by `verify`, and keeps the rows from being counted.
   @Test func damageIsNamed() throws {
     try index()

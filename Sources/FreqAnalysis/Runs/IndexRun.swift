@@ -39,7 +39,7 @@ public struct IndexRun: Sendable {
       registered.map { ($0, $1.name) }, options: options, corpus: corpus, stage: stage)
     try store.check(target)
     let rows: RowOptions?
-    (rows, target.rows) = try RowTarget.prepare(options.rows, origin: Self.origin(store))
+    (rows, target.rows) = try RowTarget.prepare(options.rows, origin: store.rowOrigin)
     self.target = target
     keepsSiblings = options.keepsSiblings
     wording = options.wording
@@ -55,11 +55,6 @@ public struct IndexRun: Sendable {
         classes: classSet.classes.count,
         parenthesised: SharedTerms.parenthesised(in: classSet).count { !$0.hasBase }, source: stored.source)
     }
-  }
-
-  /// What makes the names of files of rows a database's own.
-  private static func origin(_ store: CountStore) -> String {
-    FileState.absolutePath(of: .file(path: store.path)) ?? store.path
   }
 
   private static func target(
@@ -83,7 +78,7 @@ public struct IndexRun: Sendable {
   ) throws -> IndexPlan {
     var target = target(
       classSets.map { ($0.classSet, $0.classSet.name) }, options: options, corpus: corpus, stage: stage)
-    if let store { target.rows = options.rows.map { RowTarget($0, origin: origin(store)) } }
+    if let store { target.rows = options.rows.map { RowTarget($0, origin: store.rowOrigin) } }
     return try IndexPlan(
       shards, in: store, for: target, checksContent: checksContent, keepsSiblings: options.keepsSiblings)
   }

@@ -13,6 +13,8 @@ public struct Forgotten: Sendable, Equatable {
   public var audits = 0
   /// Whether imported counts were taken out.
   public var imported = false
+  /// Files of rows that are still there: they were made for another database, or by a scan, or cannot be read.
+  public var keptRows: [StoredRowFile] = []
 }
 
 extension CountStore {
@@ -22,7 +24,7 @@ extension CountStore {
   ///   back by `compact()`.
   public func forget(corpus name: String) throws -> Forgotten {
     let removed = RemovedRowFiles()
-    let forgotten = try write { database in
+    var forgotten = try write { database in
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for row in try database.rows(
@@ -54,7 +56,7 @@ extension CountStore {
       try database.run("DELETE FROM corpus WHERE id = ?", [corpus.id])
       return forgotten
     }
-    try delete(removed)
+    forgotten.keptRows = try delete(removed)
     return forgotten
   }
 
@@ -68,7 +70,7 @@ extension CountStore {
   /// - Throws: `StoreError.noCorpus`, `noShard`, or what the file refuses.
   public func forget(shards names: [String], corpus name: String) throws -> Forgotten {
     let removed = RemovedRowFiles()
-    let forgotten = try write { database in
+    var forgotten = try write { database in
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for shard in names {
@@ -78,7 +80,7 @@ extension CountStore {
       }
       return forgotten
     }
-    try delete(removed)
+    forgotten.keptRows = try delete(removed)
     return forgotten
   }
 

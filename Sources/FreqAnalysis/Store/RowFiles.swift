@@ -65,19 +65,28 @@ extension ShardTransaction {
 }
 
 extension CountStore {
+  /// What makes files of rows this database's own.
+  var rowOrigin: String { FileState.absolutePath(of: .file(path: path)) ?? path }
+
   /// Removes files of rows that a transaction has taken from their shards, unless another shard names them.
   ///
-  /// A file is removed only where its name is one that the program gives, and it begins as Parquet does.
-  func delete(_ removed: RemovedRowFiles) throws {
-    guard !removed.files.isEmpty else { return }
+  /// A file is removed only where its name is one that the program gives, and it says itself that it was made for this
+  /// database: another may name one that was made for it, or by a scan.
+  ///
+  /// - Returns: The files that are there and were not removed.
+  @discardableResult func delete(_ removed: RemovedRowFiles) throws -> [StoredRowFile] {
+    guard !removed.files.isEmpty else { return [] }
     let unused = try read { database in
       try removed.files.filter { file in
         try database.integer(
           "SELECT 1 FROM shard_rows WHERE folder = ? AND file = ?", [file.folder, file.file]) == nil
       }
     }
-    for file in unused where RowTarget.isName(file.file) {
-      if OutputMark.head(of: file.path, atMost: 4).elementsEqual("PAR1".utf8) { unlink(file.path) }
+    let own = RowTarget.mark(of: rowOrigin)
+    return unused.filter { file in
+      guard FileState(path: file.path) != nil else { return false }
+      let isOwn = RowTarget.isName(file.file) && (try? ParquetTable(path: file.path))?.rowOrigin == own
+      return !isOwn || unlink(file.path) != 0
     }
   }
 

@@ -25,8 +25,12 @@ public struct RowTarget: Sendable, Hashable {
     guard var options else { return (nil, nil) }
     try OutputFolder.make(options.folder)
     options.folder = FileState.absolutePath(of: .file(path: options.folder)) ?? options.folder
+    options.origin = mark(of: origin)
     return (options, Self(options, origin: origin))
   }
+
+  /// What stands in the files of an origin, which does not give its path away.
+  static func mark(of origin: String) -> String { Digest(ofFields: ["rows of", origin]).hex }
 
   /// Where rows go whose folder may be there or not.
   init(_ options: RowOptions, origin: String) {

@@ -41,6 +41,12 @@ struct Forget: ParsableCommand {
     if done.audits > 0 { parts.append("\(Self.count(done.audits, "sample")) of mentions") }
     if done.imported { parts.append("the imported counts") }
     Messages.note("removed: \(parts.joined(separator: ", "))")
+    if let kept = done.keptRows.first {
+      let (count, more) = (done.keptRows.count, done.keptRows.count > 1)
+      Messages.note(
+        "\(Self.count(count, "file")) of rows \(more ? "stay" : "stays"): made for another database or by scan, or not "
+          + "readable, such as \(DisplayText.escaped(kept.path))")
+    }
     let trained = try shards.isEmpty ? store.models(trainedOn: corpus) : []
     if !trained.isEmpty {
       Messages.note(

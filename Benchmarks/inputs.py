@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import random
+import re
 import subprocess
 import tarfile
 from collections import Counter
@@ -37,7 +38,7 @@ def record(i, caption, rng):
 def make(folder, shared, total):
     """Writes all inputs to a folder, unless they are there; returns nothing."""
     folder.mkdir(exist_ok=True)
-    stamp = folder / f"made-3-{total}"
+    stamp = folder / f"made-4-{total}"
     if stamp.exists():
         return
     base = captions(shared)
@@ -65,6 +66,7 @@ def make(folder, shared, total):
     parquet(folder, texts)
     other_layouts(folder, texts)
     other_scripts(folder, shared, base, total // 4)
+    tenth(folder, shared, base, total)
     write_names(folder, shared, base)
     stamp.touch()
 
@@ -122,6 +124,25 @@ def other_scripts(folder, shared, base, total):
     rng = random.Random(3)
     han = ["".join(chr(rng.randrange(0x4E00, 0x9FA0)) for _ in range(rng.randrange(8, 40))) for _ in range(20_000)]
     write_lines(folder / "han.txt", shuffled(han, total))
+
+
+def tenth(folder, shared, base, total):
+    """JSON Lines of which a tenth of the captions mention a class; every other caption has a number, so that few are equal."""
+    names = json.loads((shared / "data/classes/imagenet_classes.json").read_text())
+    # Names are words or several, lower case, so a word's edge is enough to tell.
+    mention = re.compile(r"\b(?:" + "|".join(re.escape(name.lower()) for name in names) + r")\b")
+    named = [text for text in base if mention.search(text.lower())]
+    others = [text for text in base if not mention.search(text.lower())]
+    rng, have, i = random.Random(6), 0, 0
+    with open(folder / "tenth.jsonl", "w") as lines:
+        while have < total:
+            text = rng.choice(named if rng.random() < 0.1 else others)
+            if i % 2:
+                text = f"{text[:-1]} {rng.randrange(10**6)} ."
+            lines.write(json.dumps(record(i, text, rng)) + "\n")
+            have += len(text) + 1
+            i += 1
+    subprocess.run(["zstd", "-q", "-f", "-3", "--rm", str(folder / "tenth.jsonl")], check=True)
 
 
 def write_names(folder, shared, base):

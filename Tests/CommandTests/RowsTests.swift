@@ -144,7 +144,9 @@ import Testing
 
   /// Files that a scan has made may have been merged into several databases.
   @Test func filesOfAScanStay() throws {
-    let lines = try run(["scan", "--classes", "names.json", "--rows", "rows"] + Self.shards)
+    let list = Self.shards.map { folder.path($0) + "\n" }.joined()
+    let lines = try Binary.run(
+      ["scan", "--classes", "names.json", "--rows", "rows"], input: Data(list.utf8), folder: folder.url)
     try #require(lines.status == 0, "\(lines.stderr)")
     try folder.write("lines.jsonl", lines.output)
     for database in ["one.sqlite", "two.sqlite"] {

@@ -28,12 +28,9 @@ extension CountStore {
       let corpus = try database.existingCorpus(named: name)
       var forgotten = Forgotten()
       for row in try database.rows(
-        """
-        SELECT folder, file, rows, shard_rows.size, shard_rows.digest FROM shard_rows
-        JOIN shard ON shard.id = shard_rows.shard WHERE corpus = ?
-        """, [corpus.id])
-      {
-        removed.append(try StoredRowFile(row))
+        "SELECT shard FROM shard_rows JOIN shard ON shard.id = shard_rows.shard WHERE corpus = ?", [corpus.id]
+      ) {
+        if let file = try database.namedRowFile(ofShard: row[0]) { removed.append(file) }
       }
       forgotten.shards = try database.storedShards(corpus: corpus.id).map(\.label)
       forgotten.failures = try database.rows(
@@ -56,7 +53,7 @@ extension CountStore {
       try database.run("DELETE FROM corpus WHERE id = ?", [corpus.id])
       return forgotten
     }
-    forgotten.keptRows = try delete(removed)
+    forgotten.keptRows = try delete(removed, keepsOthers: true)
     return forgotten
   }
 
@@ -80,7 +77,7 @@ extension CountStore {
       }
       return forgotten
     }
-    forgotten.keptRows = try delete(removed)
+    forgotten.keptRows = try delete(removed, keepsOthers: true)
     return forgotten
   }
 

@@ -36,29 +36,63 @@ extension StoredRowFile {
 
 /// Files of rows that no shard names any more, to be removed once the transaction has ended.
 final class RemovedRowFiles {
-  private(set) var files: [StoredRowFile] = []
+  /// A file, and what of its shard its name says.
+  struct Entry {
+    let file: StoredRowFile
+    let corpus: String
+    let rules: Digest
+    let readingRule: String
 
-  func append(_ file: StoredRowFile) { files.append(file) }
+    /// Whether the file's name is one that a database at a path gives.
+    func isMade(for origin: String) -> Bool {
+      guard RowTarget.isName(file.file), let columns = try? ParquetTable(path: file.path).columnNames else {
+        return false
+      }
+      let suffix = file.file.dropFirst(33).prefix(16)
+      return RowTarget.keptFields(ofColumns: columns).contains {
+        RowTarget.suffix(origin: origin, corpus: corpus, rules: rules, readingRule: readingRule, keep: $0)
+          == suffix
+      }
+    }
+  }
+
+  private(set) var entries: [Entry] = []
+
+  func append(_ entry: Entry) { entries.append(entry) }
+}
+
+extension Database {
+  /// The file of a shard's rows with what its name says; nil where the shard has none.
+  func namedRowFile(ofShard number: Int64) throws -> RemovedRowFiles.Entry? {
+    guard let file = try rowFile(ofShard: number),
+      let row = try row(
+        """
+        SELECT corpus.name, rule_set.digest, reading_rule FROM shard JOIN corpus ON corpus.id = shard.corpus
+        JOIN rule_set ON rule_set.id = shard.rule_set WHERE shard.id = ?
+        """, [number])
+    else { return nil }
+    return RemovedRowFiles.Entry(file: file, corpus: row[0], rules: try row.digest(1), readingRule: row[2])
+  }
 }
 
 extension ShardTransaction {
   /// Gives a shard its rows, if it comes with any: their file gets its name, in the transaction that names it.
   func placeRows(_ shard: CountedShard, number: Int64) throws {
     guard let placement = shard.rowFile else { return }
-    let (known, new) = (try database.rowFile(ofShard: number), placement.stored)
-    if let known, known.isThere {
+    let (former, new) = (try database.namedRowFile(ofShard: number), placement.stored)
+    if let known = former?.file, known.isThere {
       if known == new { return }
       // What is here is kept, and its file is not given up for one that may be another machine's.
       if case .there = placement { return }
     }
     if case .made(let file, let name) = placement { try file.publish(as: name) }
     try database.store(new, ofShard: number)
-    if let known, known.path != new.path { removed.append(known) }
+    if let former, former.file.path != new.path { removed.append(former) }
   }
 
   /// Takes a shard's rows from it.
   func removeRows(of number: Int64) throws {
-    guard try database.hasRowFiles(), let known = try database.rowFile(ofShard: number) else { return }
+    guard try database.hasRowFiles(), let known = try database.namedRowFile(ofShard: number) else { return }
     removed.append(known)
     try database.run("DELETE FROM shard_rows WHERE shard = ?", [number])
   }
@@ -70,24 +104,35 @@ extension CountStore {
 
   /// Removes files of rows that a transaction has taken from their shards, unless another shard names them.
   ///
-  /// A file is removed only where its name is one that the program gives, and it says itself that it was made for this
-  /// database: another may name one that was made for it, or by a scan.
+  /// A file is removed only where its name is one that the program gives, and it begins as Parquet does.
   ///
-  /// - Returns: The files that are there and were not removed.
-  @discardableResult func delete(_ removed: RemovedRowFiles) throws -> [StoredRowFile] {
-    guard !removed.files.isEmpty else { return [] }
+  /// - Parameters:
+  ///   - removed: The files.
+  ///   - keepsOthers: Whether those stay that were not made for this database: another may name them.
+  /// - Returns: The files that stay for that.
+  /// - Throws: `StoreError`.
+  @discardableResult func delete(_ removed: RemovedRowFiles, keepsOthers: Bool = false) throws
+    -> [StoredRowFile]
+  {
+    guard !removed.entries.isEmpty else { return [] }
     let unused = try read { database in
-      try removed.files.filter { file in
+      try removed.entries.filter { entry in
         try database.integer(
-          "SELECT 1 FROM shard_rows WHERE folder = ? AND file = ?", [file.folder, file.file]) == nil
+          "SELECT 1 FROM shard_rows WHERE folder = ? AND file = ?", [entry.file.folder, entry.file.file])
+          == nil
       }
     }
-    let own = RowTarget.mark(of: rowOrigin)
-    return unused.filter { file in
-      guard FileState(path: file.path) != nil else { return false }
-      let isOwn = RowTarget.isName(file.file) && (try? ParquetTable(path: file.path))?.rowOrigin == own
-      return !isOwn || unlink(file.path) != 0
+    var kept: [StoredRowFile] = []
+    for entry in unused where FileState(path: entry.file.path) != nil {
+      if keepsOthers, !entry.isMade(for: rowOrigin) {
+        kept.append(entry.file)
+      } else if RowTarget.isName(entry.file.file),
+        OutputMark.head(of: entry.file.path, atMost: 4).elementsEqual("PAR1".utf8)
+      {
+        unlink(entry.file.path)
+      }
     }
+    return kept
   }
 
   /// Removes what earlier runs have left in the folder of a target: files that were never whole, and those that were to be

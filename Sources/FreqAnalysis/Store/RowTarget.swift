@@ -25,12 +25,8 @@ public struct RowTarget: Sendable, Hashable {
     guard var options else { return (nil, nil) }
     try OutputFolder.make(options.folder)
     options.folder = FileState.absolutePath(of: .file(path: options.folder)) ?? options.folder
-    options.origin = mark(of: origin)
     return (options, Self(options, origin: origin))
   }
-
-  /// What stands in the files of an origin, which does not give its path away.
-  static func mark(of origin: String) -> String { Digest(ofFields: ["rows of", origin]).hex }
 
   /// Where rows go whose folder may be there or not.
   init(_ options: RowOptions, origin: String) {
@@ -39,12 +35,36 @@ public struct RowTarget: Sendable, Hashable {
       keep: options.keep.map(\.description), origin: origin)
   }
 
-  /// What the names of a set's files end with: 16 hexadecimal digits of all that the rows depend on beside the content.
+  /// What the names of a set's files end with.
   func suffix(of set: CountTarget.CountedSet, corpus: String, readingRule: String) -> String {
-    String(
-      Digest(
-        ofFields: ["rows", RowOptions.formatVersion, origin, corpus, set.rules.digest.hex, readingRule] + keep
-      ).hex.prefix(16))
+    Self.suffix(origin: origin, corpus: corpus, rules: set.rules.digest, readingRule: readingRule, keep: keep)
+  }
+
+  /// What the names of files end with: 16 hexadecimal digits of all that the rows depend on beside the content, and of whose they
+  /// are.
+  static func suffix(
+    origin: String, corpus: String, rules: Digest, readingRule: String, keep: [String]
+  ) -> String {
+    let fields = ["rows", RowOptions.formatVersion, origin, corpus, rules.hex, readingRule] + keep
+    return String(Digest(ofFields: fields).hex.prefix(16))
+  }
+
+  /// The fields that a file with such columns may have kept, as they were named: one list, or several where a column may have its
+  /// name from a field or because another has the field's.
+  static func keptFields(ofColumns columns: [String]) -> [[String]] {
+    let own = Set(RowOptions.fileColumns.map(\.name))
+    let renamed = "_field"
+    var lists: [[String]] = [[]]
+    for column in columns where !own.contains(column) {
+      var names = [column]
+      if column.hasSuffix(renamed), own.contains(String(column.dropLast(renamed.count))) {
+        names.append(String(column.dropLast(renamed.count)))
+      }
+      lists = lists.flatMap { list in names.map { list + [$0] } }
+      // Only so many names can be taken, unless somebody else made the file.
+      if lists.count > 1 << own.count { return [] }
+    }
+    return lists
   }
 
   /// The name of the file of a shard's rows.

@@ -156,7 +156,8 @@ public struct ExampleQuery: Sendable {
       }
       sources[reading.rule.description]?.shards.append(ShardName(storedPath: path))
       // Rows say nothing of a file that has changed since, or that is read otherwise.
-      if let rows, isAsCounted, rows.isThere, FileState(path: path) == file, shard.skippedRecords == 0 {
+      if let rows, isAsCounted, rows.isThere, FileState(path: path) == file, shard.counts.skippedRecords == 0
+      {
         sources[reading.rule.description]?.rows[ShardName(storedPath: path)] = rows
       }
     }

@@ -164,7 +164,8 @@ public struct FullReport: Sendable {
   /// The remarks, those of one kind together: with many models most kinds say the same of each.
   public var remarksByKind: [[String]] {
     [
-      reports.flatMap(\.undefined), reports.flatMap(\.vanishing), RefinedCorrelation.notes(answer.known).sentences,
+      reports.flatMap(\.undefined), reports.flatMap(\.vanishing),
+      RefinedCorrelation.notes(answer.known).sentences,
       reports.compactMap(\.noiseSentence),
     ]
   }

@@ -9,6 +9,7 @@ final class MemberBlock: FieldBlock {
   }
 
   var buffer: PaddedBuffer { block.buffer }
+  var fieldRows: FieldRows? { block.fieldRows }
 
   func readCaptions(into batch: CaptionBatch) throws {
     do {
@@ -18,8 +19,12 @@ final class MemberBlock: FieldBlock {
     }
   }
 
-  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
-    (block as? any FieldBlock)?.fields(request, of: records) ?? []
+  func fields(_ request: FieldRequest, of records: [Int32]) throws -> [[[UInt8]?]] {
+    do {
+      return try (block as? any FieldBlock)?.fields(request, of: records) ?? []
+    } catch let fault as ShardFault {
+      throw fault.inMember(member)
+    }
   }
 }
 

@@ -81,7 +81,7 @@ import Testing
     for kind in ["scatter", "binned", "tail", "compare", "sensitivity"] {
       for ending in ["svg", "html", "vl.json"] { _ = try run(["plot", kind, "-o", "\(kind).\(ending)"]) }
     }
-    #expect(try run(["plot", "bar", "-o", "bar.svg"], status: 1).stderr.contains("name it with --model"))
+    #expect(try run(["plot", "bar", "-o", "bar.svg"], status: 1).stderr.contains("name one with --model"))
     _ = try run(["plot", "scatter", "--each-corpus", "--model", "model 1", "-o", "each.svg"])
     let bins = try run(["export", "--binned", "--model", "model 1"])
     #expect(bins.stderr.contains(" over 25 classes"))

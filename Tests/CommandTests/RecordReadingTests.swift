@@ -34,7 +34,7 @@ import Testing
         "p.json": #"{"question": {"0": "what?"}, "answer": {"0": "a tench"}}"#,
       ], status: 1,
       stderr: [
-        "corpus-tool: p.json: JSON by columns with texts in several columns, such as `question` (write it with a record for each row) is not supported\n"
+        "corpus-tool: p.json: JSON by columns with texts in several columns, such as `answer` (write it with a record for each row) is not supported\n"
       ]),
     CommandCase(
       "Arrow data that is cut short is refused", index + ["a.arrow"],

@@ -54,8 +54,11 @@ public final class RemoteServer {
   }
 
   deinit {
-    nginx?.terminate()
-    nginx?.waitUntilExit()
+    // A test's thread may have blocked the signals that a process takes its time for, and its children inherit that.
+    if let nginx {
+      kill(nginx.processIdentifier, SIGKILL)
+      nginx.waitUntilExit()
+    }
   }
 
   /// The URL of a path.

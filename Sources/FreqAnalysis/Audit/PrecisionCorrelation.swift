@@ -37,17 +37,17 @@ public struct PrecisionCorrelation: Sendable {
 
   /// Asks a database.
   ///
-  /// - Returns: One entry a series of the answer, and what a person should know of what was judged.
+  /// - Returns: One entry a series of the answer, and what was judged.
   /// - Throws: `StoreError`.
   public static func all(
     _ answer: PointQuery.Answer, in store: CountStore, resampling: Resampling
-  ) throws -> (entries: [PrecisionCorrelation], notes: [String]) {
+  ) throws -> (entries: [PrecisionCorrelation], findings: AuditFindings) {
     let findings = try store.auditFindings(answer.resolved)
     let isSplit = answer.resolved.grouping == .corpus
     let entries = answer.known.map {
       PrecisionCorrelation($0, findings, group: isSplit ? $0.corpus : nil, resampling: resampling)
     }
-    return (entries, findings.notes)
+    return (entries, findings)
   }
 }
 

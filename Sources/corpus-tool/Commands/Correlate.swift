@@ -143,9 +143,11 @@ struct Correlate: ParsableCommand {
     let answer = try query.ask(store)
     Messages.notes(answer.notes)
     if precision {
-      let (entries, notes) = try PrecisionCorrelation.all(
+      let (entries, findings) = try PrecisionCorrelation.all(
         answer, in: store, resampling: statistics.query(query).resampling)
-      for sentence in notes { Messages.note(sentence) }
+      for sentence in AuditFindings.told(findings.notes, isUnjudged: findings.isUnjudged) {
+        Messages.note(sentence)
+      }
       try output.write(.precisionCorrelations(entries))
     } else if statistics.controls.isEmpty {
       let refined = RefinedCorrelation.all(answer.known, refinements)

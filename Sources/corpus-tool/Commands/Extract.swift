@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corpus
+import Foundation
 import FreqAnalysis
 
 struct Extract: ParsableCommand {
@@ -115,8 +116,15 @@ struct Extract: ParsableCommand {
         choice, of: selection.selection(in: store), columns: names, reading: ReadingOptions(), in: store,
         meter: meter)
       Messages.notes(extract.notes)
+      let isNew = access(file, F_OK) != 0
       let summary = try write(extract, to: target)
-      try writeMeta(extract, summary, store, to: meta)
+      do {
+        try writeMeta(extract, summary, store, to: meta)
+      } catch {
+        // A result is never left without what says how it was made.
+        if isNew, target != nil { unlink(file) }
+        throw error
+      }
       return summary
     }
     Messages.note(

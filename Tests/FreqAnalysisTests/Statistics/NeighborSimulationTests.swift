@@ -101,7 +101,8 @@ import Testing
   @Test(arguments: designs) func blocksMakeNoCorrelation(_ design: Design) {
     let shares = Self.found(design)
     Self.tell("no correlation, \(design.name): found", shares)
-    #expect(shares[0] > 0.15)
+    // A few draws may find it less often than many do.
+    #expect(shares[0] > (SimulationTests.draws < 400 ? 0.1 : 0.15))
     // Shifts break the borders that both inputs share, so that those of the coefficient find too much.
     #expect(!design.isShared || SimulationTests.draws < 400 || shares[1] > shares[2] + 0.03, "\(shares)")
     #expect(SimulationTests.isNear(shares[2], 0.05, room: 0.015), "\(shares)")

@@ -50,9 +50,12 @@ test-cluster:
 	@[ -x .build-dist/stage/bin/corpus-tool ] || Scripts/dist
 	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
-# The same tests in a debug build that watches every access to memory.
+# The same tests in a debug build that watches every access to memory; not those that are about other programs beside this one
+# (shells, browsers, Python's module, the commands of the documentation), which touch no memory that the others do not.
+BESIDE = CompletionShellTests|PythonModuleTests|FigureLayoutTests|READMETests|RowsPageTests|DocumentedSQLTests
 test-address: libraries python browser shells servers
-	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(if $(FILTER),--filter '$(FILTER)')
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address \
+	  $(if $(FILTER),--filter '$(FILTER)',--skip '$(BESIDE)')
 
 # What is done by several threads, in a debug build that watches who touches what, and in which order.
 test-thread: libraries python

@@ -86,6 +86,7 @@ import Testing
       "f: rows cannot be written to rows: No space left on device"
     ),
     (.interrupted, "f: interrupted before the end"),
+    (.remote(RemoteFault(.stalled(seconds: 30))), "f: no byte came for 30 seconds"),
   ]
 
   @Test(arguments: all.indices) func isTheWholeSentence(_ index: Int) {

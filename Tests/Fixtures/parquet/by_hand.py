@@ -222,7 +222,7 @@ good("v2_checksum", TEXTS); bad("v2_corrupt_checksum", "the checksum of a page i
 flat("rle_boolean", [data(4, b"\x02\0\0\0\x08\x01", 3)], schema=[node("s", children=1), node("flag", OPTIONAL, 0)]); bad("rle_boolean", "no caption field was found; fields seen: flag")
 flat("bloom_filter", [data(4, plain(*TEXTS))], changes={14: (I64, 9999), 15: (I32, 47), 13: (LIST, (STRUCT, [{1: (I32, 0), 2: (I32, 0), 3: (I32, 1)}])), 12: (STRUCT, {5: (BIN, b"\xff"), 6: (BIN, b"\0")}), 8: (LIST, (STRUCT, [{1: (BIN, b"foo")}]))}, outer={4: (I64, 9999), 5: (I32, 20), 6: (I64, 8888), 7: (I32, 30)}); good("bloom_filter", TEXTS, pyarrow=False)
 wide = [node("s", children=40)] + [node(f"column_{i}", OPTIONAL, BYTE_ARRAY) for i in range(40)]
-write("many_columns", wide, [([f"column_{i}"], BYTE_ARRAY, 0, 0, [], {}, {}) for i in range(40)], 0); bad("many_columns", "fields seen: column_0, column_1,")
+write("many_columns", wide, [([f"column_{i}"], BYTE_ARRAY, 0, 1, [data(1, levels(run(0, 1, 1)))], {}, {}) for i in range(40)], 1); bad("many_columns", "fields seen: column_0, column_1,")
 
 json.dump(cases, open(f"{out}/cases.json", "w"))
 print(len(cases), "cases")

@@ -18,7 +18,7 @@ struct LayoutTests {
     #if DEBUG
       return 4
     #else
-      return 200
+      return 120
     #endif
   }()
 

@@ -58,7 +58,7 @@ final class Monitor<Value>: @unchecked Sendable {
 
 /// Threads beside those that count, which may wait for servers as long as it takes.
 enum WaitingThread {
-  private final class Job {
+  private final class ThreadBody {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
@@ -67,7 +67,7 @@ enum WaitingThread {
   ///
   /// - Returns: Whether there was one to be had.
   static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-    let job = Unmanaged.passRetained(Job(body))
+    let job = Unmanaged.passRetained(ThreadBody(body))
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
@@ -77,7 +77,7 @@ enum WaitingThread {
       let code = pthread_create(
         &thread, &attributes,
         { context in
-          if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
+          if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().body() }
           return nil
         }, job.toOpaque())
     #else
@@ -85,7 +85,7 @@ enum WaitingThread {
       let code = pthread_create(
         &thread, &attributes,
         { context in
-          Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
+          Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().body()
           return nil
         }, job.toOpaque())
     #endif

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import inputs
 import memory
+import page
 import report
 import scale
 
@@ -332,7 +333,7 @@ Of the whole program with two threads, by `wait4`, for a shard and for one ten t
 | layout | shard, MB | peak, MB | ten times larger, MB | peak, MB |
 |---|---|---|---|---|
 """ + "".join(f"| {layout} | " + " | ".join(f"{figure / 1e6:.1f}" for figure in figures) + " |\n" for layout, figures in measured.items())
-(here.parent / "BENCHMARKS.md").write_text(head + body + table)
+page.write_rest(head + body + table)
 record = here / "record" / f"{date.today()}-{commit}.csv"
 record.parent.mkdir(exist_ok=True)
 record.write_text("figure,goal,measured,holds,avx2,baseline\n" + "".join(

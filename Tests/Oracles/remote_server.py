@@ -83,7 +83,7 @@ class Bend:
 
     def answer(self, status, headers, body, size):
         draw, headers = self.draw, dict(headers)
-        kind = draw.choice(["status", "number", "number", "tag", "header", "body", "body", "gone"])
+        kind = draw.choice(["status", "number", "number", "tag", "header", "body", "body", "length", "gone"])
         if kind == "status":
             status = draw.choice([200, 201, 203, 204, 206, 226, 299, 304, 307, 400, 404, 408, 412, 416, 418, 429, 500, 503, 599, 999])
         elif kind == "number" and "Content-Range" in headers:
@@ -97,6 +97,8 @@ class Bend:
         elif kind == "header":
             name = draw.choice(["Content-Range", "ETag", "Location", "Retry-After", "Content-Encoding", "Content-Type"])
             headers[name] = draw.choice(["", "bytes", "bytes */*", "bytes 0-0/1", "gzip", "-1", "\xff\xfe", "a" * 9000, "/ok/../x", "0"])
+        elif kind == "length":
+            headers["Content-Length"] = str(draw.choice([0, len(body) // 2, max(len(body) - 1, 0), len(body) + 1, 1 << 62, 1 << 64, -1, "x"]))
         elif kind == "gone":
             headers.pop(draw.choice(sorted(headers)))
         elif kind == "body":

@@ -4,9 +4,11 @@ import Testing
 
 /// The Python module, by its own tests (`python/tests`) with the built program.
 @Suite(.enabled(if: ProjectPaths.python != nil, "needs .venv")) struct PythonModuleTests {
-  /// The groups that one process runs together, so that each package is loaded and the corpus counted once; those that wait, or
-  /// start a notebook, beside them.
-  @Test(arguments: [["Results", "Tables", "Figures", "Failures", "Names"], ["Interrupts"], ["Pages"]])
+  /// The groups that one process runs together, so that packages are loaded and the corpus is counted once for them; those that wait,
+  /// or start a notebook, beside them.
+  @Test(arguments: [
+    ["Results", "Failures", "Names"], ["Tables", "Figures"], ["Interrupts"], ["Pages"],
+  ])
   func passes(_ groups: [String]) throws {
     let tests = ProjectPaths.root.appending(path: "python/tests")
     let run = try Run(

@@ -130,20 +130,21 @@ def measure(tool, python, base, folder, wanted):
     report("tar", "corpus-tool", seconds=round(statistics.median(ours), 3), bytes=size, of_link=round(share, 3),
            plain_download=round(download, 3))
     fetched, time_ratio = sent["corpus-tool"] / wanted, wall["corpus-tool"] / min(wall[name] for name in wall if name != "corpus-tool")
-    write_section(whole, lines, [
+    write_section(tool, whole, lines, [
         ("Parquet: bytes fetched ÷ (text pages + footer)", "≤ 1.1", fetched, fetched <= 1.1),
         ("Parquet: wall time ÷ the faster of the two others'", "≤ 0.7", time_ratio, time_ratio <= 0.7),
         (f"tar: bytes a second ÷ the link's (a plain download: {download:.2f})", "≥ 0.9", share, share >= 0.9)])
 
 
-def write_section(size, readers, figures):
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=Path(__file__).parent, stdout=subprocess.PIPE,
-                            text=True).stdout.strip()
+def write_section(tool, size, readers, figures):
+    version = subprocess.run([tool, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    commit = version[version.index("commit") + 1][:7]
+    load = os.getloadavg()[0]
     text = f"""
-{date.today()}, commit {commit}, {os.cpu_count()} cores, {platform.system()} {platform.release()}. `Benchmarks/remote.py`: a server on
-loopback that waits {DELAY * 1000:.0f} ms before each answer and lets {RATE / 1e6:.0f} MB a second through, all connections together; a
-Parquet file of {size / 1e6:.0f} MB with pictures inside and 1 percent of text, and a tar of as much. Medians of {ROUNDS} rounds, in turn. All
-readers found the same rows.
+{date.today()}, commit {commit}, {os.cpu_count()} cores with a load of {load:.0f}, {platform.system()} {platform.release()}.
+`Benchmarks/remote.py`: a server on loopback that waits {DELAY * 1000:.0f} ms before each answer and lets {RATE / 1e6:.0f} MB a second through,
+all connections together; a Parquet file of {size / 1e6:.0f} MB with pictures inside and 1 percent of text, and a tar of as much. Medians
+of {ROUNDS} rounds, in turn. All readers found the same rows.
 
 | figure | goal | measured | holds |
 |---|---|---|---|

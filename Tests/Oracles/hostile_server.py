@@ -117,15 +117,6 @@ class Handler(BaseHTTPRequestHandler):
         body = b"PAR1" * (min(end - start, 1 << 20) // 4)
         self.wfile.write(body[:-8] + footer if end == size else body)
 
-    def do_many(self, parts, query):
-        """The hub, with a data set whose listing never ends."""
-        if "revision" in parts:
-            return self.json({"sha": COMMIT})
-        page = int(query.get("page", 0))
-        entries = [{"type": "file", "path": f"{page:09}-{number}.txt", "size": 1, "oid": "0" * 40} for number in range(100_000)]
-        host = self.headers["Host"]
-        self.json(entries, {"Link": f'<http://{host}/many/api/datasets/a/b/tree/{COMMIT}?page={page + 1}>; rel="next"'})
-
     def do_pages(self, parts, query):
         """The hub, with a listing of empty pages without end."""
         if "revision" in parts:
@@ -139,13 +130,6 @@ class Handler(BaseHTTPRequestHandler):
             return self.json({"sha": COMMIT})
         self.head(200, {"Connection": "close"})
         self.endless(b"", b"[" * PIECE, query)
-
-    def do_keys(self, _, query):
-        """A bucket whose listing never ends."""
-        page = int(query.get("continuation-token", 0))
-        keys = "".join(f"<Contents><Key>{page:09}-{number}.txt</Key><Size>1</Size></Contents>" for number in range(100_000))
-        self.xml(f"<ListBucketResult>{keys}<IsTruncated>true</IsTruncated>"
-                 f"<NextContinuationToken>{page + 1}</NextContinuationToken></ListBucketResult>")
 
     def do_empty(self, _, query):
         """A bucket with a listing of empty pages without end."""

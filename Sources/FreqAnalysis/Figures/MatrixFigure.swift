@@ -104,7 +104,7 @@ public struct MatrixFigure: Sendable {
     let width = (canvas.width - left - 8) / Double(columns)
     let nameLines = nameLines(canvas, width: width)
     // Of two lines the first may end a little early.
-    let room = (width - 12 - (style.layout.letter(of: 0) == nil ? 0 : 20)) * (nameLines > 1 ? 1.9 : 1)
+    let room = (width - 12 - (style.layout.letter(of: 0) == nil ? 0 : 20)) * (nameLines > 1 ? 1.65 : 1)
     for (place, name) in canvas.cutApart(panels.map(\.name), to: room, size: 11).enumerated() {
       panels[place].name = name
     }

@@ -40,7 +40,8 @@ public struct FullReport: Sendable {
     self.answer = answer
     self.notes = notes
     let known = answer.known
-    let bootstraps = SeriesBootstraps(known)
+    var bootstraps = SeriesBootstraps(known)
+    bootstraps.kendallSeconds = query.mayResampleLess ? 10 : nil
     var labels: [String] = []
     for points in known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
       labels.append(points.corpus)
@@ -60,8 +61,8 @@ public struct FullReport: Sendable {
     var (own, paired) = (query.resampling, query.resampling)
     if query.mayResampleLess {
       // The rest of the minute is for Kendall's tau, the corrected coefficients, the bins and the other choices.
-      own = own.bounded(work: bootstraps.work, seconds: 30)
-      paired = own.bounded(work: pairWork(isKnown: true), seconds: 15)
+      own = own.bounded(work: bootstraps.work, seconds: 20)
+      paired = own.bounded(work: pairWork(isKnown: true), seconds: 10)
     }
     // With as many resamples the models' own replicates serve for their differences as well.
     let areShared = own.resamples == paired.resamples

@@ -231,14 +231,51 @@ TARGET static int traits_avx2(const uint8_t *bytes, size_t count) {
 #undef KERNEL
 #undef TARGET
 
+// -- AVX-512: masks are made at once, and 64 bytes are one load -----------------------------------------------------
+#define KERNEL(name) name##_avx512
+#define TARGET __attribute__((target("avx2,avx512f,avx512bw,avx512vl,bmi,bmi2,popcnt,lzcnt")))
+#define IS64(value) _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)(value)))
+#define FOLDED64(value) _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), _mm512_set1_epi8(value))
+TARGET static inline uint64_t stops_avx512(const uint8_t *p) {
+  __m512i v = _mm512_loadu_si512(p);
+  uint64_t mask = IS64('"') | IS64('\\') | _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
+  OPAQUE(mask);
+  return mask;
+}
+// Pieces of shapes are short, and no more than 32 bytes behind them need be readable.
+TARGET static inline int equal_avx512(const uint8_t *a, const uint8_t *b, size_t count) { return equal_avx2(a, b, count); }
+TARGET static inline structure structure_avx512(const uint8_t *p) {
+  __m512i v = _mm512_loadu_si512(p);
+  structure s = {IS64('"'), IS64('\\'), FOLDED64('{'), FOLDED64('}')};
+  OPAQUE(s.quotes);
+  OPAQUE(s.backslashes);
+  OPAQUE(s.opens);
+  OPAQUE(s.closes);
+  return s;
+}
+TARGET static inline uint64_t bytes_avx512(const uint8_t *p, uint8_t value) {
+  __m512i v = _mm512_loadu_si512(p);
+  uint64_t mask = IS64(value);
+  OPAQUE(mask);
+  return mask;
+}
+#include "bytemask_json_kernels.h"
+#undef KERNEL
+#undef TARGET
+
 const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
   static const bytemask_json_kernels plain = {records_plain, cut_plain, rows_plain, skip_plain, traits_plain, "plain"};
   static const bytemask_json_kernels base = {records_base, cut_base, rows_base, skip_base, traits_base, "SSE2"};
   static const bytemask_json_kernels avx2 = {records_avx2, cut_avx2, rows_avx2, skip_avx2, traits_avx2, "AVX2"};
+  // Which bytes a block has at all takes three times as long in masks as in bytes.
+  static const bytemask_json_kernels avx512 = {records_avx512, cut_avx512, rows_avx512, skip_avx512, traits_avx2, "AVX-512"};
   if (choice == BYTEMASK_JSON_PLAIN) return &plain;
   if (choice == BYTEMASK_JSON_BASELINE || bytemask_wants_baseline()) return &base;
   __builtin_cpu_init();
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? &avx2 : &base;
+  int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+  int has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+  if (has_avx512 && choice == BYTEMASK_JSON_BEST && !bytemask_wants_avx2()) return &avx512;
+  return has_avx2 ? &avx2 : &base;
 }
 
 #elif defined(__aarch64__)

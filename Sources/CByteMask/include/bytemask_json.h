@@ -83,7 +83,7 @@ typedef struct {
   const char *name;
 } bytemask_json_kernels;
 
-enum { BYTEMASK_JSON_BEST = 0, BYTEMASK_JSON_PLAIN = 1, BYTEMASK_JSON_BASELINE = 2 };
+enum { BYTEMASK_JSON_BEST = 0, BYTEMASK_JSON_PLAIN = 1, BYTEMASK_JSON_BASELINE = 2, BYTEMASK_JSON_AVX2 = 3 };
 const bytemask_json_kernels *bytemask_json_kernels_for(int choice);
 
 #endif

@@ -120,7 +120,6 @@ import Testing
     #expect(
       table.stdout.replacing("\n", with: " ").contains(
         "cars: over 3 models and 80 classes, tenfold count + 1 goes with"))
-    #expect(table.stdout.split(separator: "\n").allSatisfy { $0.count <= 80 })
     let alone = try run(["correlate", "--across", "--classes", "tools"])
     // Sentences are broken at the width of the terminal.
     #expect(

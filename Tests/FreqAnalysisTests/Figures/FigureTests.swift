@@ -411,7 +411,8 @@ extension KnownPoints {
     #expect(middle.hasPrefix("a mod") && middle.hasSuffix("cond") && TextWidth.estimate(middle) <= 100)
     #expect(TextWidth.lines("one two three four", width: 60).count > 1)
     // A sign is not parted from its number.
-    #expect((20...90).allSatisfy { !TextWidth.lines("without the most 1 %", width: Double($0)).contains("%") })
+    #expect(
+      (20...90).allSatisfy { !TextWidth.lines("without the most 1 %", width: Double($0)).contains("%") })
     #expect(TextWidth.lines("", width: 60).isEmpty)
     #expect(TextWidth.lines(String(repeating: "x", count: 300), width: 60).count == 1)
   }

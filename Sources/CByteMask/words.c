@@ -7,6 +7,7 @@ static int wants(const char *instructions) {
 }
 
 int bytemask_wants_baseline(void) { return wants("baseline"); }
+int bytemask_wants_avx2(void) { return wants("avx2"); }
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -217,7 +218,7 @@ const bytemask_words_kernels *bytemask_word_kernels(int choice) {
 #if defined(__x86_64__)
   if (choice == BYTEMASK_BASELINE || bytemask_wants_baseline()) return &sse2;
   const bytemask_words_kernels *widest = bytemask_word_kernels_avx512();
-  if (widest && choice == BYTEMASK_BEST && !wants("avx2")) return widest;
+  if (widest && choice == BYTEMASK_BEST && !bytemask_wants_avx2()) return widest;
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? &avx2 : &sse2;
 #elif defined(__aarch64__)
   return &neon;

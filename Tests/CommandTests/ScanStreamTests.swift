@@ -76,15 +76,21 @@ import Testing
         == 1)
   }
 
-  /// The first one waits for what is in hand and tells how to go on; the second does not.
+  /// The first one waits for what is in hand and tells how to go on; the second does not. On a machine that is busy the first may
+  /// have waited long enough before the second is heard, so that is tried several times; one that is never heeded always has.
   @Test(arguments: ["scan --allow-pipe --classes names.json <<< ", "index --classes names.json --corpus c "])
   func aSecondInterruptEndsItAtOnce(_ command: String) throws {
     let run = try shell(
       """
-      corpus-tool \(command) 'pipe:touch begun; sleep 20' > out 2> err & run=$!
-      while [ ! -e begun ]; do sleep 0.02; done
-      while kill -INT $run 2> /dev/null; do sleep 0.05; done
-      wait $run; echo $?
+      for attempt in {1..20}; do
+        rm -f begun
+        corpus-tool \(command) 'pipe:touch begun; sleep 20' > out 2> err & run=$!
+        while [ ! -e begun ]; do sleep 0.02; done
+        while kill -INT $run 2> /dev/null; do sleep 0.05; done
+        wait $run; status=$?
+        [ $status = 130 ] && grep -q interrupted err || break
+      done
+      echo $status
       """)
     #expect(run.stdout == "130\n")
     let told = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)

@@ -52,6 +52,7 @@ typedef struct {
 // Whether the environment asks for the instructions that every processor of this kind has: CORPUS_INSTRUCTIONS=baseline.
 // So the wide ones can be measured, and ruled out; CORPUS_INSTRUCTIONS=avx2 rules out the widest alone.
 int bytemask_wants_baseline(void);
+int bytemask_wants_avx2(void);
 
 enum { BYTEMASK_BEST = 0, BYTEMASK_PLAIN = 1, BYTEMASK_BASELINE = 2, BYTEMASK_AVX2 = 3 };
 // The kernels of a choice, or the best below it that the processor has.

@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// - Note: `@unchecked Sendable`: whoever changes a buffer is alone with it. The reader fills one and gives it up with the
 ///   block; what several tasks share, as the dictionary of a Parquet column, was filled before and is only read.
-public final class PaddedBuffer: @unchecked Sendable {
+final class PaddedBuffer: @unchecked Sendable {
   /// The bytes that may be read past `count`.
-  public static let padding = 64
+  static let padding = 64
 
   private var base: UnsafeMutableRawPointer
   private var capacity: Int
@@ -17,10 +17,10 @@ public final class PaddedBuffer: @unchecked Sendable {
   private var held = 0
 
   /// The number of bytes held.
-  public var count: Int { held }
+  var count: Int { held }
 
   /// Makes an empty buffer with room for some bytes.
-  public init(capacity: Int) {
+  init(capacity: Int) {
     self.capacity = max(capacity, 64)
     base = Self.allocate(self.capacity)
     zeroPadding()

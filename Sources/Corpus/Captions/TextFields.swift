@@ -4,7 +4,7 @@
 /// else, so that no text is counted twice (`caption` beside `raw_caption`, `TEXT` beside `top_caption`) and none is lost
 /// where records have several shapes. The first records of a shard, or its columns, say which shapes to look for. Names
 /// are compared without regard to the case of ASCII letters.
-public enum TextFields {
+enum TextFields {
   /// A field that the user named, from a record on.
   struct Named {
     var role: Role?
@@ -19,7 +19,7 @@ public enum TextFields {
   ///   - seen: the fields of the first records or the columns of the table.
   ///   - rule: the fields that the user named, which are then the choice.
   /// - Returns: The choice; nil where no field is text.
-  public static func choose(from seen: [SeenField], rule: ReadingRule) -> TextChoice? {
+  static func choose(from seen: [SeenField], rule: ReadingRule) -> TextChoice? {
     choose(
       from: seen,
       named: rule.textFields.map { Named(role: $0.role, steps: $0.path.steps, name: $0.path.description) })

@@ -1,5 +1,5 @@
 /// How records lie in a shard that is text.
-public enum TextLayout: String, Sendable, CaseIterable {
+enum TextLayout: String, Sendable, CaseIterable {
   /// A JSON value a line.
   case jsonLines = "json-lines"
   /// JSON values one after another, which may go over several lines.

@@ -41,7 +41,7 @@ public struct ReadingOptions: Sendable, Hashable {
   public static let highestMaximumWindowBytes = 2 << 30
 
   /// Values nested deeper than this fail the record.
-  public static let maximumNesting = 512
+  static let maximumNesting = 512
 }
 
 /// The sequential side of reading: takes a shard's decoded bytes and cuts them to blocks of whole records.

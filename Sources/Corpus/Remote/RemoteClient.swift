@@ -8,13 +8,13 @@ import CCurl
 
 /// Asks servers: one GET at a time, with redirects followed by hand, so that what lets somebody in is shown to the URL's own
 /// host and no other, and with requests made again where a server is busy or a connection breaks.
-public struct RemoteClient: RemoteFetching {
+struct RemoteClient: RemoteFetching {
   /// How patiently servers are asked.
-  public let options: RemoteOptions
+  let options: RemoteOptions
   let traffic: RemoteTraffic?
 
   /// Makes a client; what comes is added to the traffic.
-  public init(_ options: RemoteOptions = RemoteOptions(), traffic: RemoteTraffic? = nil) {
+  init(_ options: RemoteOptions = RemoteOptions(), traffic: RemoteTraffic? = nil) {
     self.options = options
     self.traffic = traffic
   }
@@ -177,7 +177,7 @@ public struct RemoteClient: RemoteFetching {
   ///   - bodyLimit: The most bytes that the body may have.
   /// - Returns: The answer; a status that is no success is one too, except 408, 429 and 5xx once all retries have passed.
   /// - Throws: `RemoteFault`.
-  public func reply(to request: RemoteRequest, bodyLimit: Int) throws(RemoteFault) -> RemoteReply {
+  func reply(to request: RemoteRequest, bodyLimit: Int) throws(RemoteFault) -> RemoteReply {
     let isStopped = { Task.isCancelled }
     return try retrying(isStopped: isStopped) { () throws(RemoteFault) in
       var body: [UInt8] = []

@@ -1,18 +1,18 @@
 /// One question to a server: GET and nothing else.
-public struct RemoteRequest: Sendable {
+struct RemoteRequest: Sendable {
   /// The URL: `https` or `http`.
-  public var url: String
+  var url: String
   /// Further header lines.
-  public var headers: [(name: String, value: String)]
+  var headers: [(name: String, value: String)]
   /// The bytes that are asked for; nil for all of them.
-  public var range: Range<Int>?
+  var range: Range<Int>?
   /// What is shown to the URL's own host.
-  public var authorization: RemoteAuthorization
+  var authorization: RemoteAuthorization
   /// Who is asked.
-  public var service: RemoteService
+  var service: RemoteService
 
   /// Makes a request.
-  public init(
+  init(
     url: String, headers: [(name: String, value: String)] = [], range: Range<Int>? = nil,
     authorization: RemoteAuthorization = .none, service: RemoteService = .plain
   ) {
@@ -25,18 +25,18 @@ public struct RemoteRequest: Sendable {
 }
 
 /// The answer to a request, whole.
-public struct RemoteReply: Sendable {
+struct RemoteReply: Sendable {
   /// The HTTP status.
-  public var status: Int
+  var status: Int
   /// The header lines by their names in lower case; of several of one name the last.
-  public var headers: [String: String]
+  var headers: [String: String]
   /// The body.
-  public var body: [UInt8]
+  var body: [UInt8]
   /// The URL that answered, after redirects; it may hold secrets.
-  public var finalURL: String
+  var finalURL: String
 
   /// Makes a reply.
-  public init(status: Int, headers: [String: String], body: [UInt8], finalURL: String) {
+  init(status: Int, headers: [String: String], body: [UInt8], finalURL: String) {
     self.status = status
     self.headers = headers
     self.body = body
@@ -45,7 +45,7 @@ public struct RemoteReply: Sendable {
 }
 
 /// Asks servers for small things, such as listings.
-public protocol RemoteFetching: Sendable {
+protocol RemoteFetching: Sendable {
   /// Asks, follows redirects, waits and asks again where a server is busy, and gives the answer.
   ///
   /// A status that is no success is an answer too, except 429 and 5xx once all retries have passed.

@@ -45,7 +45,7 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The version of the list of recognised shapes; it rises when a shape would give other text.
-  public static let shapesVersion = 2
+  static let shapesVersion = 2
 
   private static let linesMark = ", as lines"
   private static let unescapedMark = ", HTML unescaped"

@@ -42,7 +42,7 @@ public struct ShardInspection: Sendable {
   }
 
   /// Of how many records, the first with captions, the captions are shown.
-  public static let sampledRecords = 3
+  static let sampledRecords = 3
 
   /// Reads the first bytes of a shard.
   ///

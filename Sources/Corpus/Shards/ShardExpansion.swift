@@ -78,7 +78,7 @@ public struct ShardExpansion: Sendable, Equatable {
   }
 
   /// The most names that one word's braces may mean.
-  public static let maximumNames = 10_000_000
+  static let maximumNames = 10_000_000
 
   private let followsLinks: Bool
 

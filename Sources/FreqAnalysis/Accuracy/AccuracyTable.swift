@@ -6,9 +6,9 @@ import Corpus
 /// Forms: a JSON object from class to accuracy, or to an object with `accuracy` and perhaps `n`; a JSON object from
 /// model to such an object, or to `{"classwise": {class: accuracy}}`; a classification report of scikit-learn, as JSON
 /// or CSV; CSV, TSV or a table with semicolons, and JSON Lines, with `class,accuracy[,n]` or `class,correct,total`.
-public struct AccuracyTable: Sendable, Equatable {
+struct AccuracyTable: Sendable, Equatable {
   /// The forms of a table.
-  public enum Form: String, Sendable, Hashable {
+  enum Form: String, Sendable, Hashable {
     /// A JSON object from class to accuracy.
     case classes
     /// A JSON object from class to an object with its accuracy and perhaps its number of images.
@@ -21,7 +21,7 @@ public struct AccuracyTable: Sendable, Equatable {
     case countRows
 
     /// The form inside a sentence.
-    public var description: String {
+    var description: String {
       switch self {
       case .classes: "a JSON object from class to accuracy"
       case .classObjects: "a JSON object from class to an object with its accuracy"
@@ -33,43 +33,43 @@ public struct AccuracyTable: Sendable, Equatable {
   }
 
   /// One model's accuracies by the file's names.
-  public struct Model: Sendable, Equatable {
+  struct Model: Sendable, Equatable {
     /// The model's name: the file's key, the name asked for, or the file's stem.
-    public var name: String
+    var name: String
     /// The classes' names as the file gives them, all different or told apart by their keys, with their accuracies.
-    public var rows: [Row]
+    var rows: [Row]
   }
 
   /// One class's accuracy by the file's name.
-  public struct Row: Sendable, Equatable {
+  struct Row: Sendable, Equatable {
     /// The class's name as the file gives it.
-    public var name: String
+    var name: String
     /// The class's index or identifier where the file has a column of these.
-    public var key: String?
+    var key: String?
     /// The share of right answers, from 0 to 1.
-    public var accuracy: Double
+    var accuracy: Double
     /// How many answers are right; nil where it is not known.
-    public var correct: Int?
+    var correct: Int?
     /// How many answers there are; nil where it is not known, else above 0.
-    public var total: Int?
+    var total: Int?
   }
 
   /// The form that was recognised.
-  public let form: Form
+  let form: Form
   /// The unit of the file; nil where it gives counts alone.
-  public let unit: AccuracyUnit?
+  let unit: AccuracyUnit?
   /// The models that were asked for, or all, in the file's order.
-  public let models: [Model]
+  let models: [Model]
   /// The column of indices or identifiers; nil where there is none.
-  public let keyColumn: String?
+  let keyColumn: String?
   /// What a person is to be told.
-  public let notes: [Note]
+  let notes: [Note]
 
   /// Reads a table; throws `InputError`.
   ///
   /// `models` names the one model of a file that does not name it, or chooses among those of a file that does;
   /// empty means the file's stem, or all. `unit` overrides what the data say: percent where some value is above 1.
-  public init(path: String, models: [String] = [], unit: AccuracyUnit? = nil) throws {
+  init(path: String, models: [String] = [], unit: AccuracyUnit? = nil) throws {
     try self.init(InputFile.bytes(path), file: path, models: models, unit: unit)
   }
 

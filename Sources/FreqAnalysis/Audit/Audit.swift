@@ -70,7 +70,7 @@ extension CountStore {
   ///   - selection: What it was drawn from, all of one rule set that was counted.
   /// - Returns: The sample.
   /// - Throws: `StoreError`.
-  public func addAudit(_ mentions: [AuditMention], seed: UInt64, of selection: ResolvedSelection) throws
+  func addAudit(_ mentions: [AuditMention], seed: UInt64, of selection: ResolvedSelection) throws
     -> StoredAudit
   {
     try write { database in

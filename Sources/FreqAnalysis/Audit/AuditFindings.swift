@@ -22,7 +22,7 @@ public struct Precision: Sendable, Hashable {
   public func corrected(_ mentions: Int) -> Double? { value.map { $0 * Double(mentions) } }
   /// The exact interval at 95 % of the mentions that are the class: the judged ones are known, and only the rest is not. nil where
   /// none was judged, or more than there are.
-  public func correctedInterval(_ mentions: Int) -> Interval? {
+  func correctedInterval(_ mentions: Int) -> Interval? {
     Hypergeometric.interval(hits: right, drawn: judged, population: mentions).value
   }
 }

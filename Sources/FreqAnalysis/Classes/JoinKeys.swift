@@ -1,7 +1,7 @@
 /// What a column of indices or identifiers beside the names of a file says: twins are told apart by it.
-public enum JoinKeys {
+enum JoinKeys {
   /// What the key of one row says.
-  public enum Answer: Sendable, Hashable {
+  enum Answer: Sendable, Hashable {
     /// There is no key: the name decides.
     case none
     /// The key is that of these classes.

@@ -2,50 +2,50 @@ import Corpus
 
 /// Where the classes of a set get in each other's way: terms that two of them share, terms inside other classes'
 /// terms, and names that end in a parenthesis.
-public struct SharedTerms: Sendable {
+struct SharedTerms: Sendable {
   /// One term of one class.
-  public struct Use: Sendable, Hashable {
+  struct Use: Sendable, Hashable {
     /// The class's index.
-    public var classIndex: Int
+    var classIndex: Int
     /// The term's position among the class's terms.
-    public var term: Int
+    var term: Int
   }
 
   /// A term that several classes have, compared by its words.
-  public struct Shared: Sendable, Hashable {
+  struct Shared: Sendable, Hashable {
     /// The term's words with a space between.
-    public var words: String
+    var words: String
     /// Its uses, at least one in each of two classes, in the order of the classes.
-    public var uses: [Use]
+    var uses: [Use]
   }
 
   /// A term whose words lie inside those of another class's term: `shark` in `hammerhead shark`.
-  public struct Contained: Sendable, Hashable {
+  struct Contained: Sendable, Hashable {
     /// The shorter term.
-    public var inner: Use
+    var inner: Use
     /// The longer term.
-    public var outer: Use
+    var outer: Use
   }
 
   /// A class whose name ends in a parenthesis.
-  public struct Parenthesised: Sendable, Hashable {
+  struct Parenthesised: Sendable, Hashable {
     /// The class's index.
-    public var classIndex: Int
+    var classIndex: Int
     /// The name without the parenthesis.
-    public var base: String
+    var base: String
     /// Whether the class has the base as a term.
-    public var hasBase: Bool
+    var hasBase: Bool
   }
 
   /// Terms that several classes share, in the order of their first use.
-  public let shared: [Shared]
+  let shared: [Shared]
   /// Terms inside other classes' terms, in the order of the inner term.
-  public let contained: [Contained]
+  let contained: [Contained]
   /// The classes whose names end in a parenthesis, in order.
-  public let parenthesised: [Parenthesised]
+  let parenthesised: [Parenthesised]
 
   /// Looks through all terms of a class set, in time in proportion to their words and to what is found.
-  public init(_ classSet: ClassSet) {
+  init(_ classSet: ClassSet) {
     var tree = WordTree()
     var terms: [(use: Use, words: [Folding.Word])] = []
     for (index, entry) in classSet.classes.enumerated() {
@@ -80,7 +80,7 @@ public struct SharedTerms: Sendable {
   }
 
   /// The classes whose names end in a parenthesis, in order; looks at names alone.
-  public static func parenthesised(in classSet: ClassSet) -> [Parenthesised] {
+  static func parenthesised(in classSet: ClassSet) -> [Parenthesised] {
     classSet.classes.enumerated().compactMap { index, entry in
       guard let base = ClassSet.baseName(of: entry.name) else { return nil }
       let hasBase = entry.terms.contains { $0.text.utf8.elementsEqual(base.utf8) }

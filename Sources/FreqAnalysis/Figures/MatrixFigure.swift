@@ -9,7 +9,7 @@ public struct MatrixFigure: Sendable {
   }
 
   /// The largest number of panels.
-  public static let mostPanels = 240
+  static let mostPanels = 240
 
   /// One panel.
   struct Panel {
@@ -36,7 +36,7 @@ public struct MatrixFigure: Sendable {
   }
 
   /// The largest number of series in a panel.
-  public var depth: Int { panels.map(\.series.count).max() ?? 0 }
+  var depth: Int { panels.map(\.series.count).max() ?? 0 }
 
   /// The panels, in the order of their first series.
   var panels: [Panel] {

@@ -62,7 +62,7 @@ public struct ShownNames: Sendable {
   /// - Parameters:
   ///   - label: The corpora's names, joined.
   ///   - count: How many they are.
-  public mutating func shorten(_ label: String, of count: Int) {
+  mutating func shorten(_ label: String, of count: Int) {
     guard names[Array(label.utf8)] == nil, count > 8 || count > 1 && label.utf8.count > 60 else { return }
     names[Array(label.utf8)] = "a pool of \(NumberText.grouped(count)) corpora"
   }

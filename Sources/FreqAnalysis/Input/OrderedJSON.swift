@@ -24,7 +24,7 @@ public enum OrderedJSON: Sendable, Equatable {
   }
 
   /// How deep values may nest.
-  public static let depthLimit = 64
+  static let depthLimit = 64
 
   /// Reads one JSON value (RFC 8259), with nothing but white space around it.
   ///

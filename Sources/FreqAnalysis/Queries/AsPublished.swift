@@ -75,7 +75,7 @@ public struct AsPublished: Sendable {
   public var hasOwnBins: Bool
 
   /// What the join assumes, a sentence each, with n.
-  public var assumptions: [String] {
+  var assumptions: [String] {
     let n = NumberText.grouped(points.points.count)
     let missed = missedLabels.isEmpty ? "" : " (\(ShownText.names(missedLabels, limit: 3)))"
     let only = instructOnlyLabels.isEmpty ? "" : " (\(ShownText.names(instructOnlyLabels, limit: 3)))"

@@ -175,7 +175,7 @@ public struct BinnedCurve: Sendable {
   private static let few = 4
 
   /// What is to be known of the intervals beside means; nil where all are the bootstrap's.
-  public static func remark(on curves: [BinnedCurve]) -> String? {
+  static func remark(on curves: [BinnedCurve]) -> String? {
     let methods = curves.flatMap { $0.bars.compactMap { $0.interval.value?.method } }
     guard methods.contains(.t) else { return nil }
     let most = BinnedMean.fewestForBootstrap - 1
@@ -185,7 +185,7 @@ public struct BinnedCurve: Sendable {
   }
 
   /// Whether the means look clearly more like a line than the classes do, in the same direction.
-  public var hidesScatter: Bool {
+  var hidesScatter: Bool {
     guard let means = ofMeans.value?.coefficient, let classes = ofClasses.value?.coefficient else {
       return false
     }

@@ -9,7 +9,7 @@ public struct ClassGroups: Sendable, Hashable {
   /// Where the groups come from, in words.
   public var source: String
   /// Whether the order is what is known, and groups are only cut from it.
-  public var isOrder: Bool { labels.isEmpty }
+  var isOrder: Bool { labels.isEmpty }
 
   /// The classes in the order of their list.
   public static let order = ClassGroups(labels: [:], places: [:], source: "the order of the classes")

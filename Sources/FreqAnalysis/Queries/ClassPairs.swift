@@ -18,15 +18,15 @@ public struct ClassPairs: Sendable {
   }
 
   /// What two classes' counts say of each other.
-  public struct Association: Sendable, Hashable {
+  struct Association: Sendable, Hashable {
     /// The captions that would mention both if the classes were independent.
-    public var expected: Double
+    var expected: Double
     /// The pointwise mutual information, in bits.
-    public var pmi: Double
+    var pmi: Double
     /// The same divided by its largest value: 1 where neither class is ever without the other, 0 at independence.
-    public var npmi: Double
+    var npmi: Double
     /// Dunning's log-likelihood ratio, -2 log λ; large where independence does not explain the counts.
-    public var logLikelihood: Double
+    var logLikelihood: Double
 
     /// Computes the association of two classes.
     ///
@@ -35,7 +35,7 @@ public struct ClassPairs: Sendable {
     ///   - first: The captions that mention the first.
     ///   - second: The captions that mention the second.
     ///   - total: All captions, with a mention or without.
-    public init(both: Int, first: Int, second: Int, total: Int) {
+    init(both: Int, first: Int, second: Int, total: Int) {
       let (both, first, second, total) = (Double(both), Double(first), Double(second), Double(total))
       expected = first * second / total
       pmi = log2(both / expected)
@@ -94,7 +94,7 @@ public struct ClassPairs: Sendable {
   }
 
   /// The association of a pair.
-  public func association(of pair: Pair) -> Association {
+  func association(of pair: Pair) -> Association {
     Association(
       both: pair.captions, first: captions[pair.first], second: captions[pair.second], total: max(total, 1))
   }

@@ -40,7 +40,7 @@ public enum Control: Sendable, Hashable {
   ///   - imagesPerClass: The images of each class, where another model's are not known.
   /// - Returns: A number for each class that has one, and what a person is to be told.
   /// - Throws: `StoreError` where there is no such model or corpus; `InputError` where a file cannot be read.
-  public func covariate(
+  func covariate(
     for selection: Selection, in store: CountStore, imagesPerClass: Int? = nil
   ) throws -> (covariate: Covariate, notes: [Note]) {
     var other = selection
@@ -68,7 +68,7 @@ public enum Control: Sendable, Hashable {
 
 extension Covariate {
   /// The number of words in each class's name; what separates words is a space, a hyphen, an underscore or a slash.
-  public static func nameWords(_ classNames: [String]) -> Covariate {
+  static func nameWords(_ classNames: [String]) -> Covariate {
     Covariate(
       name: "words in the name",
       values: Dictionary(

@@ -160,7 +160,7 @@ extension Table {
   }
 
   /// The classes that are farthest from each model's line, the most surprising first.
-  public static func surprises(_ reports: [CorrelationReport], limit: Int = 10) -> Table {
+  static func surprises(_ reports: [CorrelationReport], limit: Int = 10) -> Table {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text, isDetail: true),
       .init("class_index", .ordinal, heading: "#"),
@@ -184,7 +184,7 @@ extension Table {
   ///
   /// `difference` is of the coefficients with their signs, `strength` of their sizes; p-values that end in `_holm` are
   /// adjusted for all pairs of the table. `shown` is the smallest difference that the classes show four times in five.
-  public static func comparisons(_ comparisons: [ModelComparison]) -> Table {
+  static func comparisons(_ comparisons: [ModelComparison]) -> Table {
     var table = Table(columns: [
       .init("first", .text), .init("second", .text), .init("corpus", .text, isDetail: true),
       .init("coefficient", .text), .init("n", .integer), .init("value_first", .real),

@@ -160,19 +160,19 @@ public struct CorrelationReport: Sendable {
   }
 
   /// A class whose accuracy its frequency does not predict.
-  public struct Surprise: Sendable, Hashable {
+  struct Surprise: Sendable, Hashable {
     /// The class.
-    public var point: KnownPoints.Point
+    var point: KnownPoints.Point
     /// The accuracy that the line gives.
-    public var predicted: Double
+    var predicted: Double
     /// The difference in units of its standard error, positive where the model is better than the line.
-    public var surprise: Double
+    var surprise: Double
     /// The p-value of so large a difference as the largest of all classes', by Bonferroni.
-    public var p: Double
+    var p: Double
   }
 
   /// The classes that are farthest from the line, the most surprising first, equal ones in the order of the classes.
-  public func surprises(_ limit: Int = 10) -> [Surprise] {
+  func surprises(_ limit: Int = 10) -> [Surprise] {
     guard let line = line.value, let sizes = line.studentizedResiduals.value else { return [] }
     return zip(points.points, zip(line.residuals, sizes))
       .map { Surprise(point: $0, predicted: $0.accuracy - $1.0, surprise: $1.1, p: line.surpriseP($1.1)) }
@@ -199,7 +199,7 @@ public struct Covariate: Sendable, Hashable {
   }
 
   /// The number of Unicode scalars in each class's name.
-  public static func nameLength(_ classNames: [String]) -> Covariate {
+  static func nameLength(_ classNames: [String]) -> Covariate {
     Covariate(
       name: "name length",
       values: Dictionary(

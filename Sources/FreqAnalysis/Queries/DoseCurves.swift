@@ -89,7 +89,7 @@ extension Table {
 
   /// What goes with being mentioned at all, and how the mentioned classes go with their count; one row a model and
   /// statistic.
-  public static func curveFacts(_ curves: [DoseCurve]) -> Table {
+  static func curveFacts(_ curves: [DoseCurve]) -> Table {
     var table = Table(columns: [
       .init("model", .text), .init("corpus", .text, isDetail: true), .init("statistic", .text),
       .init("value", .real), .init("low", .real), .init("high", .real), .init("p", .real),

@@ -1,6 +1,6 @@
 extension KnownPoints {
   /// The points with a number of images for each class where it is not known: the right answers are then the nearest number.
-  public func supposing(imagesPerClass images: Int?) -> KnownPoints {
+  func supposing(imagesPerClass images: Int?) -> KnownPoints {
     guard let images, images > 0 else { return self }
     var points = self
     for index in points.points.indices where points.points[index].total == nil {
@@ -11,10 +11,10 @@ extension KnownPoints {
   }
 
   /// The points whose class was tested on at least two images, as far as is known.
-  public var withImages: KnownPoints { filter { ($0.total ?? 0) >= 2 } }
+  var withImages: KnownPoints { filter { ($0.total ?? 0) >= 2 } }
 
   /// The accuracies with the images behind them; undefined where a class has fewer than two, or nobody knows how many.
-  public var measured: Estimate<MeasuredAccuracies> {
+  var measured: Estimate<MeasuredAccuracies> {
     guard points.allSatisfy({ $0.total != nil }), !points.isEmpty else {
       return .failure(.parameter("the number of images of each class is not known"))
     }
@@ -22,5 +22,5 @@ extension KnownPoints {
   }
 
   /// Whether the number of images is known of no class.
-  public var lacksImages: Bool { !points.isEmpty && points.allSatisfy { $0.total == nil } }
+  var lacksImages: Bool { !points.isEmpty && points.allSatisfy { $0.total == nil } }
 }

@@ -20,7 +20,7 @@ public struct KnownPoints: Sendable, Hashable {
     public var total: Int?
 
     /// Whether nothing that was counted mentions it.
-    public var isUnseen: Bool { count == 0 || isUnseenInSample }
+    var isUnseen: Bool { count == 0 || isUnseenInSample }
 
     /// Makes a point.
     public init(
@@ -75,7 +75,7 @@ public struct KnownPoints: Sendable, Hashable {
   /// - Complexity: O(*n* log *n*) at each call.
   public var spearman: Estimate<Correlation> { Spearman.correlation(counts, accuracies) }
   /// log10(count + 1) of the points.
-  public var logCounts: Estimate<[Double]> { LogCounts.plusOne(counts) }
+  var logCounts: Estimate<[Double]> { LogCounts.plusOne(counts) }
   /// How many classes are never mentioned in what was counted.
   public var zero: Int { points.count { $0.isUnseen } }
 
@@ -88,7 +88,7 @@ public struct KnownPoints: Sendable, Hashable {
   ///
   /// Classes of equal count at the edge stay, so that which ones go does not depend on their order; fewer than a
   /// hundredth may then go.
-  public func withoutMostFrequent() -> KnownPoints {
+  func withoutMostFrequent() -> KnownPoints {
     let sorted = counts.sorted(by: >)
     guard !sorted.isEmpty else { return self }
     let leaving = max(1, (sorted.count + 99) / 100)

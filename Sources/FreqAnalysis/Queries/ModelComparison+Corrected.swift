@@ -14,9 +14,9 @@ extension ModelComparison {
     public var bootstrap: BootstrapInterval
 
     /// The difference, first minus second.
-    public var difference: Double { first - second }
+    var difference: Double { first - second }
     /// Whether the interval excludes 0.
-    public var isClear: Bool { bootstrap.interval.low > 0 || bootstrap.interval.high < 0 }
+    var isClear: Bool { bootstrap.interval.low > 0 || bootstrap.interval.high < 0 }
   }
 
   /// Corrects comparisons for the images behind each model's accuracies.
@@ -92,7 +92,7 @@ extension ModelComparison {
   var isClearOfChance: Bool { corrected?.value?.isClear ?? true }
 
   /// What the images do to the comparison, as a clause that follows the coefficients as they are; nil where it was not asked.
-  public var correctedClause: String? {
+  var correctedClause: String? {
     guard let corrected else { return nil }
     switch corrected {
     case .success(let found):

@@ -1,10 +1,10 @@
 extension ModelComparison {
   /// Whether a difference is shown: the bootstrap's interval leaves out zero, and so does Steiger's test at 5 %, adjusted
   /// for all pairs; and where the images of classes are known, the interval without their chance does too.
-  public var isShown: Bool { Self.isShown(bootstrap, adjusted.p) && isClearOfChance }
+  var isShown: Bool { Self.isShown(bootstrap, adjusted.p) && isClearOfChance }
 
   /// Whether one model is shown to go with frequency more strongly than the other, up or down.
-  public var isStrengthShown: Bool { Self.isShown(strength, adjusted.strengthP) && isClearOfChance }
+  var isStrengthShown: Bool { Self.isShown(strength, adjusted.strengthP) && isClearOfChance }
 
   private static func isShown(_ bootstrap: Estimate<BootstrapInterval>, _ p: Estimate<Double>) -> Bool {
     guard let interval = bootstrap.value?.interval, let p = p.value else { return false }

@@ -36,7 +36,7 @@ public struct ModelComparison: Sendable {
   /// standard errors of the bootstrap.
   ///
   /// Source: Cohen (1988), Statistical power analysis for the behavioral sciences, section 1.5, with a normal statistic.
-  public var smallestShown: Estimate<Double> {
+  var smallestShown: Estimate<Double> {
     bootstrap.map { (Normal.upperQuantile(0.025) + Normal.upperQuantile(0.2)) * $0.standardError }
   }
 

@@ -93,7 +93,7 @@ public struct NoisyControl: Sendable {
 
 extension CorrelationReport {
   /// What a person should know of the chance in the controls; nil where there is none.
-  public var noiseSentence: String? {
+  var noiseSentence: String? {
     partial.flatMap { $0.noise?.sentence(of: "\(model), \(corpus)", partial: $0.spearman) }
   }
 }

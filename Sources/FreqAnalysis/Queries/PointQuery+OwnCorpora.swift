@@ -112,12 +112,12 @@ extension PointQuery {
 }
 
 /// None of the models was trained on a corpus that is counted and selected.
-public struct NoOwnCorpora: Error, Sendable, Hashable, CustomStringConvertible {
+struct NoOwnCorpora: Error, Sendable, Hashable, CustomStringConvertible {
   /// What was found of each model.
-  public var notes: [SelectionNote]
+  var notes: [SelectionNote]
 
   /// The error as a sentence.
-  public var description: String {
+  var description: String {
     "no model has counts of a corpus that it was trained on: "
       + notes.map(\.description).joined(separator: "; ")
   }

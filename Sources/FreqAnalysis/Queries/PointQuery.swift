@@ -198,12 +198,12 @@ public struct PointQuery: Sendable {
 }
 
 /// No model was tested on the class set, so there is nothing to correlate with.
-public struct NoModels: Error, Sendable, Hashable, CustomStringConvertible {
+struct NoModels: Error, Sendable, Hashable, CustomStringConvertible {
   /// The class set.
-  public var classSet: String
+  var classSet: String
 
   /// The error as a sentence.
-  public var description: String {
+  var description: String {
     "no model has accuracies on the class set `\(classSet)` yet; `accuracy add` imports some"
   }
 }

@@ -27,7 +27,7 @@ public struct RecordExtract: Sendable {
   }
 
   /// The columns that are known without a field of that name.
-  public static let ownColumns = ["shard", "record", "key", "classes", "caption"]
+  static let ownColumns = ["shard", "record", "key", "classes", "caption"]
 
   /// What was extracted.
   public struct Summary: Sendable, Hashable {

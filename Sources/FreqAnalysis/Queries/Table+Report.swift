@@ -1,6 +1,6 @@
 extension Table {
   /// How counts are spread over the classes, one row a corpus.
-  public static func tails(_ tails: [(corpus: String, tail: Estimate<Tail>)]) -> Table {
+  static func tails(_ tails: [(corpus: String, tail: Estimate<Tail>)]) -> Table {
     var table = Table(columns: [
       .init("corpus", .text), .init("classes", .integer), .init("total", .real), .init("gini", .real),
       .init("zero_share", .real, heading: "never"), .init("one_share", .real, heading: "once"),
@@ -18,7 +18,7 @@ extension Table {
   }
 
   /// Counts by rank, one row a corpus and class.
-  public static func ranks(_ tails: [(corpus: String, tail: Estimate<Tail>)]) -> Table {
+  static func ranks(_ tails: [(corpus: String, tail: Estimate<Tail>)]) -> Table {
     var table = Table(columns: [.init("corpus", .text), .init("rank", .ordinal), .init("count", .integer)])
     for (corpus, tail) in tails {
       for point in tail.value?.ranked ?? [] {

@@ -101,7 +101,7 @@ public struct IndexSummary: Sendable {
   }
 
   /// Stored bytes a second, in millions.
-  public var megabytesPerSecond: Double { seconds > 0 ? Double(storedBytes) / seconds / 1e6 : 0 }
+  var megabytesPerSecond: Double { seconds > 0 ? Double(storedBytes) / seconds / 1e6 : 0 }
 
   /// The roles that had a caption, in their fixed order.
   public var roles: [Role] { Role.allCases.filter { captions[$0] > 0 } }

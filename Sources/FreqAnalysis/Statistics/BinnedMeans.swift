@@ -46,7 +46,7 @@ public struct BinnedMean: Sendable {
   }
 
   /// The fewest bins with classes of which a correlation says something.
-  public static let fewestBins = 4
+  static let fewestBins = 4
 
   /// The correlation of the bins' means with the bins' order, each bin as often as it has classes.
   ///
@@ -72,7 +72,7 @@ public struct BinnedMean: Sendable {
   }
 
   /// The fewest points of which the bootstrap gives the interval of a mean; of fewer it is too narrow.
-  public static let fewestForBootstrap = 6
+  static let fewestForBootstrap = 6
 
   /// The t interval of the mean of values between 0 and 1, cut off at both.
   ///

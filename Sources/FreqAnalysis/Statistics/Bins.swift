@@ -53,7 +53,7 @@ public struct Bins: Hashable, Sendable {
   /// classes at zero). The first bin starts at the smallest count, the last has no end.
   ///
   /// - Complexity: O(*n* log *n*).
-  public static func equalCount(_ counts: [Double], bins wanted: Int) -> Estimate<Bins> {
+  static func equalCount(_ counts: [Double], bins wanted: Int) -> Estimate<Bins> {
     guard wanted >= 1 else { return .failure(.parameter("there must be at least one bin")) }
     guard !counts.isEmpty else { return .failure(.tooFew(have: 0, need: 1)) }
     if let index = counts.firstIndex(where: { !$0.isFinite }) {

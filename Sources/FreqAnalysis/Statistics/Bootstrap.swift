@@ -210,7 +210,7 @@ extension Resampling {
   }
 
   /// Gives the BCa interval of a mean.
-  public func intervalOfMean(_ values: [Double], confidence: Double = 0.95) -> Estimate<BootstrapInterval> {
+  func intervalOfMean(_ values: [Double], confidence: Double = 0.95) -> Estimate<BootstrapInterval> {
     intervalsOfMeans([values], confidence: confidence)[0]
   }
 

@@ -34,7 +34,7 @@ extension Resampling {
   /// by the variance of r of independent points: Clifford, Richardson and Hémon (1989), Biometrics 45.
   ///
   /// - Complexity: O(*n*) a shift, some thirteen products a point.
-  public func circularShift(_ kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<CircularShift> {
+  func circularShift(_ kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<CircularShift> {
     Estimate { () throws(Undefined) -> CircularShift in
       try check()
       guard kind != .kendall else { throw .parameter("shifts are for Pearson's r and Spearman's rho") }

@@ -105,7 +105,7 @@ public struct Clusters: Hashable, Sendable {
 
   /// How many independent points would have the error that the clusters give the slope of y's ranks on x's: *n* times the
   /// square of the error by single points (HC3) over that by clusters, at most *n*.
-  public func effectiveCount(_ x: [Double], _ y: [Double]) -> Estimate<Double> {
+  func effectiveCount(_ x: [Double], _ y: [Double]) -> Estimate<Double> {
     Estimate { () throws(Undefined) -> Double in
       try Samples.check(x, y, need: 4)
       let (left, right) = (Ranks.averagedOrdered(x), Ranks.averagedOrdered(y))
@@ -118,7 +118,7 @@ public struct Clusters: Hashable, Sendable {
   /// Tests rho by the slope of y's ranks on x's with the clusters' error.
   ///
   /// - Returns: The slope on ranks, which differs from rho where ties are unequal, with its p-value.
-  public func rankSlope(_ x: [Double], _ y: [Double]) -> Estimate<RobustSlope> {
+  func rankSlope(_ x: [Double], _ y: [Double]) -> Estimate<RobustSlope> {
     Estimate { () throws(Undefined) -> RobustSlope in
       try Samples.checkOrdered(x, y, need: 4)
       return try slope(Ranks.averagedOrdered(x), Ranks.averagedOrdered(y)).get()

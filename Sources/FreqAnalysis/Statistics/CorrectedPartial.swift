@@ -126,7 +126,7 @@ public struct CorrectedPartial: Hashable, Sendable {
   /// r(y,z) / r(x,y).
   ///
   /// - Returns: A number between 0 and 1; nil where no noise in the control could make all of it.
-  public static func sufficientReliability(
+  static func sufficientReliability(
     _ kind: Coefficient, _ x: [Double], _ y: [Double], control: [Double]
   ) -> Double? {
     guard let xy = kind.value(x, y).value, let xz = kind.value(x, control).value,

@@ -40,7 +40,7 @@ public struct Correlation: Hashable, Sendable {
     }
 
     /// Whether the p-value is exact, not approximate.
-    public var isExact: Bool {
+    var isExact: Bool {
       switch self {
       case .pairings, .orders: true
       case .t, .normal: false
@@ -52,7 +52,7 @@ public struct Correlation: Hashable, Sendable {
   public var p: Estimate<Double> { logP.map { min(1, exp($0)) } }
 
   /// The decimal logarithm of the two-sided p-value, for values too small to be written; nil where p is 0 or undefined.
-  public var log10P: Double? {
+  var log10P: Double? {
     guard let logP = logP.value, logP.isFinite else { return nil }
     return logP / log(10)
   }

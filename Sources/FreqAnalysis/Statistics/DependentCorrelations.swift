@@ -36,7 +36,7 @@ public struct DependentCorrelations: Hashable, Sendable {
   }
 
   /// The first correlation minus the second.
-  public var difference: Double { first - second }
+  var difference: Double { first - second }
 
   /// Takes three correlations of the same points.
   ///
@@ -71,7 +71,7 @@ public struct DependentCorrelations: Hashable, Sendable {
   ///
   /// Source: Steiger (1980), Tests for comparing elements of a correlation matrix, Psychol. Bull. 87, equations 3, 10
   /// and 14.
-  public var steiger: Test {
+  var steiger: Test {
     let pooled = (first + second) / 2
     let square = pooled * pooled
     let psi = between * (1 - 2 * square) - square / 2 * (1 - 2 * square - between * between)
@@ -84,7 +84,7 @@ public struct DependentCorrelations: Hashable, Sendable {
   ///
   /// Source: Meng, Rosenthal and Rubin (1992), Comparing correlated correlation coefficients, Psychol. Bull. 111,
   /// equations 1 to 3.
-  public var meng: Test { Test(z: (atanh(first) - atanh(second)) / mengError) }
+  var meng: Test { Test(z: (atanh(first) - atanh(second)) / mengError) }
 
   private var mengError: Double {
     let square = (first * first + second * second) / 2

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What so many points could show: the smallest correlation that a test finds with a given power.
-public enum Detectable {
+enum Detectable {
   /// Gives the smallest |coefficient| that the two-sided test of zero finds with a power, by Fisher's transformation.
   ///
   /// It solves atanh c = z(1 - α/2) s(0) + z(power) s(c), where s(c) is the coefficient's standard error on that scale.
@@ -15,7 +15,7 @@ public enum Detectable {
   ///   - power: The chance to find it, such as 0.8.
   ///   - level: The level α of the test.
   /// - Returns: The coefficient, between 0 and 1.
-  public static func smallest(
+  static func smallest(
     _ kind: Coefficient = .spearman, count: Double, controls: Int = 0, power: Double = 0.8,
     level: Double = 0.05
   ) -> Estimate<Double> {
@@ -60,7 +60,7 @@ public struct Equivalence: Hashable, Sendable {
   public var interval: Interval
 
   /// Whether the correlation is shown to lie inside the margin at the level of 5 %.
-  public var isShown: Bool { p < 0.05 }
+  var isShown: Bool { p < 0.05 }
 
   /// Tests a correlation.
   ///

@@ -67,7 +67,7 @@ extension Undefined: CustomStringConvertible {
   /// Words the reason with the caller's names for the inputs.
   ///
   /// The result is a clause such as `all accuracies are equal`, without a capital or a full stop.
-  public func clause(first: String = "first values", second: String = "second values") -> String {
+  func clause(first: String = "first values", second: String = "second values") -> String {
     func name(_ variable: Variable) -> String {
       switch variable {
       case .first: first

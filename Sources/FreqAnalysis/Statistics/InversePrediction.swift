@@ -1,11 +1,11 @@
 import Foundation
 
 /// Where a straight line's mean reaches a value, with the interval of that place.
-public struct InversePrediction: Hashable, Sendable {
+struct InversePrediction: Hashable, Sendable {
   /// The x at which the line reaches the value.
-  public var x: Double
+  var x: Double
   /// The interval of x for the line's mean; of groups of points, never of a single one.
-  public var interval: Interval
+  var interval: Interval
 
   /// Finds where the line of y on x reaches a value.
   ///
@@ -17,7 +17,7 @@ public struct InversePrediction: Hashable, Sendable {
   /// Applied regression analysis, equation 3.2.5 without the term of a single observation.
   ///
   /// - Complexity: O(*n*).
-  public static func reaching(
+  static func reaching(
     _ value: Double, _ x: [Double], _ y: [Double], confidence: Double = 0.95
   ) -> Estimate<InversePrediction> {
     Estimate { () throws(Undefined) -> InversePrediction in

@@ -31,7 +31,7 @@ public struct LeastSquares: Sendable {
   private var squaresX: Double
 
   /// The two-sided p-value of a slope of zero.
-  public var slopeP: Estimate<Double> { slopeLogP.map { exp($0) } }
+  var slopeP: Estimate<Double> { slopeLogP.map { exp($0) } }
 
   /// Fits the line.
   ///
@@ -107,10 +107,10 @@ public struct LeastSquares: Sendable {
   }
 
   /// Gives the line's y at an x.
-  public func predicted(at x: Double) -> Double { intercept + slope * x }
+  func predicted(at x: Double) -> Double { intercept + slope * x }
 
   /// Gives the interval of the slope by the t distribution with n - 2 degrees of freedom.
-  public func slopeInterval(confidence: Double = 0.95) -> Estimate<Interval> {
+  func slopeInterval(confidence: Double = 0.95) -> Estimate<Interval> {
     slopeError.flatMap { band(around: slope, error: $0, confidence: confidence) }
   }
 
@@ -118,7 +118,7 @@ public struct LeastSquares: Sendable {
   /// freedom, at most 1.
   ///
   /// Source: Cook and Weisberg (1982), section 2.2.2.
-  public func surpriseP(_ studentized: Double) -> Double {
+  func surpriseP(_ studentized: Double) -> Double {
     guard count > 3 else { return 1 }
     return min(1, exp(StudentT.logTwoSidedP(t: studentized, df: Double(count - 3)) + log(Double(count))))
   }
@@ -128,7 +128,7 @@ public struct LeastSquares: Sendable {
   ///
   /// Source: Working and Hotelling (1929), Applications of the theory of error to the interpretation of trends, J. Am.
   /// Stat. Assoc. 24: sqrt(2 F) standard errors, F with 2 and n - 2 degrees of freedom, whose tail has a closed form.
-  public func lineBand(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
+  func lineBand(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
     lineError(at: x).flatMap { error in
       Estimate { () throws(Undefined) -> Interval in
         try Samples.check(confidence: confidence)
@@ -150,7 +150,7 @@ public struct LeastSquares: Sendable {
   /// Gives the interval of the line's y at one x that was chosen before.
   ///
   /// Source: Draper and Smith (1998), equation 3.1.4.
-  public func lineInterval(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
+  func lineInterval(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
     lineError(at: x).flatMap { band(around: predicted(at: x), error: $0, confidence: confidence) }
   }
 

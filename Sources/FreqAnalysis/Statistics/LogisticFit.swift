@@ -28,17 +28,17 @@ public struct LogisticFit: Sendable {
 
   /// The standard error of the slope widened for the dispersion, which is what to report where classes differ by
   /// more than chance; never narrower than `slopeError`.
-  public var robustSlopeError: Estimate<Double> {
+  var robustSlopeError: Estimate<Double> {
     dispersion.map { slopeError * max(1, $0).squareRoot() }
   }
 
   /// The two-sided p-value of the slope over its widened error, by t with two degrees of freedom fewer than groups.
-  public var robustP: Estimate<Double> {
+  var robustP: Estimate<Double> {
     robustSlopeError.map { exp(StudentT.logTwoSidedP(t: slope / $0, df: Double(groups - 2))) }
   }
 
   /// Gives the chance of being right at a value of the predictor.
-  public func predicted(at x: Double) -> Double { Self.chance(intercept + slope * x) }
+  func predicted(at x: Double) -> Double { Self.chance(intercept + slope * x) }
 
   /// Fits the chance to groups of answers, by the largest likelihood.
   ///

@@ -35,7 +35,7 @@ public struct MeasuredAccuracies: Hashable, Sendable {
   ///
   /// At most 1; undefined for fewer than two classes, for equal accuracies, and where chance alone would spread them as
   /// widely. Source: Lord and Novick (1968), Statistical theories of mental test scores, sections 3.4 and 23.8.
-  public var reliability: Estimate<Double> { Self.reliability(accuracies, noise: noise) }
+  var reliability: Estimate<Double> { Self.reliability(accuracies, noise: noise) }
 
   /// The reliability from accuracies and their noise.
   static func reliability(_ accuracies: [Double], noise: [Double]) -> Estimate<Double> {
@@ -84,7 +84,7 @@ public struct MeasuredAccuracies: Hashable, Sendable {
   /// Undefined where the halves do not go together at all. Source: Spearman (1910) and Brown (1910), Br. J. Psychol. 3.
   ///
   /// - Complexity: O(splits × *n* log *n*).
-  public func rankReliability(splits: Int = 40, seed: UInt64 = 1) -> Estimate<Double> {
+  func rankReliability(splits: Int = 40, seed: UInt64 = 1) -> Estimate<Double> {
     let found = halves(splits, seed: seed).map { Spearman.coefficient($0.first, $0.second) }
     let known = found.compactMap(\.value)
     guard known.count == found.count, !known.isEmpty else {

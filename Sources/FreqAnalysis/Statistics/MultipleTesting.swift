@@ -7,7 +7,7 @@ public enum MultipleTesting {
   /// Source: Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Stat. 6.
   ///
   /// - Complexity: O(*m* log *m*) for *m* tests.
-  public static func holm(_ p: [Estimate<Double>]) -> [Estimate<Double>] {
+  static func holm(_ p: [Estimate<Double>]) -> [Estimate<Double>] {
     adjust(p) { sorted in
       var largest = 0.0
       return sorted.enumerated().map { place, value in
@@ -22,7 +22,7 @@ public enum MultipleTesting {
   /// Source: Benjamini and Hochberg (1995), Controlling the false discovery rate, J. R. Stat. Soc. B 57.
   ///
   /// - Complexity: O(*m* log *m*) for *m* tests.
-  public static func benjaminiHochberg(_ p: [Estimate<Double>]) -> [Estimate<Double>] {
+  static func benjaminiHochberg(_ p: [Estimate<Double>]) -> [Estimate<Double>] {
     adjust(p) { sorted in
       var smallest = 1.0
       return sorted.enumerated().reversed().map { place, value in

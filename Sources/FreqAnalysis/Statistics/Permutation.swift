@@ -23,7 +23,7 @@ extension Resampling {
   /// never be zero, Stat. Appl. Genet. Mol. Biol. 9, equation 2.
   ///
   /// - Complexity: `resamples` evaluations of the statistic.
-  public func permutationTest(
+  func permutationTest(
     _ x: [Double], _ y: [Double], of statistic: @escaping @Sendable ([Double], [Double]) -> Estimate<Double>
   ) -> Estimate<PermutationTest> {
     Estimate { () throws(Undefined) -> PermutationTest in
@@ -54,8 +54,7 @@ extension Resampling {
   }
 
   /// Tests whether a correlation is zero by pairing the inputs anew; exactly where there are at most nine points.
-  public func permutationTest(of kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<PermutationTest>
-  {
+  func permutationTest(of kind: Coefficient, _ x: [Double], _ y: [Double]) -> Estimate<PermutationTest> {
     Estimate { () throws(Undefined) -> PermutationTest in
       try check()
       if let exact = try exactTest(of: kind, x, y) { return exact }

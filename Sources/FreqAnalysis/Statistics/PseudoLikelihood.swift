@@ -5,22 +5,22 @@ import Foundation
 /// Fitted by restricted pseudo-likelihood, a form of penalised quasi-likelihood: the log odds are made linear around the
 /// last fit, and a weighted `MixedModel` is fitted to them until nothing changes. Its residual spread squared is the dispersion:
 /// 1 where answers vary by chance alone. With few answers a class (under about five) the spreads come out too small.
-public enum PseudoLikelihood {
+enum PseudoLikelihood {
   /// Right answers of one model on one class.
-  public struct Answers: Sendable, Hashable {
+  struct Answers: Sendable, Hashable {
     /// The model's number, from 0.
-    public var model: Int
+    var model: Int
     /// The class's number, from 0.
-    public var classIndex: Int
+    var classIndex: Int
     /// The predictor.
-    public var x: Double
+    var x: Double
     /// The right answers.
-    public var correct: Int
+    var correct: Int
     /// The answers.
-    public var total: Int
+    var total: Int
 
     /// Makes answers.
-    public init(model: Int, classIndex: Int, x: Double, correct: Int, total: Int) {
+    init(model: Int, classIndex: Int, x: Double, correct: Int, total: Int) {
       self.model = model
       self.classIndex = classIndex
       self.x = x
@@ -36,7 +36,7 @@ public enum PseudoLikelihood {
   /// Stat. Assoc. 88.
   ///
   /// - Complexity: some ten fits of the weighted `MixedModel`.
-  public static func fit(_ answers: [Answers]) -> Estimate<MixedModel> {
+  static func fit(_ answers: [Answers]) -> Estimate<MixedModel> {
     Estimate { () throws(Undefined) -> MixedModel in
       if let index = answers.firstIndex(where: { $0.correct < 0 || $0.correct > $0.total }) {
         throw .notACount(index: index)

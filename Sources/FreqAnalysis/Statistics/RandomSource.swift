@@ -2,14 +2,14 @@
 ///
 /// The generator is xoshiro256** (Blackman and Vigna, 2021, Scrambled linear pseudorandom number generators, ACM TOMS
 /// 47), its state filled by SplitMix64 (Steele, Lea and Flood, 2014) from the seed and the stream's number.
-public struct RandomSource: RandomNumberGenerator, Sendable {
+struct RandomSource: RandomNumberGenerator, Sendable {
   private var s0: UInt64
   private var s1: UInt64
   private var s2: UInt64
   private var s3: UInt64
 
   /// Makes one of the 2^64 streams of a seed.
-  public init(seed: UInt64, stream: UInt64) {
+  init(seed: UInt64, stream: UInt64) {
     var start = SplitMix(state: seed)
     var mixed = SplitMix(state: start.next() ^ stream)
     // A second mixing, so that neighbouring streams do not share a run of SplitMix64.
@@ -20,7 +20,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   init(state: (UInt64, UInt64, UInt64, UInt64)) { (s0, s1, s2, s3) = state }
 
   /// Gives 64 random bits.
-  public mutating func next() -> UInt64 {
+  mutating func next() -> UInt64 {
     func rotated(_ value: UInt64, _ by: UInt64) -> UInt64 { (value << by) | (value >> (64 - by)) }
     let result = rotated(s1 &* 5, 7) &* 9
     let carried = s1 << 17
@@ -37,7 +37,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   ///
   /// Source: Lemire (2019), Fast random integer generation in an interval, ACM TOMACS 29. The standard library's own
   /// method may change with the toolchain, and with it every seeded result.
-  public mutating func below(_ bound: Int) -> Int {
+  mutating func below(_ bound: Int) -> Int {
     let range = UInt64(max(1, bound))
     var product = next().multipliedFullWidth(by: range)
     if product.low < range {

@@ -8,7 +8,7 @@ public enum Ranks {
   /// Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33, the mid-rank method.
   ///
   /// - Complexity: O(*n* log *n*).
-  public static func averaged(_ values: [Double]) -> Estimate<[Double]> {
+  static func averaged(_ values: [Double]) -> Estimate<[Double]> {
     if let index = values.firstIndex(where: \.isNaN) { return .failure(.notFinite(.first, index: index)) }
     return .success(averagedOrdered(values))
   }

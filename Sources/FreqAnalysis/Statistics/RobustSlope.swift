@@ -12,7 +12,7 @@ public struct RobustSlope: Hashable, Sendable {
   public var count: Int
 
   /// The natural logarithm of the two-sided p-value of a slope of zero.
-  public var logP: Double { StudentT.logTwoSidedP(t: slope / error, df: df) }
+  var logP: Double { StudentT.logTwoSidedP(t: slope / error, df: df) }
   /// The two-sided p-value of a slope of zero.
   public var p: Double { exp(logP) }
 
@@ -36,7 +36,7 @@ extension LeastSquares {
   /// - Parameter x: The predictor that the line was fitted on.
   /// - Returns: The slope with its error.
   /// - Complexity: O(*n*).
-  public func robustSlope(_ x: [Double]) -> Estimate<RobustSlope> {
+  func robustSlope(_ x: [Double]) -> Estimate<RobustSlope> {
     Estimate { () throws(Undefined) -> RobustSlope in
       guard x.count == count else { throw .lengthsDiffer(x.count, count) }
       guard count >= 4 else { throw .tooFew(have: count, need: 4) }
@@ -67,10 +67,10 @@ extension LogisticFit {
     public var squares: [Double]
 
     /// The dispersion: Pearson's chi-square over its degrees of freedom.
-    public var dispersion: Double { Samples.sum(squares) / Double(squares.count - 2) }
+    var dispersion: Double { Samples.sum(squares) / Double(squares.count - 2) }
 
     /// The dispersion's interval, by the bootstrap over classes with the fit as it is.
-    public func dispersionInterval(_ resampling: Resampling) -> Estimate<Interval> {
+    func dispersionInterval(_ resampling: Resampling) -> Estimate<Interval> {
       let scale = Double(squares.count) / Double(squares.count - 2)
       return resampling.intervalOfMean(squares).map {
         Interval(
@@ -92,7 +92,7 @@ extension LogisticFit {
   ///   - total: The answers; groups without one are left out.
   /// - Returns: The robust slope.
   /// - Complexity: O(*n*).
-  public func robust(_ x: [Double], correct: [Int], total: [Int]) -> Estimate<Robust> {
+  func robust(_ x: [Double], correct: [Int], total: [Int]) -> Estimate<Robust> {
     Estimate { () throws(Undefined) -> Robust in
       guard x.count == correct.count, x.count == total.count else {
         throw .lengthsDiffer(x.count, min(correct.count, total.count))

@@ -5,13 +5,13 @@ import Foundation
 /// Of *C* captions a sample that keeps each with the chance *f* finds *c*, and c / f is too low where c is 0 and too rough where
 /// it is small. What goes into a line is what log10(C + 1) is on average for classes with this c: a predictor with
 /// such an error (Berkson's) leaves the slope as it is.
-public struct Thinning: Hashable, Sendable {
+struct Thinning: Hashable, Sendable {
   /// The share of the corpus that was counted, above 0 and at most 1.
-  public var fraction: Double
+  var fraction: Double
   /// The mean of the natural logarithm of the classes' expected captions in the whole corpus.
-  public var mean: Double
+  var mean: Double
   /// Its standard deviation over classes.
-  public var deviation: Double
+  var deviation: Double
 
   /// The steps of the integral over the logarithm: from -8 to 8 standard deviations, where a fifth of one is as good as exact.
   private static let nodes: [Double] = (0...80).map { Double($0) / 5 - 8 }
@@ -28,7 +28,7 @@ public struct Thinning: Hashable, Sendable {
   ///   - fraction: The share of the corpus in the sample.
   /// - Returns: The distribution.
   /// - Complexity: O(distinct counts) a step, at most 1,000 steps.
-  public static func fit(_ counts: [Double], fraction: Double) -> Estimate<Thinning> {
+  static func fit(_ counts: [Double], fraction: Double) -> Estimate<Thinning> {
     Estimate { () throws(Undefined) -> Thinning in
       guard fraction > 0, fraction <= 1 else {
         throw .parameter("the fraction of a sample must be above 0 and at most 1, and \(fraction) is not")
@@ -100,7 +100,7 @@ public struct Thinning: Hashable, Sendable {
   }
 
   /// The mean of log10(C + 1) over classes of which the sample found so many: rises with the count.
-  public func expectedLog(of count: Double) -> Double {
+  func expectedLog(of count: Double) -> Double {
     guard fraction < 1 else { return log10(count + 1) }
     return posterior(of: count).reduce(0) { sum, entry in
       sum + entry.weight * Self.meanLog(seen: count, unseen: (1 - fraction) * exp(entry.value))
@@ -112,7 +112,7 @@ public struct Thinning: Hashable, Sendable {
   /// Equal counts stay equal and their order stays, so that rank correlations do.
   ///
   /// - Complexity: O(*n* + distinct counts), the latter some 80 times.
-  public func whole(_ counts: [Double]) -> [Double] {
+  func whole(_ counts: [Double]) -> [Double] {
     var known: [Double: Double] = [:]
     for count in counts where known[count] == nil { known[count] = pow(10, expectedLog(of: count)) - 1 }
     return counts.map { known[$0] ?? $0 }

@@ -2,7 +2,7 @@ import GRDB
 
 extension CountStore {
   /// The share of each corpus that was counted, by name; a corpus that is whole is left out.
-  public func sampledFractions() throws -> [String: Double] {
+  func sampledFractions() throws -> [String: Double] {
     try read { database in
       guard try database.hasSamples() else { return [:] }
       let rows = try database.rows(

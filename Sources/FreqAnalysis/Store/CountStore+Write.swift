@@ -93,7 +93,7 @@ extension CountStore {
   ///   - target: Where its counts were to go.
   ///   - keepingSuccess: Leaves a shard alone that was counted under this path.
   /// - Throws: `StoreError`, where the target does not fit or the file refuses.
-  public func recordFailure(
+  func recordFailure(
     of name: ShardName, path: String?, error: String, in target: CountTarget, keepingSuccess: Bool = false
   ) throws {
     let name = path ?? name.description

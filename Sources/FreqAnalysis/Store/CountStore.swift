@@ -68,7 +68,7 @@ public final class CountStore: Sendable {
   /// Closes the database; the write-ahead log is folded into the file when this was its last user.
   ///
   /// Nothing may be asked of it afterwards. Without this call, it is closed when the last reference goes.
-  public func close() throws {
+  func close() throws {
     do { try queue.close() } catch { throw translated(error) }
   }
 

@@ -108,7 +108,7 @@ public struct ShardChange: Sendable, Equatable {
   }
 
   /// Whether the shard's counts were added.
-  public var isCounted: Bool {
+  var isCounted: Bool {
     switch kind {
     case .added, .replacedContent, .replacedReading: true
     case .unchanged, .sameContent, .moved, .alreadyCounted, .keptReading: false

@@ -142,7 +142,7 @@ extension CountStore {
   ///
   /// - Returns: How many files were removed.
   /// - Throws: `StoreError`.
-  @discardableResult public func removeLeftoverRows(of target: CountTarget) throws -> Int {
+  @discardableResult func removeLeftoverRows(of target: CountTarget) throws -> Int {
     guard let rows = target.rows else { return 0 }
     let suffixes = target.sets.indices.compactMap { target.rowSuffix(ofSet: $0) }.map { "-\($0).parquet" }
     var removed = RowFile.removeUnfinished(in: rows.folder)

@@ -2,37 +2,37 @@ import Corpus
 import GRDB
 
 /// The files that hold the rows of what was selected.
-public struct RowSource: Sendable {
+struct RowSource: Sendable {
   /// One file.
-  public struct File: Sendable, Hashable {
+  struct File: Sendable, Hashable {
     /// The corpus's place among the pools of the selection.
-    public var pool: Int
+    var pool: Int
     /// The digest of the rule set by which the shard was counted.
-    public var rules: Digest
+    var rules: Digest
     /// The file.
-    public var stored: StoredRowFile
+    var stored: StoredRowFile
     /// The files that have the shard's content, as they were when it was read; empty where it came through a pipe.
-    public var places: [FileState]
+    var places: [FileState]
     /// What text of the shard was read, in clear.
-    public var readingRule: String
+    var readingRule: String
     /// Whether bad records were skipped.
-    public var skipsBadRecords: Bool
+    var skipsBadRecords: Bool
   }
 
   /// What was selected.
-  public let selection: ResolvedSelection
+  let selection: ResolvedSelection
   /// The files, corpus after corpus.
-  public let files: [File]
+  let files: [File]
 
   /// The rows of all files together.
-  public var rows: Int { files.reduce(0) { $0 + $1.stored.rows } }
+  var rows: Int { files.reduce(0) { $0 + $1.stored.rows } }
 }
 
 extension CountStore {
   /// Finds the files of rows of a selection.
   ///
   /// - Throws: `RowsMissing` where some shard was counted without rows, or all counts were imported; `StoreError`.
-  public func rowSource(_ selection: ResolvedSelection) throws -> RowSource {
+  func rowSource(_ selection: ResolvedSelection) throws -> RowSource {
     try read { try $0.rowSource(selection) }
   }
 }

@@ -1,11 +1,11 @@
 import GRDB
 
 /// The schema of the databases: the project's schema.sql, embedded when the program is built.
-public enum Schema {
+enum Schema {
   /// The text of schema.sql; databases are made from it.
-  public static let sql = String(decoding: PackageResources.schema_sql, as: UTF8.self)
+  static let sql = String(decoding: PackageResources.schema_sql, as: UTF8.self)
   /// The version that `sql` stores in `PRAGMA user_version`.
-  public static let version = 5
+  static let version = 5
   /// The query of the view `shard_term`, to stand in a statement of the program's own: in a schema that is not
   /// trusted SQLite 3.40 calls the operator `->>` unsafe.
   static let shardTerms: String = {
@@ -17,7 +17,7 @@ public enum Schema {
   /// The line of `sql` from which on a version adds to the one before it.
   static func firstLine(ofVersion version: Int) -> String { "-- Since version \(version) " }
   /// The number that `sql` stores in `PRAGMA application_id`: the bytes `cort`.
-  public static let applicationID = 0x636F_7274
+  static let applicationID = 0x636F_7274
 
   /// What a file that SQLite could open holds.
   enum Content: Equatable {

@@ -27,14 +27,14 @@ public struct ResolvedSelection: Sendable {
   }
 
   /// The pooled corpora's names, each once, joined by `+`.
-  public var corpusLabel: String {
+  var corpusLabel: String {
     var names: [String] = []
     for pool in pools where names.last != pool.corpus.name { names.append(pool.corpus.name) }
     return names.joined(separator: "+")
   }
 
   /// How many of the corpora a label names, as `corpusLabel` joins them; nil where it is none of their labels.
-  public func corpusCount(of label: String) -> Int? {
+  func corpusCount(of label: String) -> Int? {
     var seen: Set<[UInt8]> = []
     let framed = "+\(label)+"
     let names = pools.map(\.corpus.name).filter {
@@ -44,7 +44,7 @@ public struct ResolvedSelection: Sendable {
   }
 
   /// The rule sets of the pools with their corpora.
-  public var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
+  var ruleSets: [RuleSetUse] { Self.uses(of: pools) }
 
   /// Adds the note that mentions equal captions, for a result that shows mentions beside the captions asked for.
   mutating func tellOfMentions() {

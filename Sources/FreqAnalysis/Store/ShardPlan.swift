@@ -30,7 +30,7 @@ public struct ShardPlan: Sendable, Equatable {
   }
 
   /// Whether the file must be read.
-  public var mustRead: Bool { state != .unchanged }
+  var mustRead: Bool { state != .unchanged }
 }
 
 extension CountStore {

@@ -37,7 +37,7 @@ extension CountStore {
   /// - Parameter selection: What was resolved, for the grouping `term`.
   /// - Returns: One row a term.
   /// - Throws: `StoreError`, where the file cannot be read.
-  public func termFrequencies(_ selection: ResolvedSelection) throws -> [TermFrequency] {
+  func termFrequencies(_ selection: ResolvedSelection) throws -> [TermFrequency] {
     try read { database in
       let layout = try layout(of: selection.classSet.id, in: database)
       let termCount = layout.termStarts.last ?? 0
@@ -97,7 +97,7 @@ extension CountStore {
   ///   - body: Called for each row while the database is read; it must not ask the same store.
   /// - Throws: `StoreError`, where the file cannot be read, and what the body throws.
   /// - Complexity: O(*n*) in the shards' rows, one shard in memory at a time.
-  public func forEachShardFrequency(
+  func forEachShardFrequency(
     _ selection: ResolvedSelection, _ body: (ShardFrequency) throws -> Void
   ) throws {
     try read { database in

@@ -10,7 +10,7 @@ public struct StoredCorpus: Sendable, Hashable {
   public var stage: String
 
   /// The stage of a corpus for which none was given.
-  public static let defaultStage = "pretrain"
+  static let defaultStage = "pretrain"
 }
 
 extension CountStore {
@@ -22,7 +22,7 @@ extension CountStore {
   /// The names of the corpora that words mean, each once: a name, or a pattern such as `laion*`.
   ///
   /// - Throws: `StoreError` for a word that means none.
-  public func corpusNames(_ words: [String]) throws -> [String] {
+  func corpusNames(_ words: [String]) throws -> [String] {
     try read { database in
       var names: [String] = []
       for corpus in try words.flatMap(database.corpora(meantBy:))

@@ -24,7 +24,7 @@ public struct StoredRuleSet: Sendable, Hashable {
   }
 
   /// The first digits of the digest, as `--rules` takes them where the name is not enough.
-  public var shortID: String { String(digest.hex.prefix(8)) }
+  var shortID: String { String(digest.hex.prefix(8)) }
 
   /// Whether mentions say how often; where not, they equal the captions.
   public var countsMentions: Bool { matching?.countsMentions ?? true }
@@ -37,7 +37,7 @@ public struct StoredRuleSet: Sendable, Hashable {
 
 extension CountStore {
   /// The rule sets that a class set has counts of, in the order in which they were made.
-  public func ruleSets(of classSet: StoredClassSet) throws -> [StoredRuleSet] {
+  func ruleSets(of classSet: StoredClassSet) throws -> [StoredRuleSet] {
     try read { database in
       try database.ruleSets(
         """

@@ -85,7 +85,7 @@ extension CountStore {
   }
 
   /// Chooses shards that have a file, for counting them again: the same ones for the same seed.
-  public func shardsToRescan(_ count: Int, seed: UInt64) throws -> [StoredShard] {
+  func shardsToRescan(_ count: Int, seed: UInt64) throws -> [StoredShard] {
     let keyed = try shards().filter { !$0.files.isEmpty }.map { shard in
       (
         Digest(ofFields: [String(seed), shard.digest.hex, shard.corpus, shard.classSet, shard.rules]).hex,

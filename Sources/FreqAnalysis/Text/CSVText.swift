@@ -31,7 +31,7 @@ public struct CSVText: Sendable {
   }
 
   /// One line with its end in the safe form.
-  public static func safeLine(_ values: [Table.Value]) -> String {
+  static func safeLine(_ values: [Table.Value]) -> String {
     line(
       values.map { value in
         if case .text(let text) = value { .text(SpreadsheetCell.harmless(text)) } else { value }

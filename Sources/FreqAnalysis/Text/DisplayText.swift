@@ -39,7 +39,7 @@ public enum DisplayText {
   }
 
   /// The text, or as much of its end as fits into `width` columns with `…` before it.
-  public static func truncatedAtStart(_ text: String, to width: Int) -> String {
+  static func truncatedAtStart(_ text: String, to width: Int) -> String {
     guard self.width(of: text) > width else { return text }
     return width > 0 ? "…" + String(fitting(text.reversed(), into: width - 1).reversed()) : ""
   }

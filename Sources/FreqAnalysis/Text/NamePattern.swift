@@ -80,7 +80,7 @@ public struct NamePattern: Sendable {
   /// Whether a name is one of those that the pattern stands for.
   ///
   /// - Complexity: O(*p* · *n*) for a pattern of *p* and a name of *n* letters.
-  public func matches(_ name: String) -> Bool {
+  func matches(_ name: String) -> Bool {
     let letters = Array(name.unicodeScalars)
     var (part, letter) = (0, 0)
     var retry: (part: Int, letter: Int)?

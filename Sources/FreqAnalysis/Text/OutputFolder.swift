@@ -1,11 +1,11 @@
 import Foundation
 
 /// A folder that takes results.
-public enum OutputFolder {
+enum OutputFolder {
   /// Makes a folder with all folders above it; one that is there stays as it is.
   ///
   /// - Throws: `OutputFolderError`.
-  public static func make(_ path: String) throws(OutputFolderError) {
+  static func make(_ path: String) throws(OutputFolderError) {
     var made = path.utf8.first == UInt8(ascii: "/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += part

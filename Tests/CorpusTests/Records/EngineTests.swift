@@ -113,7 +113,7 @@ import Testing
         default: bytes.removeLast(bytes.count - place)
         }
         let careful = ShardReading(bytes, options: options, engine: .careful)
-        for engine in [ReadingKernels.best, .baseline, .plain] {
+        for engine in [ReadingKernels.best, .avx2, .baseline, .plain] {
           #expect(
             ShardReading(bytes, options: options, blockBytes: engine == .plain ? 50 : 1 << 18, engine: engine)
               == careful, "\(shape.name), \(engine): \(String(decoding: bytes, as: UTF8.self))")

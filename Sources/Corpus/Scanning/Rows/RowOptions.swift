@@ -29,7 +29,7 @@ public struct RowOptions: Sendable, Hashable {
   public static let formatVersion = "1"
 
   /// The columns of the kept fields.
-  public var keptColumns: [String] { keep.map(Self.column(of:)) }
+  var keptColumns: [String] { keep.map(Self.column(of:)) }
 
   /// The column of a kept field: its path, with `_field` behind it where a column of every file has its name.
   public static func column(of field: FieldPath) -> String {

@@ -12,7 +12,7 @@ import Testing
     let rows = (0..<10_000).map { #"{"caption": "a dog and a cat, number \#($0)"}"# }.joined(separator: "\n")
     try folder.write("rows.jsonl", rows + "\n")
     try folder.write("small.jsonl", #"{"caption": "a newt"}"# + "\n")
-    try folder.write("empty.jsonl", "")
+    try folder.write("empty.data", "")
   }
 
   private func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws
@@ -101,7 +101,7 @@ import Testing
     Fault(way: "xml", sentence: "the server answered 403 (AccessDenied: Not for you)"),
     Fault(way: "gated", sentence: "access to this data set has to be requested"),
     Fault(way: "ok", file: "none.jsonl", sentence: "the server answered 404"),
-    Fault(way: "ok", file: "empty.jsonl", sentence: "the file is empty"),
+    Fault(way: "ok", file: "empty.data", sentence: "the file is empty"),
     Fault(way: "loop", sentence: "the server redirects more than 10 times"),
     Fault(way: "file", sentence: "the server redirects to file:///etc/passwd, which is not followed"),
     Fault(way: "user", sentence: "the server redirects to http://127.0.0.1"),

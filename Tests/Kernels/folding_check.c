@@ -16,8 +16,19 @@ static size_t naive_fold(const uint8_t *in, size_t count, uint8_t *out) {
   return count;
 }
 
+static size_t naive_lower(const uint8_t *in, size_t count, uint8_t *out) {
+  for (size_t i = 0; i < count; i++) {
+    if (in[i] < 0x20 || in[i] > 0x7E || in[i] == '`') return i;
+    out[i] = in[i] >= 'A' && in[i] <= 'Z' ? (uint8_t)(in[i] + 32) : in[i];
+  }
+  return count;
+}
+
 static void check_one(guarded memory, guarded results, int placements, const uint8_t *text, size_t count) {
-  static uint8_t expected[400];
+  static uint8_t expected[400], lower[400];
+  size_t lowered = naive_lower(text, count, lower);
+  answer_number(lowered);
+  answer(lower, lowered);
   size_t folded = naive_fold(text, count, expected);
   answer_number(folded);
   answer(expected, folded);
@@ -27,6 +38,10 @@ static void check_one(guarded memory, guarded results, int placements, const uin
     now_checking("ascii_fold", "vector", text, count, at.name, at.distance);
     require(ascii_fold(at.text, count, out) == folded, "another number of bytes folded");
     require(!memcmp(out, expected, folded), "folded otherwise");
+    out = room_before_the_end(results, lowered + 16);
+    now_checking("ascii_lower", "vector", text, count, at.name, at.distance);
+    require(ascii_lower(at.text, count, out) == lowered, "another number of bytes made lowercase");
+    require(!memcmp(out, lower, lowered), "made lowercase otherwise");
   }
 }
 

@@ -23,10 +23,17 @@ enum LineScan {
 
   /// The last line feed at or after `start`.
   static func lastLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-    var index = bytes.count - 1
-    while index >= start {
-      if bytes[index] == 10 { return index }
-      index -= 1
+    var end = bytes.count
+    // Eight at a time: of a word that holds the byte, the difference to it has a zero byte, which borrows from its top bit.
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while end - start >= 8 {
+      let word = bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) ^ (ones &* 10)
+      if (word &- ones) & ~word & (ones &* 0x80) != 0 { break }
+      end -= 8
+    }
+    while end > start {
+      if bytes[end - 1] == 10 { return end - 1 }
+      end -= 1
     }
     return nil
   }

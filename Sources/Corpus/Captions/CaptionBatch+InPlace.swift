@@ -107,7 +107,9 @@ extension CaptionBatch {
     state.pointee.textCount = text.count + 1
     state.pointee.entries = entries
     state.pointee.count = count
+    state.pointee.places = nil
     defer {
+      state.pointee.places = own.places
       state.pointee.text = own.text
       state.pointee.textCount = 0
       state.pointee.entries = own.entries

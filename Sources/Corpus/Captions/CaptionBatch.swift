@@ -42,6 +42,10 @@ public final class CaptionBatch {
     var entries: UnsafeMutablePointer<Entry>
     var count = 0
     var position = 0
+    /// Where in its block each caption's text stands, or -1 where that is not known; nil: nobody asked for it.
+    var places: UnsafeMutablePointer<Int32>?
+    /// The place of the texts that are appended next.
+    var place: Int32 = -1
   }
 
   /// For the extensions in this folder alone.
@@ -66,19 +70,22 @@ public final class CaptionBatch {
   /// Halves of surrogate pairs in the block's texts that stood alone and became U+FFFD.
   private(set) var replacedSurrogates = 0
 
-  /// Makes a batch that hands its captions to `consume` whenever it is full and when `flush` is called.
-  init(consume: @escaping (CaptionBatch) throws -> Void) {
+  /// Makes a batch that hands its captions to `consume` whenever it is full and when `flush` is called; with `keepsPlaces` it
+  /// knows of each caption where in the block its text stands, as far as the reader says so.
+  init(keepsPlaces: Bool = false, consume: @escaping (CaptionBatch) throws -> Void) {
     self.consume = consume
     state = .allocate(capacity: 1)
     state.initialize(
       to: State(
         text: Self.allocate(64 << 10), capacity: 64 << 10, entries: .allocate(capacity: Self.maximumCaptions))
     )
+    if keepsPlaces { state.pointee.places = .allocate(capacity: Self.maximumCaptions) }
   }
 
   deinit {
     state.pointee.text.deallocate()
     state.pointee.entries.deallocate()
+    state.pointee.places?.deallocate()
     state.deallocate()
   }
 
@@ -96,6 +103,15 @@ public final class CaptionBatch {
     UnsafeBufferPointer(start: state.pointee.entries, count: state.pointee.count)
   }
 
+  /// Where in its block the text of a caption stands; -1 where that is not known.
+  func place(of caption: Int) -> Int32 {
+    precondition(caption >= 0 && caption < count)
+    return state.pointee.places?[caption] ?? -1
+  }
+
+  /// Says where in the block the text stands of which the captions are that are appended next; -1: nowhere.
+  func setPlace(_ place: Int) { state.pointee.place = Int32(clamping: place) }
+
   /// The text of the captions held, a separator after each; 64 more bytes are readable.
   var text: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: state.pointee.text, count: state.pointee.textCount)
@@ -110,6 +126,7 @@ public final class CaptionBatch {
     joinedRecords = 0
     captionsAreRecords = false
     replacedSurrogates = 0
+    state.pointee.place = -1
   }
 
   /// Starts a record; the captions that follow are its.
@@ -202,6 +219,7 @@ public final class CaptionBatch {
           end: Int32(truncatingIfNeeded: current.textCount + length), weight: 1,
           record: Int32(truncatingIfNeeded: current.position - 1),
           index: Int32(truncatingIfNeeded: current.count), role: role)
+        current.places?[current.count] = Int32(truncatingIfNeeded: text.start)
         current.textCount += length + 1
         current.count += 1
         next += 1
@@ -256,6 +274,7 @@ public final class CaptionBatch {
       weight: Int32(clamping: weight),
       record: Int32(truncatingIfNeeded: state.pointee.position - 1), index: Int32(truncatingIfNeeded: index),
       role: role)
+    state.pointee.places?[index] = state.pointee.place
     state.pointee.count = index + 1
   }
 

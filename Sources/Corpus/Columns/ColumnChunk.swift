@@ -68,12 +68,42 @@ struct ColumnChunk {
     endRow()
   }
 
-  /// Appends a row of one text, by its number among the column's entries.
-  mutating func append(entry: Int) {
-    precondition(
-      entries?.indices.contains(entry) == true, "no text of the column \(column.name) has this number")
-    numbers.append(UInt64(entry))
-    endRow()
+  /// Appends rows of one value each that is no text, or is the number of one among the column's entries.
+  mutating func append(numbers more: some Collection<UInt64>) { append(numbersOf: more) { $0 } }
+
+  /// The same of elements of which each has a number.
+  @inline(__always)
+  mutating func append<Elements: Collection>(
+    numbersOf elements: Elements, _ number: (Elements.Element) -> UInt64
+  ) {
+    precondition(!holdsText && !column.isList, "a value of another kind in the column \(column.name)")
+    for element in elements { numbers.append(number(element)) }
+    if column.isOptional { definitions.append(contentsOf: repeatElement(1, count: elements.count)) }
+    rows += elements.count
+  }
+
+  /// Appends rows of one text each, or of none.
+  ///
+  /// - Parameters:
+  ///   - places: The texts' places, one a row.
+  ///   - bytes: What the texts stand in.
+  ///   - range: Where the text at a place stands; nil: the row has none.
+  @inline(__always)
+  mutating func append(
+    texts places: ArraySlice<Int32>, in bytes: [UInt8], _ range: (Int32) -> Range<Int>?
+  ) {
+    precondition(holdsText && !column.isList, "a value of another kind in the column \(column.name)")
+    bytes.withUnsafeBufferPointer { bytes in
+      for place in places {
+        guard let range = range(place) else {
+          appendMissing()
+          continue
+        }
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+        ends.append(text.count)
+        endRow()
+      }
+    }
   }
 
   private mutating func endRow() {
@@ -115,6 +145,12 @@ struct ColumnChunk {
     rows += 1
   }
 
+  /// The bytes of neighboring texts one after another; none where the texts are numbers of entries.
+  func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    guard holdsText, !range.isEmpty else { return [] }
+    return text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
+  }
+
   /// The bytes of a text.
   func bytes(_ index: Int) -> ArraySlice<UInt8> {
     if let entries { return entries[Int(numbers[index])] }
@@ -124,6 +160,13 @@ struct ColumnChunk {
   /// The entries in pages of at most so many entries and about so many bytes of text; a list is not cut.
   func slices(atMost limit: Int, bytes byteLimit: Int) -> [Slice] {
     var slices: [Slice] = []
+    if ends.isEmpty, entryCount == valueCount, !column.isList {
+      for start in stride(from: 0, to: entryCount, by: limit) {
+        let range = start..<min(start + limit, entryCount)
+        slices.append(Slice(entries: range, values: range))
+      }
+      return slices.isEmpty ? [Slice(entries: 0..<0, values: 0..<0)] : slices
+    }
     var slice = Slice(entries: 0..<0, values: 0..<0)
     var textStart = 0
     let full = column.maximumDefinition
@@ -151,38 +194,58 @@ struct ColumnChunk {
   /// dictionary to be worth it.
   func dictionary() -> (indices: [UInt32], firsts: [Int])? {
     guard valueCount > 0, column.kind != .truth, !column.isAscending else { return nil }
-    if let entries { return Self.dictionary(of: numbers, among: entries.count) }
+    if let entries {
+      var places = PlacesByNumber(lowest: 0, count: entries.count)
+      return dictionary(isWorthIt: { _, _ in true }) { places.place(of: numbers[$0], $1) }
+    }
     let most = min(Self.mostEntries, max(valueCount / 2, 1))
-    var places = [Int32](repeating: -1, count: 1 << (Int.bitWidth - (2 * most).leadingZeroBitCount))
+    func isWorthIt(_ firsts: Int, _ value: Int) -> Bool {
+      firsts < most && (value < 4096 || firsts <= value / 4 * 3)
+    }
+    if !holdsText, let (lowest, count) = narrowRange() {
+      var places = PlacesByNumber(lowest: lowest, count: count)
+      return dictionary(isWorthIt: isWorthIt) { places.place(of: numbers[$0], $1) }
+    }
+    var places = PlacesByHash(atMost: most)
+    return dictionary(isWorthIt: isWorthIt) { value, next in
+      places.place(of: value, hash: hash(value), next) { isEqual($0, value) }
+    }
+  }
+
+  /// Makes a dictionary.
+  ///
+  /// - Parameters:
+  ///   - isWorthIt: Whether a value may become one more entry, by the number of entries and the value's place.
+  ///   - place: The number of a value's entry, given the value's place and the number that a new entry would get.
+  /// - Returns: What `dictionary()` gives.
+  private func dictionary(
+    isWorthIt: (Int, Int) -> Bool, _ place: (Int, UInt32) -> UInt32
+  ) -> (indices: [UInt32], firsts: [Int])? {
     var (firsts, indices): ([Int], [UInt32]) = ([], [])
     indices.reserveCapacity(valueCount)
     for value in 0..<valueCount {
-      var place = Int(truncatingIfNeeded: hash(value)) & (places.count - 1)
-      while places[place] >= 0, !isEqual(firsts[Int(places[place])], value) {
-        place = (place + 1) & (places.count - 1)
-      }
-      if places[place] < 0 {
-        guard firsts.count < most, value < 4096 || firsts.count <= value / 4 * 3 else { return nil }
-        places[place] = Int32(firsts.count)
+      let next = UInt32(truncatingIfNeeded: firsts.count)
+      let own = place(value, next)
+      if own == next {
+        guard isWorthIt(firsts.count, value) else { return nil }
         firsts.append(value)
       }
-      indices.append(UInt32(places[place]))
+      indices.append(own)
     }
     return (indices, firsts)
   }
 
-  private static func dictionary(of numbers: [UInt64], among count: Int) -> (indices: [UInt32], firsts: [Int])
-  {
-    var places = [Int32](repeating: -1, count: count)
-    var firsts: [Int] = []
-    let indices = numbers.enumerated().map { value, number in
-      if places[Int(number)] < 0 {
-        places[Int(number)] = Int32(firsts.count)
-        firsts.append(value)
-      }
-      return UInt32(places[Int(number)])
+  /// The lowest of the numbers and how many lie from there to the highest, where a table of so many is small.
+  private func narrowRange() -> (lowest: UInt64, count: Int)? {
+    var (low, high) = (Int64.max, Int64.min)
+    for number in numbers {
+      let number = Int64(bitPattern: number)
+      low = min(low, number)
+      high = max(high, number)
     }
-    return (indices, firsts)
+    let distance = UInt64(bitPattern: high &- low)
+    guard low <= high, distance < UInt64(min(Self.mostEntries, 4 * numbers.count)) else { return nil }
+    return (UInt64(bitPattern: low), Int(distance) + 1)
   }
 
   /// A dictionary has at most so many entries.

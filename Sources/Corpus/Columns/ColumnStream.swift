@@ -44,7 +44,7 @@ final class ColumnStream {
     }
     guard column.isThere?[row - pageStart] ?? true else { return nil }
     switch column.values {
-    case .texts:
+    case .texts, .entries:
       let text = Array(column.values.text(place))
       // Bytes that are no text get U+FFFD in place of what is wrong with them.
       let isValid = text.withUnsafeBytes { UTF8Validation.firstInvalidByte(in: $0) == nil }
@@ -94,20 +94,25 @@ final class ColumnStream {
 final class ParquetFields {
   /// The columns, the key's first; nil where the file has none of that name.
   private let columns: [ColumnStream?]
+  private let request: FieldRequest
 
   /// Reads a file's footer.
   ///
   /// - Throws: `ShardFault`.
   init(_ file: any RandomAccessBytes, _ request: FieldRequest) throws {
+    self.request = request
     let metadata = try FileMetadata(file, window: 32 << 10, digest: DigestStream())
     let leaves = [metadata.schema.keyLeaf()] + request.keep.map { metadata.schema.leaf(of: $0) }
     columns = leaves.map { $0.map { ColumnStream($0, of: file, metadata) } }
   }
 
-  /// The values of a record, from 0.
+  /// Appends the values of a record, from 0.
   ///
   /// - Throws: `ShardFault`.
-  func values(of record: Int) throws -> [[UInt8]?] { try columns.map { try $0?.value(at: record) ?? nil } }
+  func appendValues(of record: Int, to values: inout RecordFields) throws {
+    for column in columns { values.append(try column?.value(at: record) ?? nil) }
+    if request.wantsWhole { values.append(nil as [UInt8]?) }
+  }
 }
 
 /// The fields of records whose blocks say in which Parquet file they are: one file after another, each opened once.
@@ -117,12 +122,18 @@ struct RowFields {
 
   init(_ request: FieldRequest) { self.request = request }
 
-  /// The values of a record by its place in its block; nil where they are in no such file.
+  /// Takes the first of some records of a block, as many as have about a mebibyte of values, and at least one.
   ///
+  /// - Returns: Their values.
   /// - Throws: `ShardFault`.
-  mutating func values(of place: Int, _ rows: FieldRows?) throws -> [[UInt8]?]? {
-    guard let rows else { return nil }
+  mutating func takeValues(of records: inout ArraySlice<WantedRecord>, _ rows: FieldRows) throws
+    -> RecordFields
+  {
     if open?.file !== rows.file { open = (rows.file, try ParquetFields(rows.file.open(), request)) }
-    return try open?.fields.values(of: rows.first + place)
+    var values = RecordFields(request)
+    while values.byteCount < 1 << 20, let wanted = records.popFirst() {
+      try open?.fields.appendValues(of: rows.first + Int(wanted.record), to: &values)
+    }
+    return values
   }
 }

@@ -88,6 +88,7 @@ struct ColumnValues {
       guard header.valueCount <= plain.count || header.valueCount == 0 else {
         throw fault("its dictionary claims \(header.valueCount) values")
       }
+      try expandEntries()
       var values = Self.none(physical)
       try appendPlain(body.rest, count: header.valueCount, to: &values)
       dictionary = values
@@ -103,6 +104,7 @@ struct ColumnValues {
       count = try readLevels(bytes, header.valueCount)
     }
     rowsRead += header.valueCount
+    if header.encoding != 2, header.encoding != 8 { try expandEntries() }
     switch header.encoding {
     case 0: try appendPlain(body.rest, count: count, to: &values)
     case 2, 8: try appendEntries(body.rest, count: count)
@@ -194,19 +196,18 @@ struct ColumnValues {
       guard indices.allSatisfy({ $0 < entries }) else { throw fault("an index is beyond its dictionary") }
     }
     switch (dictionary, values) {
+    case (.texts(let bytes, let ends), .entries(var own, _, _)):
+      try check(ends.count)
+      values = .truths([])
+      own.append(contentsOf: indices)
+      values = .entries(indices: own, bytes: bytes, ends: ends)
+    case (.texts(let bytes, let ends), .texts(_, let before)) where before.isEmpty:
+      try check(ends.count)
+      values = .entries(indices: indices, bytes: bytes, ends: ends)
     case (.texts(let entryBytes, let entryEnds), .texts(var text, var ends)):
       try check(entryEnds.count)
       values = .truths([])
-      let added = indices.reduce(0) { sum, index in
-        sum + entryEnds[Int(index)] - (index == 0 ? 0 : entryEnds[Int(index) - 1])
-      }
-      guard text.count + added <= Self.mostBytes * 2 else { throw fault("its texts are too large together") }
-      text.reserveCapacity(text.count + added)
-      for index in indices {
-        text.append(
-          contentsOf: entryBytes[(index == 0 ? 0 : entryEnds[Int(index) - 1])..<entryEnds[Int(index)]])
-        ends.append(text.count)
-      }
+      try expand(indices, entryBytes, entryEnds, to: &text, &ends)
       values = .texts(bytes: text, ends: ends)
     case (.integers(let entries), .integers(var numbers)):
       try check(entries.count)
@@ -219,6 +220,34 @@ struct ColumnValues {
       for index in indices { numbers.append(entries[Int(index)]) }
       values = .reals(numbers)
     default: throw fault("its dictionary is of another type")
+    }
+  }
+
+  /// Puts texts that were numbers of entries so far one after another, since those of the next page are no such numbers, or are of
+  /// other entries.
+  private mutating func expandEntries() throws {
+    guard case .entries(let indices, let bytes, let ends) = values else { return }
+    var (text, textEnds): ([UInt8], [Int]) = ([], [])
+    try expand(indices, bytes, ends, to: &text, &textEnds)
+    values = .texts(bytes: text, ends: textEnds)
+  }
+
+  private func expand(
+    _ indices: [UInt32], _ entryBytes: [UInt8], _ entryEnds: [Int], to text: inout [UInt8],
+    _ ends: inout [Int]
+  ) throws {
+    let added = indices.reduce(0) { sum, index in
+      sum + entryEnds[Int(index)] - (index == 0 ? 0 : entryEnds[Int(index) - 1])
+    }
+    guard text.count + added <= Self.mostBytes * 2 else { throw fault("its texts are too large together") }
+    text.reserveCapacity(text.count + added)
+    ends.reserveCapacity(ends.count + indices.count)
+    entryBytes.withUnsafeBufferPointer { entries in
+      for index in indices {
+        let entry = (index == 0 ? 0 : entryEnds[Int(index) - 1])..<entryEnds[Int(index)]
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: entries[entry]))
+        ends.append(text.count)
+      }
     }
   }
 
@@ -270,18 +299,5 @@ struct ColumnValues {
       numbers.append(physical == .int32 ? Int64(Int32(truncatingIfNeeded: number)) : Int64(number))
     }
     values = .integers(numbers)
-  }
-}
-
-extension ParquetTable.Values {
-  /// The bytes of a text; empty where the values are no texts.
-  public func text(_ index: Int) -> ArraySlice<UInt8> {
-    guard case .texts(let bytes, let ends) = self else { return [] }
-    return bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
-  }
-
-  /// A whole number; nil where the values are none.
-  public func integer(_ index: Int) -> Int64? {
-    if case .integers(let numbers) = self { numbers[index] } else { nil }
   }
 }

@@ -79,20 +79,26 @@ enum PackedNumbers {
     bytes.appendVarint(UInt64(block / part))
     bytes.appendVarint(UInt64(values.count))
     bytes.appendZigzag(Int64(values.first ?? 0))
-    let deltas = zip(values.dropFirst(), values).map { $0 &- $1 }
-    for start in stride(from: 0, to: deltas.count, by: block) {
-      let own = deltas[start..<min(start + block, deltas.count)]
-      let smallest = own.min() ?? 0
+    let numbers = Array(values)
+    var deltas = [Number](repeating: 0, count: block)
+    var widths = [UInt8](repeating: 0, count: block / part)
+    for start in stride(from: 1, to: numbers.count, by: block) {
+      let count = min(block, numbers.count - start)
+      for index in 0..<count { deltas[index] = numbers[start + index] &- numbers[start + index - 1] }
+      let smallest = deltas[..<count].min() ?? 0
       bytes.appendZigzag(Int64(smallest))
-      let parts = stride(from: own.startIndex, to: own.endIndex, by: part).map { first in
-        own[first..<min(first + part, own.endIndex)].map {
-          UInt64(Number.Magnitude(truncatingIfNeeded: $0 &- smallest))
-        }
+      for index in widths.indices {
+        // All bits that any difference of the part needs.
+        let own = deltas[min(index * part, count)..<min((index + 1) * part, count)]
+        let bits = own.reduce(0) { $0 | Number.Magnitude(truncatingIfNeeded: $1 &- smallest) }
+        widths[index] = UInt8(Number.bitWidth - bits.leadingZeroBitCount)
       }
-      let widths = parts.map { 64 - ($0.max() ?? 0).leadingZeroBitCount }
-      bytes.append(contentsOf: (0..<block / part).map { $0 < widths.count ? UInt8(widths[$0]) : 0 })
-      for (numbers, width) in zip(parts, widths) where width > 0 {
-        appendBits(numbers, width: width, padding: part - numbers.count, to: &bytes)
+      bytes.append(contentsOf: widths)
+      for index in widths.indices where widths[index] > 0 {
+        let own = deltas[index * part..<min((index + 1) * part, count)]
+        appendBits(
+          own.lazy.map { UInt64(Number.Magnitude(truncatingIfNeeded: $0 &- smallest)) },
+          width: Int(widths[index]), padding: part - own.count, to: &bytes)
       }
     }
   }

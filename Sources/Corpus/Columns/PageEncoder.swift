@@ -91,14 +91,14 @@ final class PageEncoder {
   private static func appendPlain(_ chunk: ColumnChunk, _ values: Range<Int>, to body: inout [UInt8]) {
     switch chunk.column.kind {
     case .text:
+      body.reserveCapacity(body.count + chunk.bytes(values).count + 4 * values.count)
       for value in values {
         let bytes = chunk.bytes(value)
         body.appendLittleEndian(UInt32(bytes.count))
         body += bytes
       }
-    case .int32:
-      for value in values { body.appendLittleEndian(UInt32(truncatingIfNeeded: chunk.numbers[value])) }
-    case .int64, .uint64, .real: for value in values { body.appendLittleEndian(chunk.numbers[value]) }
+    case .int32: body.appendLittleEndian(chunk.numbers[values].map { UInt32(truncatingIfNeeded: $0) })
+    case .int64, .uint64, .real: body.appendLittleEndian(chunk.numbers[values])
     case .truth:
       for start in stride(from: values.lowerBound, to: values.upperBound, by: 8) {
         let bits = (start..<min(start + 8, values.upperBound)).reduce(UInt8(0)) { bits, value in

@@ -10,6 +10,8 @@ public final class ParquetTable {
   public enum Values: Sendable {
     /// Texts one after another, and where each ends.
     case texts(bytes: [UInt8], ends: [Int])
+    /// Texts by their numbers among entries, which lie one after another, and where each entry ends.
+    case entries(indices: [UInt32], bytes: [UInt8], ends: [Int])
     /// Whole numbers; those without a sign as their bits.
     case integers([Int64])
     /// Floating-point numbers.
@@ -24,6 +26,12 @@ public final class ParquetTable {
     public var values: Values
     /// For each row whether it has a value; nil: all have.
     public var isThere: [Bool]?
+
+    /// Makes a column.
+    public init(values: Values, isThere: [Bool]? = nil) {
+      self.values = values
+      self.isThere = isThere
+    }
   }
 
   private let file: any RandomAccessBytes

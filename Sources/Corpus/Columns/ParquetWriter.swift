@@ -12,7 +12,7 @@ public final class ParquetWriter {
     var size: Int
   }
 
-  private let columns: [TableColumn]
+  let columns: [TableColumn]
   private let lateColumns: [TableColumn]
   private let metadata: [(key: String, value: String)]
   private let limits: (rows: Int, bytes: Int)
@@ -72,30 +72,34 @@ public final class ParquetWriter {
     try endRow()
   }
 
-  /// Appends a whole number to a column; each column gets a value before `endRow`.
-  func append(_ number: some FixedWidthInteger, to column: Int) {
-    chunks[column].append(UInt64(truncatingIfNeeded: number))
-  }
+  /// How many rows may be appended together, and the bytes of text from which on rows must be appended one by one.
+  var rowsTogether: Int { min(limits.rows - groupRows, Self.checkedRows - groupRows % Self.checkedRows) }
+  var textTogether: Int { limits.bytes - (chunks.map(\.text.count).max() ?? 0) }
 
-  /// Appends a text to a column by its number among the column's entries.
-  func append(entry: Int, to column: Int) { chunks[column].append(entry: entry) }
-
-  /// Appends a text to a column, valid UTF-8; nil: no value.
-  func append(_ text: (some Sequence<UInt8>)?, to column: Int) {
-    if let text { chunks[column].append(text) } else { chunks[column].appendMissing() }
+  /// Appends values to a column; each column gets as many before `endRows` is told how many.
+  func append(to column: Int, _ body: (inout ColumnChunk) throws -> Void) rethrows {
+    try body(&chunks[column])
   }
 
   /// Ends a row, and the row group where it is full.
   ///
   /// - Throws: What `write` throws, and `ShardFault` where memory does not suffice.
-  func endRow() throws {
-    rows += 1
-    groupRows += 1
+  private func endRow() throws { try endRows(1) }
+
+  /// Ends rows, no more than `rowsTogether`, and the row group where it is full.
+  ///
+  /// - Throws: What `write` throws, and `ShardFault` where memory does not suffice.
+  func endRows(_ count: Int) throws {
+    rows += count
+    groupRows += count
     let isFull =
       groupRows >= limits.rows
-      || groupRows & 1023 == 0 && chunks.reduce(0) { $0 + $1.bytes } >= limits.bytes
+      || groupRows % Self.checkedRows == 0 && chunks.reduce(0) { $0 + $1.bytes } >= limits.bytes
     if isFull || hasMuchText { try endGroup() }
   }
+
+  /// After so many rows the bytes of a group are added up.
+  private static let checkedRows = 1024
 
   /// Whether the texts of a column alone have the bytes of a row group.
   private var hasMuchText: Bool { chunks.contains { $0.text.count >= limits.bytes } }
@@ -126,8 +130,10 @@ public final class ParquetWriter {
   private static let magic = Array("PAR1".utf8)
 
   private static func repeated(_ text: String, times: Int, in column: TableColumn) -> ColumnChunk {
+    var column = column
+    column.entries = [text]
     var chunk = ColumnChunk(column)
-    for _ in 0..<times { chunk.append(text.utf8) }
+    chunk.append(numbers: repeatElement(0, count: times))
     return chunk
   }
 

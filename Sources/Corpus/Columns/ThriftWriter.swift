@@ -111,6 +111,14 @@ extension [UInt8] {
     appendVarint(UInt64(bitPattern: value << 1 ^ value >> 63))
   }
 
+  /// Appends the bytes of numbers, of each the lowest first.
+  mutating func appendLittleEndian<Number: FixedWidthInteger>(_ values: some Collection<Number>) {
+    let isAppended =
+      Number(1).littleEndian == 1
+      && values.withContiguousStorageIfAvailable { append(contentsOf: UnsafeRawBufferPointer($0)) } != nil
+    if !isAppended { for value in values { appendLittleEndian(value) } }
+  }
+
   /// Appends a number's bytes, the lowest first.
   mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }

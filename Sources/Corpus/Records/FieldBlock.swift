@@ -12,24 +12,24 @@ struct FieldRequest: Sendable, Hashable {
   var count: Int { 1 + keep.count + (wantsWhole ? 1 : 0) }
 }
 
-/// Values of some fields of some records of a block.
-struct RecordFields: Sendable {
-  /// The records' places in the block, ascending.
-  var records: [Int32] = []
-  /// For each record its values as text, the key first; nil: none.
-  var values: [[[UInt8]?]] = []
+/// A record of a block whose fields are wanted.
+struct WantedRecord: Sendable, Equatable {
+  /// Its place among the block's records.
+  var record: Int32
+  /// Where in the block one of its texts stands; -1 where that is not known.
+  var textPlace: Int32 = -1
 }
 
 /// A block of a layout whose records have fields beside their text, in the bytes that the block holds.
 protocol FieldBlock: RecordBlock {
-  /// The values of the fields that the reading options ask for, of some records of the block, which was read before.
+  /// Appends the values of the fields that the reading options ask for, of some records of the block, which was read before.
   ///
   /// - Parameters:
   ///   - request: The fields.
-  ///   - records: The records' places, ascending; each has text.
-  /// - Returns: Their values, in their order; fewer where the block ends before.
+  ///   - records: The records, ascending; each has text.
+  ///   - values: What their values are appended to, in their order; of fewer records where the block ends before.
   /// - Throws: `ShardFault` where a field's bytes are damaged.
-  func fields(_ request: FieldRequest, of records: [Int32]) throws -> [[[UInt8]?]]
+  func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) throws
 }
 
 /// A Parquet file whose fields lie in columns of their own: they are read by whoever takes its records in their order.

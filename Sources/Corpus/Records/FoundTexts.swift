@@ -28,6 +28,7 @@ struct FoundTexts {
       batch.beginRecords(before + Int(text.record) + 1 - batch.position)
       let role = Role(rawValue: UInt8(truncatingIfNeeded: text.role)) ?? .other
       let content = UnsafeRawBufferPointer(start: base + Int(text.start), count: Int(text.end - text.start))
+      batch.setPlace(Int(text.start))
       if text.escaped == 0 {
         try writer.append(content, role: role, to: batch)
       } else {
@@ -37,6 +38,7 @@ struct FoundTexts {
       }
       next += 1
     }
+    batch.setPlace(-1)
     batch.beginRecords(before + records - batch.position)
   }
 }

@@ -37,15 +37,15 @@ final class TableBlock: FieldBlock {
     try run.read(skipsHeader: cut.isFirst && reading.hasHeader, into: batch)
   }
 
-  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
+  func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) {
     func column(_ name: String) -> Int? { reading.names.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
     let key = reading.hasHeader ? FieldRequest.keyNames.lazy.compactMap(column).first : nil
-    let columns = [key] + request.keep.map { column($0.description) }
-    guard columns.contains(where: { $0 != nil }) else { return [] }
+    let columns = [key] + request.keep.map { column($0.description) } + (request.wantsWhole ? [nil] : [])
+    guard columns.contains(where: { $0 != nil }) else { return }
     var run = TableBlockRun(bytes: cut.bytes, reading: reading)
-    return run.cells(
+    run.appendCells(
       columns, of: records, first: Int32(truncatingIfNeeded: cut.skippedBefore),
-      skipsHeader: cut.isFirst && reading.hasHeader)
+      skipsHeader: cut.isFirst && reading.hasHeader, to: &values)
   }
 }
 
@@ -106,11 +106,11 @@ private struct TableBlockRun {
     }
   }
 
-  /// The cells of some columns in some rows, the first of which has the number `first`; an empty cell is no value.
-  mutating func cells(
-    _ columns: [Int?], of records: [Int32], first: Int32, skipsHeader: Bool
-  ) -> [[[UInt8]?]] {
-    var values: [[[UInt8]?]] = []
+  /// Appends the cells of some columns in some rows, the first of which has the number `first`; an empty cell is no value.
+  mutating func appendCells(
+    _ columns: [Int?], of records: [WantedRecord], first: Int32, skipsHeader: Bool,
+    to values: inout RecordFields
+  ) {
     var (start, place, isHeader, wanted) = (0, first, skipsHeader, records[...])
     while start < bytes.count, let next = wanted.first {
       start =
@@ -122,16 +122,18 @@ private struct TableBlockRun {
         continue
       }
       defer { place += 1 }
-      guard place == next else { continue }
+      guard place == next.record else { continue }
       wanted.removeFirst()
-      values.append(
-        columns.map { column in
-          guard let column, column < row.cells.count else { return nil }
-          let cell = TableRow.withText(of: row.cells[column], in: bytes, &scratch) { Array($0) }
-          return cell.isEmpty ? nil : cell
-        })
+      for column in columns {
+        guard let column, column < row.cells.count else {
+          values.append(nil as [UInt8]?)
+          continue
+        }
+        TableRow.withText(of: row.cells[column], in: bytes, &scratch) { cell in
+          values.append(cell.count == 0 ? nil : cell)
+        }
+      }
     }
-    return values
   }
 
   /// The kernel for these rows, where one cell is text, none is looked at besides, and no quote has a meaning.

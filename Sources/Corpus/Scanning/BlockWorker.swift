@@ -2,10 +2,13 @@
 final class BlockWorker {
   private let matcher: Matcher
   private let meter: ScanMeter?
-  private let rows: MentionRowBuilder?
+  /// Makes the rows; nil where none are wanted, and while a batch's sink has it.
+  private var rows: MentionRowBuilder?
   private let request: FieldRequest?
   private var tally: Tally
-  private lazy var batch = CaptionBatch { [unowned self] batch in self.count(batch) }
+  private lazy var batch = CaptionBatch(keepsPlaces: request != nil) { [unowned self] batch in
+    self.count(batch)
+  }
 
   /// Makes a worker; with `rows` it makes rows of mentions, with the fields that are asked for.
   init(_ plan: MatchPlan, meter: ScanMeter?, rows: FieldRequest? = nil) {
@@ -33,16 +36,16 @@ final class BlockWorker {
       tally.skippedRecords += batch.skippedRecords
       tally.replacedSurrogates += batch.replacedSurrogates
     }
-    guard fault == nil, var made = rows?.block else { return (batch.position, nil, fault) }
-    made.fieldRows = block.fieldRows
+    guard fault == nil, let found = rows?.rows else { return (batch.position, nil, fault) }
+    var made = MentionRows(rows: found, fieldRows: block.fieldRows)
     if let request, let block = block as? any FieldBlock, !made.rows.isEmpty {
-      var records: [Int32] = []
-      for row in made.rows where records.last != row.record { records.append(row.record) }
+      var fields = RecordFields(request)
       do {
-        made.fields = RecordFields(records: records, values: try block.fields(request, of: records))
+        try block.appendFields(request, of: made.records, to: &fields)
       } catch {
         return (batch.position, nil, error)
       }
+      made.fields = fields
     }
     return (batch.position, made, nil)
   }
@@ -51,14 +54,16 @@ final class BlockWorker {
     let (captions, textBytes) = (tally.captions.total, tally.textBytes)
     tally.begin(batch)
     meter?.add(captions: tally.captions.total - captions, textBytes: tally.textBytes - textBytes)
-    guard let rows else {
+    guard var building = rows.take() else {
       var sink = CountingSink(tally)
       return matcher.match(batch, into: &sink)
     }
-    rows.begin(batch)
-    var sink = MentionRowSink(tally, rows)
+    building.begin(batch)
+    // Moved, not copied: the sink's is the only one, so that its arrays are changed in place.
+    var sink = MentionRowSink(tally, consume building, batch)
     matcher.match(batch, into: &sink)
-    rows.end()
+    sink.rows.end(batch)
+    rows = sink.rows
   }
 }
 

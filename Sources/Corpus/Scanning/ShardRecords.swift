@@ -50,7 +50,7 @@ public struct ShardRecords: Sendable {
   /// The shard.
   public let shard: ShardName
   private let reading: ReadingOptions
-  private let request: FieldRequest
+  let request: FieldRequest
   private let readsCaptions: Bool
 
   /// Takes a shard.
@@ -89,15 +89,17 @@ public struct ShardRecords: Sendable {
     try inItsName {
       let wanted = WantedRecords(next)
       if !readsCaptions, !request.wantsWhole, try readColumns(wanted, body) { return }
-      try read(wanted, nil, body)
+      try read(wanted, body)
     }
   }
 
-  /// Hands on the records that mention classes, in their order.
+  /// Hands on the records that mention classes, in their order; so many threads look for them.
   ///
   /// - Throws: `ShardError`; what `body` throws.
-  public func read(mentioning mentioned: Mentioned, _ body: (Record) throws -> Void) throws {
-    try inItsName { try read(nil, mentioned, body) }
+  public func read(
+    mentioning mentioned: Mentioned, threads: Int = 1, _ body: (Record) throws -> Void
+  ) throws {
+    try inItsName { try readRounds(mentioned, threads: max(threads, 1), body) }
   }
 
   private func inItsName(_ body: () throws -> Void) throws {
@@ -119,7 +121,11 @@ public struct ShardRecords: Sendable {
     guard blocks.layout == "parquet", blocks.codec == .none else { return false }
     let fields = try ParquetFields(ShardBlocks.bytes(of: shard, reading), request)
     while try !wanted.isEmpty() {
-      for number in try wanted.takeFirst() { try body(record(number, [], try fields.values(of: number - 1))) }
+      for number in try wanted.takeFirst() {
+        var values = RecordFields(request)
+        try fields.appendValues(of: number - 1, to: &values)
+        try body(record(number, [], values, 0))
+      }
     }
     return true
   }
@@ -140,143 +146,95 @@ public struct ShardRecords: Sendable {
     }
   }
 
-  private func record(_ number: Int, _ captions: [Caption], _ values: [[UInt8]?]) -> Record {
-    let texts = values.map { $0.map { String(decoding: $0, as: UTF8.self) } }
-    var record = Record(number: number, captions: readsCaptions ? captions : [], key: texts.first ?? nil)
-    record.values = request.keep.indices.map { $0 + 1 < texts.count ? texts[$0 + 1] : nil }
-    if request.wantsWhole, values.count == request.count { record.whole = values[request.count - 1] }
+  /// A record whose values are those of a number, if it has any.
+  private func record(_ number: Int, _ captions: [Caption], _ values: RecordFields, _ index: Int) -> Record {
+    func value(_ field: Int) -> ArraySlice<UInt8>? {
+      index < values.count ? values.value(field, of: index) : nil
+    }
+    func text(_ field: Int) -> String? { value(field).map { String(decoding: $0, as: UTF8.self) } }
+    var record = Record(number: number, captions: readsCaptions ? captions : [], key: text(0))
+    record.values = request.keep.indices.map { text($0 + 1) }
+    if request.wantsWhole { record.whole = value(request.count - 1).map(Array.init) }
     return record
   }
 
-  /// Reads records by their numbers, or by what they mention.
-  private func read(
-    _ wanted: WantedRecords?, _ mentioned: Mentioned?, _ body: (Record) throws -> Void
-  ) throws {
+  /// Reads records by their numbers.
+  private func read(_ wanted: WantedRecords, _ body: (Record) throws -> Void) throws {
     let pool = BufferPool(capacity: Self.blockBytes)
-    let blocks = try ShardBlocks(
+    let blocks = try openBlocks(pool, wanted)
+    var columns = RowFields(request)
+    let found = RecordsOfBlock(nil)
+    let batch = CaptionBatch { try found.take($0, wanted) }
+    while try !wanted.isEmpty() {
+      let before = found.recordsBefore
+      guard let block = try Self.after(before, { try blocks.next() }) else { return }
+      defer { pool.give(block.buffer) }
+      try Self.after(before) { if let fault = batch.read(block) { throw fault } }
+      let places = found.finish(batch.position, try wanted.take(through: before + batch.position))
+      try handOn(
+        try BlockRecords(places, found, block, batch.position, request), after: before, &columns, body)
+    }
+  }
+
+  /// The shard's blocks.
+  func openBlocks(_ pool: BufferPool, _ wanted: WantedRecords? = nil) throws -> ShardBlocks {
+    try ShardBlocks(
       shard, options: reading, blockBytes: Self.blockBytes, pool: pool, meter: nil,
       readsTwice: try isReadTwice(), wanted: wanted)
-    var columns = RowFields(request)
-    let found = RecordsOfBlock(mentioned)
-    let batch = CaptionBatch { try found.take($0, wanted) }
-    while try wanted.map({ try !$0.isEmpty() }) ?? true, let block = try blocks.next() {
-      defer { pool.give(block.buffer) }
-      let before = found.recordsBefore
-      if let fault = batch.read(block) { throw (fault as? ShardFault)?.after(records: before) ?? fault }
-      let places = found.finish(batch.position, try wanted?.take(through: before + batch.position))
-      let values = try (block as? any FieldBlock)?.fields(request, of: places) ?? []
-      for (index, place) in places.enumerated() {
-        let fields =
-          try columns.values(of: Int(place), block.fieldRows) ?? (index < values.count ? values[index] : [])
-        var record = record(before + Int(place) + 1, found.captions(of: place), fields)
-        if mentioned != nil { (record.classes, record.captionHash) = found.mentions(of: place) }
-        try body(record)
+  }
+
+  /// Does what concerns a block before which the shard has so many records: a fault counts from the shard's first.
+  static func after<Result>(_ records: Int, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let fault as ShardFault {
+      throw fault.after(records: records)
+    }
+  }
+
+  /// Hands on the records of a block before which the shard has so many.
+  func handOn(
+    _ block: BlockRecords, after before: Int, _ columns: inout RowFields, _ body: (Record) throws -> Void
+  ) throws {
+    var values = block.values
+    var (rest, first) = (block.records.map(\.wanted)[...], 0)
+    for (index, (wanted, found)) in block.records.enumerated() {
+      if let rows = block.fieldRows, index == first + values.count {
+        values = try columns.takeValues(of: &rest, rows)
+        first = index
       }
+      var record = record(before + Int(wanted.record) + 1, found.captions, values, index - first)
+      (record.classes, record.captionHash) = (found.classes.sorted(), found.hash)
+      try body(record)
     }
   }
 }
 
-/// The captions of those records of a block that are wanted. Belongs to one task.
-private final class RecordsOfBlock {
-  /// What was found of one record.
-  private struct Found {
-    var captions: [ShardRecords.Caption] = []
-    var classes: Set<Int> = []
-    var hash: UInt64 = 0
-  }
+/// The records of one block that are wanted.
+struct BlockRecords: Sendable {
+  /// The records, ascending, each with what was found of it.
+  let records: [(wanted: WantedRecord, found: RecordsOfBlock.Found)]
+  /// How many records the block has.
+  let count: Int
+  /// The values of their fields, of fewer where the block does not have them.
+  let values: RecordFields
+  /// Where their fields lie in columns of a file.
+  let fieldRows: FieldRows?
 
-  private let mentioned: ShardRecords.Mentioned?
-  private let matcher: Matcher?
-  private let hashing = CaptionHash()
-  private var found: [Int32: Found] = [:]
-  private var isOver = false
-  /// The records of the shard before the block.
-  private(set) var recordsBefore = 0
-
-  init(_ mentioned: ShardRecords.Mentioned?) {
-    self.mentioned = mentioned
-    matcher = mentioned.map { Matcher($0.plan) }
-  }
-
-  /// Takes a batch of the block's captions.
-  func take(_ batch: CaptionBatch, _ wanted: WantedRecords?) throws {
-    if isOver {
-      found = [:]
-      isOver = false
-    }
-    var sink: MentionedRecords?
-    if let mentioned, let matcher {
-      var own = MentionedRecords(mentioned)
-      matcher.match(batch, into: &own)
-      sink = own
-    }
-    let last = batch.entries.last?.record
-    for (index, entry) in batch.entries.enumerated() {
-      if let sink {
-        // The last record may go on in the next batch, and mention something there.
-        guard sink.records[entry.record] != nil || found[entry.record] != nil || entry.record == last else {
-          continue
-        }
-      } else {
-        let number = recordsBefore + Int(entry.record) + 1
-        guard try wanted?.hasAny(in: number...number) ?? false else { continue }
-      }
-      let bytes = UnsafeRawBufferPointer(rebasing: batch.text[Int(entry.start)..<Int(entry.end)])
-      found[entry.record, default: Found()].captions.append(
-        ShardRecords.Caption(text: String(decoding: bytes, as: UTF8.self), role: entry.role))
-      if let own = sink?.records[entry.record], own.firstCaption == index,
-        found[entry.record]?.classes.isEmpty ?? true
-      {
-        found[entry.record]?.hash = hashing.hash(bytes)
-      }
-      if index + 1 == batch.entries.count || batch.entries[index + 1].record != entry.record,
-        let own = sink?.records[entry.record]
-      {
-        found[entry.record]?.classes.formUnion(own.classes)
-      }
-    }
-  }
-
-  /// Ends a block of so many records.
+  /// Takes what was found in a block of so many records, which was read, and reads the fields.
   ///
-  /// - Returns: The places of its records that are wanted and have captions, ascending.
-  func finish(_ records: Int, _ numbers: [Int]?) -> [Int32] {
-    if isOver { found = [:] }
-    isOver = true
-    let before = recordsBefore
-    recordsBefore += records
-    if let numbers {
-      return numbers.map { Int32(truncatingIfNeeded: $0 - 1 - before) }.filter { found[$0] != nil }
+  /// - Throws: `ShardFault`.
+  init(
+    _ places: [Int32], _ found: RecordsOfBlock, _ block: any RecordBlock, _ count: Int,
+    _ request: FieldRequest
+  ) throws {
+    records = places.map { (WantedRecord(record: $0), found.found(at: $0)) }
+    self.count = count
+    fieldRows = block.fieldRows
+    var values = RecordFields(request)
+    if let block = block as? any FieldBlock {
+      try block.appendFields(request, of: records.map(\.wanted), to: &values)
     }
-    return found.filter { !$0.value.classes.isEmpty }.keys.sorted()
-  }
-
-  func captions(of place: Int32) -> [ShardRecords.Caption] { found[place]?.captions ?? [] }
-
-  func mentions(of place: Int32) -> (classes: [Int], hash: UInt64) {
-    (found[place]?.classes.sorted() ?? [], found[place]?.hash ?? 0)
-  }
-}
-
-/// Notes which records of a batch mention the wanted classes.
-private struct MentionedRecords: MentionSink {
-  private let mentioned: ShardRecords.Mentioned
-  /// For each record the classes, and the first of its captions with one of them.
-  private(set) var records: [Int32: (classes: Set<Int>, firstCaption: Int)] = [:]
-
-  init(_ mentioned: ShardRecords.Mentioned) { self.mentioned = mentioned }
-
-  mutating func mention(
-    slot: UInt32, term: UInt32, isOnlyTerm: Bool, of caption: UnsafePointer<CaptionBatch.Entry>,
-    from start: Int, to end: Int
-  ) {
-    let caption = caption.pointee
-    guard mentioned.roles.contains(caption.role), mentioned.classes?.contains(Int(slot)) ?? true else {
-      return
-    }
-    var own = records[caption.record] ?? ([], Int.max)
-    own.classes.insert(Int(slot))
-    own.firstCaption = min(own.firstCaption, Int(caption.index))
-    records[caption.record] = own
+    self.values = values
   }
 }

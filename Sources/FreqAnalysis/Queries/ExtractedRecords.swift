@@ -36,6 +36,8 @@ struct ExtractedRecords {
   let plan: MatchPlan
   let reading: ReadingOptions
   let meter: WorkMeter?
+  /// How many threads look for mentions where there are no rows.
+  let threads: Int
 
   /// The work that one reading is, in the meter's units.
   var work: Double { Double(shard.rows?.rows ?? shard.records) }
@@ -85,7 +87,8 @@ struct ExtractedRecords {
       place.shard, reading: place.reading, fields: request.fields, captions: request.needsCaptions,
       whole: request.needsWhole)
     try records.read(
-      mentioning: ShardRecords.Mentioned(plan: plan, classes: choice.classes, roles: choice.roles)
+      mentioning: ShardRecords.Mentioned(plan: plan, classes: choice.classes, roles: choice.roles),
+      threads: threads
     ) { record in
       meter?.add(Double(record.number - before))
       before = record.number

@@ -68,10 +68,11 @@ public struct RecordExtract: Sendable {
   ///   - reading: The bounds within which shards are read.
   ///   - store: The database.
   ///   - meter: Is moved on while records are read.
+  ///   - threads: How many threads look for mentions in a shard without rows.
   /// - Throws: `StoreError`, `UnknownClass`, `RowsMissing`, `ExtractError`.
   public init(
     _ choice: Choice, of selection: Selection, columns: [String], reading: ReadingOptions,
-    in store: CountStore, meter: WorkMeter = WorkMeter()
+    in store: CountStore, meter: WorkMeter = WorkMeter(), threads: Int = 1
   ) throws {
     self.choice = choice
     self.columns = columns
@@ -100,7 +101,8 @@ public struct RecordExtract: Sendable {
       let plan = try plans[shard.pool] ?? Self.plan(classSet, wanted, pool)
       plans[shard.pool] = plan
       return ExtractedRecords(
-        shard: shard, corpus: pool.corpus.name, choice: rows, plan: plan, reading: reading, meter: meter)
+        shard: shard, corpus: pool.corpus.name, choice: rows, plan: plan, reading: reading, meter: meter,
+        threads: threads)
     }
   }
 
@@ -198,7 +200,7 @@ public struct RecordExtract: Sendable {
     let drawn = try choice.limit.map { try draw($0) }
     var summary = Summary()
     summary.withoutNumber = drawn?.withoutNumber ?? 0
-    var seen = DistinctHashes()
+    var seen = DistinctHashes(memory: selection.memory)
     for (index, part) in parts.enumerated() {
       let only = drawn.map { $0.records[index] ?? [] }
       if only?.isEmpty ?? false {
@@ -223,7 +225,7 @@ public struct RecordExtract: Sendable {
   /// The records with the smallest numbers that the seed gives them: for each part their numbers in the shard, ascending.
   private func draw(_ limit: Int) throws -> (records: [Int: [Int]], withoutNumber: Int) {
     var withoutNumber = 0
-    var seen = DistinctHashes()
+    var seen = DistinctHashes(memory: selection.memory)
     var kept: [(key: UInt64, part: Int, record: Int)] = []
     func keepSmallest() {
       kept.sort { ($0.key, $0.part, $0.record) < ($1.key, $1.part, $1.record) }
@@ -250,13 +252,16 @@ public struct RecordExtract: Sendable {
 private struct DistinctHashes {
   private var hashes: Set<UInt64> = []
 
-  /// 256 MB.
-  private static let most = 1 << 24
+  /// How many may be held.
+  private let most: Int
+
+  /// Holds hashes in so many bytes, at half of which a set doubles.
+  init(memory: Int) { most = memory / 16 }
 
   /// Whether a hash is new.
   mutating func insert(_ hash: UInt64) throws -> Bool {
     guard hashes.insert(hash).inserted else { return false }
-    guard hashes.count <= Self.most else { throw ExtractError.tooManyCaptions(limit: Self.most) }
+    guard hashes.count <= most else { throw ExtractError.tooManyCaptions(limit: most) }
     return true
   }
 }

@@ -13,14 +13,21 @@ struct CaptionDraw {
   /// The number of a caption and a class, each of 2⁶⁴ equally likely.
   mutating func number(record: Int, turn: Int, classIndex: Int) -> UInt64 {
     bytes.withUnsafeMutableBytes { bytes in
-      for (place, value) in [record, turn, classIndex].enumerated() {
+      func store(_ value: Int, at place: Int) {
         bytes.storeBytes(
           of: UInt64(truncatingIfNeeded: value).littleEndian, toByteOffset: place * 8, as: UInt64.self)
       }
+      store(record, at: 0)
+      store(turn, at: 1)
+      store(classIndex, at: 2)
       return Digest(of: UnsafeRawBufferPointer(bytes)).high
     }
   }
 
-  /// A number as a share: from 0 up to, but not including, 1.
-  static func share(_ number: UInt64) -> Double { Double(number >> 11) * 0x1p-53 }
+  /// The largest number that is below a share, from 0 to 1, as one of 2⁵³ equal steps; nil: none is.
+  static func limit(_ share: Double) -> UInt64? {
+    // A number's first 53 bits are below the share when they are below it rounded up to a whole step.
+    let steps = UInt64((share * 0x1p53).rounded(.up))
+    return steps == 0 ? nil : (steps << 11) &- 1
+  }
 }

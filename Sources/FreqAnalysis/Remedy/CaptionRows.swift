@@ -6,34 +6,39 @@ struct CaptionRow {
   var row = 0
   var record = 0
   var turn = 0
-  /// The indices of the classes, ascending.
+  /// The indices of the classes, in the order of the file.
   var classes: [Int] = []
+}
 
-  /// Hands on the captions of a file that have one of some roles, in the order of the file.
+/// Takes the captions of a file one after another.
+protocol CaptionTaker {
+  mutating func take(_ caption: CaptionRow)
+}
+
+extension CaptionTaker {
+  /// Takes the captions of a file that have one of some roles, in the order of the file.
   ///
-  /// - Throws: `ShardError`, `RowOfNoClass`; what `body` throws.
-  static func each(
-    of source: RowSource.File, roles: Set<Role>, classCount: Int, _ body: (CaptionRow) throws -> Void
-  ) throws {
+  /// - Throws: `ShardError`, `RowOfNoClass`, `RowsOfOtherRules`.
+  mutating func takeAll(of source: RowSource.File, roles: Set<Role>, classCount: Int) throws {
     let file = source.stored
     let wanted = Role.allCases.map(roles.contains)
     var caption = CaptionRow()
     var before = 0
-    try RowColumns.read(["role", "class_index", "record", "turn"], of: file, rules: source.rules) { columns in
+    let reader = try RowReader(["role", "class_index", "record", "turn"], of: file, rules: source.rules)
+    while let columns = try reader.next()?.rows {
+      let (indices, records, turns) = (columns.integers[1], columns.integers[2], columns.integers[3])
       for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-        let (index, record, turn) = (
-          columns.integers[1][row], columns.integers[2][row], columns.integers[3][row]
-        )
+        let (index, record, turn) = (indices[row], records[row], turns[row])
         guard index < classCount else { throw RowOfNoClass(file: file.path, index: index) }
-        if !caption.classes.isEmpty, caption.record == record, caption.turn == turn {
-          caption.classes.append(index)
-          continue
+        if caption.record != record || caption.turn != turn || caption.classes.isEmpty {
+          if !caption.classes.isEmpty { take(caption) }
+          caption.classes.removeAll(keepingCapacity: true)
+          (caption.row, caption.record, caption.turn) = (before + row, record, turn)
         }
-        if !caption.classes.isEmpty { try body(caption) }
-        caption = CaptionRow(row: before + row, record: record, turn: turn, classes: [index])
+        caption.classes.append(index)
       }
       before += columns.rows
     }
-    if !caption.classes.isEmpty { try body(caption) }
+    if !caption.classes.isEmpty { take(caption) }
   }
 }

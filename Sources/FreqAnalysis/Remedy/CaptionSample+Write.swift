@@ -29,42 +29,104 @@ extension CaptionSample {
   /// - Throws: `ShardError` where a file of rows cannot be read; what `write` throws.
   public func write(as form: RowForm, _ write: ([UInt8]) throws -> Void) throws {
     let columns = try columns()
+    if case .parquet = form {
+      return try withoutActuallyEscaping(write) { write in
+        let writer = ParquetWriter(columns: columns) { try write(Array($0)) }
+        try eachGroup(columns) { group in
+          try writer.append(rows: group.captions.count, columns.map { picked($0.name, of: group) })
+        }
+        try writer.finish()
+      }
+    }
     try form.write(columns, write) { body in
-      for (file, captions) in zip(source.files, kept) where !captions.isEmpty {
-        do {
-          try self.write(captions, of: file, columns, body)
-        } catch let fault as ShardFault {
-          throw ShardError(shard: .file(path: file.stored.path), fault: fault)
+      try eachGroup(columns) { group in
+        let readers = group.columns.mapValues(RowCells.init)
+        for (caption, row) in zip(group.captions, group.rows) {
+          try body(
+            columns.map { column in
+              switch column.name {
+              case "corpus": .text(group.corpus)
+              case "classes":
+                .text(caption.classes.map { classNames[Int($0)] }.joined(separator: "|"))
+              case "probability": caption.probability.isNaN ? .missing : .real(caption.probability)
+              default: readers[column.name]?.cell(row) ?? .missing
+              }
+            })
         }
       }
     }
   }
 
-  private func write(
-    _ captions: [Kept], of file: RowSource.File, _ columns: [TableColumn],
-    _ body: ([TableCell]) throws -> Void
-  ) throws {
-    let table = try ParquetTable(path: file.stored.path)
-    let there = columns.map(\.name).filter(table.columnNames.contains)
-    let corpus = source.selection.pools[file.pool].corpus.name
-    var rest = captions[...]
-    var before = 0
-    try table.read(there) { rows, found in
-      let readers = Dictionary(uniqueKeysWithValues: zip(there, found.map(RowCells.init)))
-      while let caption = rest.first, caption.row < before + rows {
-        rest.removeFirst()
-        let row = caption.row - before
-        try body(
-          columns.map { column in
-            switch column.name {
-            case "corpus": .text(corpus)
-            case "classes": .text(caption.classes.map { classNames[$0] }.joined(separator: "|"))
-            case "probability": caption.probability.isNaN ? .missing : .real(caption.probability)
-            default: readers[column.name]?.cell(row) ?? .missing
-            }
-          })
+  /// The drawn captions of a row group, of which there is at least one.
+  private struct Group {
+    let corpus: String
+    let captions: KeptCaptions.SubSequence
+    /// The captions' places in the row group.
+    let rows: [Int]
+    /// The columns of the row group by their names.
+    let columns: [String: ParquetTable.Column]
+  }
+
+  private func eachGroup(_ columns: [TableColumn], _ body: (Group) throws -> Void) throws {
+    for (file, captions) in zip(source.files, kept) where !captions.isEmpty {
+      do {
+        let table = try ParquetTable(path: file.stored.path)
+        let there = columns.map(\.name).filter(table.columnNames.contains)
+        var (next, before) = (0, 0)
+        try table.read(there) { rows, found in
+          var end = next
+          while end < captions.count, captions.rows[end] < before + rows { end += 1 }
+          if end > next {
+            try body(
+              Group(
+                corpus: source.selection.pools[file.pool].corpus.name, captions: captions[next..<end],
+                rows: captions.rows[next..<end].map { $0 - before },
+                columns: Dictionary(uniqueKeysWithValues: zip(there, found))))
+          }
+          (next, before) = (end, before + rows)
+        }
+      } catch let fault as ShardFault {
+        throw ShardError(shard: .file(path: file.stored.path), fault: fault)
       }
-      before += rows
+    }
+  }
+
+  /// The values of a column for the captions of a row group.
+  private func picked(_ name: String, of group: Group) -> PickedColumn {
+    let count = group.captions.count
+    func texts(_ fill: (inout [UInt8], inout [Int]) -> Void) -> ParquetTable.Values {
+      var (bytes, ends): ([UInt8], [Int]) = ([], [])
+      fill(&bytes, &ends)
+      return .texts(bytes: bytes, ends: ends)
+    }
+    switch name {
+    case "corpus":
+      let one = texts { bytes, ends in
+        bytes = Array(group.corpus.utf8)
+        ends = [bytes.count]
+      }
+      return PickedColumn(one, at: Array(repeating: 0, count: count))
+    case "classes":
+      let all = texts { bytes, ends in
+        for caption in group.captions {
+          for (place, index) in caption.classes.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: "|")) }
+            bytes.append(contentsOf: classNames[Int(index)].utf8)
+          }
+          ends.append(bytes.count)
+        }
+      }
+      return PickedColumn(all, at: (0..<count).map { Int32($0) })
+    case "probability":
+      let probabilities = group.captions.map(\.probability)
+      return PickedColumn(
+        .reals(probabilities),
+        at: probabilities.enumerated().map { $1.isNaN ? -1 : Int32(truncatingIfNeeded: $0) })
+    default:
+      guard let column = group.columns[name] else {
+        return PickedColumn(.truths([]), at: Array(repeating: -1, count: count))
+      }
+      return PickedColumn(column, rows: group.rows)
     }
   }
 }

@@ -2,17 +2,10 @@ import Corpus
 
 /// A sample of the captions that mention classes, in which frequent classes do not outweigh the others: drawn from rows.
 public struct CaptionSample: Sendable {
-  /// A caption that was drawn: the place of its first row in the file, how likely it was to be, and its classes.
-  struct Kept: Sendable {
-    var row: Int
-    var probability: Double
-    var classes: [Int]
-  }
-
   let source: RowSource
   let classNames: [String]
   /// For each file of the source the captions that were drawn, in its order.
-  let kept: [[Kept]]
+  let kept: [KeptCaptions]
   /// For each class the captions that mention it, how many of them were expected in the sample, and how many are in it.
   private let counts: [Int]
   private let expected: [Double]?
@@ -31,11 +24,11 @@ public struct CaptionSample: Sendable {
   /// - Parameters:
   ///   - selection: The corpora, roles and rules.
   ///   - rule: How captions are drawn.
-  ///   - seed: Decides which; a larger cap, or a plan of more, keeps what a smaller one drew (not under `perClass`).
+  ///   - seed: Decides which; a larger cap, or a plan of more, keeps what a smaller one drew.
   ///   - store: The database.
   /// - Throws: `StoreError`, `RowsMissing`, `RowOfNoClass`, `RowsOfOtherRules`, `RowsNotAsCounted`, `ShardError`.
-  /// - Complexity: O(*n*) in the rows; memory for some 16 bytes a drawn caption under `metaclip`, besides 8 bytes a row under
-  ///   `plan` and some 20 under `perClass`.
+  /// - Complexity: O(*n*) in the rows; memory for some 30 bytes a drawn caption, besides 8 bytes a row under `plan` and some 40
+  ///   under `perClass`.
   public init(_ selection: Selection, _ rule: SampleRule, seed: UInt64, in store: CountStore) throws {
     let resolved = try store.resolve(selection)
     let source = try store.rowSource(resolved)
@@ -43,88 +36,64 @@ public struct CaptionSample: Sendable {
     self.source = source
     classNames = names
     notes = resolved.notes
-    func each(_ body: (_ file: Int, CaptionRow, inout CaptionDraw) throws -> Void) throws {
-      for (place, file) in source.files.enumerated() {
-        var draw = CaptionDraw(seed: seed, shardDigest: try Self.shardDigest(of: file.stored))
-        try CaptionRow.each(of: file, roles: resolved.roles, classCount: names.count) {
-          try body(place, $0, &draw)
-        }
-      }
-    }
     // How often each class is mentioned the store knows; what the rows have is held against it as they are read.
     let counts = try Self.counts(resolved, in: store)
-    var found = Array(repeating: 0, count: names.count)
-    var captions = 0
-    func count(_ caption: CaptionRow) {
-      captions += 1
-      for index in caption.classes { found[index] += 1 }
-    }
-    var kept: [[Kept]] = Array(repeating: [], count: source.files.count)
-    var expected = Array(repeating: 0.0, count: names.count)
-    /// Keeps what the classes draw, each caption with its probability 1 - ∏ (1 - p).
-    func draw(_ shares: [Double], _ isDrawn: (_ number: UInt64, _ index: Int) -> Bool) throws {
-      try each { file, caption, draw in
-        count(caption)
-        var (missed, isKept) = (1.0, false)
-        for index in caption.classes {
-          missed *= 1 - shares[index]
-          let number = draw.number(record: caption.record, turn: caption.turn, classIndex: index)
-          if isDrawn(number, index) { isKept = true }
-        }
-        for index in caption.classes { expected[index] += 1 - missed }
-        if isKept {
-          kept[file].append(Kept(row: caption.row, probability: 1 - missed, classes: caption.classes))
-        }
+    /// Lets a taker take the captions of all files, and says before each with which numbers they are drawn.
+    func takeAll<Taker: CaptionTaker>(
+      _ taker: inout Taker, start: (inout Taker, CaptionDraw) -> Void, end: (Taker) -> Void = { _ in }
+    ) throws {
+      for file in source.files {
+        start(&taker, CaptionDraw(seed: seed, shardDigest: try Self.shardDigest(of: file.stored)))
+        try taker.takeAll(of: file, roles: resolved.roles, classCount: names.count)
+        end(taker)
       }
+    }
+    var kept: [KeptCaptions] = []
+    /// Draws all captions, and adds up what was expected.
+    func draw(_ drawing: CaptionDrawing) throws -> CaptionDrawing {
+      var drawing = drawing
+      try takeAll(&drawing, start: { $0.startFile($1) }, end: { kept.append($0.kept) })
+      try Self.check(drawing.found, counts, names)
+      return drawing
     }
     switch rule {
     case .metaclip(let cap):
       let limit = cap.count(among: counts)
       self.cap = limit
-      let shares = counts.map { $0 == 0 ? 0 : min(1, Double(limit) / Double($0)) }
-      try draw(shares) { CaptionDraw.share($0) < shares[$1] }
+      let drawn = try draw(
+        CaptionDrawing(shares: counts.map { $0 == 0 ? 0 : min(1, Double(limit) / Double($0)) }))
+      (captions, expected) = (drawn.captions, drawn.expected)
     case .plan(let wanted):
       cap = nil
-      var numbers: [[UInt64]] = Array(repeating: [], count: names.count)
-      try each { _, caption, draw in
-        for index in caption.classes where index < wanted.count && wanted[index] > 0 {
-          numbers[index].append(
-            draw.number(record: caption.record, turn: caption.turn, classIndex: index))
-        }
+      let wanted = names.indices.map { $0 < wanted.count ? wanted[$0] : 0 }
+      var collected = DrawNumbers(wanted.map { $0 > 0 })
+      try takeAll(&collected, start: { $0.draw = $1 })
+      let limits = names.indices.map { index -> UInt64? in
+        var numbers = collected.numbers[index]
+        guard !numbers.isEmpty else { return nil }
+        numbers.sort()
+        return numbers[min(wanted[index], numbers.count) - 1]
       }
-      var limits: [UInt64?] = Array(repeating: nil, count: names.count)
-      for index in names.indices where !numbers[index].isEmpty {
-        numbers[index].sort()
-        limits[index] = numbers[index][min(wanted[index], numbers[index].count) - 1]
+      let shares = names.indices.map {
+        counts[$0] == 0 ? 0 : min(1, Double(wanted[$0]) / Double(counts[$0]))
       }
-      let shares = names.indices.map { index in
-        counts[index] == 0 || index >= wanted.count
-          ? 0 : min(1, Double(wanted[index]) / Double(counts[index]))
-      }
-      try draw(shares) { number, index in limits[index].map { number <= $0 } ?? false }
+      let drawn = try draw(CaptionDrawing(shares: shares, limits: limits))
+      (captions, expected) = (drawn.captions, drawn.expected)
     case .perClass(let limit):
       cap = limit
-      var cover = GreedyCover()
-      try each { _, caption, draw in
-        count(caption)
-        cover.add(
-          caption.classes, number: draw.number(record: caption.record, turn: caption.turn, classIndex: -1))
-      }
-      try Self.check(found, counts, names)
-      let taken = cover.taken(counts.map { min(limit, $0) })
-      var next = 0
-      try each { file, caption, _ in
-        if taken[next] {
-          kept[file].append(Kept(row: caption.row, probability: .nan, classes: caption.classes))
-        }
-        next += 1
-      }
+      var cover = GreedyCover(classCount: names.count)
+      try takeAll(&cover, start: { $0.draw = $1 })
+      try Self.check(cover.found, counts, names)
+      let taken = cover.taken(limit)
+      var covered = CoveredCaptions(taken)
+      try takeAll(&covered, start: { covered, _ in covered.startFile() }, end: { kept.append($0.kept) })
+      (captions, expected) = (taken.count, nil)
     }
-    try Self.check(found, counts, names)
-    if case .perClass = rule { self.expected = nil } else { self.expected = expected }
     var drawn = Array(repeating: 0, count: names.count)
-    for caption in kept.joined() { for index in caption.classes { drawn[index] += 1 } }
-    (self.counts, self.drawn, self.captions, self.kept) = (counts, drawn, captions, kept)
+    for captions in kept {
+      for caption in captions { for index in caption.classes { drawn[Int(index)] += 1 } }
+    }
+    (self.counts, self.drawn, self.kept) = (counts, drawn, kept)
   }
 
   /// How many captions mention each class, by the corpora's totals.

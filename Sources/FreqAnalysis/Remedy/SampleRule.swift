@@ -8,8 +8,10 @@ public enum SampleRule: Sendable, Hashable {
   case metaclip(Cap)
   /// At least min(cap, count) captions of each class, with as few captions in all as a greedy cover finds.
   ///
-  /// Source: V. Chvátal, "A greedy heuristic for the set-covering problem", 1979; each step takes the caption that serves the most
-  /// classes that are still short.
+  /// A larger cap keeps what a smaller one took.
+  ///
+  /// Source: V. Chvátal, "A greedy heuristic for the set-covering problem", 1979; each step takes, of the captions that are looked
+  /// at, the one that serves the most classes that are still short.
   case perClass(Int)
   /// For each class, in the order of the class set, so many of its captions, or all that it has.
   case plan([Int])
@@ -38,51 +40,5 @@ public enum SampleRule: Sendable, Hashable {
         return sorted.last ?? 0
       }
     }
-  }
-}
-
-/// Takes captions one after another until each class has what it needs: always one that serves the most classes that are still short.
-struct GreedyCover {
-  private var classes: [Int32] = []
-  private var ends: [Int] = []
-  private var numbers: [UInt64] = []
-
-  /// Adds a caption; its number decides among captions that serve as many classes.
-  mutating func add(_ caption: [Int], number: UInt64) {
-    classes.append(contentsOf: caption.map { Int32(truncatingIfNeeded: $0) })
-    ends.append(classes.count)
-    numbers.append(number)
-  }
-
-  private func range(_ caption: Int) -> Range<Int> { (caption == 0 ? 0 : ends[caption - 1])..<ends[caption] }
-
-  /// Whether each caption is taken.
-  ///
-  /// A caption serves fewer classes as others are taken, never more, so that one which is put off is looked at again only when it
-  /// is its new number's turn.
-  ///
-  /// - Complexity: O(*n* log *n* + *m*) for *n* captions with *m* mentions of classes.
-  func taken(_ needs: [Int]) -> [Bool] {
-    var needs = needs
-    var taken = Array(repeating: false, count: ends.count)
-    var waiting: [[Int]] = []
-    for caption in ends.indices.sorted(by: { (numbers[$0], $0) < (numbers[$1], $1) }) {
-      let size = range(caption).count
-      while waiting.count <= size { waiting.append([]) }
-      waiting[size].append(caption)
-    }
-    for size in waiting.indices.dropFirst().reversed() {
-      for caption in waiting[size] {
-        let served = range(caption).count { needs[Int(classes[$0])] > 0 }
-        guard served == size else {
-          if served > 0 { waiting[served].append(caption) }
-          continue
-        }
-        taken[caption] = true
-        for place in range(caption) { needs[Int(classes[place])] -= 1 }
-      }
-      waiting[size] = []
-    }
-    return taken
   }
 }

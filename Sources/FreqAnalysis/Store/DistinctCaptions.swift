@@ -2,17 +2,25 @@ import Corpus
 
 /// How many captions that mention a class differ after folding: exact, over all shards of a selection, within a bound on memory.
 ///
-/// Captions are compared by their 64-bit hashes. The rows are read twice: once to count the rows of each class, so that its
-/// hashes lie one after another in memory, and once to put them there. Where they do not all fit, the hashes are taken in
-/// several parts, each with those of one remainder.
+/// Captions are compared by their 64-bit hashes. How many rows each class has is known from the counts, so that its hashes lie one
+/// after another in memory. Where they do not all fit, the rows are read several times: each time some classes are counted, or,
+/// of a class that does not fit alone, the hashes of one part of their range.
 struct DistinctCaptions {
-  /// The hashes that are held at a time, in bytes.
+  /// The hashes that are held at a time, in bytes, where nothing else is asked for.
   static let memory = 256 << 20
 
-  /// The groups into which the rows are split, and the group of each file and role; nil: none.
-  let groups: Int
+  /// The group of each file and role; nil: none.
   let group: (_ file: RowSource.File, _ role: Role) -> Int?
-  let classCount: Int
+  /// For each group the rows of each class.
+  let rows: [[Int]]
+
+  /// The classes of all groups that are counted in one reading, as places in all of them.
+  private struct Pass {
+    var places: Range<Int>
+    /// Of how many equal parts of the hashes' range which one is counted.
+    var part: UInt64 = 0
+    var parts: UInt64 = 1
+  }
 
   /// Counts the distinct captions of each class in each group.
   ///
@@ -20,50 +28,89 @@ struct DistinctCaptions {
   ///   - source: The files.
   ///   - memory: The most bytes of hashes that are held at a time.
   /// - Returns: For each group the count of each class.
-  /// - Throws: `ShardError` where a file of rows cannot be read.
-  /// - Complexity: O(*n* log *n*) in the rows, for each 2^25 of them twice O(*n*) more.
-  func counts(in source: RowSource, memory: Int = DistinctCaptions.memory) throws -> [[Int]] {
-    let parts = max((source.rows * MemoryLayout<UInt64>.stride + memory - 1) / max(memory, 1), 1)
-    var counts = Array(repeating: Array(repeating: 0, count: classCount), count: groups)
-    for part in 0..<parts {
-      var starts = Array(repeating: 0, count: groups * classCount + 1)
-      try forEachRow(of: source, part: UInt64(part), of: UInt64(parts)) { place, _ in starts[place + 1] += 1 }
-      for place in 1..<starts.count { starts[place] += starts[place - 1] }
-      var hashes = [UInt64](repeating: 0, count: starts[starts.count - 1])
-      var next = starts
-      try forEachRow(of: source, part: UInt64(part), of: UInt64(parts)) { place, hash in
-        hashes[next[place]] = hash
-        next[place] += 1
-      }
-      hashes.withUnsafeMutableBufferPointer { hashes in
-        for place in 0..<groups * classCount where starts[place] < starts[place + 1] {
-          var own = UnsafeMutableBufferPointer(rebasing: hashes[starts[place]..<starts[place + 1]])
-          own.sort()
-          var distinct = 1
-          for index in own.indices.dropFirst() where own[index] != own[index - 1] { distinct += 1 }
-          counts[place / classCount][place % classCount] += distinct
-        }
-      }
+  /// - Throws: `ShardError` where a file of rows cannot be read, `RowOfNoClass`, `RowsOfOtherNumber`, `RowsOfOtherRules`.
+  /// - Complexity: O(*n*) in the rows, for each time that the memory is filled.
+  func counts(in source: RowSource, memory: Int) throws -> [[Int]] {
+    let classCount = rows.first?.count ?? 0
+    let sizes = rows.flatMap { $0 }
+    var counts = Array(repeating: 0, count: sizes.count)
+    var distinct = DistinctNumbers()
+    for pass in Self.passes(sizes, capacity: max(memory / MemoryLayout<UInt64>.stride, 1)) {
+      try count(pass, in: source, sizes, classCount, &distinct, &counts)
     }
-    return counts
+    return rows.indices.map { Array(counts[$0 * classCount..<($0 + 1) * classCount]) }
   }
 
-  /// Calls `body` for each row whose hash belongs to a part, with the place of its group and class.
-  private func forEachRow(
-    of source: RowSource, part: UInt64, of parts: UInt64, _ body: (Int, UInt64) -> Void
+  /// Parts the classes so that the rows of those that are counted together have room.
+  private static func passes(_ sizes: [Int], capacity: Int) -> [Pass] {
+    var passes: [Pass] = []
+    var (start, sum) = (0, 0)
+    func end(at place: Int) {
+      if sum > 0 { passes.append(Pass(places: start..<place)) }
+      (start, sum) = (place, 0)
+    }
+    for (place, size) in sizes.enumerated() {
+      if size > capacity {
+        end(at: place)
+        // Parts differ in size as chance has it, and each has its room in a growing list.
+        let parts = UInt64((3 * size + capacity - 1) / capacity)
+        passes += (0..<parts).map { Pass(places: place..<place + 1, part: $0, parts: parts) }
+        start = place + 1
+        continue
+      }
+      if sum + size > capacity { end(at: place) }
+      sum += size
+    }
+    end(at: sizes.count)
+    return passes
+  }
+
+  private func count(
+    _ pass: Pass, in source: RowSource, _ sizes: [Int], _ classCount: Int, _ distinct: inout DistinctNumbers,
+    _ counts: inout [Int]
   ) throws {
+    var next: [Int] = []
+    var sum = 0
+    for place in pass.places {
+      next.append(sum)
+      sum += sizes[place]
+    }
+    let starts = next + [sum]
+    let isWhole = pass.parts == 1
+    /// The rows of the one class of which a part is counted.
+    var found = 0
+    var hashes = [UInt64](repeating: 0, count: isWhole ? sum : 0)
+    let first = pass.places.lowerBound
     for file in source.files {
-      let ofRole = Role.allCases.map { group(file, $0) }
+      let ofRole = Role.allCases.map { group(file, $0).map { $0 * classCount - first } }
       guard ofRole.contains(where: { $0 != nil }) else { continue }
       try RowColumns.read(["role", "class_index", "caption_hash"], of: file.stored, rules: file.rules) {
         columns in
+        let (indices, own) = (columns.integers[1], columns.integers[2])
         for row in 0..<columns.rows {
-          guard let group = ofRole[Int(columns.role(row).rawValue)] else { continue }
-          let (index, hash) = (columns.integers[1][row], UInt64(bitPattern: Int64(columns.integers[2][row])))
-          guard parts == 1 || hash % parts == part else { continue }
+          guard let base = ofRole[Int(columns.role(row).rawValue)] else { continue }
+          let index = indices[row]
           guard index < classCount else { throw RowOfNoClass(file: file.stored.path, index: index) }
-          body(group * classCount + index, hash)
+          let place = base + index
+          guard place >= 0, place < next.count else { continue }
+          let hash = UInt64(bitPattern: Int64(own[row]))
+          if isWhole {
+            guard next[place] < starts[place + 1] else { throw RowsOfOtherNumber() }
+            hashes[next[place]] = hash
+            next[place] += 1
+          } else {
+            found += 1
+            if hash.multipliedFullWidth(by: pass.parts).high == pass.part { hashes.append(hash) }
+          }
         }
+      }
+    }
+    guard isWhole ? next[...] == starts.dropFirst() : found == sum else { throw RowsOfOtherNumber() }
+    hashes.withUnsafeMutableBufferPointer { hashes in
+      if !isWhole { return counts[first] += distinct.count(hashes) }
+      for place in next.indices {
+        counts[first + place] = distinct.count(
+          UnsafeMutableBufferPointer(rebasing: hashes[starts[place]..<next[place]]))
       }
     }
   }
@@ -75,4 +122,11 @@ struct RowOfNoClass: Error, CustomStringConvertible {
   let index: Int
 
   var description: String { "\(file): a row is of class \(index), which the class set does not have" }
+}
+
+/// The files of rows have more rows of some class than were counted, or fewer.
+struct RowsOfOtherNumber: Error, CustomStringConvertible {
+  var description: String {
+    "the files of rows have other rows than were counted; `verify` names the damaged file"
+  }
 }

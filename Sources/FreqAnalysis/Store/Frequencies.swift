@@ -72,7 +72,6 @@ extension CountStore {
       frequencies.groups.enumerated().map { (Array($1.label.utf8), $0) },
       uniquingKeysWith: { first, _ in first })
     let distinct = try DistinctCaptions(
-      groups: frequencies.groups.count,
       group: { file, role in
         guard selection.roles.contains(role) else { return nil }
         let corpus = selection.pools[file.pool].corpus
@@ -82,8 +81,8 @@ extension CountStore {
         case .role: return places[Array(role.name.utf8)]
         case .pooled, .shard, .term: return 0
         }
-      }, classCount: frequencies.classNames.count
-    ).counts(in: rowSource(selection))
+      }, rows: frequencies.groups.map { $0.values.map { $0.captions ?? 0 } }
+    ).counts(in: rowSource(selection), memory: selection.memory)
     for (group, counts) in distinct.enumerated() {
       for (index, count) in counts.enumerated() { frequencies.groups[group].values[index].distinct = count }
     }

@@ -21,7 +21,7 @@ struct RowCells {
     let place = places?[row] ?? row
     guard place >= 0 else { return .missing }
     switch column.values {
-    case .texts: return .text(String(decoding: column.values.text(place), as: UTF8.self))
+    case .texts, .entries: return .text(String(decoding: column.values.text(place), as: UTF8.self))
     case .integers(let numbers): return .integer(Int(numbers[place]))
     case .reals(let numbers): return .real(numbers[place])
     case .truths(let flags): return .truth(flags[place])

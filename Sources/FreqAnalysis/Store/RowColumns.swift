@@ -43,7 +43,7 @@ struct RowColumns {
           throw refuse("a class has an impossible index")
         }
         integers.append(numbers.map(Int.init))
-      case .texts where name == "role":
+      case .texts where name == "role", .entries where name == "role":
         roles = try Self.roles(column.values, rows, refuse)
         integers.append([])
       default: throw refuse("the column \(name) is of another type")
@@ -60,13 +60,26 @@ struct RowColumns {
     _ values: ParquetTable.Values, _ rows: Int, _ refuse: (String) -> ShardError
   ) throws -> [Role] {
     let known = Role.allCases.map { ($0, Array($0.name.utf8)) }
-    return try (0..<rows).map { row in
-      let text = values.text(row)
-      guard let role = known.first(where: { text.elementsEqual($0.1) })?.0 else {
-        throw refuse("a row has an unknown role")
+    func role(_ text: ArraySlice<UInt8>) -> Role? { known.first { text.elementsEqual($0.1) }?.0 }
+    func refused() -> ShardError { refuse("a row has an unknown role") }
+    guard case .entries(let indices, let bytes, let ends) = values else {
+      return try (0..<rows).map { row in
+        guard let role = role(values.text(row)) else { throw refused() }
+        return role
       }
-      return role
     }
+    var start = 0
+    let entries = ends.map { end in
+      defer { start = end }
+      return role(bytes[start..<end])
+    }
+    var roles: [Role] = []
+    roles.reserveCapacity(rows)
+    for index in indices {
+      guard let role = entries[Int(index)] else { throw refused() }
+      roles.append(role)
+    }
+    return roles
   }
 }
 

@@ -19,6 +19,8 @@ public struct Selection: Sendable, Hashable {
   public var models: [String]
   /// The quantity that is counted.
   public var measure: Measure
+  /// The most bytes of captions' hashes that are held at a time where distinct captions are counted.
+  public var memory = DistinctCaptions.memory
 
   /// Makes a selection; what is left out selects everything, of the roles `supervised`.
   public init(

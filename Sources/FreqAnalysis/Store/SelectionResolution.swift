@@ -13,6 +13,8 @@ public struct ResolvedSelection: Sendable {
   public var models: [StoredModel]
   /// The quantity that is counted.
   public var measure: Selection.Measure
+  /// The most bytes of captions' hashes that are held at a time where distinct captions are counted.
+  public var memory = DistinctCaptions.memory
   /// How the results are to be split.
   public var grouping: Grouping
   /// What a person should know.
@@ -134,7 +136,7 @@ struct SelectionResolver {
     notes += try mentionNotes(pools)
     return ResolvedSelection(
       classSet: classSet, pools: pools, roles: roles, models: try models(of: classSet),
-      measure: selection.measure, grouping: grouping, notes: notes)
+      measure: selection.measure, memory: selection.memory, grouping: grouping, notes: notes)
   }
 
   /// Everything that was counted for the class set.

@@ -69,6 +69,11 @@ struct Extract: ParsableCommand {
 
   @OptionGroup var replacing: ReplaceOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Number of threads that search a shard without rows (default: the available cores).", valueName: "n"))
+  var threads: Int?
+
   @Argument(help: ArgumentHelp("Classes by name, id or alias; all when left out.", valueName: "class"))
   var classes: [String] = []
 
@@ -100,6 +105,7 @@ struct Extract: ParsableCommand {
     if let wrong = conditions.first(where: { FieldCondition($0) == nil }) {
       throw ValidationError("--where takes a condition such as 'similarity>0.3', not `\(wrong)`")
     }
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     if all, classes.isEmpty { throw ValidationError("--all needs classes") }
   }
@@ -114,7 +120,7 @@ struct Extract: ParsableCommand {
     let summary = try WorkProgress.showing("extracting") { meter in
       let extract = try RecordExtract(
         choice, of: selection.selection(in: store), columns: names, reading: ReadingOptions(), in: store,
-        meter: meter)
+        meter: meter, threads: threads ?? AvailableCores.count)
       Messages.notes(extract.notes)
       let isNew = access(file, F_OK) != 0
       let summary = try write(extract, to: target)

@@ -14,7 +14,7 @@ struct Sample: ParsableCommand {
       min(1, T / count); --tail sets T so that the classes below it have the share P of all counts. per-class takes min(T, \
       count) captions of each class with as few captions in all as a greedy cover finds. plan takes as many captions of a \
       class as FILE (class, add) says. The same seed draws the same captions everywhere, and a larger T or plan keeps what a \
-      smaller one drew (not under per-class).
+      smaller one drew.
 
       EXAMPLE
         corpus-tool sample --rule metaclip --cap 20000 -o balanced.parquet

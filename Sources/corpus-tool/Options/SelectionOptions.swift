@@ -41,6 +41,13 @@ struct SelectionOptions: ParsableArguments {
         + "the rows of index --rows).", valueName: "measure"))
   var count: Selection.Measure = .captions
 
+  @Option(
+    help: ArgumentHelp(
+      "Where distinct captions are counted or extracted: the memory for their hashes, such as 100M or 2G; with less, the rows are "
+        + "counted in several readings.",
+      valueName: "size"))
+  var memory = MemorySize()
+
   /// The files among what is selected: the class set may be named by its list.
   var files: [String] { classSet.map { [$0] } ?? [] }
 
@@ -56,9 +63,11 @@ struct SelectionOptions: ParsableArguments {
   func selection(in store: CountStore, models: ModelOptions? = nil) throws -> Selection {
     let choice: ClassSetChoice =
       try classSet == nil ? .only : .named(store.classSet(nameOrFile: classSet).name)
-    return Selection(
+    var selection = Selection(
       classSet: choice, corpora: corpora, stages: stages, roles: try Selection.roles(named: roles),
       rules: rules, models: models?.models ?? [], measure: count)
+    selection.memory = memory.bytes
+    return selection
   }
 }
 

@@ -45,6 +45,10 @@ extension RowsMissing: Advised {
   }
 }
 
+extension ExtractError: Advised {
+  var advice: String { if case .tooManyCaptions = self { ", or give it more --memory" } else { "" } }
+}
+
 extension SelectionNote: Advised {
   var advice: String {
     switch self {

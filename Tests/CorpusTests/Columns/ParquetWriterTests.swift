@@ -44,7 +44,8 @@ import Testing
           places[place] += 1
           let isSame: Bool =
             switch (column.values, cell) {
-            case (.texts, .text(let text)): Array(column.values.text(value)) == Array(text.utf8)
+            case (.texts, .text(let text)), (.entries, .text(let text)):
+              Array(column.values.text(value)) == Array(text.utf8)
             case (.integers(let numbers), .integer(let number)): numbers[value] == Int64(number)
             case (.reals(let numbers), .real(let number)): numbers[value].bitPattern == number.bitPattern
             case (.truths(let flags), .truth(let flag)): flags[value] == flag
@@ -95,6 +96,56 @@ import Testing
     try writer.finish()
   }
 
+  private static let million = """
+    import sys
+    import duckdb
+    import numpy as np
+    import polars as pl
+    import pyarrow.parquet as pq
+    path, rows = sys.argv[1], int(sys.argv[2])
+    place = np.arange(rows, dtype=np.uint64)
+    wanted = {"n": (place * 3).astype(np.int64), "c": (place * place % 1000).astype(np.int32), "h": place * np.uint64(0x9E3779B97F4A7C15)}
+    table = pq.ParquetFile(path, page_checksum_verification=True).read()
+    read = {"pyarrow": {name: table.column(name).to_numpy() for name in wanted},
+            "duckdb": duckdb.sql(f"select * from read_parquet('{path}')").fetchnumpy(),
+            "polars": {name: column.to_numpy() for name, column in pl.read_parquet(path).to_dict().items()}}
+    for reader, columns in read.items():
+        for name, values in wanted.items():
+            if not np.array_equal(np.asarray(columns[name]), values):
+                print(reader, name, len(columns[name]))
+    """
+
+  /// Ten million rows are read back; the build that is not optimised takes a hundredth.
+  @Test(.enabled(if: ProjectPaths.hasDuckDB)) func millionsOfRowsAreReadBack() throws {
+    #if DEBUG
+      let rows = 100_000
+    #else
+      let rows = 10_000_000
+    #endif
+    let folder = try TemporaryFolder()
+    let path = try folder.write("t.parquet", "")
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    let writer = ParquetWriter(
+      columns: [
+        TableColumn("n", .int64, isAscending: true), TableColumn("c", .int32), TableColumn("h", .uint64),
+      ],
+      level: 1
+    ) { try file.write(contentsOf: $0) }
+    var start: UInt64 = 0
+    while start < rows {
+      let piece = start..<start + UInt64(min(writer.rowsTogether, rows - Int(start)))
+      writer.append(to: 0) { $0.append(numbers: piece.lazy.map { $0 * 3 }) }
+      writer.append(to: 1) { $0.append(numbers: piece.lazy.map { $0 * $0 % 1000 }) }
+      writer.append(to: 2) { $0.append(numbers: piece.lazy.map { $0 &* 0x9E37_79B9_7F4A_7C15 }) }
+      try writer.endRows(piece.count)
+      start = piece.upperBound
+    }
+    try writer.finish()
+    try file.close()
+    let run = try Run.python(["-c", Self.million, path, "\(rows)"])
+    #expect(run.status == 0 && run.stdout.isEmpty, "\(run.stdout)\(run.stderr)")
+  }
+
   /// The columns that are known only at the end stand first, and hold one text in every row.
   @Test(.enabled(if: ProjectPaths.python != nil)) func lateColumnsHoldOneText() throws {
     let folder = try TemporaryFolder()
@@ -118,6 +169,52 @@ import Testing
         #expect(run.status == 0 && run.stdout.isEmpty, "\(rows): \(run.stdout)\(run.stderr)")
       }
     }
+  }
+
+  /// Columns that are appended piece by piece give the bytes that rows give, one after another.
+  @Test(arguments: [7, 1000, 1 << 17], [300, 5000, 16 << 20])
+  func piecesGiveTheBytesOfRows(groupRows: Int, groupBytes: Int) throws {
+    let columns = [
+      TableColumn("n", .int64, isAscending: true), TableColumn("c", .int32),
+      TableColumn("t", .text, isOptional: true), TableColumn("h", .uint64),
+    ]
+    let rows: [[TableCell]] = (0..<5000).map { row in
+      [
+        .integer(row / 2 + row % 7), .integer(row * row % 900 - 300),
+        row % 3 == 0 ? .missing : .text(String(repeating: "\(row) ", count: row % 50 == 0 ? 99 : 3)),
+        .integer(row &* 0x1234_5678_9ABC_DEF1),
+      ]
+    }
+    let plain = TableCase(
+      name: "rows", columns: columns, rows: rows, rowGroupRows: groupRows, rowGroupBytes: groupBytes)
+    var bytes: [UInt8] = []
+    let writer = ParquetWriter(columns: columns, rowGroupRows: groupRows, rowGroupBytes: groupBytes) {
+      bytes.append(contentsOf: $0)
+    }
+    var start = 0
+    while start < rows.count {
+      var (end, text) = (start, 0)
+      while end < min(start + min(writer.rowsTogether, 400), rows.count) {
+        if case .text(let own) = rows[end][2] { text += own.utf8.count }
+        if end > start, text >= writer.textTogether { break }
+        end += 1
+      }
+      let piece = rows[start..<end]
+      for place in [0, 1, 3] {
+        writer.append(to: place) {
+          $0.append(numbers: piece.map { $0[place].bits(as: columns[place].kind) ?? 0 })
+        }
+      }
+      writer.append(to: 2) { column in
+        for row in piece {
+          if case .text(let own) = row[2] { column.append(own.utf8) } else { column.appendMissing() }
+        }
+      }
+      try writer.endRows(end - start)
+      start = end
+    }
+    try writer.finish()
+    #expect(try bytes == plain.bytes())
   }
 
   /// A file with any byte changed is refused or read; nothing traps.

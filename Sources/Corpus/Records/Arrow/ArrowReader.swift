@@ -157,10 +157,15 @@ final class ArrowBlock: FieldBlock {
     while try assembler.next(into: captions) {}
   }
 
-  func fields(_ request: FieldRequest, of records: [Int32]) throws -> [[[UInt8]?]] {
-    try fieldColumns?.values(
-      of: records, count: request.count, batch, in: buffer, maximumBytes: PageDecoder.maximumPage(options))
-      ?? []
+  func appendFields(
+    _ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields
+  ) throws {
+    let found = try fieldColumns?.values(
+      of: records.map(\.record), count: request.count, batch, in: buffer,
+      maximumBytes: PageDecoder.maximumPage(options))
+    for record in found ?? [] {
+      for value in record { values.append(value) }
+    }
   }
 
   /// A cursor for each of a plan's columns.

@@ -19,9 +19,11 @@ final class MemberBlock: FieldBlock {
     }
   }
 
-  func fields(_ request: FieldRequest, of records: [Int32]) throws -> [[[UInt8]?]] {
+  func appendFields(
+    _ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields
+  ) throws {
     do {
-      return try (block as? any FieldBlock)?.fields(request, of: records) ?? []
+      try (block as? any FieldBlock)?.appendFields(request, of: records, to: &values)
     } catch let fault as ShardFault {
       throw fault.inMember(member)
     }

@@ -95,24 +95,19 @@ final class SampleBlock: FieldBlock {
     }
   }
 
-  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
-    let reader = JSONFields(request)
-    return records.map { place in
-      var values = [[UInt8]?](repeating: nil, count: request.count)
-      guard self.records.indices.contains(Int(place)) else { return values }
-      let record = self.records[Int(place)]
-      if let range = record.json {
-        let json = UnsafeRawBufferPointer(rebasing: buffer.bytes[range])
-        if UTF8Validation.firstInvalidByte(in: json) == nil {
-          let start = JSONSpace.skip(json, JSONSpace.skipMark(json, 0))
-          values = reader.values(of: json, at: start)
-          if request.wantsWhole {
-            values[request.count - 1] = JSONFields.end(json, start).map { Array(json[start..<$0]) }
-          }
-        }
+  func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) {
+    var reader = JSONFields(request)
+    let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+    for wanted in records {
+      guard self.records.indices.contains(Int(wanted.record)) else {
+        values.appendNothing()
+        continue
       }
-      values[0] = record.key ?? values[0]
-      return values
+      let record = self.records[Int(wanted.record)]
+      var json = record.json.map { UnsafeRawBufferPointer(rebasing: buffer.bytes[$0]) } ?? nothing
+      if UTF8Validation.firstInvalidByte(in: json) != nil { json = nothing }
+      reader.appendValues(
+        of: json, at: JSONSpace.skip(json, JSONSpace.skipMark(json, 0)), key: record.key, to: &values)
     }
   }
 

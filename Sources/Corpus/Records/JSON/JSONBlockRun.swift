@@ -175,6 +175,8 @@ struct JSONBlockRun {
       return
     }
     batch.beginRecord()
+    batch.setPlace(walker.spans.first?.start ?? -1)
     try texts.append(walker.spans, of: bytes, writer: &writer, to: batch)
+    batch.setPlace(-1)
   }
 }

@@ -1,64 +1,108 @@
 /// Takes some fields out of JSON values that were validated before.
 struct JSONFields {
   private let request: FieldRequest
-  private let keys: [[UInt8]]
+  private let keys: [ShortName]
   private let firstSteps: [[UInt8]?]
+
+  /// Where the values of the record in hand stand, the key's first; empty: missing.
+  private var places: [Range<Int>]
+
+  /// A name of at most eight bytes as a number; no two have the same.
+  private struct ShortName: Equatable {
+    let count: Int
+    private let bytes: UInt64
+
+    init(_ name: UnsafeRawBufferPointer) {
+      count = name.count
+      bytes = name.count > 8 ? 0 : name.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
 
   init(_ request: FieldRequest) {
     self.request = request
-    keys = FieldRequest.keyNames.map { Array($0.utf8) }
+    places = Array(repeating: 0..<0, count: 1 + request.keep.count)
+    keys = FieldRequest.keyNames.map { name in
+      precondition(name.utf8.count <= 8)
+      return Array(name.utf8).withUnsafeBytes(ShortName.init)
+    }
     firstSteps = request.keep.map { path in
       if case .key(let name)? = path.steps.first { Array(name.utf8) } else { nil }
     }
   }
 
-  /// The values of the object at a place, the key first; all nil where it is none.
-  func values(of bytes: UnsafeRawBufferPointer, at start: Int) -> [[UInt8]?] {
-    var values = [[UInt8]?](repeating: nil, count: request.count)
-    var keyRank = keys.count
+  /// Appends the values of the object at a place, the key first and itself last where it is wanted; all others are missing
+  /// where it is none.
+  ///
+  /// - Parameters:
+  ///   - bytes: What the object lies in, validated before.
+  ///   - start: Where it starts.
+  ///   - key: The key, where it is known and not the object's to say.
+  ///   - values: What is appended to.
+  mutating func appendValues(
+    of bytes: UnsafeRawBufferPointer, at start: Int, key: [UInt8]? = nil, to values: inout RecordFields
+  ) {
+    for index in places.indices { places[index] = 0..<0 }
+    var keyRank = key == nil ? keys.count : 0
     Self.members(of: bytes, at: start) { name, value in
-      if let rank = keys.firstIndex(where: { name.elementsEqual($0) }), rank < keyRank,
-        let key = Self.text(bytes, at: value, allowsNested: false)
-      {
-        (keyRank, values[0]) = (rank, key)
-      }
-      for (index, first) in firstSteps.enumerated() where first.map({ name.elementsEqual($0) }) ?? false {
-        values[1 + index] = Self.place(bytes, value, request.keep[index].steps.dropFirst()).flatMap {
-          Self.text(bytes, at: $0, allowsNested: true)
+      if keyRank > 0 {
+        let short = ShortName(name)
+        for rank in 0..<keyRank where keys[rank] == short {
+          if Self.isText(bytes, value, allowsNested: false) { (keyRank, places[0]) = (rank, value) }
+          break
         }
       }
+      for (index, first) in firstSteps.enumerated() {
+        guard let first, name.elementsEqual(first) else { continue }
+        let place = Self.place(bytes, value, request.keep[index].steps.dropFirst())
+        places[1 + index] =
+          place.flatMap { Self.isText(bytes, $0, allowsNested: true) ? $0 : nil } ?? 0..<0
+      }
     }
-    return values
+    for (field, place) in places.enumerated() {
+      if field == 0, let key {
+        values.append(key)
+      } else if place.isEmpty {
+        values.append(nil as [UInt8]?)
+      } else {
+        Self.appendText(bytes, place, to: &values)
+      }
+    }
+    if request.wantsWhole { values.append(Self.end(bytes, start).map { bytes[start..<$0] }) }
   }
 
-  /// Where the value lies to which some steps lead.
+  /// Where the value lies to which some steps lead from another.
   private static func place(
-    _ bytes: UnsafeRawBufferPointer, _ start: Int, _ steps: ArraySlice<FieldPath.Step>
-  ) -> Int? {
-    guard let step = steps.first else { return start }
-    var found: Int?
+    _ bytes: UnsafeRawBufferPointer, _ value: Range<Int>, _ steps: ArraySlice<FieldPath.Step>
+  ) -> Range<Int>? {
+    guard let step = steps.first else { return value }
+    var found: Range<Int>?
     switch step {
     case .key(let name):
-      members(of: bytes, at: start) { key, value in if key.elementsEqual(name.utf8) { found = value } }
+      members(of: bytes, at: value.lowerBound) { key, value in
+        if key.elementsEqual(name.utf8) { found = value }
+      }
     case .element(let wanted):
-      guard start < bytes.count, bytes[start] == UInt8(ascii: "[") else { return nil }
-      var (at, number) = (JSONSpace.skip(bytes, start + 1), 0)
+      guard bytes[value.lowerBound] == UInt8(ascii: "[") else { return nil }
+      var (at, number) = (JSONSpace.skip(bytes, value.lowerBound + 1), 0)
       while number < wanted, let end = self.end(bytes, at) {
         at = JSONSpace.skip(bytes, end)
         guard at < bytes.count, bytes[at] == UInt8(ascii: ",") else { return nil }
         at = JSONSpace.skip(bytes, at + 1)
         number += 1
       }
-      if number == wanted, at < bytes.count, bytes[at] != UInt8(ascii: "]") { found = at }
+      if number == wanted, at < bytes.count, bytes[at] != UInt8(ascii: "]"), let end = self.end(bytes, at) {
+        found = at..<end
+      }
     case .each: return nil
     }
     return found.flatMap { place(bytes, $0, steps.dropFirst()) }
   }
 
-  /// Calls `body` for each member of the object at a place, with its key as it stands there and where its value starts.
+  /// Calls `body` for each member of the object at a place, with its key as it stands there and where its value stands.
+  @inline(__always)
   private static func members(
     of bytes: UnsafeRawBufferPointer, at start: Int,
-    _ body: (Slice<UnsafeRawBufferPointer>, Int) -> Void
+    _ body: (UnsafeRawBufferPointer, Range<Int>) -> Void
   ) {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "{") else { return }
     var at = JSONSpace.skip(bytes, start + 1)
@@ -66,27 +110,32 @@ struct JSONFields {
       let colon = JSONSpace.skip(bytes, close)
       guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else { return }
       let value = JSONSpace.skip(bytes, colon + 1)
-      body(bytes[at + 1..<close - 1], value)
       guard let end = end(bytes, value) else { return }
+      body(UnsafeRawBufferPointer(rebasing: bytes[at + 1..<close - 1]), value..<end)
       at = JSONSpace.skip(bytes, end)
       guard at < bytes.count, bytes[at] == UInt8(ascii: ",") else { return }
       at = JSONSpace.skip(bytes, at + 1)
     }
   }
 
-  /// A value as text: a string's content, any other value as it stands there; nil for null, and for a list or an object where
-  /// none is wanted.
-  private static func text(_ bytes: UnsafeRawBufferPointer, at start: Int, allowsNested: Bool) -> [UInt8]? {
-    guard let end = end(bytes, start), end > start else { return nil }
-    switch bytes[start] {
-    case UInt8(ascii: "\""):
-      var text: [UInt8] = []
-      JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start + 1..<end - 1]), to: &text)
-      return text
-    case UInt8(ascii: "n"): return nil
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return allowsNested ? Array(bytes[start..<end]) : nil
-    default: return Array(bytes[start..<end])
+  /// Whether a value is given as text: a null is not, nor is a list or an object where none is wanted.
+  private static func isText(
+    _ bytes: UnsafeRawBufferPointer, _ value: Range<Int>, allowsNested: Bool
+  ) -> Bool {
+    switch bytes[value.lowerBound] {
+    case UInt8(ascii: "n"): false
+    case UInt8(ascii: "{"), UInt8(ascii: "["): allowsNested
+    default: true
     }
+  }
+
+  /// Appends a value as text: a string's content, any other value as it stands there.
+  private static func appendText(
+    _ bytes: UnsafeRawBufferPointer, _ value: Range<Int>, to values: inout RecordFields
+  ) {
+    guard bytes[value.lowerBound] == UInt8(ascii: "\"") else { return values.append(bytes[value]) }
+    let content = UnsafeRawBufferPointer(rebasing: bytes[value.lowerBound + 1..<value.upperBound - 1])
+    values.append { JSONUnescape.append(content, to: &$0) }
   }
 
   /// Where the value at a place ends; nil where the bytes end before.
@@ -134,63 +183,12 @@ struct JSONFields {
 }
 
 extension JSONBlock: FieldBlock {
-  func fields(_ request: FieldRequest, of records: [Int32]) -> [[[UInt8]?]] {
-    let reader = JSONFields(request)
-    var values: [[[UInt8]?]] = []
-    var wanted = records[...]
-    var place = Int32(truncatingIfNeeded: cut.skippedBefore)
-    forEachRecord { start in
-      defer { place += 1 }
-      if wanted.first == place {
-        wanted.removeFirst()
-        var own = reader.values(of: cut.bytes, at: start)
-        if request.wantsWhole {
-          own[request.count - 1] = JSONFields.end(cut.bytes, start).map { Array(cut.bytes[start..<$0]) }
-        }
-        values.append(own)
-      }
-      return !wanted.isEmpty
+  func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) {
+    var reader = JSONFields(request)
+    var places = JSONRecordPlaces(self)
+    for wanted in records {
+      guard let place = places.place(of: wanted) else { return }
+      reader.appendValues(of: cut.bytes, at: place, to: &values)
     }
-    return values
-  }
-
-  /// Calls `body` with the place of each record, bad ones too, as long as it says that another is wanted.
-  private func forEachRecord(_ body: (Int) -> Bool) {
-    let bytes = cut.bytes
-    if form == .lines {
-      var start = 0
-      while start < bytes.count {
-        let end = LineScan.lineFeed(in: bytes, from: start) ?? bytes.count
-        let content = JSONSpace.skipMark(UnsafeRawBufferPointer(rebasing: bytes[..<end]), start)
-        if content < end, !body(content) { return }
-        start = end + 1
-      }
-      return
-    }
-    let commas = form != .values
-    var index = JSONSpace.skip(bytes, 0)
-    while index < bytes.count {
-      if !commas { index = JSONSpace.skipMark(bytes, index) }
-      guard index < bytes.count else { return }
-      var value = index
-      if reading.hasKeys, let key = JSONFields.end(bytes, index) {
-        let colon = JSONSpace.skip(bytes, key)
-        if colon < bytes.count { value = JSONSpace.skip(bytes, colon + 1) }
-      }
-      guard body(value) else { return }
-      if let end = JSONFields.end(bytes, value), isFollowedWell(bytes, end, commas: commas) {
-        index = JSONSpace.skip(bytes, end)
-        if commas, index < bytes.count { index = JSONSpace.skip(bytes, index + 1) }
-      } else {
-        // What is no value was skipped as the reader skips it.
-        var cutter = JSONCutter(commas ? .commas : .nothing)
-        index = JSONSpace.skip(bytes, cutter.firstBoundary(in: bytes, from: index) ?? bytes.count)
-      }
-    }
-  }
-
-  private func isFollowedWell(_ bytes: UnsafeRawBufferPointer, _ end: Int, commas: Bool) -> Bool {
-    let next = JSONSpace.skip(bytes, end)
-    return !commas || next == bytes.count || bytes[next] == UInt8(ascii: ",")
   }
 }

@@ -42,6 +42,10 @@ enum JSONUnescape {
   /// Appends the content of a valid string; returns how many surrogates in it were without their other half.
   @discardableResult
   static func append(_ content: UnsafeRawBufferPointer, to result: inout [UInt8]) -> Int {
+    if LineScan.find(UInt8(ascii: "\\"), in: content, from: 0) == nil {
+      result.append(contentsOf: content)
+      return 0
+    }
     let start = result.count
     var surrogates = 0
     result.append(contentsOf: content)

@@ -49,7 +49,7 @@ final class ShardRowWriter {
           ("corpus-tool.rows", RowOptions.formatVersion), (RowOptions.Note.ruleSet, rules.digest.hex),
           (RowOptions.Note.classSet, classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
           (RowOptions.Note.matching, rules.ruleName),
-        ], rowGroupBytes: 8 << 20
+        ], rowGroupBytes: 8 << 20, level: 1
       ) { bytes in
         digest.update(bytes)
         size.bytes += bytes.count
@@ -64,34 +64,95 @@ final class ShardRowWriter {
   ///
   /// - Throws: `RowFileError`, `ShardFault`.
   func append(_ block: MentionRows, recordsBefore: Int) throws {
-    var next = 0
-    var (record, values): (Int, [[UInt8]?]) = (-1, [])
-    for row in block.rows {
-      let slot = Int(row.slot)
-      let set = sets[slot]
-      let writer = outputs[set].writer
-      if record != recordsBefore + Int(row.record) {
-        record = recordsBefore + Int(row.record)
-        values = try fields.values(of: Int(row.record), block.fieldRows) ?? []
-        if let kept = block.fields {
-          while next < kept.values.count, kept.records[next] < row.record { next += 1 }
-          if next < kept.values.count, kept.records[next] == row.record { values = kept.values[next] }
+    guard let columns = block.fieldRows else {
+      return try append(
+        block.rows[...], block.fields ?? RecordFields(options.request), recordsBefore: recordsBefore)
+    }
+    var (records, rows) = (block.records[...], block.rows[...])
+    while !records.isEmpty {
+      let values = try fields.takeValues(of: &records, columns)
+      let own = records.first.map { next in rows.prefix { $0.record < next.record } } ?? rows
+      rows = rows[own.endIndex...]
+      try append(own, values, recordsBefore: recordsBefore)
+    }
+  }
+
+  /// Appends rows with the values of their records.
+  private func append(
+    _ rows: ArraySlice<MentionRows.Row>, _ values: RecordFields, recordsBefore: Int
+  ) throws {
+    // For each row which of the records that have rows its own is.
+    var places: [Int32] = []
+    places.reserveCapacity(rows.count)
+    var (last, place): (Int32, Int32) = (-1, -1)
+    for row in rows {
+      if row.record != last { (last, place) = (row.record, place + 1) }
+      places.append(place)
+    }
+    guard outputs.count > 1 else {
+      return try append(rows, places[...], values, recordsBefore: recordsBefore, to: 0)
+    }
+    for set in outputs.indices {
+      let own = rows.indices.filter { sets[Int(rows[$0].slot)] == set }
+      try append(
+        own.map { rows[$0] }[...], own.map { places[$0 - rows.startIndex] }[...], values,
+        recordsBefore: recordsBefore, to: set)
+    }
+  }
+
+  /// Appends rows of one class set, as many at a time as a row group has room for.
+  private func append(
+    _ rows: ArraySlice<MentionRows.Row>, _ places: ArraySlice<Int32>, _ values: RecordFields,
+    recordsBefore: Int, to set: Int
+  ) throws {
+    let writer = outputs[set].writer
+    var start = 0
+    while start < rows.count {
+      var (end, text) = (start, 0)
+      let (most, mostText) = (min(start + writer.rowsTogether, rows.count), writer.textTogether)
+      while end < most {
+        let place = Int(places[places.startIndex + end])
+        text += place < values.count ? values.byteCount(of: place) : 0
+        // Rows with much text go one by one, since any may fill the group.
+        if end > start, text >= mostText { break }
+        end += 1
+      }
+      append(
+        rows.dropFirst(start).prefix(end - start), places.dropFirst(start).prefix(end - start), values,
+        recordsBefore: recordsBefore, set, writer)
+      try writer.endRows(end - start)
+      start = end
+    }
+  }
+
+  /// Appends the columns of some rows.
+  private func append(
+    _ rows: ArraySlice<MentionRows.Row>, _ places: ArraySlice<Int32>, _ values: RecordFields,
+    recordsBefore: Int, _ set: Int, _ writer: ParquetWriter
+  ) {
+    @inline(__always) func append(_ place: Int, _ number: (MentionRows.Row) -> UInt64) {
+      writer.append(to: place) { $0.append(numbersOf: rows, number) }
+    }
+    func append(field: Int, to place: Int) {
+      let count = values.count
+      writer.append(to: place) { column in
+        column.append(texts: places, in: values.bytes) { record in
+          record < count ? values.range(field, of: Int(record)) : nil
         }
       }
-      writer.append(record + 1, to: Place.record)
-      writer.append(row.turn, to: Place.turn)
-      writer.append(entry: Int(row.role.rawValue), to: Place.role)
-      writer.append(values.first ?? nil, to: Place.key)
-      writer.append(slot - plan.firstSlots[set], to: Place.classIndex)
-      writer.append(entry: Int(row.term) - plan.firstTerms[set], to: Place.term)
-      writer.append(row.mentions, to: Place.mentions)
-      writer.append(row.start, to: Place.start)
-      writer.append(row.hash, to: Place.hash)
-      for index in options.keep.indices {
-        writer.append(index + 1 < values.count ? values[index + 1] : nil, to: Place.kept + index)
-      }
-      try writer.endRow()
     }
+    let before = UInt64(recordsBefore) + 1
+    let (firstSlot, firstTerm) = (UInt64(plan.firstSlots[set]), UInt64(plan.firstTerms[set]))
+    append(Place.record) { before + UInt64($0.record) }
+    append(Place.turn) { UInt64($0.turn) }
+    append(Place.role) { UInt64($0.role.rawValue) }
+    append(field: 0, to: Place.key)
+    append(Place.classIndex) { UInt64($0.slot) - firstSlot }
+    append(Place.term) { UInt64($0.term) - firstTerm }
+    append(Place.mentions) { UInt64($0.mentions) }
+    append(Place.start) { UInt64($0.start) }
+    append(Place.hash) { $0.hash }
+    for index in options.keep.indices { append(field: index + 1, to: Place.kept + index) }
   }
 
   /// Ends the files of a shard whose name and digest are known now.

@@ -1,0 +1,50 @@
+/// The entries of a dictionary by their values, which are numbers from a small range: a table of it.
+struct PlacesByNumber {
+  private let lowest: UInt64
+  /// For each number of the range its entry; `none` where it is in none.
+  private var places: [UInt32]
+  private static let none = UInt32.max
+
+  /// Makes a table of `count` numbers from the lowest on.
+  init(lowest: UInt64, count: Int) {
+    self.lowest = lowest
+    places = Array(repeating: Self.none, count: count)
+  }
+
+  /// The entry of a number, which becomes `next` where it is new.
+  mutating func place(of number: UInt64, _ next: UInt32) -> UInt32 {
+    let index = Int(truncatingIfNeeded: number &- lowest)
+    if places[index] == Self.none { places[index] = next }
+    return places[index]
+  }
+}
+
+/// The entries of a dictionary by their values' hashes, any values: a table with open addressing.
+struct PlacesByHash {
+  /// An entry: its number, and where its first value is.
+  private struct Entry {
+    var number = UInt32.max
+    var first: UInt32 = 0
+  }
+  private var entries: [Entry]
+
+  /// Makes a table of so many entries at most.
+  init(atMost most: Int) {
+    entries = Array(repeating: Entry(), count: 1 << (Int.bitWidth - (2 * most + 2).leadingZeroBitCount))
+  }
+
+  /// The entry of a value, which becomes `next` where none has an equal first value.
+  mutating func place(
+    of value: Int, hash: UInt64, _ next: UInt32, isEqual: (Int) -> Bool
+  ) -> UInt32 {
+    let mask = entries.count - 1
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while entries[place].number != UInt32.max, !isEqual(Int(entries[place].first)) {
+      place = (place + 1) & mask
+    }
+    if entries[place].number == UInt32.max {
+      entries[place] = Entry(number: next, first: UInt32(truncatingIfNeeded: value))
+    }
+    return entries[place].number
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+/// The fields of records of JSON are the same whether the place of a record's text is known or its records are counted from
+/// the block's start.
+@Suite struct RecordFieldsTests {
+  private static let request = FieldRequest(keep: ["url", "n", "deep.b", "list"].compactMap(FieldPath.init))
+  private static let texts = [
+    "a tench", "\\u00e9t\\u00e9 \\n and \\\"tench\\\"", "", "<image>\\na crane", "x ∆ y", "tench &amp; crane",
+  ]
+
+  /// A record in one of several shapes, some with fields that are missing, null, nested or written twice.
+  private static func record(_ random: inout SplitMix) -> String {
+    let text = texts[Int(random.next() % UInt64(texts.count))]
+    let number = random.next() % 1000
+    switch random.next() % 8 {
+    case 0: return #"{"id": \#(number), "caption": "\#(text)"}"#
+    case 1: return #"{"caption": "\#(text)", "url": "u\#(number)", "n": -1.5e3, "uid": "k\\n\#(number)"}"#
+    case 2:
+      return #"{"image": null, "deep": {"a": [1, {"b": 2}], "b": "in \#(number)"}, "caption": "\#(text)"}"#
+    case 3:
+      let turns = #"[{"from": "human", "value": "\#(text)"}, {"from": "gpt", "value": "b"}]"#
+      return #"{"id": "\#(number)", "list": [1, "]"], "conversations": \#(turns), "__key__": "late"}"#
+    case 4: return #"{"n": 1, "n": null, "caption": "\#(text)", "id": [1], "image": "i\#(number).jpg"}"#
+    case 5: return #"  {"url":"\u0041","caption":"\#(text)","id":true}  "#
+    default: return #"{"id": "\#(number)", "caption": "\#(text)", "url": "https://x/\#(number)"}"#
+    }
+  }
+
+  @Test(arguments: 1...40) func placesChangeNothing(seed: Int) throws {
+    var random = SplitMix(state: UInt64(seed))
+    let folder = try TemporaryFolder()
+    var text = ""
+    for _ in 0..<Int(random.next() % 400) {
+      text += Self.record(&random) + (random.next() % 9 == 0 ? "\n\n \n" : "\n")
+    }
+    if seed % 3 == 0 { text = "\u{FEFF}" + text }
+    let shard = ShardName.file(path: try folder.write("rows.jsonl", text + Self.record(&random)))
+    var options = ReadingOptions()
+    options.keepsOrder = true
+    options.fields = Self.request
+    let blocks = try ShardBlocks(
+      shard, options: options, blockBytes: 8 << 10, pool: BufferPool(capacity: 8 << 10), meter: nil,
+      readsTwice: false)
+    var wanted: [WantedRecord] = []
+    let batch = CaptionBatch(keepsPlaces: true) { batch in
+      for (index, entry) in batch.entries.enumerated() where wanted.last?.record != entry.record {
+        // Now and then a place that is not known, among those that are.
+        let place = random.next() % 5 == 0 ? -1 : batch.place(of: index)
+        if random.next() % 2 == 0 { wanted.append(WantedRecord(record: entry.record, textPlace: place)) }
+      }
+    }
+    var (records, known) = (0, 0)
+    while let block = try blocks.next() {
+      wanted = []
+      #expect(batch.read(block) == nil)
+      let fielded = try #require(block as? any FieldBlock)
+      var (byPlace, counted) = (RecordFields(Self.request), RecordFields(Self.request))
+      try fielded.appendFields(Self.request, of: wanted, to: &byPlace)
+      try fielded.appendFields(Self.request, of: wanted.map { WantedRecord(record: $0.record) }, to: &counted)
+      #expect(byPlace.count == wanted.count && counted.count == wanted.count)
+      for record in wanted.indices where record < min(byPlace.count, counted.count) {
+        for field in 0..<Self.request.count {
+          #expect(
+            byPlace.value(field, of: record) == counted.value(field, of: record),
+            "record \(wanted[record].record), field \(field)")
+        }
+      }
+      records += wanted.count
+      known += wanted.count { $0.textPlace >= 0 }
+    }
+    #expect(2 * known >= records)
+  }
+}

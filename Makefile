@@ -19,9 +19,9 @@ demo: build
 test: libraries python browser shells servers
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test $(if $(FILTER),--filter '$(FILTER)')
 
-# The kill test with five times as many kills, and the simulations of docs/statistics.md with 50 times as many draws.
+# The kill test with five times as many kills, and the simulations of docs/statistics.md with 1,000 draws each.
 torture: libraries python
-	KILLS=100 SIMULATIONS=2000 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test \
+	KILLS=100 SIMULATIONS=1000 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test \
 	  --filter 'KillTests|SimulationTests'
 
 # What is handed to others: dist/*.tar.gz and dist/*.deb, with Swift's runtime in the binary, completions and a manual page.

@@ -81,6 +81,8 @@ typedef struct {
   uint64_t quotes, backslashes, opens, closes;
 } structure;
 
+enum { STOPS_AT_ONCE = 1024 };
+
 // -- plain: a byte at a time -------------------------------------------------------------------------------------
 #define KERNEL(name) name##_plain
 #define TARGET
@@ -233,7 +235,8 @@ TARGET static int traits_avx2(const uint8_t *bytes, size_t count) {
 
 // -- AVX-512: masks are made at once, and 64 bytes are one load -----------------------------------------------------
 #define KERNEL(name) name##_avx512
-#define TARGET __attribute__((target("avx2,avx512f,avx512bw,avx512vl,bmi,bmi2,popcnt,lzcnt")))
+#define PLACES
+#define TARGET __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,lzcnt")))
 #define IS64(value) _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)(value)))
 #define FOLDED64(value) _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), _mm512_set1_epi8(value))
 TARGET static inline uint64_t stops_avx512(const uint8_t *p) {
@@ -242,8 +245,32 @@ TARGET static inline uint64_t stops_avx512(const uint8_t *p) {
   OPAQUE(mask);
   return mask;
 }
+TARGET static inline size_t places_avx512(uint64_t mask, uint32_t from, uint32_t *places) {
+  const __m512i all = _mm512_set_epi64(0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
+                                       0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
+  __m512i ones = _mm512_maskz_compress_epi8(mask, all), base = _mm512_set1_epi32((int)from);
+  size_t count = (size_t)__builtin_popcountll(mask);
+#define STORE_16(part)                                                                             \
+  _mm512_storeu_si512(places + 16 * part,                                                          \
+                      _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, part)), base))
+  STORE_16(0);
+  if (__builtin_expect(count > 16, 0)) {
+    STORE_16(1);
+    STORE_16(2);
+    STORE_16(3);
+  }
+#undef STORE_16
+  return count;
+}
 // Pieces of shapes are short, and no more than 32 bytes behind them need be readable.
-TARGET static inline int equal_avx512(const uint8_t *a, const uint8_t *b, size_t count) { return equal_avx2(a, b, count); }
+TARGET static inline int equal_avx512(const uint8_t *a, const uint8_t *b, size_t count) {
+  for (;; a += 32, b += 32, count -= 32) {
+    __m256i va = _mm256_loadu_si256((const __m256i *)a), vb = _mm256_loadu_si256((const __m256i *)b);
+    if (__builtin_expect(count <= 32, 1))
+      return !_mm256_mask_cmpneq_epi8_mask(_bzhi_u32(0xFFFFFFFF, (unsigned)count), va, vb);
+    if (_mm256_cmpneq_epi8_mask(va, vb)) return 0;
+  }
+}
 TARGET static inline structure structure_avx512(const uint8_t *p) {
   __m512i v = _mm512_loadu_si512(p);
   structure s = {IS64('"'), IS64('\\'), FOLDED64('{'), FOLDED64('}')};
@@ -262,6 +289,7 @@ TARGET static inline uint64_t bytes_avx512(const uint8_t *p, uint8_t value) {
 #include "bytemask_json_kernels.h"
 #undef KERNEL
 #undef TARGET
+#undef PLACES
 
 const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
   static const bytemask_json_kernels plain = {records_plain, cut_plain, rows_plain, skip_plain, traits_plain, "plain"};
@@ -273,7 +301,8 @@ const bytemask_json_kernels *bytemask_json_kernels_for(int choice) {
   if (choice == BYTEMASK_JSON_BASELINE || bytemask_wants_baseline()) return &base;
   __builtin_cpu_init();
   int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-  int has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+  int has_avx512 = has_avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                   __builtin_cpu_supports("avx512vbmi2");
   if (has_avx512 && choice == BYTEMASK_JSON_BEST && !bytemask_wants_avx2()) return &avx512;
   return has_avx2 ? &avx2 : &base;
 }

@@ -1,5 +1,5 @@
 // The kernels over records, written once: bytemask_json.c includes this for each kind of processor, with KERNEL, TARGET
-// and the primitives stops_, equal_, structure_ and bytes_ of that kind.
+// and the primitives stops_, equal_, structure_ and bytes_ of that kind; and, where PLACES is defined, places_.
 
 // The closing quote of the string whose content starts at `p`; NULL where it is not valid.
 TARGET static inline const uint8_t *KERNEL(string_end)(const uint8_t *p) {
@@ -70,6 +70,60 @@ TARGET static size_t KERNEL(skip)(const uint8_t *bytes, size_t start, size_t lim
   }
 }
 
+#ifdef PLACES
+// The places of the stops of some bytes, ahead of the one who reads them. Were each looked for where the last one led, the
+// processor would wait for a load, a comparison and a count at every string.
+typedef struct {
+  const uint8_t *bytes, *end;
+  size_t wanted;  // how many are looked for at once: few at first, since the one who asks may not come far
+  uint32_t places[STOPS_AT_ONCE + 64 + 16];
+} KERNEL(stop_list);
+
+// SOUND: the 64 zeros at `end` are stops, so one is found, and of blocks that start at `end` or before all bytes are readable.
+TARGET static __attribute__((noinline)) size_t KERNEL(list_stops)(KERNEL(stop_list) *list, const uint8_t *p) {
+  size_t count = 0;
+  do {
+    count += KERNEL(places)(KERNEL(stops)(p), (uint32_t)(p - list->bytes), list->places + count);
+    p += 64;
+  } while (count < list->wanted && p <= list->end);
+  if (list->wanted < STOPS_AT_ONCE) list->wanted *= 2;
+  return count;
+}
+
+// The list, and beside it, in registers, its length and the first place in it that is not behind the reader.
+#define STOPS                                                                \
+  KERNEL(stop_list) list;                                                    \
+  list.bytes = bytes;                                                        \
+  list.end = end;                                                            \
+  list.wanted = 32;                                                          \
+  size_t stop = 0, stop_count = 0
+// The first stop at or after `p`, where all places before `stop` are behind it.
+#define FIRST_STOP(p)                                                        \
+  ({                                                                         \
+    if (stop >= stop_count) {                                                \
+      stop_count = KERNEL(list_stops)(&list, p);                             \
+      stop = 0;                                                              \
+    }                                                                        \
+    bytes + list.places[stop];                                               \
+  })
+#define PASS_STOPS(count) stop += (count)
+#define PASS_TO(p)                                                           \
+  while (stop < stop_count && list.places[stop] < (uint32_t)((p) - bytes)) stop++
+#else
+TARGET static inline const uint8_t *KERNEL(first_stop)(const uint8_t *p) {
+  for (;; p += 64) {
+    // Where there is no zero among these 64 bytes the text's end is not among them.
+    uint64_t stops = KERNEL(stops)(p);
+    if (stops) return p + __builtin_ctzll(stops);
+  }
+}
+
+#define STOPS
+#define FIRST_STOP(p) KERNEL(first_stop)(p)
+#define PASS_STOPS(count)
+#define PASS_TO(p)
+#endif
+
 TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t count, const uint8_t *shapes,
                                      const bytemask_json_piece *pieces, int after, bytemask_json_text *texts, size_t room,
                                      size_t *found, size_t *next) {
@@ -77,6 +131,7 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
   const uint8_t *end = bytes + count;
   const uint8_t *p = bytes + start;
   bytemask_json_text *text = texts;
+  STOPS;
   *next = start;
   *found = 0;
   for (;;) {
@@ -87,17 +142,30 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
         piece = pieces + piece->other;
       }
       p += piece->length;
-      if (piece->follows == BYTEMASK_JSON_END) break;
+      if (piece->follows == BYTEMASK_JSON_END) {
+        PASS_STOPS(piece->stops);
+        break;
+      }
       if (piece->follows == BYTEMASK_JSON_FILLED && *p == '"') {
         if (!piece->other) return records;
         p -= piece->length;
         piece = pieces + piece->other;
         goto match;
       }
+      PASS_STOPS(piece->stops);
       if (piece->follows == BYTEMASK_JSON_ANY) {
         if (*p == '"') {
-          p = KERNEL(string_end)(p + 1);
-          if (!p) return records;
+          PASS_STOPS(1);
+          p++;
+          for (;;) {
+            p = FIRST_STOP(p);
+            if (*p == '"') break;
+            size_t length = *p == '\\' ? escape_length(p) : 0;
+            if (!length) return records;
+            p += length;
+            PASS_TO(p);
+          }
+          PASS_STOPS(1);
           p++;
         } else if (*p == '{' || *p == '[') {
           const uint8_t *value = p;
@@ -106,6 +174,7 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
           p = bytes + next_value;
           // White space in a value may be a line feed, but not where a record is a line.
           if (after == BYTEMASK_JSON_LINES && memchr(value, '\n', (size_t)(p - value))) return records;
+          PASS_TO(p);
         } else {
           p = scalar_end(p);
           if (!p) return records;
@@ -115,18 +184,13 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
       const uint8_t *content = p;
       uint32_t escaped = 0;
       for (;;) {
-        uint64_t stops = KERNEL(stops)(p);
-        if (!stops) {
-          // No zero among these 64 bytes, so the text's end is not among them.
-          p += 64;
-          continue;
-        }
-        p += __builtin_ctzll(stops);
+        p = FIRST_STOP(p);
         if (*p == '"') break;
         size_t length = *p == '\\' ? escape_length(p) : 0;
         if (!length) return records;
         escaped = 1;
         p += length;
+        PASS_TO(p);
       }
       if (text == texts + room) return records;
       text->start = (uint32_t)(content - bytes);
@@ -137,9 +201,11 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
       text++;
     }
     if (after == BYTEMASK_JSON_LINES) {
-      p += *p == '\r';
+      int carriage = *p == '\r';
+      p += carriage;
       if (*p != '\n') return records;
       p++;
+      PASS_STOPS((size_t)carriage + 1);
     } else {
       p = skip_space(p);
       if (after == BYTEMASK_JSON_ELEMENTS) {
@@ -147,12 +213,17 @@ TARGET static size_t KERNEL(records)(const uint8_t *bytes, size_t start, size_t 
         p = skip_space(p + 1);
       }
       if (p >= end) return records;
+      PASS_TO(p);
     }
     records++;
     *found = (size_t)(text - texts);
     *next = (size_t)(p - bytes);
   }
 }
+#undef STOPS
+#undef FIRST_STOP
+#undef PASS_STOPS
+#undef PASS_TO
 
 // Follows one run of 64 bytes bit by bit; returns the last place to cut in it, from 1, or 0.
 TARGET static inline size_t KERNEL(walk)(uint64_t opens, uint64_t closes, uint64_t commas, int values, int64_t *depth,

@@ -27,11 +27,8 @@ import Testing
   /// Starts the stand-in; a listing has two entries a page.
   private func hub(_ options: String...) throws -> LoopbackServer {
     try LoopbackServer(
-      python: [
-        ProjectPaths.root.appending(path: "Tests/Oracles/hub.py").path, folder.path("hub"), "--page", "2",
-        "--token", Self.token,
-        "--log", folder.path("log"),
-      ] + options)
+      oracle: "hub.py",
+      [folder.path("hub"), "--page", "2", "--token", Self.token, "--log", folder.path("log")] + options)
   }
 
   private func run(

@@ -62,9 +62,14 @@ enum Small {
       files: Small.files, status: 1,
       stderr: ["corpus-tool: b.jsonl: it cannot be opened: No such file or directory\n"]),
     CommandCase(
-      "an empty shard", ["index", "--classes", "names.json", "--corpus", "c", "e.jsonl"],
-      files: Small.files.merging(["e.jsonl": ""]) { $1 }, status: 1,
-      stderr: ["corpus-tool: e.jsonl: the file is empty\n"]),
+      "an empty shard", ["index", "--classes", "names.json", "--corpus", "c", "e.data"],
+      files: Small.files.merging(["e.data": ""]) { $1 }, status: 1,
+      stderr: ["corpus-tool: e.data: the file is empty\n"]),
+    CommandCase(
+      "empty parts of other text",
+      ["index", "--classes", "names.json", "--corpus", "c", "p.jsonl", "p.ndjson", "p.tsv", "l.json"],
+      files: Small.files.merging(["p.jsonl": "", "p.ndjson": "", "p.tsv": "", "l.json": "[]"]) { $1 },
+      stderr: [" has 0 records\n"]),
     CommandCase(
       "an empty part of Spark's beside others",
       [

@@ -28,13 +28,13 @@ import Testing
         "corpus-tool: t.csv, record 2: invalid JSON: the conversation, which is a string of JSON: a key in quotes is missing (byte 3 of the record)\n"
       ]),
     CommandCase(
-      "columns of questions and answers are refused", index + ["p.json"],
+      "columns of questions and answers with different rows are refused", index + ["p.json"],
       files: [
         "names.json": Small.classes,
-        "p.json": #"{"question": {"0": "what?"}, "answer": {"0": "a tench"}}"#,
+        "p.json": #"{"question": {"0": "what?"}, "answer": {"1": "a crane", "0": "a tench"}}"#,
       ], status: 1,
       stderr: [
-        "corpus-tool: p.json: JSON by columns with texts in several columns, such as `answer` (write it with a record for each row) is not supported\n"
+        "corpus-tool: p.json: this is JSON by columns with texts in several of them, such as `answer`; its rows are brought together if all columns have the same rows and the file has at most 67108864 bytes; --max-record-bytes raises the limit, or write it with a record for each row\n"
       ]),
     CommandCase(
       "Arrow data that is cut short is refused", index + ["a.arrow"],

@@ -12,7 +12,7 @@ import Testing
     let rows = (0..<10_000).map { #"{"caption": "a dog and a cat, number \#($0)"}"# }.joined(separator: "\n")
     try folder.write("rows.jsonl", rows + "\n")
     try folder.write("small.jsonl", #"{"caption": "a newt"}"# + "\n")
-    try folder.write("empty.jsonl", "")
+    try folder.write("empty.data", "")
   }
 
   private func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws
@@ -38,7 +38,7 @@ import Testing
     return found
   }
 
-  private func checkLayouts(_ base: (TemporaryFolder) throws -> (RemoteServer, String)) throws {
+  private func checkLayouts(_ base: (TemporaryFolder) throws -> (LoopbackServer, String)) throws {
     let captions = (0..<60).map { "a \(["dog", "hot dog", "cat", "newt"][$0 % 4]) and \($0) caf\u{E9}s" }
     try folder.write("captions.txt", captions.joined(separator: "\n") + "\n")
     let tool = ProjectPaths.sharedFile("tools/make_shards.py").path
@@ -54,17 +54,18 @@ import Testing
 
   /// Counts and digests are those of the files on disk, whatever the layout.
   @Test(.enabled(if: ProjectPaths.hasOracle)) func everyLayoutIsTheFile() throws {
-    try checkLayouts { (try RemoteServer($0), "ok/shards/") }
+    try checkLayouts { (try LoopbackServer($0), "ok/shards/") }
   }
 
   @Test(.enabled(if: ProjectPaths.hasOracle)) func everyLayoutIsTheFileWithoutRanges() throws {
-    try checkLayouts { (try RemoteServer($0), "plain/shards/") }
+    try checkLayouts { (try LoopbackServer($0), "plain/shards/") }
   }
 
-  @Test(.enabled(if: ProjectPaths.hasOracle && RemoteServer.hasNginx)) func everyLayoutIsTheFileBehindNginx()
+  @Test(.enabled(if: ProjectPaths.hasOracle && LoopbackServer.hasNginx))
+  func everyLayoutIsTheFileBehindNginx()
     throws
   {
-    try checkLayouts { (try RemoteServer(nginx: $0), "shards/") }
+    try checkLayouts { (try LoopbackServer(nginx: $0), "shards/") }
   }
 
   struct Fault: Sendable, CustomTestStringConvertible {
@@ -80,7 +81,8 @@ import Testing
     Fault(way: "busy"), Fault(way: "limited"), Fault(way: "stall"), Fault(way: "hop"), Fault(way: "away"),
     Fault(way: "ok", file: "wide.parquet"), Fault(way: "plain", file: "wide.parquet"),
     Fault(way: "whole", file: "wide.parquet"), Fault(way: "untagged", file: "wide.parquet"),
-    Fault(way: "hop", file: "wide.parquet"),
+    Fault(way: "hop", file: "wide.parquet"), Fault(way: "nosuffix", file: "wide.parquet"),
+    Fault(way: "brief", file: "wide.parquet"), Fault(way: "brief"), Fault(way: "slow"),
     // What is no part is not taken for one: the file is read as a stream.
     Fault(way: "part200", file: "wide.parquet"), Fault(way: "wrongrange", file: "wide.parquet"),
     Fault(way: "norangehead", file: "wide.parquet"), Fault(way: "long", file: "wide.parquet"),
@@ -99,7 +101,7 @@ import Testing
     Fault(way: "xml", sentence: "the server answered 403 (AccessDenied: Not for you)"),
     Fault(way: "gated", sentence: "access to this data set has to be requested"),
     Fault(way: "ok", file: "none.jsonl", sentence: "the server answered 404"),
-    Fault(way: "ok", file: "empty.jsonl", sentence: "the file is empty"),
+    Fault(way: "ok", file: "empty.data", sentence: "the file is empty"),
     Fault(way: "loop", sentence: "the server redirects more than 10 times"),
     Fault(way: "file", sentence: "the server redirects to file:///etc/passwd, which is not followed"),
     Fault(way: "user", sentence: "the server redirects to http://127.0.0.1"),
@@ -108,7 +110,7 @@ import Testing
   /// All of them in one run, so that each takes its time beside the others.
   @Test(.enabled(if: ProjectPaths.python != nil)) func faultsAreToldOrMended() throws {
     try wideFile(rows: 3000, pictureBytes: 500)
-    let server = try RemoteServer(folder)
+    let server = try LoopbackServer(folder)
     let good = Self.faults.filter { $0.sentence == nil }
     let bad = Self.faults.filter { $0.sentence != nil }
     for (faults, retries) in [(good, "6"), (bad, "1")] {
@@ -135,6 +137,71 @@ import Testing
     }
   }
 
+  /// What a redirect led to is asked until it is no longer good, and then the first URL again.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func aRedirectIsKeptAsLongAsItIsGood() throws {
+    try wideFile(rows: 6000, pictureBytes: 6000)
+    let server = try LoopbackServer(folder)
+    let count = try run("count", "dog", server.url("brief/wide.parquet"), "--format", "csv")
+    #expect(
+      count.status == 0 && count.stdout.contains("dog,6000,6000,6000,"), "\(count.stdout)\(count.stderr)")
+    let asked = try server.asked()
+    let redirects = asked.filter { $0.path.hasPrefix("/brief/") }.count
+    let answers = asked.filter { $0.sent > 0 }.count
+    #expect(
+      answers >= 6 && redirects > 1 && redirects < answers, "\(redirects) redirects, \(answers) answers")
+  }
+
+  /// A bucket that names another region is asked, and signed for, there; also where nothing was listed before.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func aBucketInAnotherRegionIsScanned() throws {
+    try wideFile(rows: 600, pictureBytes: 2000)
+    let server = try LoopbackServer(folder)
+    let list = ["rows.jsonl", "wide.parquet", "small.jsonl"].map { "s3://region/\($0)\n" }.joined()
+    let scan = try run(
+      "scan", "--classes", "names.json", "--threads", "1",
+      environment: [
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:\(server.ports[0])", "AWS_ENDPOINT_URL_S3": "",
+        "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "geheim", "AWS_SESSION_TOKEN": "",
+        "AWS_REGION": "us-east-1", "HOME": folder.url.path,
+      ], input: list)
+    #expect(scan.status == 0, "\(scan.stderr)")
+    for records in [10_000, 600, 1] {
+      #expect(scan.stdout.contains("\"records\": \(records),"), "\(scan.stdout)")
+    }
+    // It is found out once.
+    let elsewhere = try server.asked().filter { $0.authorization?.contains("/us-east-1/s3/") == true }
+    #expect(elsewhere.count == 1, "\(elsewhere)")
+  }
+
+  /// While shards are read, no process that can be seen has in its arguments what lets somebody in, and the program starts none.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func secretsAreInNoArguments() throws {
+    let server = try LoopbackServer(folder)
+    try folder.write("hub/lab/birds/a.jsonl", #"{"caption": "a dog"}"# + "\n")
+    let hub = try LoopbackServer(oracle: "hub.py", [folder.path("hub")])
+    let look =
+      "pipe:sleep 0.3; cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' > seen; "
+      + "cat /proc/$PPID/task/*/children | wc -w > children; echo a newt"
+    let shards = [
+      look, server.url("slow/rows.jsonl"), "s3://untagged/small.jsonl", "hf://datasets/lab/birds/a.jsonl",
+      server.url("slow/rows.jsonl?sig=v3rb0rgen"),
+    ]
+    let scan = try run(
+      "scan", "--classes", "names.json", "--threads", "5", "--allow-pipe",
+      environment: [
+        "HF_TOKEN": "hf_v3rb0rgen", "HF_ENDPOINT": "http://127.0.0.1:\(hub.ports[0])",
+        "HF_HOME": folder.path("hf"), "HF_HUB_OFFLINE": "",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:\(server.ports[0])", "AWS_ACCESS_KEY_ID": "AKIAV3RB0RGEN",
+        "AWS_SECRET_ACCESS_KEY": "v3rb0rgen/+", "HOME": folder.url.path,
+      ], input: shards.joined(separator: "\n") + "\n")
+    #expect(scan.status == 0 && !scan.stdout.contains("\"error\": \""), "\(scan.stdout)\(scan.stderr)")
+    #expect(try server.asked().contains { $0.authorization?.contains("AKIAV3RB0RGEN") == true })
+    let seen = try String(
+      decoding: Data(contentsOf: URL(fileURLWithPath: folder.path("seen"))), as: UTF8.self)
+    #expect(seen.contains("scan --classes names.json"), "\(seen.suffix(1000))")
+    #expect(!seen.lowercased().contains("v3rb0rgen") && !scan.stdout.lowercased().contains("v3rb0rgen"))
+    let children = try String(contentsOfFile: folder.path("children"), encoding: .utf8)
+    #expect(Int(children.trimmingCharacters(in: .whitespacesAndNewlines)) == 1, "the shell alone")
+  }
+
   /// A Parquet file of pictures and a little text, several row groups.
   private func wideFile(rows: Int, pictureBytes: Int) throws {
     let made = try Run.python([
@@ -153,7 +220,7 @@ import Testing
   /// Of a file of pictures the text is fetched, and what it is found by.
   @Test(.enabled(if: ProjectPaths.python != nil)) func picturesAreNotFetched() throws {
     try wideFile(rows: 3000, pictureBytes: 6000)
-    let server = try RemoteServer(folder)
+    let server = try LoopbackServer(folder)
     let index = try run("index", "--classes", "names.json", "--corpus", "c", server.url("ok/wide.parquet"))
     #expect(index.status == 0, "\(index.stderr)")
     let size =
@@ -169,7 +236,7 @@ import Testing
 
   /// What is counted is not read again, here or there, and what changed is.
   @Test(.enabled(if: ProjectPaths.python != nil)) func aSecondRunReadsWhatChanged() throws {
-    let server = try RemoteServer(folder)
+    let server = try LoopbackServer(folder)
     let url = server.url("ok/rows.jsonl")
     func index(_ shards: String...) throws -> Run {
       let run = try Binary.run(
@@ -204,7 +271,7 @@ import Testing
   /// Records are extracted from where they were counted.
   @Test(.enabled(if: ProjectPaths.python != nil)) func recordsAreExtracted() throws {
     try wideFile(rows: 600, pictureBytes: 2000)
-    let server = try RemoteServer(folder)
+    let server = try LoopbackServer(folder)
     let index = try run(
       "index", "--classes", "names.json", "--corpus", "c", "--rows", "rows", server.url("ok/wide.parquet"))
     #expect(index.status == 0, "\(index.stderr)")
@@ -216,7 +283,7 @@ import Testing
 
   /// What lets somebody in is sent, and neither shown nor kept.
   @Test(.enabled(if: ProjectPaths.python != nil)) func secretsAreNotKept() throws {
-    let server = try RemoteServer(folder)
+    let server = try LoopbackServer(folder)
     let secret = "s3cr3t"
     let shards = [
       server.url("ok/small.jsonl?part=1&X-Amz-Signature=\(secret)&X-Amz-Credential=\(secret)"),
@@ -240,7 +307,7 @@ import Testing
 
   @Test(.enabled(if: ProjectPaths.python != nil)) func bracesAndListsAreURLs() throws {
     for part in 0..<3 { try folder.write("part-\(part).jsonl", #"{"caption": "a newt"}"# + "\n") }
-    let server = try RemoteServer(folder)
+    let server = try LoopbackServer(folder)
     let url = server.url("ok/part-{0..2}.jsonl")
     let expand = try run("expand", url)
     #expect(
@@ -269,7 +336,7 @@ import Testing
         """,
       ], folder: folder.url)
     #expect(made.status == 0, "\(made.stderr)")
-    let server = try RemoteServer(
+    let server = try LoopbackServer(
       folder, options: ["--tls", folder.path("server.pem"), folder.path("server.key")])
     let arguments = ["count", "dog", "--format", "csv", "--retries", "0"]
     for variable in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {

@@ -10,7 +10,7 @@ import Testing
     folder = try TemporaryFolder()
     for (path, content) in Small.files { try folder.write(path, content) }
     try folder.write("b.jsonl", "{\"caption\": \"a newt and a newt\"}\n")
-    try folder.write("empty.jsonl", "")
+    try folder.write("empty.data", "")
   }
 
   private func run(_ arguments: String..., input: String = "") throws -> Run {
@@ -65,7 +65,7 @@ import Testing
       )
       .status == 0)
     let first = try run(
-      "scan", "--classes", "names.json", input: "chat.json\nempty.jsonl\n\nnone.jsonl\na.jsonl\n")
+      "scan", "--classes", "names.json", input: "chat.json\nempty.data\n\nnone.jsonl\na.jsonl\n")
     #expect(first.status == 0 && first.stderr == "")
     #expect(first.stdout.split(separator: "\n").count == 4)
     #expect(first.stdout.contains(#""error": "the file is empty""#))
@@ -77,7 +77,7 @@ import Testing
 
     let merge = try merge("into.sqlite", "out", "second.jsonl")
     #expect(merge.status == 1)
-    #expect(merge.stderr.contains("corpus-tool: \(root)/empty.jsonl: the file is empty\n"))
+    #expect(merge.stderr.contains("corpus-tool: \(root)/empty.data: the file is empty\n"))
     #expect(
       merge.stderr.contains("6 lines: 3 shards added, 1 known, 0 replaced, 2 failed\n"), "\(merge.stderr)")
     #expect(try counts("into.sqlite") == counts("whole.sqlite"))
@@ -89,15 +89,27 @@ import Testing
     #expect(index.stdout.hasPrefix("shards    0 counted, 1 unchanged"))
 
     // A success beats the error, wherever it stands.
-    try folder.write("empty.jsonl", "{\"caption\": \"a crane\"}\n")
-    let third = try run("scan", "--classes", "names.json", input: "empty.jsonl\n")
+    try folder.write("empty.data", "{\"caption\": \"a crane\"}\n")
+    let third = try run("scan", "--classes", "names.json", input: "empty.data\n")
     try folder.write("third.jsonl", third.stdout)
     let beaten = try self.merge("into.sqlite", "third.jsonl", "out")
     #expect(
       beaten.stderr.contains("5 lines: 1 shard added, 2 known, 0 replaced, 1 failed\n"), "\(beaten.stderr)")
     #expect(
-      !(try run("shards", "--db", "into.sqlite", "--failed", "--format", "csv").stdout.contains("empty.jsonl"))
+      !(try run("shards", "--db", "into.sqlite", "--failed", "--format", "csv").stdout.contains("empty.data"))
     )
+  }
+
+  /// As `index` does, once for all of them.
+  @Test func shardsWithoutARecordAreTold() throws {
+    try folder.write("part-0.json", "")
+    try folder.write("part-1.csv", "")
+    let one = try run("scan", "--classes", "names.json", input: "part-0.json\na.jsonl\n")
+    #expect(
+      one.status == 0 && one.stderr == "corpus-tool: note: part-0.json has 0 records\n", "\(one.stderr)")
+    let two = try run("scan", "--classes", "names.json", "--threads", "1", input: "part-0.json\npart-1.csv\n")
+    #expect(
+      two.stderr == "corpus-tool: note: 2 shards have 0 records, such as part-0.json\n", "\(two.stderr)")
   }
 
   @Test func namesOfAListAreNotTrusted() throws {

@@ -28,10 +28,10 @@ import Testing
   @Test func listForgetVerify() throws {
     let folder = try TemporaryFolder()
     for (path, content) in Small.files { try folder.write(path, content) }
-    try folder.write("bad\n=cmd().jsonl", "")
+    try folder.write("bad\n=cmd().data", "")
     func run(_ arguments: String...) throws -> Run { try Binary.run(arguments, folder: folder.url) }
     let index = try run(
-      "index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json", "bad\n=cmd().jsonl")
+      "index", "--classes", "names.json", "--corpus", "c", "a.jsonl", "chat.json", "bad\n=cmd().data")
     #expect(index.status == 1)
     let root = folder.url.resolvingSymlinksInPath().path
 
@@ -63,7 +63,7 @@ import Testing
     let unknown = try run("forget", "--corpus", "c", "a.jsonl", "none.jsonl")
     #expect(
       unknown.status == 1 && unknown.stderr.contains("the corpus `c` has no shard \(root)/none.jsonl\n"))
-    let forget = try run("forget", "--corpus", "c", "a.jsonl", "bad\n=cmd().jsonl", "--compact")
+    let forget = try run("forget", "--corpus", "c", "a.jsonl", "bad\n=cmd().data", "--compact")
     #expect(
       forget.status == 0 && forget.stderr.contains("removed: the counts of 1 shard, 1 failure\n"),
       "\(forget.stderr)")

@@ -27,7 +27,8 @@ static void append_key(shape_set *set, uint8_t name) {
   append(set, "\"");
   set->bytes[set->count++] = name;
   while (length--) set->bytes[set->count++] = (uint8_t)('a' + random_below(26));
-  append(set, random64() & 1 ? "\":" : "\": ");
+  if (random_below(8) == 0) append(set, "\\\"\\n\\\\");
+  append(set, random_below(8) == 0 ? "\":\n\t" : random64() & 1 ? "\":" : "\": ");
 }
 
 static void make_shapes(shape_set *set) {
@@ -56,6 +57,8 @@ static void make_shapes(shape_set *set) {
         if (v + 1 == values) before = is_text ? "\"" : "";
       }
       piece->length = (uint32_t)set->count - piece->offset;
+      for (size_t i = piece->offset; i < set->count; i++)
+        piece->stops += set->bytes[i] == '"' || set->bytes[i] == '\\' || set->bytes[i] < 0x20;
       piece->next = ++set->piece_count;
     }
     // The kinds are tried in turn where a record begins.

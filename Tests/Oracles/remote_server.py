@@ -10,6 +10,7 @@ all connections together: a link as it is measured with.
 import hashlib
 import json
 import os
+import random
 import re
 import ssl
 import sys
@@ -47,6 +48,12 @@ WAYS = {
     "down": "a redirect to http",
     "user": "a redirect with a password",
     "xml": "403 with a store's XML",
+    "nosuffix": "400 where the last bytes are asked for, however many the file has",
+    "brief": "a redirect to a place that is good for three requests, and answers 403 afterwards",
+    "signed": "ok for the query that a redirect of brief has made, as long as it is good",
+    "slow": "ok, a little at a time",
+    "region": "a bucket in the region eu-north-9, whose name answers a request that is signed for another one",
+    "bent": "ok, but now and then one thing of an answer is another, by the seed in the query",
 }
 
 
@@ -66,9 +73,45 @@ class Link:
             time.sleep(wait)
 
 
+class Bend:
+    """What is wrong with an answer, drawn by a seed. A file that is shorter than it is called, and said to be so, is not among it:
+    nobody could know."""
+
+    def __init__(self, seed):
+        self.draw = random.Random(seed)
+        self.is_one = self.draw.random() < 0.4
+
+    def answer(self, status, headers, body, size):
+        draw, headers = self.draw, dict(headers)
+        kind = draw.choice(["status", "number", "number", "tag", "header", "body", "body", "length", "gone"])
+        if kind == "status":
+            status = draw.choice([200, 201, 203, 204, 206, 226, 299, 304, 307, 400, 404, 408, 412, 416, 418, 429, 500, 503, 599, 999])
+        elif kind == "number" and "Content-Range" in headers:
+            numbers = re.findall(r"\d+", headers["Content-Range"])
+            at = draw.randrange(3)
+            numbers[at] = str(draw.choice([0, 1, size, size + 1, int(numbers[at]) + 1, max(int(numbers[at]) - 1, 0), 1 << 31, (1 << 63) - 1,
+                                           1 << 63, 1 << 64, -1]))
+            headers["Content-Range"] = f"bytes {numbers[0]}-{numbers[1]}/{numbers[2]}"
+        elif kind == "tag":
+            headers["ETag"] = draw.choice(['"another"', 'W/"weak"', "", '"', "x" * 5000])
+        elif kind == "header":
+            name = draw.choice(["Content-Range", "ETag", "Location", "Retry-After", "Content-Encoding", "Content-Type"])
+            headers[name] = draw.choice(["", "bytes", "bytes */*", "bytes 0-0/1", "gzip", "-1", "\xff\xfe", "a" * 9000, "/ok/../x", "0"])
+        elif kind == "length":
+            headers["Content-Length"] = str(draw.choice([0, len(body) // 2, max(len(body) - 1, 0), len(body) + 1, 1 << 62, 1 << 64, -1, "x"]))
+        elif kind == "gone":
+            headers.pop(draw.choice(sorted(headers)))
+        elif kind == "body":
+            body = draw.choice([b"", body[: draw.randrange(len(body) + 1)], body + b"more", body[1:], body * 2])
+            # What is too long is cut by the length that was told, and what is too short shows.
+        return status, headers, body
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 0
+    # Head and body are written apart, and the second would wait for the first to be acknowledged.
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass
@@ -106,7 +149,14 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(503, b"later")
         if way == "limited" and nth == 1:
             return self.answer(429, b"", {"Retry-After": "1"})
-        to = {"hop": f"/ok/{found[2]}", "away": f"{scheme}://localhost:{port}/ok/{found[2]}", "loop": self.path,
+        if way == "region" and "/eu-north-9/s3/" not in (self.headers.get("Authorization") or ""):
+            return self.answer(301, b"", {"X-Amz-Bucket-Region": "eu-north-9"})
+        if way == "signed":
+            with server.lock:
+                server.places[self.path] = server.places.get(self.path, 0) + 1
+                if server.places[self.path] > 3:
+                    return self.answer(403, b"Request has expired")
+        to = {"brief": f"{scheme}://localhost:{port}/signed/{found[2]}?X-Amz-Signature={nth}", "hop": f"/ok/{found[2]}", "away": f"{scheme}://localhost:{port}/ok/{found[2]}", "loop": self.path,
               "file": "file:///etc/passwd", "down": f"http://127.0.0.1:{port}/ok/{found[2]}",
               "user": f"{scheme}://u:secret@127.0.0.1:{port}/ok/{found[2]}"}.get(way)
         if to:
@@ -127,7 +177,12 @@ class Handler(BaseHTTPRequestHandler):
         if way == "grown" and nth > 1:
             size -= 4
         headers = {} if way in ("untagged", "grown") else {"ETag": tag}
-        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range") or "")
+        written = self.headers.get("Range") or ""
+        if written.startswith("bytes=-"):
+            if way == "nosuffix":
+                return self.answer(400, b"")
+            written = f"bytes={max(size - int(written[7:]), 0)}-"
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", written)
         condition = self.headers.get("If-Range")
         if way in ("plain", "whole") or condition and condition != tag:
             asked = None
@@ -148,6 +203,8 @@ class Handler(BaseHTTPRequestHandler):
                 end = min(end + 5, size)
         else:
             start, end, status = 0, size, 200
+        if way == "bent" and (bend := Bend(f"{self.path} {nth}")).is_one:
+            return self.bent(bend, file, start, end, size, status, headers)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -158,15 +215,30 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         limit = {"break": 200_000, "breakchanged": 200_000, "stall": 100_000 if nth == 1 else None}.get(way)
         file.seek(start)
-        self.send(file, min(end - start, limit or end))
+        self.send(file, min(end - start, limit or end), 4 << 10 if way == "slow" else 256 << 10)
         if limit and end - start > limit and way == "stall":
             time.sleep(30)
         if way in ("whole", "short") or limit and end - start > limit:
             self.close_connection = True
 
-    def send(self, file, count):
-        while count and (piece := file.read(min(count, 256 << 10))):
+    def bent(self, bend, file, start, end, size, status, headers):
+        """An answer with one thing bent."""
+        file.seek(start)
+        body = file.read(end - start)
+        headers = headers | {"Content-Length": str(len(body))}
+        status, headers, body = bend.answer(status, headers, body, size)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    def send(self, file, count, step):
+        while count and (piece := file.read(min(count, step))):
             self.server.link.take(len(piece))
+            if step < 64 << 10:
+                time.sleep(0.002)
             self.wfile.write(piece)
             self.entry["sent"] += len(piece)
             count -= len(piece)
@@ -183,9 +255,12 @@ class Handler(BaseHTTPRequestHandler):
 def main():
     arguments = sys.argv[1:]
     option = lambda name, count: arguments[arguments.index(name) + 1:][:count] if name in arguments else None
+    # Connections that come together and do not fit are made again by their clients, a second later.
+    ThreadingHTTPServer.request_queue_size = 128
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.folder, server.lock, server.asked, server.times = Path(arguments[0]), threading.Lock(), [], {}
+    server.places = {}
     server.delay = float((option("--delay", 1) or ["0"])[0])
     server.link = Link(float((option("--rate", 1) or ["0"])[0]))
     server.is_tls = "--tls" in arguments

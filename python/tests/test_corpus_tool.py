@@ -1,6 +1,8 @@
 """The module and the program, which CORPUS_TOOL names: `python -m unittest discover python/tests`."""
 
+import atexit
 import contextlib
+import functools
 import importlib.util
 import io
 import json
@@ -9,11 +11,13 @@ import pathlib
 import pickle
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+import types
 import unittest
 import xml.etree.ElementTree
 from unittest import mock
@@ -36,33 +40,44 @@ def needs(package):
     return unittest.skipUnless(importlib.util.find_spec(package), f"needs {package}")
 
 
+def told_before(folder):
+    """What a person was told before belongs to the tests, and not to whoever runs them."""
+    return mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(folder / "state")})
+
+
+@functools.lru_cache(maxsize=None)
+def counted():
+    """The corpus of the tests, and what was told when it was counted."""
+    folder = pathlib.Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    db = folder / "corpus.sqlite"
+    draw = random.Random(1)
+    weights = [32, 16, 8, 4, 2, 0]
+    captions = [
+        " ".join(["a", *draw.choices(CLASSES, weights, k=draw.randint(0, 3)), "on the grass"]) for _ in range(400)
+    ]
+    (folder / "captions.txt").write_text("\n".join(captions) + "\n")
+    (folder / "names.txt").write_text("\n".join(CLASSES) + "\n")
+    accuracies = dict(zip(CLASSES, [0.9, 0.8, 0.7, 0.5, 0.3, 0.1]))
+    (folder / "model.json").write_text(json.dumps(accuracies))
+    told = io.StringIO()
+    with contextlib.redirect_stderr(told), told_before(folder):
+        summary = ct.index(db, folder / "names.txt", "small", folder / "captions.txt", rows=folder / "rows")
+        ct.add_accuracy(db, "names", folder / "model.json", model="made")
+    return types.SimpleNamespace(folder=folder, captions=captions, summary=summary, told=told)
+
+
 class Corpus(unittest.TestCase):
-    """A small corpus in a folder of its own, counted once a class of tests."""
+    """A small corpus, which is counted once for all classes of tests: none of them changes it."""
 
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        state = mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(cls.folder / "state")})
+        made = counted()
+        cls.folder, cls.captions, cls.summary, cls.told = made.folder, made.captions, made.summary, made.told
+        cls.db = cls.folder / "corpus.sqlite"
+        state = told_before(cls.folder)
         state.start()
         cls.addClassCleanup(state.stop)
-        draw = random.Random(1)
-        weights = [32, 16, 8, 4, 2, 0]
-        cls.captions = [
-            " ".join(["a", *draw.choices(CLASSES, weights, k=draw.randint(0, 3)), "on the grass"]) for _ in range(400)
-        ]
-        (cls.folder / "captions.txt").write_text("\n".join(cls.captions) + "\n")
-        (cls.folder / "names.txt").write_text("\n".join(CLASSES) + "\n")
-        accuracies = dict(zip(CLASSES, [0.9, 0.8, 0.7, 0.5, 0.3, 0.1]))
-        (cls.folder / "model.json").write_text(json.dumps(accuracies))
-        cls.db = cls.folder / "corpus.sqlite"
-        cls.told = io.StringIO()
-        with contextlib.redirect_stderr(cls.told):
-            cls.summary = ct.index(
-                cls.db, cls.folder / "names.txt", "small", cls.folder / "captions.txt", rows=cls.folder / "rows"
-            )
-            ct.add_accuracy(cls.db, "names", cls.folder / "model.json", model="made")
 
     def setUp(self):
         self.stderr = io.StringIO()
@@ -138,8 +153,15 @@ class Tables(Corpus):
         yield ct.examples(self.db, "cat", n=3, frame=frame)
         yield ct.rows(self.db, frame=frame)
 
+    @functools.cached_property
+    def dictionaries(self):
+        cls = type(self)
+        if "_dictionaries" not in vars(cls):
+            cls._dictionaries = list(self.tables("dicts"))
+        return cls._dictionaries
+
     def holds(self, frame, dictionaries):
-        for table, rows in zip(self.tables(frame), self.tables("dicts")):
+        for table, rows in zip(self.tables(frame), self.dictionaries):
             self.assertEqual(dictionaries(table), rows)
 
     @needs("pyarrow")
@@ -252,7 +274,7 @@ class Failures(Corpus):
         (self.folder / "good.txt").write_text("a dog\n")
         bad = [self.folder / f"none{number}.txt" for number in range(12)]
         with self.assertRaises(ct.CorpusToolError) as caught:
-            ct.index(self.db, "names", "part", [self.folder / "good.txt", *bad])
+            ct.index(shutil.copy(self.db, self.folder / "part.sqlite"), "names", "part", [self.folder / "good.txt", *bad])
         error = caught.exception
         self.assertEqual(error.status, 1)
         self.assertEqual(len(str(error).splitlines()), 11)
@@ -406,15 +428,16 @@ class Pages(Corpus):
     docs = pathlib.Path(__file__).resolve().parents[2] / "docs"
 
     def test_python_md(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
         self.addCleanup(os.chdir, os.getcwd())
-        os.chdir(self.folder)
+        os.chdir(folder.name)
         pathlib.Path("names.txt").write_text("crane\ntench\ncat\nyak\n")
         pathlib.Path("captions.txt").write_text("a crane\na crane and a tench\na cat, a cat and a crane\na tench\n")
         labels = ["crane"] * 3 + ["tench"] * 2 + ["cat"] * 2 + ["yak"]
         predictions = ["crane"] * 3 + ["tench", "crane", "dog", "cat", "dog"]
         lines = [json.dumps({"label": label, "pred": word}) for label, word in zip(labels, predictions)]
         pathlib.Path("predictions.jsonl").write_text("\n".join(lines))
-        pathlib.Path("corpus.sqlite").unlink()
         names = {}
         page = (self.docs / "python.md").read_text(encoding="utf-8")
         blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)

@@ -23,6 +23,7 @@ typedef struct {
   uint32_t role;   // of the text that follows; of any value: how deep it may be nested
   uint32_t next;   // the piece after what follows
   uint32_t other;  // the piece to try where the record differs from this one; 0: none
+  uint32_t stops;  // how many of the piece's own bytes are quotes, backslashes or below 0x20
 } bytemask_json_piece;
 
 // What stands after a record.

@@ -30,6 +30,8 @@ public struct RemoteFault: Error, Sendable, Equatable {
     case broken(detail: String)
     /// The server answered with this status; its own words where it had some.
     case status(Int, message: String)
+    /// The bucket lies in another region than the one that was asked.
+    case otherRegion(String)
     /// The data set is one for which access has to be requested.
     case gated
     /// More redirects than are followed.

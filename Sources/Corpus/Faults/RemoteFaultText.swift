@@ -18,6 +18,8 @@ struct RemoteFaultText {
     case .stalled(let seconds): "no byte came for \(seconds) seconds"
     case .broken(let detail): "the connection broke (\(detail))"
     case .status(let code, let message): status(code, message)
+    case .otherRegion(let region):
+      "the store says that the bucket lies in the region \(region), and does not answer there either"
     case .gated:
       "access to this data set has to be requested: accept its terms on its page, and set HF_TOKEN to a token of the "
         + "account that did"

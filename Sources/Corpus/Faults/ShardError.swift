@@ -79,6 +79,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case noTextField(seen: [String])
     /// A named text field is in no record.
     case missingTextField(name: String, seen: [String])
+    /// The texts of a table by columns lie in several of them, and its rows cannot be brought together within the bound.
+    case severalColumns(key: String, limit: Int)
     /// A record is larger than the bound.
     case recordTooLarge(limit: Int)
     /// A row of a table does not fit the table; the detail says how.

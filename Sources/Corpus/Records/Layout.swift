@@ -12,7 +12,7 @@ enum TextLayout: String, Sendable, CaseIterable {
   case lines
   /// Cells separated by tabs.
   case tsv
-  /// Cells separated by commas or semicolons, as RFC 4180 says.
+  /// Cells separated by commas, semicolons or bars, as RFC 4180 says.
   case csv
 }
 
@@ -54,9 +54,15 @@ func openTextRecords(
   if let content = ForeignContent.recognised(in: head, isWhole: peeked.endIsInSight, asLines: asLines) {
     throw ShardFault(.foreign(content))
   }
-  if !asLines, let json = try JSONHead(peeked, options: options, head: headBytes) {
+  if !asLines, let json = try JSONHead(peeked, options: options, head: headBytes, engine: engine) {
     let reading = JSONReading(json.choice, options: options, engine: engine)
     switch json.layout {
+    case .jsonObject where json.rows != nil:
+      let reader = BlockReader(
+        json.rows ?? peeked, cutter: JSONCutter(.nothing, engine: engine), options: options,
+        blockBytes: blockBytes, pool: pool
+      ) { JSONBlock($0, .values, reading) }
+      return (.jsonObject, json.choice, reader)
     case .jsonLines:
       let reader = BlockReader(
         peeked, cutter: LineCutter(), options: options, blockBytes: blockBytes, pool: pool

@@ -24,7 +24,7 @@ struct TableHead {
 
   /// Decides what the file is.
   ///
-  /// Tabs in most lines make a TSV. Commas and semicolons make a CSV only with a header that is recognised, a field that
+  /// Tabs in most lines make a TSV. Commas, semicolons and bars make a CSV only with a header that is recognised, a field that
   /// the user named, or a name that says CSV where all rows are of one width: `a dog, a cat` is a line.
   func find() throws -> Found {
     if let separator = SeparatorLine(bytes) {
@@ -40,6 +40,9 @@ struct TableHead {
     let semicolons = readRows(.semicolon)
     if let first = semicolons.first, first.count > 1, commas.first?.count == 1, isHeader(first) {
       return try table(.semicolon, semicolons)
+    }
+    if let names = oneWordNames(.bar), commas.first?.count == 1, isHeader(names) {
+      return try table(.bar, readRows(.bar, skipsBlanks: true), skipsBlanks: true)
     }
     if let first = commas.first {
       if first.dropFirst().contains(where: { $0.hasPrefix(" ") }) {
@@ -57,6 +60,16 @@ struct TableHead {
       }
     }
     return try isNamedCSV ? named(commas, semicolons, tabs) : lines(tabs)
+  }
+
+  /// The cells of the first line, where they are several of one word each; nil else.
+  private func oneWordNames(_ delimiter: TableRow.Delimiter) -> [String]? {
+    let end = LineScan.lineFeed(in: bytes, from: 0) ?? bytes.count
+    guard bytes[..<end].contains(delimiter.rawValue) else { return nil }
+    var row = TableRow(delimiter, skipsBlanks: true)
+    _ = row.read(bytes, from: 0)
+    let names = row.cells.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
+    return names.count > 1 && names.allSatisfy { !$0.contains(" ") } ? names : nil
   }
 
   /// The file as plain lines, whatever it looks like.

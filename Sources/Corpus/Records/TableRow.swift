@@ -2,7 +2,7 @@
 ///
 /// In a TSV a quote is data, but where pandas wrote it (`readQuotedTabs`). In a CSV (RFC 4180) a cell that starts with a quote ends
 /// at the next quote that is not doubled, and may hold commas and line feeds; elsewhere a quote is data. Some programs write
-/// semicolons for commas, and some a blank after each.
+/// semicolons or bars for commas, and some a blank after each.
 struct TableRow {
   /// One cell's place.
   struct Cell {
@@ -17,6 +17,7 @@ struct TableRow {
     case tab = 9
     case comma = 44
     case semicolon = 59
+    case bar = 124
   }
 
   let delimiter: Delimiter

@@ -23,7 +23,7 @@ final class CurlHandle: @unchecked Sendable {
   private static let missing: String? = ccurl_load().map { String(cString: $0) }
   private static let idle = Mutex<[CurlHandle]>([])
   /// More handles than these are closed when they are given back.
-  private static let mostIdle = 32
+  private static let mostIdle = 64
 
   /// Lends a handle, one with connections where there is one.
   static func with<Result>(_ body: (CurlHandle) throws(RemoteFault) -> Result) throws(RemoteFault) -> Result {

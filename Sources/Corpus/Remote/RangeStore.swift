@@ -1,62 +1,27 @@
-/// The parts of a remote file that were fetched, are being fetched and will be.
-///
-/// Each part is fetched once. An announced part is let go of when all that was announced of it was read; the others, which a reader
-/// may come back to, are kept up to a bound.
+import Synchronization
+
+/// Fetches the parts of a remote file: some ahead in threads of its own, the others for the reader that waits for them.
 final class RangeStore: Sendable {
-  /// One part of the file.
-  final class Part: @unchecked Sendable {
-    // SOUND: everything but `range` is touched only inside the store's monitor, except `bytes`, which the one thread that
-    // fetches the part hands over there.
-    // WHY: a part is changed in place by whoever reads of it or fetches it.
-    var range: Range<Int>
-    fileprivate var phase = Phase.planned
-    fileprivate var bytes: [UInt8] = []
-    /// What was announced of the part, and how far each was read; empty where it was not announced.
-    fileprivate var announced: [(range: Range<Int>, reached: Int)] = []
-    fileprivate var isDemand = false
-    fileprivate var lastUse = 0
-
-    init(_ range: Range<Int>) { self.range = range }
-
-    fileprivate var wasRead: Bool { announced.allSatisfy { $0.reached >= $0.range.upperBound } }
-  }
-
-  fileprivate enum Phase { case planned, fetching, ready }
-
-  /// What a reader gets.
-  enum Copy {
-    /// So many bytes.
-    case copied(Int)
-    /// A part that the reader fetches itself, since nobody has begun to.
-    case toFetch(Part)
-    /// Nothing holds the place; the next part begins at the limit.
-    case unknown(limit: Int)
-  }
+  typealias Part = RangeParts.Part
 
   private struct State {
-    /// All parts by their places, none overlapping another.
-    var parts: [Part] = []
-    /// Those that threads have yet to fetch, in the order in which they are wanted.
-    var queue: [Part] = []
+    var parts = RangeParts()
     var facts: RemoteFacts
+    /// What is asked: the shard's URL, or where it has redirected to.
     var url: String
-    var held = 0
-    var demandHeld = 0
     var threads = 0
+    var isAskingForEnd = false
     var isStopped = false
     var fault: RemoteFault?
-    var uses = 0
   }
 
   private let state: Monitor<State>
   private let shard: RemoteShard
   private let client: RemoteClient
 
-  /// Announced neighbours with at most so many bytes between them are fetched with one request.
-  static let gap = 256 << 10
-  /// What is fetched ahead, and what is kept of what was not announced.
-  private static let (aheadBytes, keptBytes) = (24 << 20, 16 << 20)
-  private static let mostThreads = 4
+  /// The threads that fetch ahead: those that each file may have, the most of one file, and the most of all files beyond the first.
+  private static let (fewThreads, mostThreads, mostOfAll) = (4, 12, 48)
+  private static let running = Atomic<Int>(0)
 
   init(_ shard: RemoteShard, _ client: RemoteClient) {
     self.shard = shard
@@ -70,12 +35,18 @@ final class RangeStore: Sendable {
 
   // MARK: reading
 
-  /// Fetches the file's first bytes; its size, or nil where the server sends no parts.
-  func open(_ count: Int, isStopped: @escaping () -> Bool) throws(RemoteFault) -> Int? {
-    let part = demand(0..<count)
+  /// Fetches the file's first bytes, and at the same time its last; its size, or nil where the server sends no parts.
+  func open(first: Int, last: Int, isStopped: @escaping () -> Bool) throws(RemoteFault) -> Int? {
+    let (part, isAsked) = state.change { state in
+      let part = state.parts.demand(0..<first)
+      state.isAskingForEnd = true
+      return (part, WaitingThread.start { self.askForEnd(last, first: first) })
+    }
+    if !isAsked { state.change { $0.isAskingForEnd = false } }
     do throws(RemoteFault) {
       try fetch(part, isStopped: isStopped)
     } catch {
+      stop()
       switch error.reason {
       case .wrongRange, .badAnswer: return nil
       // An empty file has no first byte.
@@ -83,168 +54,61 @@ final class RangeStore: Sendable {
       default: throw error
       }
     }
-    guard let size = state.change({ $0.facts.size }) else { return nil }
+    guard let size = state.wait({ !$0.isAskingForEnd || isStopped() ? .some($0.facts.size) : nil }) else {
+      return nil
+    }
     client.traffic?.addFile(bytes: size)
     return size
   }
 
   /// Copies what is at a place, as far as one part has it; waits for a part that is being fetched.
-  func copy(at place: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Copy {
+  func copy(at place: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> RangeParts.Copy {
     try state.wait { state in
       if let fault = state.fault { throw ShardFault(fault) }
-      let index = Self.index(of: place, in: state.parts)
-      guard let part = index.hit.map({ state.parts[$0] }) else {
-        return .unknown(
-          limit: index.next < state.parts.count ? state.parts[index.next].range.lowerBound : Int.max)
-      }
-      switch part.phase {
-      case .planned:
-        part.phase = .fetching
-        state.queue.removeAll { $0 === part }
-        state.held += part.range.count
-        return .toFetch(part)
-      case .fetching:
-        if Task.isCancelled { throw ShardFault(.interrupted) }
-        return nil
-      case .ready:
-        let start = place - part.range.lowerBound
-        let count = min(buffer.count, part.range.upperBound - place)
-        buffer.copyBytes(from: part.bytes[start..<start + count])
-        state.uses += 1
-        part.lastUse = state.uses
-        if !part.isDemand {
-          if let own = part.announced.firstIndex(where: { $0.range.contains(place) }) {
-            part.announced[own].reached = max(part.announced[own].reached, place + count)
-          }
-          if part.wasRead { Self.remove(part, from: &state) }
-        }
-        return .copied(count)
-      }
+      if let copy = state.parts.copy(at: place, into: buffer) { return copy }
+      if Task.isCancelled { throw ShardFault(.interrupted) }
+      return nil
     }
   }
 
   /// Where the last part before a place ends.
-  func heldEnd(before place: Int) -> Int {
-    state.change { state in
-      let next = Self.index(of: place, in: state.parts).next
-      return next > 0 ? state.parts[next - 1].range.upperBound : 0
-    }
-  }
+  func heldEnd(before place: Int) -> Int { state.change { $0.parts.heldEnd(before: place) } }
 
   /// Adds a part that the caller fetches at once.
-  func demand(_ range: Range<Int>) -> Part {
-    state.change { state in
-      let part = Part(range)
-      part.isDemand = true
-      part.phase = .fetching
-      state.uses += 1
-      part.lastUse = state.uses
-      state.demandHeld += range.count
-      while state.demandHeld > Self.keptBytes,
-        let oldest = state.parts.filter({ $0.isDemand && $0.phase == .ready }).min(by: {
-          $0.lastUse < $1.lastUse
-        })
-      {
-        Self.remove(oldest, from: &state)
-      }
-      state.parts.insert(part, at: Self.index(of: range.lowerBound, in: state.parts).next)
-      return part
-    }
-  }
-
-  private static func remove(_ part: Part, from state: inout State) {
-    state.parts.removeAll { $0 === part }
-    if part.isDemand { state.demandHeld -= part.range.count } else { state.held -= part.range.count }
-    part.bytes = []
-  }
-
-  /// The part that holds a place, and the first one behind the place.
-  private static func index(of place: Int, in parts: [Part]) -> (hit: Int?, next: Int) {
-    var (low, high) = (0, parts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if parts[middle].range.lowerBound <= place { low = middle + 1 } else { high = middle }
-    }
-    return (low > 0 && parts[low - 1].range.contains(place) ? low - 1 : nil, low)
-  }
+  func demand(_ range: Range<Int>) -> Part { state.change { $0.parts.demand(range) } }
 
   // MARK: ahead
 
   /// Plans what will be read soon; what comes before is read before.
   func announce(_ ranges: [Range<Int>], slack: Int, size: Int) {
     let toStart: Int = state.change { state in
-      var made: [[Part]] = []
-      for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where !range.isEmpty {
-        let fetchEnd = min(range.upperBound + slack, size)
-        if Self.join(range, to: fetchEnd, made.last?.last, &state) { continue }
-        var own: [Part] = []
-        var start = range.lowerBound
-        while start < range.upperBound {
-          let (hit, next) = Self.index(of: start, in: state.parts)
-          if let hit {
-            let part = state.parts[hit]
-            let end = min(part.range.upperBound, range.upperBound)
-            if !part.isDemand { part.announced.append((start..<end, start)) }
-            start = end
-            continue
-          }
-          let limit = next < state.parts.count ? state.parts[next].range.lowerBound : Int.max
-          // What is beside the last bytes comes with them.
-          let isLast = range.upperBound - start <= RemoteRanges.partBytes
-          let end = min(isLast ? fetchEnd : start + RemoteRanges.partBytes, limit)
-          let part = Part(start..<end)
-          part.announced = [(start..<min(end, range.upperBound), start)]
-          state.parts.insert(part, at: next)
-          own.append(part)
-          start = end
-        }
-        made.append(own)
-      }
-      // Columns are read side by side, so that the beginnings of all come first.
-      for row in 0..<(made.map(\.count).max() ?? 0) {
-        for parts in made where row < parts.count { state.queue.append(parts[row]) }
-      }
-      let wanted = min(Self.mostThreads, state.queue.count)
-      defer { state.threads = max(state.threads, wanted) }
-      return state.isStopped ? 0 : wanted - state.threads
+      state.parts.announce(ranges, slack: slack, size: size)
+      guard !state.isStopped else { return 0 }
+      let free = max(Self.fewThreads - state.threads, Self.mostOfAll - Self.running.load(ordering: .relaxed))
+      let count = max(0, min(Self.mostThreads - state.threads, state.parts.waiting, free))
+      state.threads += count
+      return count
     }
-    for _ in 0..<max(toStart, 0) where !WaitingThread.start({ self.fetchAhead() }) {
+    Self.running.add(toStart, ordering: .relaxed)
+    for _ in 0..<toStart where !WaitingThread.start({ self.fetchAhead() }) {
       // Without a thread the reader fetches for itself.
       state.change { $0.threads -= 1 }
+      Self.running.subtract(1, ordering: .relaxed)
     }
   }
 
-  /// Lengthens a part that nobody has begun to fetch by a range close behind it.
-  private static func join(_ range: Range<Int>, to fetchEnd: Int, _ last: Part?, _ state: inout State) -> Bool
-  {
-    guard let last = last ?? state.queue.last, last.phase == .planned,
-      range.lowerBound >= last.range.lowerBound,
-      range.lowerBound - last.range.upperBound <= gap,
-      fetchEnd - last.range.lowerBound <= RemoteRanges.partBytes
-    else { return false }
-    let end = max(last.range.upperBound, fetchEnd)
-    let next = index(of: last.range.lowerBound, in: state.parts).next
-    guard next >= state.parts.count || state.parts[next].range.lowerBound >= end else { return false }
-    last.range = last.range.lowerBound..<end
-    last.announced.append((range, range.lowerBound))
-    return true
-  }
-
-  /// Fetches planned parts as long as there is room for them.
+  /// Fetches planned parts as long as there are any, once there is room for each.
   private func fetchAhead() {
     while true {
       let part: Part? = state.wait { state in
-        if state.isStopped || state.fault != nil { return .some(nil) }
-        guard let next = state.queue.first else { return nil }
-        guard state.held == 0 || state.held + next.range.count <= Self.aheadBytes else { return nil }
-        state.queue.removeFirst()
-        next.phase = .fetching
-        state.held += next.range.count
-        return next
+        let isOver = state.isStopped || state.fault != nil || state.parts.waiting == 0
+        if isOver { state.threads -= 1 }
+        return isOver ? .some(nil) : state.parts.next().map { .some($0) }
       }
-      guard let part else { return state.change { $0.threads -= 1 } }
+      guard let part else { break }
       try? fetch(part, isStopped: { self.state.change { $0.isStopped } })
     }
+    Self.running.subtract(1, ordering: .relaxed)
   }
 
   // MARK: asking
@@ -256,37 +120,60 @@ final class RangeStore: Sendable {
       var bytes: [UInt8] = []
       bytes.reserveCapacity(range.count)
       try client.retrying(isStopped: isStopped, progress: { bytes.count }) { () throws(RemoteFault) in
-        try attempt(range, &bytes, isStopped)
+        try attempt(range, &bytes, at: state.change { $0.url }, isStopped)
       }
-      state.change { state in
-        // The file may end before the first part does.
-        if bytes.count < range.count {
-          if part.isDemand { state.demandHeld -= range.count - bytes.count }
-          part.range = range.lowerBound..<range.lowerBound + bytes.count
-        }
-        part.bytes = bytes
-        part.phase = .ready
-      }
+      state.change { $0.parts.finish(part, bytes) }
     } catch {
       state.change { state in
         if state.fault == nil { state.fault = error }
-        Self.remove(part, from: &state)
+        state.parts.remove(part)
       }
       throw error
     }
   }
 
+  /// Asks for the file's last bytes, of whose size nobody need know. What comes of it saves a request, and what does not is
+  /// asked for again by who needs it.
+  private func askForEnd(_ count: Int, first: Int) {
+    defer { state.change { $0.isAskingForEnd = false } }
+    let isStopped = { self.state.change { $0.isStopped } }
+    if let size = state.change({ $0.facts.size }) {
+      guard size > first else { return }
+      let part = demand(max(first, size - count)..<size)
+      // The reader waits for the part itself.
+      state.change { $0.isAskingForEnd = false }
+      try? fetch(part, isStopped: isStopped)
+      return
+    }
+    var range = 0..<0
+    var bytes: [UInt8] = []
+    let request = RemoteRequest(
+      url: shard.url, lastBytes: count, authorization: shard.authorization, service: shard.service)
+    let answer = try? client.ask(
+      request, isStopped: isStopped,
+      RemoteClient.Taker(
+        head: { head throws(RemoteFault) in
+          range = try self.take { facts throws(RemoteFault) in try facts.takeEnd(head, count) }
+        },
+        body: { piece in
+          bytes.append(contentsOf: piece.prefix(range.count - bytes.count))
+          return bytes.count < range.count
+        }))
+    guard let answer, answer.isSuccess, !range.isEmpty, bytes.count == range.count else { return }
+    state.change { $0.parts.add(range, bytes) }
+  }
+
   /// Asks for what is missing of a part.
   private func attempt(
-    _ range: Range<Int>, _ bytes: inout [UInt8], _ isStopped: @escaping () -> Bool
+    _ range: Range<Int>, _ bytes: inout [UInt8], at url: String, _ isStopped: @escaping () -> Bool
   ) throws(RemoteFault) -> RemoteAttempt<Void> {
-    let (facts, url) = state.change { ($0.facts, $0.url) }
+    let facts = state.change { $0.facts }
     let asked = range.lowerBound + bytes.count..<min(range.upperBound, facts.size ?? Int.max)
     guard !asked.isEmpty else { return .done(()) }
-    // A store behind a redirect is asked itself from then on, without what was shown to the first host.
-    let isDirect = url == shard.url
+    let isFirst = url == shard.url
     let request = RemoteRequest(
-      url: url, range: asked, authorization: isDirect ? shard.authorization : .none, service: shard.service)
+      url: url, range: asked, authorization: try isOwn(url) ? shard.authorization : .none,
+      service: shard.service)
     var room = 0
     var isWhole = false
     var came: [UInt8] = []
@@ -295,7 +182,7 @@ final class RangeStore: Sendable {
       request, condition: facts.condition, isStopped: isStopped,
       RemoteClient.Taker(
         head: { head throws(RemoteFault) in
-          let sent = try self.take(head, asked: asked)
+          let sent = try self.take { facts throws(RemoteFault) in try facts.take(head, asked: asked) }
           isWhole =
             sent.lowerBound != asked.lowerBound || sent.upperBound > asked.upperBound
             || head.status != 206 && head.contentRange == nil
@@ -316,15 +203,16 @@ final class RangeStore: Sendable {
       guard came.count == room else {
         throw RemoteFault(.cutShort(expected: room, received: came.count), service: shard.service)
       }
+      // A store behind a redirect is asked itself from then on.
       let final = answer.url.text
-      if isDirect, final != url { state.change { $0.url = final } }
+      if final != url { state.change { $0.url = final } }
       return .done(())
     }
     if answer.isBusy { return .busy(client.refusal(answer, shard.service), answer.wait) }
-    if !isDirect {
-      // What a redirect led to is often good for an hour only.
-      state.change { $0.url = shard.url }
-      return try attempt(range, &bytes, isStopped)
+    if !isFirst {
+      // What a redirect led to is often good for an hour only; another thread may have found the next one already.
+      state.change { if $0.url == url { $0.url = shard.url } }
+      return try attempt(range, &bytes, at: shard.url, isStopped)
     }
     if answer.head.status == 416, facts.tag != nil {
       throw RemoteFault(.changed(what: "it is shorter now"), service: shard.service)
@@ -332,10 +220,18 @@ final class RangeStore: Sendable {
     throw client.refusal(answer, shard.service)
   }
 
-  private func take(_ head: RemoteHead, asked: Range<Int>) throws(RemoteFault) -> Range<Int> {
+  /// Whether a URL is the shard's own, or one of its host's: another is not shown what lets somebody in.
+  private func isOwn(_ url: String) throws(RemoteFault) -> Bool {
+    if url == shard.url { return true }
+    return try RemoteURL(url).isOfOrigin(try RemoteURL(shard.url))
+  }
+
+  private func take(
+    _ body: (inout RemoteFacts) throws(RemoteFault) -> Range<Int>
+  ) throws(RemoteFault) -> Range<Int> {
     let result: Result<Range<Int>, RemoteFault> = state.change { state in
       do throws(RemoteFault) {
-        return .success(try state.facts.take(head, asked: asked))
+        return .success(try body(&state.facts))
       } catch {
         return .failure(error)
       }

@@ -55,7 +55,9 @@ struct RemoteClient: RemoteFetching {
     while true {
       let answer = try exchange(request, at: url, from: first, condition, isStopped, taker)
       guard [301, 302, 303, 307, 308].contains(answer.head.status),
-        let target = answer.head.headers["location"]
+        let target = answer.head.headers["location"],
+        // Where that leads nothing would be signed.
+        request.service != .s3 || answer.region == nil
       else { return answer }
       redirects += 1
       guard redirects <= RemoteOptions.maximumRedirects else {
@@ -150,6 +152,7 @@ struct RemoteClient: RemoteFetching {
       lines.append(
         "Range: bytes=\(range.lowerBound)-" + (range.upperBound == Int.max ? "" : "\(range.upperBound - 1)"))
     }
+    if let count = request.lastBytes { lines.append("Range: bytes=-\(count)") }
     if let condition { lines.append("If-Range: \(condition)") }
     if isOwn {
       lines += request.headers.map { "\($0.name): \($0.value)" }

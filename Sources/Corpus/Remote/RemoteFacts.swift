@@ -42,6 +42,17 @@ struct RemoteFacts: Sendable {
     return 0..<(length ?? Int.max)
   }
 
+  /// Takes the head of an answer that is the file's last bytes, as many as were asked for or all there are.
+  ///
+  /// - Returns: The range that the body is.
+  /// - Throws: `RemoteFault` where it is not that, or of another file.
+  mutating func takeEnd(_ head: RemoteHead, _ count: Int) throws(RemoteFault) -> Range<Int> {
+    guard head.status == 206, let (range, size) = head.contentRange, let size, range.upperBound == size,
+      range.count == min(count, size)
+    else { throw RemoteFault(.badAnswer(detail: "it is not the last \(count) bytes")) }
+    return try take(head, asked: range)
+  }
+
   /// Takes the size of a file that came whole.
   mutating func end(at position: Int) throws(RemoteFault) {
     if let size, size != position { throw RemoteFault(.cutShort(expected: size, received: position)) }

@@ -20,7 +20,10 @@ final class RemoteRanges: RandomAccessBytes {
   init?(_ shard: RemoteShard, _ client: RemoteClient) throws {
     let store = RangeStore(shard, client)
     do throws(RemoteFault) {
-      guard let size = try store.open(Self.firstBytes, isStopped: { Task.isCancelled }) else { return nil }
+      guard
+        let size = try store.open(
+          first: Self.firstBytes, last: Self.lastBytes, isStopped: { Task.isCancelled })
+      else { return nil }
       self.size = size
     } catch {
       throw ShardFault(error)
@@ -76,9 +79,4 @@ final class RemoteRanges: RandomAccessBytes {
       throw ShardFault(error)
     }
   }
-}
-
-extension RemoteRanges {
-  /// The most that one request brings.
-  static let partBytes = 4 << 20
 }

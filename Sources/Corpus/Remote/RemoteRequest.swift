@@ -6,6 +6,8 @@ struct RemoteRequest: Sendable {
   var headers: [(name: String, value: String)]
   /// The bytes that are asked for; nil for all of them.
   var range: Range<Int>?
+  /// How many bytes before the file's end are asked for, where its size is not known; nil: what `range` says.
+  var lastBytes: Int?
   /// What is shown to the URL's own host.
   var authorization: RemoteAuthorization
   /// Who is asked.
@@ -14,11 +16,12 @@ struct RemoteRequest: Sendable {
   /// Makes a request.
   init(
     url: String, headers: [(name: String, value: String)] = [], range: Range<Int>? = nil,
-    authorization: RemoteAuthorization = .none, service: RemoteService = .plain
+    lastBytes: Int? = nil, authorization: RemoteAuthorization = .none, service: RemoteService = .plain
   ) {
     self.url = url
     self.headers = headers
     self.range = range
+    self.lastBytes = lastBytes
     self.authorization = authorization
     self.service = service
   }

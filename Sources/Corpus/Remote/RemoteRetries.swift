@@ -15,6 +15,14 @@ enum RemoteAttempt<Result> {
 extension RemoteClient.Answer {
   /// The seconds that the server asks to wait; nil where it does not.
   var wait: Double? { head.retryAfter(now: HTTPDate(seconds: time(nil))) }
+
+  /// The region in which an S3 store says that the bucket lies, where it does not answer in another; nil where it does not say so.
+  var region: String? {
+    guard [301, 307, 400].contains(head.status), let region = head.headers["x-amz-bucket-region"],
+      BucketFolders.isRegion(region)
+    else { return nil }
+    return region
+  }
 }
 
 extension RemoteClient {
@@ -75,6 +83,9 @@ extension RemoteClient {
   /// What a status that is no success is told as.
   func refusal(_ answer: Answer, _ service: RemoteService) -> RemoteFault {
     let headers = answer.head.headers
+    if service == .s3, let region = answer.region {
+      return RemoteFault(.otherRegion(region), service: service)
+    }
     if headers["x-error-code"] == "GatedRepo" { return RemoteFault(.gated, service: service) }
     let body = String(decoding: answer.complaint.prefix(4096), as: UTF8.self)
     let code = Self.element("Code", of: body)

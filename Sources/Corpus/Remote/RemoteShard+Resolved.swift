@@ -1,3 +1,25 @@
+extension RemoteSource {
+  /// Opens a resolved shard; that of a bucket which turns out to lie in another region, there.
+  ///
+  /// - Throws: `ShardFault`.
+  init(_ shard: RemoteShard, named: RemoteShard, isOfParts: Bool, _ client: RemoteClient) throws {
+    do {
+      try self.init(shard, isOfParts: isOfParts, client)
+    } catch let fault as ShardFault {
+      guard case .remote(let remote) = fault.reason, case .otherRegion(let region) = remote.reason,
+        RemoteStores.isName(named.url)
+      else { throw fault }
+      let moved: RemoteShard
+      do throws(RemoteFault) {
+        moved = try RemoteStores.ofProcess.shard(named: named.url, in: region, asking: client)
+      } catch {
+        throw ShardFault(error)
+      }
+      try self.init(moved, isOfParts: isOfParts, client)
+    }
+  }
+}
+
 extension RemoteShard {
   /// The shard with the URL that is fetched, and with the commit of a branch in its name.
   ///

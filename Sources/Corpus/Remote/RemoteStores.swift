@@ -26,6 +26,17 @@ final class RemoteStores: Sendable {
     return try folders.shard(at: path)
   }
 
+  /// The same, of a bucket that turned out to lie in another region than was thought; its other files are asked for there too.
+  ///
+  /// - Throws: `RemoteFault`.
+  func shard(
+    named name: String, in region: String, asking fetching: any RemoteFetching
+  ) throws(RemoteFault) -> RemoteShard {
+    let (folders, path) = try folders(of: name, asking: fetching)
+    (folders as? BucketFolders)?.move(to: region)
+    return try folders.shard(at: path)
+  }
+
   /// The bucket or the repository that a name lies in, and the path behind it.
   func folders(
     of name: String, asking fetching: any RemoteFetching

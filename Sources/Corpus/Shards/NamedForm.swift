@@ -35,13 +35,13 @@ struct NamedForm: Sendable, Equatable {
   /// The endings of text.
   private static let texts: Set<String> = ["json", "jsonl", "ndjson", "tsv", "csv", "txt", "text"]
   /// Those of layouts that always have some.
-  private static let others: Set<String> = ["parquet", "tar", "tgz", "zip", "arrow"]
+  private static let others: Set<String> = ["parquet", "parq", "tar", "tgz", "zip", "arrow", "feather"]
   /// Those of text that may be plain lines.
   private static let lines: Set<String> = ["txt", "text", "csv"]
 
-  /// Whether a content of this name may be of no bytes, once its codec is taken off: Spark writes such parts, and gives
-  /// them these endings.
-  var mayBeEmpty: Bool { layout.map(["json", "csv", "txt"].contains) ?? false }
+  /// Whether a content of this name may be of no bytes, once its codec is taken off: Spark and others write such parts of
+  /// text.
+  var mayBeEmpty: Bool { layout.map(Self.texts.contains) ?? false }
 
   /// The ending that says that stored bytes there have to be; nil where there may be none, or nothing is said.
   var endingWithBytes: String? { codec ?? layout.flatMap { Self.others.contains($0) ? $0 : nil } }

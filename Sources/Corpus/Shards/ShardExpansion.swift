@@ -25,7 +25,7 @@ public struct ShardExpansion: Sendable, Equatable {
     case license = "LICENSE*"
     /// `NOTICE`
     case notice = "NOTICE"
-    /// What describes a data set: `dataset_info.json`, `dataset_infos.json`, `state.json`, `requirements.txt`.
+    /// What describes a data set: `dataset_info.json`, `dataset_dict.json`, `state.json`, `requirements.txt`.
     case description = "data set descriptions"
     /// img2dataset's `*_stats.json`
     case statistics = "*_stats.json"
@@ -210,7 +210,7 @@ public struct ShardExpansion: Sendable, Equatable {
 
   /// Files of the `datasets` library, and of a project around the data, that no caption is in.
   private static let descriptions: Set<String> = [
-    "dataset_info.json", "dataset_infos.json", "state.json", "requirements.txt",
+    "dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json", "requirements.txt",
   ]
 
   /// Why a file of this name in a walked folder is no shard; nil where it is one.

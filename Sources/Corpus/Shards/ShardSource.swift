@@ -41,7 +41,7 @@ final class ShardSource {
       }
       let layout = NamedForm(name)
       let isOfParts = layout.codec == nil && ["parquet", "zip"].contains(layout.layout)
-      let source = try RemoteSource(shard, isOfParts: isOfParts, client)
+      let source = try RemoteSource(shard, named: named, isOfParts: isOfParts, client)
       stored = DigestedStream(source.stream, meter: meter)
       (file, path, local, remote, told) = (source.ranges, shard.shownPath, nil, source, nil)
     }

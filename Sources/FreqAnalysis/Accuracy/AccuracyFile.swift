@@ -41,8 +41,8 @@ public struct AccuracyFile: Sendable {
       let name = options.models.first ?? InputFile.stem(path)
       models = [ModelAccuracy(model: name, values: predictions.values)]
       notes = predictions.notes
-    case .rows(let records):
-      let table = try AccuracyTable(records: records, file: path, models: options.models, unit: options.unit)
+    case .rows(let rows):
+      let table = try AccuracyTable(rows, file: path, models: options.models, unit: options.unit)
       (models, notes) = try Self.join(table, file: path, classSet, base: options.predictions.labelBase)
     case .table(let bytes):
       let table = try AccuracyTable(bytes, file: path, models: options.models, unit: options.unit)

@@ -80,12 +80,10 @@ struct AccuracyTable: Sendable, Equatable {
     try self.init(reader, models: wanted, unit: unit)
   }
 
-  /// Takes records that were read before, as a table.
-  init(
-    records: [(value: OrderedJSON, line: Int)], file: String, models: [String], unit: AccuracyUnit?
-  ) throws {
+  /// Takes rows that were read before.
+  init(_ rows: DelimitedTable, file: String, models: [String], unit: AccuracyUnit?) throws {
     var reader = AccuracyTableReader(file: file)
-    try reader.readRows(RecordTable.table(records, file: file))
+    try reader.readRows(rows)
     try self.init(reader, models: models, unit: unit)
   }
 

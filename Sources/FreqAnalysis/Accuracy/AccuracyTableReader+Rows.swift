@@ -11,7 +11,7 @@ extension AccuracyTableReader {
   /// Reads rows of class and accuracy, or of class, correct and total.
   mutating func readRows(_ table: DelimitedTable) throws {
     let key = try table.choice(Self.keyColumns, file: file)
-    guard let name = try table.choice(Self.classColumns, file: file) ?? unnamed(table) ?? key else {
+    guard let name = try table.choice(Self.classColumns, file: file) ?? table.unnamed ?? key else {
       throw InputError(
         file: file, at: .line(1),
         .noColumn(
@@ -86,15 +86,6 @@ extension AccuracyTableReader {
     var seen: [[[UInt8]]: Int] = [:]
   }
 
-  /// The first column, where its name is empty: that of a data frame's labels.
-  private func unnamed(_ table: DelimitedTable) -> ChosenColumn? {
-    // pandas reads such a name back as `Unnamed: 0`.
-    guard let name = table.columns.first, ["", "Unnamed: 0"].contains(name), table.columns.count > 1 else {
-      return nil
-    }
-    return ChosenColumn(position: 0, name: name, beside: [])
-  }
-
   /// A count as a cell gives it; nil where the cell is empty.
   func count(_ cell: String, _ column: String, _ row: Row) throws -> Int? {
     let text = InputFile.trimmed(cell)
@@ -109,7 +100,7 @@ extension AccuracyTableReader {
   /// Whether an object alone in a file is a row rather than an object from class to accuracy.
   static func isRow(_ value: OrderedJSON) -> Bool {
     guard
-      classColumns.contains(where: { name in
+      (classColumns + [""]).contains(where: { name in
         if case .string? = value[name] { return true }
         return false
       })

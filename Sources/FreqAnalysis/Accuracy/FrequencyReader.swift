@@ -37,6 +37,10 @@ struct FrequencyReader {
       try readTable(RecordTable.table(records, file: file))
       return
     }
+    if let records = FrameRecords.rows(value, isRecord: Self.isFrameRow) {
+      try readTable(RecordTable.table(records, file: file))
+      return
+    }
     switch value {
     case .object(let members):
       for member in members { try add(member.key, member.value, at: .line(member.line)) }
@@ -53,6 +57,11 @@ struct FrequencyReader {
       if case .string? = value[name] { return true }
       return false
     }
+  }
+
+  /// Whether a row of a table by columns is one of these, its class under a known name or under none.
+  private static func isFrameRow(_ value: OrderedJSON) -> Bool {
+    (isRow(value) || value[""] != nil) && captionsColumns.contains { value[$0] != nil }
   }
 
   private mutating func addPair(_ pair: OrderedJSON, number: Int) throws {
@@ -79,7 +88,7 @@ struct FrequencyReader {
   private mutating func readTable(_ table: DelimitedTable) throws {
     form = .rows
     let key = try table.choice(AccuracyTableReader.keyColumns, file: file)
-    guard let name = try table.choice(Self.nameColumns, file: file) ?? key else {
+    guard let name = try table.choice(Self.nameColumns, file: file) ?? table.unnamed ?? key else {
       throw InputError(
         file: file, at: .line(1),
         .noColumn(what: "the class", accepted: Self.nameColumns + ["index", "id"], seen: table.columns))

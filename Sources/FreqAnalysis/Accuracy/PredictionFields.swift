@@ -29,6 +29,11 @@ struct PredictionFields {
       [label, prediction, group].contains { $0?.description.utf8.elementsEqual(column.utf8) ?? false }
     }
 
+    /// Whether a record has a field that is named.
+    func isThere(in record: OrderedJSON) -> Bool {
+      [label, prediction, group].contains { $0?.value(in: record) != nil }
+    }
+
     /// Whether nothing is named.
     var isEmpty: Bool { label == nil && prediction == nil && group == nil }
   }
@@ -99,6 +104,17 @@ struct PredictionFields {
     let paths = insideResponse.compactMap { RecordPath($0) }
     return paths.first { path in sample.contains { path.filled(in: $0.value) != nil } }
       ?? RecordPath(key: field)
+  }
+
+  /// Whether the predictions are texts in an API's response.
+  var isOfAPI: Bool { prediction.description.hasPrefix("response.") }
+
+  /// Whether a record is of a request that failed: an API gave no response, or an error in its place.
+  func isFailure(_ record: OrderedJSON) -> Bool {
+    guard isOfAPI, prediction.value(in: record) == nil else { return false }
+    let places = [record["error"], record["response"]?["error"], record["response"]?["body"]?["error"]]
+    if places.contains(where: { $0 != nil && $0 != .null }) { return true }
+    return record["response"] == .null
   }
 
   /// The error of records without a prediction: a field that is there and null is named.

@@ -67,12 +67,18 @@ public struct PredictionFile: Sendable {
     let fields = try PredictionFields(
       source.sample, named: options.named, hasLabelFile: labelFile != nil, file: path)
     let echo = EchoedPrompt(
-      try source.sample.map { try PredictionRecord($0, fields, file: path).prediction })
+      try source.sample.filter { !fields.isFailure($0.value) }.map {
+        try PredictionRecord($0, fields, file: path).prediction
+      })
     var tally = PredictionTally(classSet: classSet, file: path, options: options)
     var finder = LabelFinder(classSet: classSet, labels: labelFile)
     var repeated = RepeatedQuestions()
     var told = Told()
     while let next = try source.nextRecord() {
+      if fields.isFailure(next.value) {
+        told.failures.add(PredictionRecord.question(of: next.value) ?? "line \(next.line)")
+        continue
+      }
       let record = try PredictionRecord(next, fields, file: path)
       guard let label = try finder.label(of: record) else {
         if told.example == nil { told.example = record.question }
@@ -118,17 +124,23 @@ public struct PredictionFile: Sendable {
     var numbers = 0
     var lists = 0
     var cut = 0
+    var failures = NameList()
+    var withoutContent = 0
 
     mutating func add(_ record: PredictionRecord, label: String) {
       answers += 1
       if WholeNumber.isWritten(record.prediction), !WholeNumber.isWritten(label) { numbers += 1 }
       if record.isFirstOfSeveral { lists += 1 }
+      if record.isWithoutContent { withoutContent += 1 }
       let last = record.prediction.utf8.last { !InputFile.isSpace($0) }
       if last == UInt8(ascii: "?") { questions += 1 }
     }
 
     func notes(_ echo: EchoedPrompt) -> [Note] {
-      (cut > 0 ? [Note(.echoCut(cut), echo.marks)] : []) + (lists > 0 ? [Note(.firstOfSeveral(lists))] : [])
+      (failures.count > 0 ? [Note(.failedRequests(failures.count), failures.names)] : [])
+        + (withoutContent > 0 ? [Note(.withoutContent(withoutContent))] : [])
+        + (cut > 0 ? [Note(.echoCut(cut), echo.marks)] : [])
+        + (lists > 0 ? [Note(.firstOfSeveral(lists))] : [])
     }
   }
 }

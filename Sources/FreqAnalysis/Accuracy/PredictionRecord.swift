@@ -5,6 +5,8 @@ struct PredictionRecord {
   let prediction: String
   /// Whether the answer was the first of several in a list.
   let isFirstOfSeveral: Bool
+  /// Whether an API gave a message without content, which is an empty answer.
+  let isWithoutContent: Bool
   /// The record's own label, a number as it was written.
   let label: String?
   /// The class that the record counts for, where it is not the label.
@@ -38,10 +40,16 @@ struct PredictionRecord {
       value = first
     }
     isFirstOfSeveral = isFirst
+    isWithoutContent = fields.isOfAPI && value == .null
     // Chat APIs write a message as a list of parts, of which the first is the text.
     if case .object? = value, case .string(let text)? = value?["text"] { value = .string(text) }
     switch value {
+    case .number(let text) where !text.utf8.contains(where: { (0x30...0x39).contains($0) }):
+      throw InputError(
+        file: file, at: place, .fieldNotText(field: fields.prediction.description, found: text))
     case .string(let text), .number(let text): prediction = text
+    // A model that refuses to answer, or has no room left, gives a message without content.
+    case .null? where fields.isOfAPI: prediction = ""
     case nil:
       throw InputError(
         file: file, at: place,
@@ -65,6 +73,16 @@ struct PredictionRecord {
     }
     question = try PredictionFields.questions.lazy.compactMap { try text(RecordPath(key: $0)) }.first
     options = Self.options(of: record.value)
+  }
+
+  /// The question of a record, whatever else it holds; nil where it has none that is a text or a number.
+  static func question(of record: OrderedJSON) -> String? {
+    PredictionFields.questions.lazy.compactMap { field in
+      switch record[field] {
+      case .string(let text)?, .number(let text)?: text
+      default: nil
+      }
+    }.first
   }
 
   private static func keys(_ record: OrderedJSON) -> [String] {

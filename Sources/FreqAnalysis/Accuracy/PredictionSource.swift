@@ -82,7 +82,8 @@ struct PredictionSource {
     content = .records([])
     defer { content = .lines(lines) }
     guard let line = try lines.nextFilled() else { return nil }
-    let value = try OrderedJSON(line, file: file, firstLine: lines.line)
+    // A score beside an answer may be a number that is none.
+    let value = try OrderedJSON(line, file: file, firstLine: lines.line, readsNaN: true)
     guard case .object = value else {
       throw InputError(
         file: file, at: .line(lines.line),

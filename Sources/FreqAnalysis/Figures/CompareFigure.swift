@@ -39,10 +39,10 @@ public struct CompareFigure: Sendable {
         canvas.text(text, x: place, y: top - 10 - 12 * Double(line), "small soft mid")
       }
     }
+    let shown = canvas.cutApart(names, to: left - 22, size: canvas.isNarrow ? 11 : 12)
     for (place, index) in order.enumerated() {
       let y = top + step * (Double(place) + 0.5)
-      let name = canvas.cutMiddle(names[place], to: left - 22, size: canvas.isNarrow ? 11 : 12)
-      canvas.text(name, x: left - 10, y: y + 4, canvas.isNarrow ? "small end" : "end")
+      canvas.text(shown[place], x: left - 10, y: y + 4, canvas.isNarrow ? "small end" : "end")
       if let reason = rhos[index].reason {
         let words = canvas.cut("undefined: \(reason)", to: middle - left - 20, size: 10)
         canvas.text(words, x: left + 4, y: y + 4, "tiny halo")

@@ -40,7 +40,8 @@ struct FigureCanvas {
   var isNarrow: Bool { width < 480 }
 
   /// Where the heading starts.
-  private var margin: Double { isNarrow ? 8 : 16 }
+  /// Where text at the left edge begins.
+  var margin: Double { isNarrow ? 8 : 16 }
 
   private mutating func head(_ title: String?, letter: String?) {
     let (kind, size) = isNarrow ? ("head", 13.0) : ("title", 16.0)
@@ -74,6 +75,11 @@ struct FigureCanvas {
   /// The text, its middle replaced by an ellipsis where it is wider than allowed.
   func cutMiddle(_ text: String, to width: Double, size: Double = 12) -> String {
     measure.cutMiddle(text, to: width, size: size)
+  }
+
+  /// Names that stand below each other, cut where they are wider than allowed, so that they still differ.
+  func cutApart(_ names: [String], to width: Double, size: Double = 12) -> [String] {
+    measure.cutApart(names, to: width, size: size)
   }
 
   /// The text in lines, the last one with an ellipsis where there are more than allowed.
@@ -170,7 +176,7 @@ struct FigureCanvas {
           "path", ["class": "grid", "d": "M\(coordinate(left)) \(coordinate(y))H\(coordinate(right))"]))
       text(tick.label, x: left - 6, y: y + 4, "small soft end")
     }
-    text(name, x: max(4, left - 34), y: scale.position(scale.top) - above, "small soft")
+    text(name, x: margin, y: scale.position(scale.top) - above, "small soft")
   }
 
   /// Draws the axis of counts at the bottom with its zero column and its name below.

@@ -166,19 +166,19 @@ public struct ForestFigure: Sendable {
     let right = canvas.width - 16 - numbers
     let scale = Self.scale(rows, value, from: left, to: right, style.layout)
     canvas.linearAxis(scale, top: top, bottom: bottom, name: value.name)
+    let shown = canvas.cutApart(names, to: left - 24, size: size)
     var y = top
     for group in groups {
       if !isOne {
         y += step * 1.4
         let name = canvas.cut(group.corpus, to: left + 60, size: 14)
         for kind in ["head halo", "head"] {
-          canvas.text(name, x: canvas.isNarrow ? 8 : 16, y: y - step * 0.3, kind)
+          canvas.text(name, x: canvas.margin, y: y - step * 0.3, kind)
         }
       }
       for index in group.rows {
         let row = rows[index]
-        let name = canvas.cutMiddle(names[index], to: left - 24, size: size)
-        canvas.text(name, x: left - 10, y: y + step / 2 + 4, canvas.isNarrow ? "small end" : "end")
+        canvas.text(shown[index], x: left - 10, y: y + step / 2 + 4, canvas.isNarrow ? "small end" : "end")
         Self.draw(row, scale, y: y + step / 2, isLinked: style.isLinked, into: &canvas)
         if let reason = row.reason {
           let why = canvas.cut("undefined: \(reason)", to: canvas.width - left - 12, size: 10)
@@ -211,17 +211,18 @@ public struct ForestFigure: Sendable {
     let widest = models.map { canvas.estimate($0, size: size) }.max() ?? 0
     let left = min(canvas.width * 0.36, max(canvas.width * 0.14, widest + 30))
     let column = (canvas.width - left - 10) / Double(groups.count)
+    let shown = canvas.cutApart(models, to: left - 20, size: size)
     for (line, index) in order.enumerated() {
-      let name = canvas.cutMiddle(models[index], to: left - 20, size: size)
       canvas.text(
-        name, x: left - 8, y: top + step * (Double(line) + 0.5) + 4, canvas.isNarrow ? "tiny end" : "end")
+        shown[index], x: left - 8, y: top + step * (Double(line) + 0.5) + 4,
+        canvas.isNarrow ? "tiny end" : "end")
     }
+    let heads = canvas.cutApart(groups.map(\.corpus), to: column - 6, size: 12)
     for (number, group) in groups.enumerated() {
       let from = left + column * Double(number)
       let scale = Self.scale(rows, value, from: from + 10, to: from + column - 10, style.layout)
       canvas.linearAxis(scale, top: top, bottom: bottom, name: nil)
-      let name = canvas.cutMiddle(group.corpus, to: column - 6, size: 12)
-      canvas.text(name, x: from + column / 2, y: top - 8, "small mid")
+      canvas.text(heads[number], x: from + column / 2, y: top - 8, "small mid")
       for (line, index) in order.enumerated() {
         for found in group.rows where rows[found].model.utf8.elementsEqual(models[index].utf8) {
           let y = top + step * (Double(line) + 0.5)

@@ -93,7 +93,7 @@ public struct MatrixFigure: Sendable {
   /// - Complexity: O(*n*) in the points.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     var canvas = FigureCanvas(title: Finding.title(series), style: style, hasLetter: false)
-    let panels = self.panels
+    var panels = self.panels
     for (index, name) in inside.enumerated() { canvas.note(name, series: index) }
     canvas.note(
       "Each point is a class; the line is that of accuracy on log10(count + 1)."
@@ -103,12 +103,17 @@ public struct MatrixFigure: Sendable {
     let left = canvas.isNarrow ? 30.0 : 44
     let width = (canvas.width - left - 8) / Double(columns)
     let nameLines = nameLines(canvas, width: width)
+    // Of two lines the first may end a little early.
+    let room = (width - 12 - (style.layout.letter(of: 0) == nil ? 0 : 20)) * (nameLines > 1 ? 1.65 : 1)
+    for (place, name) in canvas.cutApart(panels.map(\.name), to: room, size: 11).enumerated() {
+      panels[place].name = name
+    }
     let head = (depth == 1 ? 32.0 : 20) + 13 * Double(nameLines - 1)
     let usual = head + max(60, min(260, (width - 10) * 0.72))
-    let (start, step) = canvas.body(rows: Double(rows), step: usual, extra: 54)
-    let top = start + 18
+    let (start, step) = canvas.body(rows: Double(rows), step: usual, extra: 60)
+    let top = start + 24
     let (counts, shares) = (series.flatMap(\.drawnCounts), series.flatMap(\.accuracies))
-    canvas.text("accuracy, %", x: canvas.isNarrow ? 4 : 8, y: top - 4, "small soft")
+    canvas.text("accuracy, %", x: canvas.margin, y: top - 6, "small soft")
     for (index, panel) in panels.enumerated() {
       let (column, row) = (index % columns, index / columns)
       let from = left + width * Double(column)
@@ -146,7 +151,11 @@ public struct MatrixFigure: Sendable {
     for tick in across.ticks {
       let x = across.position(tick.value)
       grid += "M\(coordinate(x)) \(coordinate(up.end))V\(coordinate(up.start))"
-      if hasCounts { canvas.text(tick.label, x: x, y: up.start + 13, "tiny soft mid") }
+      guard hasCounts else { continue }
+      // A label that would reach into the next panel's stands inside of its own.
+      let half = canvas.estimate(tick.label, size: 10) / 2
+      let place = x + half > across.end + 4 ? "end" : x - half < across.start - 4 ? "" : "mid"
+      canvas.text(tick.label, x: x, y: up.start + 13, "tiny soft \(place)")
     }
     let room = max(1, Int((up.start - up.end) / 16))
     for (index, tick) in up.ticks.enumerated() {
@@ -214,10 +223,15 @@ public struct MatrixFigure: Sendable {
       guard used <= width else { break }
       fitting += 1
     }
+    // What is left fits the next line, or would not do so anyway.
+    func fits(_ start: Int) -> Bool {
+      canvas.estimate(String(characters[start...]), size: 11) <= width
+        || canvas.estimate(String(characters[fitting...]), size: 11) > width
+    }
     let marks = characters.indices.prefix(fitting).filter {
       !characters[$0].isLetter && !characters[$0].isNumber
     }
-    let end = marks.last.flatMap { $0 * 2 >= fitting ? $0 + 1 : nil } ?? fitting
+    let end = marks.last.flatMap { $0 * 2 >= fitting && fits($0 + 1) ? $0 + 1 : nil } ?? fitting
     guard end > 0 else { return [name] }
     return [String(characters[..<end]), String(characters[end...])]
   }

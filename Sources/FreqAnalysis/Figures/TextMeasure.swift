@@ -71,7 +71,16 @@ struct TextMeasure {
   /// The text in lines no wider than allowed, broken at spaces; a longer word is cut.
   func lines(_ text: String, width: Double, size: Double = 12) -> [String] {
     var lines: [String] = []
+    var words: [Substring] = []
     for word in text.split(separator: " ") {
+      // A sign stays with its number.
+      if word.hasPrefix("%"), let number = words.last, number.last?.isNumber == true {
+        words[words.count - 1] = number + " " + word
+      } else {
+        words.append(word)
+      }
+    }
+    for word in words {
       let longer = lines.last.map { $0 + " " + word } ?? String(word)
       if !lines.isEmpty, estimate(longer, size: size) <= width {
         lines[lines.count - 1] = longer

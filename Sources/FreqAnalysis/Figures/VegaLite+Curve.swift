@@ -66,7 +66,11 @@ extension VegaLite {
             layer(
               nil, ["type": "line", "clip": true], means.isEmpty ? "color" : "stroke", [.init("y", up)]),
             layer(
-              steps, ["type": "line", "strokeWidth": 1, "strokeDash": [4, 2], "clip": true], "stroke",
+              steps,
+              [
+                "type": "line", "interpolate": "step-after", "strokeWidth": 1, "strokeDash": [4, 2],
+                "clip": true,
+              ], "stroke",
               [.init("y", up)]),
             layer(means, ["type": "rule", "clip": clipsPoints], "stroke", range),
             layer(

@@ -84,15 +84,19 @@ struct VegaLite {
       .init("range", ["category": .list(FigureStyle.light.map(JSONValue.text))])
     ]
     if let font = layout.font { members.append(.init("font", .text(font.names.joined(separator: ", ")))) }
+    // Names of models are long, and the usual limit is some 25 letters.
+    var legend: [JSONValue.Member] = [.init("labelLimit", 400)]
     if let size = layout.fontSize?.pixels {
       let (small, large) = (JSONValue.real(size * 11 / 12), JSONValue.real(size * 16 / 12))
       let labels: JSONValue = ["labelFontSize": small, "titleFontSize": small]
+      legend += [.init("labelFontSize", small), .init("titleFontSize", small)]
       members += [
-        .init("axis", labels), .init("legend", labels), .init("header", labels),
+        .init("axis", labels), .init("header", labels),
         .init("text", ["fontSize": small]),
         .init("title", ["fontSize": large, "subtitleFontSize": .real(size)]),
       ]
     }
+    members.append(.init("legend", .object(legend)))
     return .object(members)
   }
 

@@ -31,6 +31,13 @@ extension DelimitedTable {
     return nil
   }
 
+  /// The first column, where its name is empty: that of a data frame's labels.
+  var unnamed: ChosenColumn? {
+    // pandas reads such a name back as `Unnamed: 0`.
+    guard let name = columns.first, ["", "Unnamed: 0"].contains(name), columns.count > 1 else { return nil }
+    return ChosenColumn(position: 0, name: name, beside: [])
+  }
+
   /// A cell's number as other programs write it: with a decimal comma where commas separate no cells.
   ///
   /// Between semicolons `0,5` is a half. Between tabs it is one too, but `87,125` may also be a number of five digits,

@@ -91,6 +91,10 @@ public struct Note: Sendable, Hashable {
     case echoCut(Int)
     /// Predictions that are lists of several, of which the first was judged.
     case firstOfSeveral(Int)
+    /// Requests to an API that failed, and are left out; an item a question.
+    case failedRequests(Int)
+    /// Messages of an API without content, which are wrong.
+    case withoutContent(Int)
     /// Records that repeat a question with its answer.
     case repeatedQuestions(Int)
     /// The file has more questions than are remembered.

@@ -12,6 +12,12 @@ extension NoteText {
     case .firstOfSeveral(let answers):
       return
         "\(ShownText.count(answers, "prediction is a list", "predictions are lists")) of several; the first of each was judged"
+    case .failedRequests(let requests):
+      return
+        "\(ShownText.count(requests, "request failed and has", "requests failed and have")) no answer; left out of all counts"
+    case .withoutContent(let answers):
+      return
+        "\(ShownText.count(answers, "response has", "responses have")) no content, and \(answers == 1 ? "is" : "are") wrong"
     case .repeatedQuestions(let records):
       return
         "\(ShownText.count(records, "record repeats", "records repeat")) the same question with the same answer; each question counts once"

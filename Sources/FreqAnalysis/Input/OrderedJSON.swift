@@ -28,9 +28,10 @@ public enum OrderedJSON: Sendable, Equatable {
 
   /// Reads one JSON value (RFC 8259), with nothing but white space around it.
   ///
-  /// Takes time in proportion to the bytes; throws `JSONSyntaxFault` with line and column.
-  public init(_ bytes: [UInt8]) throws(JSONSyntaxFault) {
-    var parser = OrderedJSONParser(bytes)
+  /// Takes time in proportion to the bytes; throws `JSONSyntaxFault` with line and column. With `readsNaN`, `NaN` and
+  /// `Infinity`, as Python writes them, are numbers.
+  public init(_ bytes: [UInt8], readsNaN: Bool = false) throws(JSONSyntaxFault) {
+    var parser = OrderedJSONParser(bytes, readsNaN: readsNaN)
     self = try parser.wholeValue()
   }
 

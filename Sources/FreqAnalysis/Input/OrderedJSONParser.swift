@@ -3,10 +3,15 @@ import Corpus
 /// Reads JSON by recursive descent, with a bound on depth.
 struct OrderedJSONParser {
   private let bytes: [UInt8]
+  private let readsNaN: Bool
   private var at = 0
   private var line = 1
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Reads bytes; with `readsNaN`, what Python writes for a number that is none is a number.
+  init(_ bytes: [UInt8], readsNaN: Bool = false) {
+    self.bytes = bytes
+    self.readsNaN = readsNaN
+  }
 
   mutating func wholeValue() throws(JSONSyntaxFault) -> OrderedJSON {
     if let offset = UTF8Validation.firstInvalidByte(in: bytes) { throw fault(.notUTF8, at: offset) }
@@ -162,6 +167,7 @@ struct OrderedJSONParser {
     case "true": return .bool(true)
     case "false": return .bool(false)
     case "NaN", "nan", "Infinity", "-Infinity", "-NaN", "inf", "-inf":
+      if readsNaN, ["NaN", "Infinity", "-Infinity"].contains(word) { return .number(word) }
       throw fault(.notFinite(word), at: start)
     default:
       let isCut = at == bytes.count && ["null", "true", "false"].contains { $0.hasPrefix(word) }

@@ -72,7 +72,7 @@ public struct BinnedCurve: Sendable {
   /// - Complexity: O(resamples × *n*) in the points of all series.
   public static func all(
     _ series: [KnownPoints], bins: BinChoice = .paper,
-    resampling: Resampling = Resampling(resamples: 1_999)
+    resampling: Resampling = Resampling(resamples: 1_999), meter: WorkMeter? = nil
   ) -> [BinnedCurve] {
     let means = series.map { points in
       bins.bins(for: points.counts).flatMap {
@@ -94,7 +94,7 @@ public struct BinnedCurve: Sendable {
     }
     for (members, places) in alike {
       let columns = places.map { place in members.map { series[place.series].points[$0].accuracy } }
-      for (place, interval) in zip(places, resampling.intervalsOfMeans(columns)) {
+      for (place, interval) in zip(places, resampling.intervalsOfMeans(columns, meter: meter)) {
         intervals[place.series][place.bin] = interval.map {
           Bar.MeanInterval(interval: $0.interval, method: .bootstrap)
         }
@@ -108,6 +108,12 @@ public struct BinnedCurve: Sendable {
       }
       return BinnedCurve(series[place], bins.label, means[place], bars)
     }
+  }
+
+  /// The work of `all`, in nanoseconds of one core: as if all series had the same classes in each bin.
+  static func work(_ series: [KnownPoints], _ resampling: Resampling) -> Double {
+    Double(resampling.resamples)
+      * Resampling.workOfMeans(count: series.map(\.points.count).max() ?? 0, columns: series.count)
   }
 
   private static func pooled(_ points: [KnownPoints.Point]) -> Bar.Pooled? {

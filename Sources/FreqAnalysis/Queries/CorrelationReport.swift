@@ -109,8 +109,16 @@ public struct CorrelationReport: Sendable {
   ) -> [CorrelationReport] {
     let resampled = bootstraps.all(resampling, meter: meter)
     return resampling.mapped(series.count) {
-      CorrelationReport(series[$0], resampled[$0], controls: controls, resampling)
+      let report = CorrelationReport(series[$0], resampled[$0], controls: controls, resampling)
+      meter?.add(work(series[$0], resampling))
+      return report
     }
+  }
+
+  /// The work of what is computed of the resamples and of the points themselves, in nanoseconds of one core, as it was
+  /// measured.
+  static func work(_ points: KnownPoints, _ resampling: Resampling) -> Double {
+    2_000 * Double(points.points.count) + 500 * Double(resampling.resamples)
   }
 
   private init(

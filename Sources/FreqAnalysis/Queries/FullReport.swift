@@ -36,10 +36,12 @@ public struct FullReport: Sendable {
     self.query = query
     let answer = try query.points.ask(store)
     let (covariates, notes) = try query.covariates(in: store)
+    let choices = try Sensitivity.Plan(of: query.points, in: store)
     self.answer = answer
     self.notes = notes
     let known = answer.known
-    let bootstraps = SeriesBootstraps(known)
+    var bootstraps = SeriesBootstraps(known)
+    bootstraps.kendallSeconds = query.mayResampleLess ? 10 : nil
     var labels: [String] = []
     for points in known where !labels.contains(where: { $0.utf8.elementsEqual(points.corpus.utf8) }) {
       labels.append(points.corpus)
@@ -58,28 +60,32 @@ public struct FullReport: Sendable {
     }
     var (own, paired) = (query.resampling, query.resampling)
     if query.mayResampleLess {
-      // What is not resampled takes its part of the minute: Kendall's tau, the curves and the other choices.
-      own = own.bounded(work: bootstraps.work, seconds: 30)
-      paired = own.bounded(work: pairWork(isKnown: true), seconds: 15)
+      // The rest of the minute is for Kendall's tau, the corrected coefficients, the bins and the other choices.
+      own = own.bounded(work: bootstraps.work, seconds: 20)
+      paired = own.bounded(work: pairWork(isKnown: true), seconds: 10)
     }
     // With as many resamples the models' own replicates serve for their differences as well.
     let areShared = own.resamples == paired.resamples
     (resampling, comparisonResampling) = (own, paired)
+    let refined = own.bounded(work: RefinedCorrelation.work(known), seconds: 10)
+    let binned = own.atMost(1_999)
     meter?.expect(
-      bootstraps.work(own) + Double(paired.resamples) * pairWork(isKnown: areShared))
+      bootstraps.work(own) + Double(paired.resamples) * pairWork(isKnown: areShared)
+        + plans.reduce(0) { $0 + $1.pairs.fixedWork } + choices.work(known) + BinnedCurve.work(known, binned)
+        + known.reduce(0) {
+          $0 + CorrelationReport.work($1, own) + RefinedCorrelation.work($1, query.refinements, refined)
+        })
 
     var reports = CorrelationReport.all(
       bootstraps, of: known, controls: covariates, resampling: own, meter: meter)
     for index in reports.indices {
       reports[index].refined = RefinedCorrelation(
-        known[index], query.refinements, fit: reports[index].logisticRobust,
-        resampling: own.bounded(work: RefinedCorrelation.work(known), seconds: 10),
+        known[index], query.refinements, fit: reports[index].logisticRobust, resampling: refined,
         after: index > 0 ? reports[index - 1].refined : nil)
+      meter?.add(RefinedCorrelation.work(known[index], query.refinements, refined))
     }
     self.reports = reports
-    var fewer = own
-    fewer.resamples = min(fewer.resamples, 1_999)
-    curves = BinnedCurve.all(known, bins: query.bins, resampling: fewer)
+    curves = BinnedCurve.all(known, bins: query.bins, resampling: binned, meter: meter)
     comparisons = ModelComparison.adjusted(
       plans.flatMap { [reports] plan in
         let replicates = plan.group.enumerated().map { ($0, reports[$1].spearmanReplicates) }
@@ -88,7 +94,7 @@ public struct FullReport: Sendable {
         return ModelComparison.corrected(
           pairs, plan.group.map { known[$0] }, plan.group.map { reports[$0].refined }, resampling: own)
       })
-    sensitivity = try Sensitivity(of: query.points, in: store)
+    sensitivity = try Sensitivity(choices, in: store, known: known, meter: meter)
     let counts = try CountTails.asked(query.points.selection, of: store).tails
     self.counts = counts
     tails = counts.corpora.map { ($0.name, Tail.of($0.counts)) }

@@ -59,16 +59,13 @@ public struct ModelComparison: Sendable {
   private init(
     _ one: KnownPoints, _ two: KnownPoints, _ kind: Coefficient,
     _ left: Estimate<Resampling.Replicates>, _ right: Estimate<Resampling.Replicates>,
-    _ resampling: Resampling
+    _ correlations: Estimate<DependentCorrelations>, _ resampling: Resampling
   ) {
     first = one.model
     second = two.model
     corpus = one.corpus
     n = one.points.count
     self.kind = kind
-    let correlations = Self.shared(one, kind).flatMap {
-      DependentCorrelations.of(kind, shared: $0, one.accuracies, two.accuracies)
-    }
     self.correlations = correlations
     let bootstrap = left.flatMap { left in right.flatMap { resampling.interval(left.minus($0)) } }
     self.bootstrap = bootstrap
@@ -109,7 +106,7 @@ public struct ModelComparison: Sendable {
   }
 
   /// What the accuracies are correlated with.
-  private static func shared(_ points: KnownPoints, _ kind: Coefficient) -> Estimate<[Double]> {
+  static func shared(_ points: KnownPoints, _ kind: Coefficient) -> Estimate<[Double]> {
     kind == .pearson ? LogCounts.plusOne(points.counts) : .success(points.counts)
   }
 
@@ -151,6 +148,13 @@ public struct ModelComparison: Sendable {
       } + 80 * Double(groups.reduce(0) { $0 + $1.pairs.count })
     }
 
+    /// The work of what is not resampled, in nanoseconds of one core.
+    var fixedWork: Double {
+      groups.reduce(0) { $0 + Double($1.pairs.count) * Self.work(ofPair: $1.classes.count) }
+    }
+
+    private static func work(ofPair count: Int) -> Double { 30 * Double(count) }
+
     /// Makes the comparisons, models in their order.
     ///
     /// - Parameters:
@@ -186,14 +190,16 @@ public struct ModelComparison: Sendable {
           for (model, number) in numbers { replicates[model] = number.map { drawn[$0] } }
         }
         let (own, all) = (replicates, points)
+        let between = PreparedColumns(points, kind)
         let comparisons = resampling.mapped(group.pairs.count) { place -> ModelComparison? in
           let (left, right) = group.pairs[place]
           guard let one = all[left], var two = all[right], let first = own[left], let second = own[right]
           else { return nil }
           // The counts are the first one's, whatever the second's are called.
           two.corpus = one.corpus
-          meter?.add(80 * Double(resampling.resamples))
-          return ModelComparison(one, two, kind, first, second, resampling)
+          meter?.add(80 * Double(resampling.resamples) + Self.work(ofPair: group.classes.count))
+          return ModelComparison(
+            one, two, kind, first, second, between.correlations(left, right), resampling)
         }
         for (pair, comparison) in zip(group.pairs, comparisons) {
           if let comparison { made.append((pair.left, pair.right, comparison)) }

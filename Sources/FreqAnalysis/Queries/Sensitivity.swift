@@ -89,6 +89,8 @@ public struct Sensitivity: Sendable {
   /// How often each corpus counts, and which are added up.
   private var exposure = Exposure()
   private var split = PointQuery.Split.pooled
+  /// Of which corpora a sample was counted.
+  private var sampled = SampledCorpora()
   /// Whether each model is looked at beside its own corpora.
   private var usesOwnCorpora = false
 
@@ -109,49 +111,110 @@ public struct Sensitivity: Sendable {
   ///   - store: The database.
   /// - Throws: `StoreError` and `ExposureError`, where the selection itself does not hold.
   public init(of query: PointQuery, in store: CountStore) throws {
-    let selection = query.selection
-    exposure = query.exposure
-    split = query.split
-    usesOwnCorpora = query.usesOwnCorpora
-    let resolved = try store.resolve(
-      selection, grouping: split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled)
-    let base = try points(selection, store)
-    add(.asSelected, base)
+    try self.init(Plan(of: query, in: store), in: store)
+  }
 
-    let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
-    add(.measure(other), store, selection) { $0.measure = other }
-    // Only rows tell captions apart; without them it is no choice.
-    if selection.measure != .distinct, (try? store.rowSource(resolved)) != nil {
-      add(.measure(.distinct), store, selection) { $0.measure = .distinct }
+  /// The choices that a database allows, before anything is computed: how long they take is known from it.
+  struct Plan {
+    /// One choice: points that are asked for anew, or some of those that are there.
+    enum Step {
+      case asked(Choice, Selection)
+      case filtered(Choice, @Sendable (KnownPoints) -> KnownPoints)
     }
-    let stages = Self.distinct(resolved.pools.map(\.corpus.stage))
-    // Where corpora or stages are apart, their rows are the stages' already.
-    if stages.count > 1, split == .pooled {
-      for stage in stages {
-        add(.stage(stage), store, selection) {
-          $0.stages = [stage]
-          $0.corpora = resolved.pools.map(\.corpus).filter { $0.stage.utf8.elementsEqual(stage.utf8) }.map(
-            \.name)
+
+    var query: PointQuery
+    var steps: [Step]
+
+    /// Finds the choices.
+    ///
+    /// - Throws: `StoreError`, where the selection itself does not hold.
+    init(of query: PointQuery, in store: CountStore) throws {
+      self.query = query
+      let selection = query.selection
+      let resolved = try store.resolve(
+        selection, grouping: query.split == .eachCorpus || query.usesOwnCorpora ? .corpus : .pooled)
+      var steps: [Step] = []
+      func add(_ choice: Choice, change: (inout Selection) -> Void) {
+        var changed = selection
+        change(&changed)
+        steps.append(.asked(choice, changed))
+      }
+      let other: Selection.Measure = selection.measure == .captions ? .mentions : .captions
+      add(.measure(other)) { $0.measure = other }
+      // Only rows tell captions apart; without them it is no choice.
+      if selection.measure != .distinct, (try? store.rowSource(resolved)) != nil {
+        add(.measure(.distinct)) { $0.measure = .distinct }
+      }
+      let stages = Sensitivity.distinct(resolved.pools.map(\.corpus.stage))
+      // Where corpora or stages are apart, their rows are the stages' already.
+      if stages.count > 1, query.split == .pooled {
+        for stage in stages {
+          add(.stage(stage)) {
+            $0.stages = [stage]
+            $0.corpora = resolved.pools.map(\.corpus).filter { $0.stage.utf8.elementsEqual(stage.utf8) }.map(
+              \.name)
+          }
         }
       }
-    }
-    let roles = try Self.rolesWithCaptions(resolved, store)
-    if roles.count > 1 {
-      for role in roles { add(.role(role), store, selection) { $0.roles = [role] } }
-      if !Set(roles).isSubset(of: resolved.roles) {
-        add(.allRoles, store, selection) { $0.roles = Set(Role.allCases) }
+      let roles = try Sensitivity.rolesWithCaptions(resolved, store)
+      if roles.count > 1 {
+        for role in roles { add(.role(role)) { $0.roles = [role] } }
+        if !Set(roles).isSubset(of: resolved.roles) {
+          add(.allRoles) { $0.roles = Set(Role.allCases) }
+        }
       }
+      steps.append(.filtered(.withoutZeros) { $0.filter { !$0.isUnseen } })
+      let ambiguous = Sensitivity.ambiguous(try store.load(resolved.classSet))
+      if !ambiguous.isEmpty {
+        steps.append(.filtered(.withoutAmbiguous) { $0.filter { !ambiguous.contains($0.classIndex) } })
+      }
+      steps.append(.filtered(.withoutMostFrequent) { $0.withoutMostFrequent() })
+      let rules = try store.ruleSets(of: resolved.classSet)
+      for rule in rules where rules.count > 1 {
+        let isOnly = resolved.pools.allSatisfy { $0.rules == rule }
+        if !isOnly { add(.rules(rule.name)) { $0.rules = [rule.digest.hex] } }
+      }
+      self.steps = steps
     }
-    add(.withoutZeros, base.map { $0.filter { !$0.isUnseen } })
-    let ambiguous = Self.ambiguous(try store.load(resolved.classSet))
-    if !ambiguous.isEmpty {
-      add(.withoutAmbiguous, base.map { $0.filter { !ambiguous.contains($0.classIndex) } })
+
+    /// The work of one choice for some series, in nanoseconds of one core, as it was measured.
+    static func work(_ series: [KnownPoints]) -> Double {
+      series.reduce(0) { $0 + 1_000 * Double($1.points.count) }
     }
-    add(.withoutMostFrequent, base.map { $0.withoutMostFrequent() })
-    let rules = try store.ruleSets(of: resolved.classSet)
-    for rule in rules where rules.count > 1 {
-      let isOnly = resolved.pools.allSatisfy { $0.rules == rule }
-      if !isOnly { add(.rules(rule.name), store, selection) { $0.rules = [rule.digest.hex] } }
+
+    /// The work of all choices, those as selected included.
+    func work(_ series: [KnownPoints]) -> Double { Double(steps.count + 1) * Self.work(series) }
+  }
+
+  /// Computes the choices of a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: The choices.
+  ///   - store: The database.
+  ///   - known: The points as they are selected, where they are known.
+  ///   - meter: What is told how far the computation has come.
+  /// - Throws: `StoreError` and `ExposureError`, where the selection itself does not hold.
+  init(_ plan: Plan, in store: CountStore, known: [KnownPoints]? = nil, meter: WorkMeter? = nil) throws {
+    let query = plan.query
+    exposure = query.exposure
+    split = query.split
+    sampled = query.sampled
+    usesOwnCorpora = query.usesOwnCorpora
+    let base = try known ?? points(query.selection, store)
+    let work = Plan.work(base)
+    add(.asSelected, base)
+    meter?.add(work)
+    for step in plan.steps {
+      switch step {
+      case .filtered(let choice, let filter): add(choice, base.map(filter))
+      case .asked(let choice, let selection):
+        do {
+          add(choice, try points(selection, store))
+        } catch {
+          left.append("\(choice.label): \(error)")
+        }
+      }
+      meter?.add(work)
     }
   }
 
@@ -163,19 +226,7 @@ public struct Sensitivity: Sendable {
   }
 
   private mutating func add(_ choice: Choice, _ models: [KnownPoints]) {
-    rows += models.map { Row($0, choice: choice) }
-  }
-
-  private mutating func add(
-    _ choice: Choice, _ store: CountStore, _ selection: Selection, change: (inout Selection) -> Void
-  ) {
-    var changed = selection
-    change(&changed)
-    do {
-      add(choice, try points(changed, store))
-    } catch {
-      left.append("\(choice.label): \(error)")
-    }
+    rows += Resampling().mapped(models.count) { Row(models[$0], choice: choice) }
   }
 
   private func points(_ selection: Selection, _ store: CountStore) throws -> [KnownPoints] {
@@ -183,8 +234,9 @@ public struct Sensitivity: Sendable {
     let grouping: Grouping = split == .eachCorpus || usesOwnCorpora ? .corpus : .pooled
     let corpora = try store.resolve(selection, grouping: grouping).pools.map(\.corpus.name)
     part.weights.removeAll { weight in !corpora.contains { $0.utf8.elementsEqual(weight.corpus.utf8) } }
-    let query = PointQuery(
+    var query = PointQuery(
       selection: selection, split: split, exposure: part, usesOwnCorpora: usesOwnCorpora)
+    query.sampled = sampled
     return try query.ask(store).known
   }
 

@@ -13,6 +13,8 @@ struct SeriesBootstraps {
     var permutation: Estimate<PermutationTest>
   }
 
+  /// How many seconds of one core Kendall's tau of all series may take; nil: as many as it does.
+  var kendallSeconds: Double?
   private let series: [KnownPoints]
   private let groups: [Group]
 
@@ -86,9 +88,17 @@ struct SeriesBootstraps {
       + series.reduce(0) { sum, points in
         let count = points.points.count
         return sum
-          + Double(KendallResamples.resamples(resampling.resamples, count: count))
+          + Double(kendallResampling(resampling, count: count).resamples)
           * KendallResamples.work(count: count)
       }
+  }
+
+  /// How tau of so many points is resampled.
+  private func kendallResampling(_ resampling: Resampling, count: Int) -> Resampling {
+    let usual = resampling.atMost(KendallResamples.resamples(resampling.resamples, count: count))
+    guard let kendallSeconds else { return usual }
+    let work = series.reduce(0) { $0 + KendallResamples.work(count: $1.points.count) }
+    return usual.bounded(work: work, seconds: kendallSeconds)
   }
 
   /// Computes everything, in the order of the series.
@@ -110,19 +120,18 @@ struct SeriesBootstraps {
           spearman: pairs.spearman.map { replicates[$0] }, pearsonLog: pairs.log.map { replicates[$0] },
           pearsonRaw: pairs.raw.map { replicates[$0] },
           pearsonNonZero: nonZero[member] ?? .failure(.degenerate),
-          kendall: Self.kendall(counts, accuracies, resampling, meter),
+          kendall: kendall(counts, accuracies, resampling, meter),
           permutation: Self.permutation(counts, accuracies, pairs.spearman, tests, resampling))
       }
     }
     return found.compactMap { $0 }
   }
 
-  private static func kendall(
+  private func kendall(
     _ counts: [Double], _ accuracies: [Double], _ resampling: Resampling, _ meter: WorkMeter?
   ) -> Estimate<Resampling.Replicates> {
-    var fewer = resampling
-    fewer.resamples = KendallResamples.resamples(resampling.resamples, count: counts.count)
-    return Estimate { [fewer] () throws(Undefined) -> Resampling.Replicates in
+    let fewer = kendallResampling(resampling, count: counts.count)
+    return Estimate { () throws(Undefined) -> Resampling.Replicates in
       try KendallResamples(counts, accuracies).replicates(fewer, meter: meter)
     }
   }

@@ -58,10 +58,14 @@ public struct ScanRun: Sendable {
     } waiting: {
       list.waiting
     }
+    var empty: (first: String, count: Int)?
     try await scan.run(supply) { outcome in
       switch outcome.result {
       case .success(let counted):
         let identity = counted.identity
+        if counted.counts.hasNoRecords {
+          empty = (empty?.first ?? outcome.shard.description, (empty?.count ?? 0) + 1)
+        }
         if let trailing = counted.counts.trailing { tell("\(outcome.shard): \(trailing)") }
         if let note = counted.counts.surrogateNote(of: outcome.shard.description) { tell(note) }
         let content = ScanLine.Content(
@@ -80,6 +84,12 @@ public struct ScanRun: Sendable {
         let path = FileState.absolutePath(of: outcome.shard)
         try handle(line(of: outcome.shard, path: path, .failed(wording(error.fault))))
       }
+    }
+    if let empty {
+      tell(
+        empty.count == 1
+          ? "\(empty.first) has 0 records"
+          : "\(NumberText.grouped(empty.count)) shards have 0 records, such as \(empty.first)")
     }
   }
 

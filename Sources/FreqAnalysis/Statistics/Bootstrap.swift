@@ -21,7 +21,8 @@ public struct BootstrapInterval: Hashable, Sendable {
   /// The two-sided p-value of a statistic of zero: one less the confidence at which the interval just reaches zero.
   ///
   /// It is below 0.05 exactly where the interval at 95 % leaves out zero, and so at every level that the resamples can
-  /// tell; it is never below the level of the outermost resample. Source: the inversion of an interval, Davison and
+  /// tell. Where zero lies beyond all resamples it is the level of the outermost one, or less where the correction says so.
+  /// Source: the inversion of an interval, Davison and
   /// Hinkley (1997), Bootstrap methods and their application, section 5.4, of equations 14.9 to 14.15 of Efron and Tibshirani (1993).
   public var p: Double
   /// Whether zero lies beyond all resamples, so that the p-value is an upper bound.
@@ -180,7 +181,10 @@ extension Resampling {
     // Of resamples that are zero the interval at some levels ends at zero, and does not leave it out.
     let leavesOutBelow = correction.level(of: level(count(upTo: 0, inSorted: sorted)))
     let leavesOutAbove = 1 - correction.level(of: level(count(below: 0, inSorted: sorted)))
-    return min(1, 2 * min(leavesOutBelow, leavesOutAbove))
+    let p = min(1, 2 * min(leavesOutBelow, leavesOutAbove))
+    // No interval of these resamples holds zero then, however far its ends are moved.
+    let isBeyond = (sorted.first ?? 0) > 0 || (sorted.last ?? 0) < 0
+    return isBeyond ? min(p, 2 * outermost) : p
   }
 
   /// How many of sorted values are smaller than a value.
@@ -217,7 +221,9 @@ extension Resampling {
   /// Gives the BCa intervals of the means of columns of one length, all from the same resamples.
   ///
   /// - Complexity: O(resamples × *n* × columns).
-  func intervalsOfMeans(_ columns: [[Double]], confidence: Double = 0.95) -> [Estimate<BootstrapInterval>] {
+  func intervalsOfMeans(
+    _ columns: [[Double]], confidence: Double = 0.95, meter: WorkMeter? = nil
+  ) -> [Estimate<BootstrapInterval>] {
     let count = columns.first?.count ?? 0
     let reasons = columns.map { column -> Undefined? in
       if let index = column.firstIndex(where: { !$0.isFinite }) { return .notFinite(.first, index: index) }
@@ -230,6 +236,7 @@ extension Resampling {
     // Deviations, so that sums of them lose nothing.
     let centred = zip(known, means).map { place, mean in columns[place].map { $0 - mean } }
     guard !known.isEmpty else { return reasons.map { .failure($0 ?? .degenerate) } }
+    let work = Self.workOfMeans(count: count, columns: centred.count)
     let parts = inParts(resamples) { range -> [[Double]] in
       var drawn = [[Double]](repeating: [], count: centred.count)
       for resample in range {
@@ -240,6 +247,7 @@ extension Resampling {
           for row in rows { sum += column[row] }
           drawn[place].append(sum / Double(count))
         }
+        meter?.add(work)
       }
       return drawn
     }
@@ -253,6 +261,9 @@ extension Resampling {
     }
     return result
   }
+
+  /// The work of a resample of means, in nanoseconds of one core.
+  static func workOfMeans(count: Int, columns: Int) -> Double { Double(count) * (4 + Double(columns)) }
 
   /// The mean of deviations with one of at most 1,000 groups left out at a time.
   private static func meansWithoutOne(_ deviations: [Double]) -> [Double] {

@@ -50,6 +50,12 @@ public enum Kendall {
     return Normal.logTwoSidedP(Double(pairs.concordantMinusDiscordant) / variance.squareRoot())
   }
 
+  /// tau-b of a score and of the pairs that are not tied in each input: exactly 1 or -1 where all of them agree.
+  static func tau(_ score: Int, untied x: Int, _ y: Int) -> Double {
+    guard x != y else { return Double(score) / Double(x) }
+    return min(1, max(-1, Double(score) / Double(x).squareRoot() / Double(y).squareRoot()))
+  }
+
   /// log of twice the chance that a random order has at most `discordant` pairs out of order.
   ///
   /// The distribution for n things follows from that for n - 1: the new thing is out of order with 0 ... n - 1 others,
@@ -106,10 +112,7 @@ private struct Pairs {
   var fewest: Int { min(discordant, total - discordant) }
   var concordantMinusDiscordant: Int { total - x.pairs - y.pairs + both.pairs - 2 * discordant }
   var tau: Double {
-    let tau =
-      Double(concordantMinusDiscordant) / Double(total - x.pairs).squareRoot()
-      / Double(total - y.pairs).squareRoot()
-    return min(1, max(-1, tau))
+    Kendall.tau(concordantMinusDiscordant, untied: total - x.pairs, total - y.pairs)
   }
 
   init(_ xs: [Double], _ ys: [Double]) throws(Undefined) {

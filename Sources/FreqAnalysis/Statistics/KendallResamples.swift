@@ -99,8 +99,7 @@ struct KendallResamples: Sendable {
 
   private static func tau(_ score: Int, pairs: Int, _ tiedX: Int, _ tiedY: Int) -> Double {
     guard tiedX < pairs, tiedY < pairs else { return .nan }
-    let tau = Double(score) / Double(pairs - tiedX).squareRoot() / Double(pairs - tiedY).squareRoot()
-    return min(1, max(-1, tau))
+    return Kendall.tau(score, untied: pairs - tiedX, pairs - tiedY)
   }
 
   /// tau-b with each point left out: its own pairs are taken from the counts.

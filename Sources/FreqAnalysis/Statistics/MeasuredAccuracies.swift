@@ -62,7 +62,8 @@ public struct MeasuredAccuracies: Hashable, Sendable {
   ///
   /// - Complexity: O(splits × *n*), times the root of the images of a class.
   func halves(_ splits: Int, seed: UInt64) -> [Halves] {
-    (0..<splits).map { split in
+    // Each division has its own stream, so that threads change nothing but the time.
+    Resampling().mapped(splits) { split in
       var random = RandomSource(seed: seed ^ 0x48A1_5E5E, stream: UInt64(split))
       var halves = Halves(first: [], second: [])
       halves.first.reserveCapacity(totals.count)
@@ -85,7 +86,8 @@ public struct MeasuredAccuracies: Hashable, Sendable {
   ///
   /// - Complexity: O(splits × *n* log *n*).
   func rankReliability(splits: Int = 40, seed: UInt64 = 1) -> Estimate<Double> {
-    let found = halves(splits, seed: seed).map { Spearman.coefficient($0.first, $0.second) }
+    let divided = halves(splits, seed: seed)
+    let found = Resampling().mapped(splits) { Spearman.coefficient(divided[$0].first, divided[$0].second) }
     let known = found.compactMap(\.value)
     guard known.count == found.count, !known.isEmpty else {
       return .failure(found.lazy.compactMap(\.reason).first ?? .unreliable)

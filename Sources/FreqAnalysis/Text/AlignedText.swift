@@ -2,7 +2,8 @@
 ///
 /// A line that would be too wide loses, in this order: the middles of texts longer than 24 columns; columns marked
 /// as details, from the right; the middles of shorter texts, the longest first, down to twelve columns each. What is
-/// still too wide stays so. Where texts of a column are cut, what all of them begin with goes before their middles.
+/// still too wide stays so. Where texts of a column are cut, what all of them begin with goes before their middles, and texts
+/// that differ stay different where there is a way.
 public struct AlignedText: Sendable {
   private let table: Table
   private let width: Int?
@@ -31,9 +32,13 @@ public struct AlignedText: Sendable {
       widths[column] < natural[column] ? Self.commonStart(cells.map { $0[column] }) : 0
     }
     var text = line(headings, shown, widths, bold: boldHeadings)
-    for row in cells {
-      let fitting = row.indices.map { Self.fitting(row[$0], to: widths[$0], afterStart: starts[$0]) }
-      text += line(fitting, shown, widths, bold: false)
+    let fitting = table.columns.indices.map { column in
+      widths[column] < natural[column]
+        ? Self.fitting(cells.map { $0[column] }, to: widths[column], afterStart: starts[column])
+        : cells.map { $0[column] }
+    }
+    for row in cells.indices {
+      text += line(fitting.map { $0[row] }, shown, widths, bold: false)
     }
     return text
   }
@@ -79,12 +84,16 @@ public struct AlignedText: Sendable {
     }
   }
 
-  /// A text cut to a width: first what all of its column begin with goes, then the middle.
-  private static func fitting(_ cell: String, to width: Int, afterStart start: Int) -> String {
-    guard DisplayText.width(of: cell) > width, start > 3 else {
-      return DisplayText.shortened(cell, to: width)
+  /// The texts of a column cut to a width: first what all of them begin with goes, then the middle; what differs stays
+  /// different.
+  private static func fitting(_ cells: [String], to width: Int, afterStart start: Int) -> [String] {
+    let parts = cells.map { cell in
+      DisplayText.width(of: cell) > width && start > 3 ? "…" + cell.dropFirst(start) : cell
     }
-    return DisplayText.shortened("…" + cell.dropFirst(start), to: width)
+    return DistinctCuts(
+      width: Double(width), ellipsis: 1, room: { Double(DisplayText.width(of: String($0))) },
+      usual: { DisplayText.shortened($0, to: width) }
+    ).cut(parts)
   }
 
   private func line(_ cells: [String], _ shown: [Int], _ widths: [Int], bold: Bool) -> String {

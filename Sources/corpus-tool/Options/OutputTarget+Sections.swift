@@ -10,8 +10,12 @@ extension OutputTarget {
       let style = file == nil && Terminal.allowsStyle
       let parts = sections.map { section in
         let title = DisplayText.escaped(section.title)
-        let sentences = section.sentences.map { DisplayText.escaped($0) + "\n" }.joined()
-        let table = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
+        let width = file == nil ? Terminal.width : nil
+        let sentences = section.sentences.map { sentence in
+          let text = DisplayText.escaped(sentence)
+          return (width.map { DisplayText.wrapped(text, to: $0) } ?? [text]).joined(separator: "\n") + "\n"
+        }.joined()
+        let table = AlignedText(section.table, width: width)
         return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
       }
       let title = DisplayText.escaped(sections.first?.title ?? "")

@@ -11,6 +11,7 @@ extension ShardFault: Advised {
     case .noTextField: "; name one with --text-field"
     case .recordTooLarge, .parquet(_, isOfLimit: true), .arrow(_, isOfLimit: true):
       "; --max-record-bytes raises the limit"
+    case .severalColumns: "; --max-record-bytes raises the limit, or write it with a record for each row"
     case .copyTooLarge: "; --spool-limit raises the limit"
     case .commandNotAllowed: "; --allow-pipe runs such commands"
     case .foreign(.plainLines): "; if each of them is a caption, --layout lines reads them"

@@ -182,7 +182,7 @@ import Testing
   @Test func emptyShardsAndOtherFiles() {
     #expect(ShardReading("").fault == ShardFault(.empty))
     #expect(ShardReading(" \n\n").fault == ShardFault(.noRecords))
-    #expect(ShardReading("[]").fault == ShardFault(.noRecords))
+    #expect(ShardReading("[]x").fault?.reason.isInvalidJSON == true)
     #expect(ShardReading([0x89, 0x50, 0x4E, 0x47, 0, 0, 0]).fault?.reason.isUnknownLayout == true)
     #expect(ShardReading([0xFF, 0xFE, 0x7B, 0]).fault?.reason.isUnknownLayout == true)
   }
@@ -214,19 +214,43 @@ extension ShardFault.Reason {
   var isUnknownLayout: Bool { if case .unknownLayout = self { true } else { false } }
 }
 
-/// A question and its answer in two columns would have to be brought together.
+/// A question and its answer in two columns, whose cells cannot be brought together.
 @Suite struct SeveralColumnsTests {
   @Test(arguments: [
-    #"{"question":{"0":"q"},"answer":{"0":"a"}}"#,
-    #"{"title":{"0":"t"},"url":{"0":"u"},"description":{"0":"d"}}"#,
+    #"{"question":{"0":"q"},"answer":{"0":"a","1":"b"}}"#,
+    #"{"title":{"0":"t"},"url":{"0":"u","1":"v"},"description":{"0":"d"}}"#,
   ])
-  func areRefused(_ text: String) {
+  func ofDifferentLengthsAreRefused(_ text: String) {
     for blockBytes in [1, 1000] {
       let reading = ShardReading(text, blockBytes: blockBytes)
-      let sentence = reading.fault?.description ?? ""
-      #expect(sentence.contains("JSON by columns with texts in several columns"))
+      let key = text.contains("answer") ? "answer" : "description"
+      #expect(reading.fault?.reason == .severalColumns(key: key, limit: 64 << 20))
       #expect(reading.captions == [])
     }
+  }
+
+  @Test func largerThanARecordAreRefused() {
+    var options = ReadingOptions()
+    options.maximumRecordBytes = 1000
+    let cells = (0..<100).map { "\"\($0)\":\"what is it?\"" }.joined(separator: ",")
+    let text = "{\"question\":{\(cells)},\"answer\":{\(cells)}}"
+    for blockBytes in [1, 1000, 1 << 20] {
+      let reading = ShardReading(text, options: options, blockBytes: blockBytes)
+      #expect(reading.fault?.reason == .severalColumns(key: "answer", limit: 1000), "\(reading)")
+    }
+    #expect(ShardReading(text).captions.count == 200)
+  }
+
+  /// A better column that was not in sight when the other was chosen is a fault, not a text that is lost.
+  @Test func aBetterColumnFarBehindIsRefused() {
+    var options = ReadingOptions()
+    options.maximumRecordBytes = 1000
+    // More than is looked at of any shard before it is read.
+    let cells = (0..<1200).map { "\"\($0)\":\"\(String(repeating: "dog ", count: 220))\"" }.joined(
+      separator: ",")
+    let reading = ShardReading(
+      "{\"text\":{\(cells)},\"caption\":{\"0\":\"a dog\"}}", options: options, blockBytes: 1000)
+    #expect(reading.fault?.reason == .severalColumns(key: "caption", limit: 1000), "\(reading.fault as Any)")
   }
 
   /// What is far behind the column that is read, and is none that would be read before it, is passed over.

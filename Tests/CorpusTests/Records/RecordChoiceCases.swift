@@ -172,6 +172,66 @@ let recordChoiceCases: [ShapeCase] = [
     text: #"{"id":{"0":1},"conversations":{"0":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}}"#,
     layout: .jsonObject, captions: ["human:q", "assistant:a"], records: 1),
   ShapeCase(
+    name: "columns of pandas: questions and answers",
+    text: #"{"id":{"0":1,"1":2},"question":{"0":"q","1":"r"},"answer":{"0":"a","1":"b"}}"#,
+    layout: .jsonObject, captions: ["human:q", "assistant:a", "human:r", "assistant:b"], records: 2),
+  ShapeCase(
+    name: "columns of pandas: named rows",
+    text: #"{"caption":{"a.jpg":"a dog","b.jpg":"a cat"},"id":{"a.jpg":1,"b.jpg":2}}"#,
+    layout: .jsonObject, captions: ["caption:a dog", "caption:a cat"], records: 2),
+  ShapeCase(
+    name: "columns of pandas: each row has its own choice",
+    text: #"{"caption":{"0":"a dog","1":null,"2":""},"text":{"0":"no","1":"a cat","2":null}}"#,
+    layout: .jsonObject, captions: ["caption:a dog", "caption:a cat"], records: 3),
+  ShapeCase(
+    name: "columns of pandas: two that the user named",
+    text: #"{"q":{"0":"q"},"caption":{"0":"no"},"a":{"0":"a dog"}}"#, layout: .jsonObject,
+    fields: ["human:q", "assistant:a"], captions: ["human:q", "assistant:a dog"], records: 1),
+  ShapeCase(
+    name: "rows of pandas under their numbers: one",
+    text: #"{"0":{"prompt":"q","chosen":"a","rejected":"no"}}"#,
+    layout: .jsonObject, captions: ["human:q", "assistant:a"], records: 1),
+  ShapeCase(
+    name: "pandas: the names of the columns apart from the rows",
+    text: """
+      {"columns": ["id", "instruction", "input", "output"], "index": [0, 1],
+       "data": [[1, "q", "i", "a"], [2, "r", "", "b"]]}
+      """,
+    layout: .jsonObject, captions: ["human:q", "human:i", "assistant:a", "human:r", "assistant:b"], records: 2
+  ),
+  ShapeCase(
+    name: "pandas: the names of the columns apart from the rows, captions alone",
+    text: #"{"columns":["url","caption"],"data":[["u","a dog"],["v",null],["w","a cat's"]]}"#,
+    layout: .jsonObject, captions: ["caption:a dog", "caption:a cat's"], records: 3),
+  ShapeCase(
+    name: "pandas: rows behind a schema",
+    text:
+      #"{"schema":{"fields":[{"name":"question","type":"string"}]},"data":[{"question":"q","answer":"a"}]}"#,
+    layout: .jsonObject, captions: ["human:q", "assistant:a"], records: 1),
+  ShapeCase(
+    name: "columns as lists: questions and answers",
+    text: #"{"image":["1.jpg","2.jpg"],"question":["q","r"],"answer":["a","b"]}"#,
+    layout: .jsonObject, captions: ["human:q", "assistant:a", "human:r", "assistant:b"], records: 2),
+  ShapeCase(
+    name: "columns as lists: conversations",
+    text:
+      #"{"id":["1","2"],"conversations":[[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],[{"from":"gpt","value":"b"}]]}"#,
+    layout: .jsonObject, captions: ["human:q", "assistant:a", "assistant:b"], records: 2),
+  ShapeCase(
+    name: "a lone record of messages and pictures is no table",
+    text:
+      #"{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"images":["1.jpg","2.jpg"]}"#,
+    layout: .jsonLines, captions: ["human:q", "assistant:a"], records: 1),
+  ShapeCase(
+    name: "CSV with bars and blanks after them",
+    text: "image_name| comment_number| comment\n1.jpg| 0| A dog runs, it seems .\n1.jpg| 1| A cat .\n",
+    layout: .csv,
+    captions: ["caption:A dog runs, it seems .", "caption:A cat ."], records: 2),
+  ShapeCase(
+    name: "lines with bars are lines", text: "a dog | a cat\ntwo | three\n", layout: .lines,
+    captions: ["caption:a dog | a cat", "caption:two | three"], records: 2),
+  ShapeCase(name: "an empty list", text: " [ ]\n", layout: .jsonArray, captions: [], records: 0),
+  ShapeCase(
     name: "a lone record has its own text", text: #"{"text":"a dog","images":[{"alt":"no"}],"url":"u"}"#,
     layout: .jsonLines, captions: ["caption:a dog"], records: 1),
   ShapeCase(

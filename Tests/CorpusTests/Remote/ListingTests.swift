@@ -5,6 +5,34 @@ import Testing
 @testable import Corpus
 
 @Suite struct ListingTests {
+  /// A listing that does not end is refused: too many names, too long ones, pages without any, pages in a circle.
+  @Test func aListingHasAnEnd() {
+    func refusal(_ bounds: ListingBounds, _ names: (Int) -> [String], next: (Int) -> String) -> (
+      String?, pages: Int
+    ) {
+      var bounds = bounds
+      for page in 1...1000 {
+        let names = names(page)
+        if let refusal = bounds.refusal(listed: names.count, names: names, next: next(page)) {
+          return (refusal, page)
+        }
+      }
+      return (nil, 1000)
+    }
+    let bounds = ListingBounds(mostEntries: 50, mostNameBytes: 300, mostEmptyPages: 5)
+    #expect(refusal(bounds, { ["\($0)", "b"] }, next: { "\($0)" }) == ("it lists more than 50 files", 26))
+    #expect(
+      refusal(bounds, { [String(repeating: "a", count: $0)] }, next: { "\($0)" })
+        == ("the names that it lists have more than 300 bytes", 25))
+    #expect(
+      refusal(bounds, { $0 < 10 ? ["a"] : [] }, next: { "\($0)" })
+        == ("more than 5 pages in a row list nothing", 15))
+    #expect(refusal(bounds, { _ in ["a"] }, next: { "\($0 % 7)" }) == ("its pages lead in a circle", 8))
+    var last = bounds
+    #expect(last.refusal(listed: 0, names: [], next: nil) == nil)
+    #expect(last.refusal(listed: 51, names: [], next: nil) != nil)
+  }
+
   @Test(arguments: [
     #"{"a": [1, -2.5e3, true, false, null, {"b": "c"}]}"#, #""\u00e9\ud83d\ude00\n\"\\\/""#, "[]", "{}",
     " [ 1 , 2 ] ",

@@ -6,13 +6,13 @@ import Testing
 
 @Suite(.enabled(if: ProjectPaths.python != nil)) struct RemoteClientTests {
   private let folder: TemporaryFolder
-  private let server: RemoteServer
+  private let server: LoopbackServer
   private let client = RemoteClient(RemoteOptions(retries: 0, connectSeconds: 2, stallSeconds: 2))
 
   init() throws {
     folder = try TemporaryFolder()
     try folder.write("a.txt", String(repeating: "0123456789", count: 100))
-    server = try RemoteServer(folder)
+    server = try LoopbackServer(folder)
   }
 
   /// A redirect to another host name shows it neither the token nor the lines beside it.
@@ -63,8 +63,37 @@ import Testing
     }
   }
 
+  /// A file of any size is all of it: smaller than its first bytes that are asked for, smaller than its last, or a little larger.
+  @Test(arguments: [0, 1, 7, 4095, 4096, 4097, 32_767, 32_768, 32_769, 36_863, 36_864, 36_865, 70_000])
+  func aFileOfAnySizeIsRead(size: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) }
+    try folder.write("any.bin", Data(bytes))
+    for way in ["ok", "nosuffix", "untagged"] {
+      let traffic = RemoteTraffic()
+      let client = RemoteClient(RemoteOptions(retries: 0), traffic: traffic)
+      let ranges = try RemoteRanges(RemoteShard(named: server.url("\(way)/any.bin")), client)
+      guard size > 0 else {
+        #expect(ranges == nil)
+        continue
+      }
+      let file = try #require(ranges)
+      #expect(file.size == size)
+      var read = [UInt8](repeating: 0, count: size)
+      let tail = max(0, size - 8)
+      try read.withUnsafeMutableBytes {
+        try file.read(at: tail, into: UnsafeMutableRawBufferPointer(rebasing: $0[tail...]))
+      }
+      #expect(read[tail...] == bytes[tail...])
+      if way == "ok" { #expect(traffic.requests == 2) }
+      try read.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
+      #expect(read == bytes, "\(way)")
+    }
+  }
+
   /// Any places of a file, in any order, announced or not, are the file's bytes.
-  @Test(arguments: [1, 2, 3, 4]) func rangesAreTheFile(seed: UInt64) throws {
+  @Test(arguments: ["ok", "nosuffix", "hop", "brief"], [1, 2]) func rangesAreTheFile(
+    way: String, seed: UInt64
+  ) throws {
     var state = seed
     func random(_ limit: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -75,7 +104,7 @@ import Testing
     let traffic = RemoteTraffic()
     let ranges = try #require(
       try RemoteRanges(
-        RemoteShard(named: server.url("ok/big.bin")), RemoteClient(RemoteOptions(), traffic: traffic)))
+        RemoteShard(named: server.url("\(way)/big.bin")), RemoteClient(RemoteOptions(), traffic: traffic)))
     #expect(ranges.size == bytes.count)
     var told: [Range<Int>] = []
     var end = 0
@@ -106,6 +135,7 @@ import Testing
     #expect(throws: ShardFault.self) {
       try ranges.read(at: bytes.count - 1, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<2]))
     }
+    #expect(traffic.fileBytes == bytes.count)
     // Nothing twice: what is joined brings its gaps, and what was asked for out of turn a little beside it.
     #expect(traffic.fetchedBytes <= bytes.count + 3 * 200_000 + 70_000, "\(traffic.fetchedBytes)")
   }

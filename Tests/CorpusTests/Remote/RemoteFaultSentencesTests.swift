@@ -49,6 +49,10 @@ import Testing
       "access to this data set has to be requested: accept its terms on its page, and set HF_TOKEN to a token of the "
         + "account that did"
     ),
+    (
+      RemoteFault(.otherRegion("eu-north-9"), service: .s3),
+      "the store says that the bucket lies in the region eu-north-9, and does not answer there either"
+    ),
     (RemoteFault(.tooManyRedirects(limit: 10)), "the server redirects more than 10 times"),
     (
       RemoteFault(.refusedRedirect(to: "ftp://a")), "the server redirects to ftp://a, which is not followed"

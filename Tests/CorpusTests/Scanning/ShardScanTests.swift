@@ -73,7 +73,7 @@ import Testing
     let good = try folder.write("good.jsonl", lines(10))
     let outcomes = try await scan(
       [
-        .file(path: folder.path("missing.jsonl")), .file(path: try folder.write("empty.jsonl", "")),
+        .file(path: folder.path("missing.jsonl")), .file(path: try folder.write("empty.data", "")),
         .file(path: folder.url.path), .file(path: good), .pipe(command: "echo no such thing >&2; exit 3"),
         .pipe(command: "cat '\(good)'"),
       ], threads: 2)

@@ -36,6 +36,26 @@ import Testing
     }
   }
 
+  /// What pandas writes, in each of its orders.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func readsWhatPandasWrites() throws {
+    let script = """
+      import os, pandas, sys
+      os.chdir(sys.argv[1])
+      frame = pandas.DataFrame({"class": ["car", "T-shirt"], "accuracy": [0.5, 1.0], "n": [4, 8]})
+      for orient in ["records", "columns", "index", "split", "table"]:
+          frame.to_json(orient + ".json", orient=orient)
+          frame.set_index("class").to_json("by-class-" + orient + ".json", orient=orient, indent=1)
+      """
+    let run = try Run.python(["-c", script, folder.url.path])
+    try #require(run.status == 0, "\(run.stderr)")
+    let orients = ["records", "columns", "index", "split", "table"]
+    // Records have no place for the names of the rows.
+    for name in orients + orients.dropFirst().map({ "by-class-" + $0 }) {
+      let text = try String(contentsOf: folder.url.appending(path: name + ".json"), encoding: .utf8)
+      #expect(shown("a.json", text) == "a: 2 0.5 2/4, 3 1.0 8/8", "\(name): \(text)")
+    }
+  }
+
   private static let report = #""car": {"precision": 1, "recall": 0.25, "f1-score": 0.4, "support": 4.0}"#
   private static let forms: [(String, String, String)] = [
     ("a.json", #"{"car": {"accuracy": 0.5, "n": 4}}"#, "a: 2 0.5 2/4"),
@@ -68,6 +88,54 @@ import Testing
     ("a.csv", "class;accuracy;n\ncar;0,5;4\nT-shirt;1,0;4\n", "a: 2 0.5 2/4, 3 1.0 4/4"),
     ("a.tsv", "class\taccuracy\ncar\t0,5\nT-shirt\t0,125\n", "a: 2 0.5, 3 0.125"),
     ("a.csv", "class;correct;total\ncar;1;4\n", "a: 2 0.25 1/4"),
+    // pandas' `to_json()`, in each of its orders, and lists beside one another.
+    (
+      "a.json",
+      #"{"class": {"0": "car", "1": "T-shirt"}, "accuracy": {"0": 0.5, "1": 1.0}, "n": {"0": 4, "1": 4}}"#,
+      "a: 2 0.5 2/4, 3 1.0 4/4"
+    ),
+    (
+      "a.json", #"{"0": {"class": "car", "accuracy": 0.5}, "1": {"class": "T-shirt", "accuracy": 1}}"#,
+      "a: 2 0.5, 3 1.0"
+    ),
+    (
+      "a.json",
+      #"{"columns": ["class", "accuracy"], "index": [0, 1], "data": [["car", 0.5], ["T-shirt", 1]]}"#,
+      "a: 2 0.5, 3 1.0"
+    ),
+    (
+      "a.json", #"{"columns": ["accuracy", "n"], "index": ["car", "T-shirt"], "data": [[0.5, 4], [1.0, 4]]}"#,
+      "a: 2 0.5 2/4, 3 1.0 4/4"
+    ),
+    (
+      "a.json",
+      #"{"schema": {"fields": [{"name": "index"}], "primaryKey": ["index"]}, "data": [{"index": 0, "class": "crane", "accuracy": 0.5}, {"index": 2, "class": "car", "accuracy": 1}]}"#,
+      "a: 0 0.5, 2 1.0"
+    ),
+    (
+      "a.json", #"{"accuracy": {"car": 0.5, "T-shirt": 1.0}, "n": {"car": 4, "T-shirt": 4}}"#,
+      "a: 2 0.5 2/4, 3 1.0 4/4"
+    ),
+    (
+      "a.json",
+      #"{"precision": {"car": 1, "macro avg": 1}, "recall": {"car": 0.25, "macro avg": 0.5}, "support": {"car": 4, "macro avg": 4}}"#,
+      "a: 2 0.25 1/4"
+    ),
+    ("a.json", "{\n \"class\": [\"car\", \"T-shirt\"],\n \"accuracy\": [0.5, 1]\n}", "a: 2 0.5, 3 1.0"),
+    (
+      "a.json", #"{"x": {"car": 50, "T-shirt": 90}, "y": {"car": 40, "T-shirt": 80}}"#,
+      "x: 2 0.5, 3 0.9; y: 2 0.4, 3 0.8"
+    ),
+    // What scikit-learn prints.
+    (
+      "a.txt",
+      "              precision    recall  f1-score   support\n\n         car       1.00      0.25      0.40         4\n     T  shirt       1.00      1.00      1.00         2\n\n    accuracy                           0.50         6\n   macro avg       1.00      0.62      0.70         6\nweighted avg       1.00      0.50      0.60         6\n",
+      "a: 2 0.25 1/4, 3 1.0 2/2"
+    ),
+    (
+      "a.txt", "precision recall f1-score support\ncar 1.00 0.25\n",
+      "a.txt, line 2: a class with its precision, recall, F score and support was expected; this is another line"
+    ),
     ("a.csv", "label,class_name,acc,accuracy\n2,car,7,0.5\n", "a: 2 0.5"),
     ("a.csv", "class,accuracy,support,n\ncar,0.5,9,2\n", "a: 2 0.5 1/2"),
     ("a.csv", "class,accuracy\ncar,0.5\nT-shirt,1.000001\n", "a: 2 0.5, 3 1.0"),

@@ -42,6 +42,21 @@ import Testing
       ["3 4", "-", "-", "1"]
     ),
     ("n", "class,n\ntench,3\n", .rows, ["3", "-", "-", "-"]),
+    ("a data frame's index", ",count\ntench,3\ncar side,1\n", .rows, ["3", "-", "-", "1"]),
+    (
+      "columns of pandas", #"{"class": {"0": "tench", "1": "car side"}, "n": {"0": 3, "1": 1}}"#, .rows,
+      ["3", "-", "-", "1"]
+    ),
+    (
+      "columns of pandas by class", #"{"captions": {"tench": 3, "car side": 1}}"#, .rows,
+      ["3", "-", "-", "1"]
+    ),
+    (
+      "pandas: names of columns apart", #"{"columns": ["term", "n"], "index": [0], "data": [["tench", 3]]}"#,
+      .rows,
+      ["3", "-", "-", "-"]
+    ),
+    ("lists", #"{"class": ["tench", "car side"], "count": [3, 1]}"#, .rows, ["3", "-", "-", "1"]),
     ("semicolons", "term;count\ntench;3\n", .rows, ["3", "-", "-", "-"]),
     ("two columns of counts", "class,frequency,count\ntench,0.7,3\n", .rows, ["3", "-", "-", "-"]),
     (

@@ -71,6 +71,23 @@ import Testing
       "crane 1/1, car 0/1"
     ),
     ("a.csv", "Label,Pred\ncrane,\"A crane,\nred\"\ncar,no\n", "crane 1/1, car 0/1"),
+    // pandas' `to_json()`, and lists beside one another.
+    (
+      "a.json", #"{"label": {"0": "crane", "1": "car"}, "pred": {"0": "a crane", "1": "x"}}"#,
+      "crane 1/1, car 0/1"
+    ),
+    (
+      "a.json", #"{"0": {"label": "crane", "pred": "a crane"}, "1": {"label": "car", "pred": "x"}}"#,
+      "crane 1/1, car 0/1"
+    ),
+    ("a.json", #"{"columns": ["label", "pred"], "index": [0], "data": [["crane", "a crane"]]}"#, "crane 1/1"),
+    (
+      "a.json",
+      "{\n\"schema\": {\"fields\": []},\n\"data\": [{\"index\": 0, \"label\": \"crane\", \"pred\": \"x\"}]}",
+      "crane 0/1"
+    ),
+    ("a.json", #"{"label": ["crane", "car"], "pred": ["a crane", "x"]}"#, "crane 1/1, car 0/1"),
+    ("a.jsonl", #"{"label": "crane", "pred": "a crane", "score": NaN, "b": -Infinity}"#, "crane 1/1"),
     ("a.tsv", "target\tresponse\ncrane\ta crane\n", "crane 1/1"),
     ("a.csv", "label;prediction\ncrane;a crane\n", "crane 1/1"),
     ("a.csv", "question_id,text\n0-crane,crane\n", "crane 1/1"),
@@ -105,6 +122,38 @@ import Testing
   @Test(arguments: ["Label", "label"]) func aColumnIsNamedInItsOwnCase(_ field: String) throws {
     let table = "Label,Answer,Pred\ncrane,car,a crane\n"
     #expect(shown(try read("a.csv", table, .init(labelField: RecordPath(field)))) == "crane 1/1")
+  }
+
+  /// Requests that failed have no answer, and a message without content is a wrong one.
+  @Test func tellsOfAnswersThatAPIsDidNotGive() throws {
+    func line(_ id: String, _ response: String, error: String = "null") -> String {
+      "{\"custom_id\": \"\(id)\", \"response\": \(response), \"error\": \(error)}\n"
+    }
+    func message(_ content: String) -> String {
+      "{\"status_code\": 200, \"body\": {\"choices\": [{\"message\": {\"content\": \(content)}}]}}"
+    }
+    let text =
+      line("a-b-crane-1", message("\"a crane\""))
+      + line("a-b-crane-2", "null", error: "{\"code\": \"batch_expired\"}")
+      + line("a-b-car-3", "{\"status_code\": 429, \"body\": {\"error\": {\"message\": \"rate limit\"}}}")
+      + line("a-b-car-4", message("null"))
+    let failed = Note(.failedRequests(2), ["a-b-crane-2", "a-b-car-3"])
+    let empty = Note(.withoutContent(1))
+    for options in [
+      PredictionFile.Options(),
+      .init(predictionField: RecordPath("response.body.choices[0].message.content")),
+    ] {
+      let file = try read("a.jsonl", text, options)
+      #expect(shown(file) == "crane 1/1, car 0/1")
+      #expect(file.notes.contains(failed) && file.notes.contains(empty), "\(file.notes)")
+    }
+    #expect(failed.sentence == "2 requests failed and have no answer; left out of all counts")
+    #expect(Note(.failedRequests(1)).sentence == "1 request failed and has no answer; left out of all counts")
+    #expect(empty.sentence == "1 response has no content, and is wrong")
+    #expect(Note(.withoutContent(2)).sentence == "2 responses have no content, and are wrong")
+    // A prediction that is null in a file of one's own is no answer of an API's.
+    #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": null}"#) }
+    #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": NaN}"#) }
   }
 
   @Test func groupsByAnotherField() throws {

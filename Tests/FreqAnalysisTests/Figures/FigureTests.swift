@@ -336,14 +336,45 @@ extension KnownPoints {
 @Suite struct FigurePartTests {
   @Test func zeroHasAColumnOfItsOwn() {
     let scale = CountScale(start: 0, end: 500, holding: [0, 3, 40_000])
-    #expect(scale.hasZero && scale.lowDecade == 0 && scale.highDecade == 5)
+    #expect(scale.hasZero && scale.low == 0 && abs(scale.high - log10(50_000)) < 1e-12)
     #expect(scale.position(0) < CountScale.columnWidth && scale.position(1) == scale.logStart)
     #expect(scale.position(100_000) == 500)
     #expect(abs(scale.count(at: scale.position(730)) - 730) < 1e-6)
     #expect((0..<200).allSatisfy { (0...CountScale.columnWidth).contains(scale.positionInColumn($0)) })
     let plain = CountScale(start: 0, end: 500, holding: [10, 1000])
     #expect(!plain.hasZero && plain.position(10) == 0 && plain.ticks.map(\.label) == ["10", "100", "1k"])
-    #expect(CountScale(start: 0, end: 500, holding: []).ticks.count == 2)
+    #expect(CountScale(start: 0, end: 500, holding: []).ticks.count >= 2)
+  }
+
+  /// Counts of less than a decade do not leave the rest of it empty, and no range holds what lies outside.
+  @Test func countsFillTheirScale() {
+    let narrow = CountScale(start: 0, end: 500, holding: [1_020_000, 2_740_000])
+    #expect(narrow.ticks.map(\.label) == ["1M", "2M", "5M"] && abs(narrow.position(5_000_000) - 500) < 1e-6)
+    let two = CountScale(start: 0, end: 500, holding: [300, 2_000])
+    #expect(two.ticks.map(\.label) == ["200", "500", "1k", "2k"] && two.contains(300) && two.contains(2_000))
+    let equal = CountScale(start: 0, end: 500, holding: [100, 100])
+    #expect(equal.contains(100) && equal.high > equal.low && !equal.ticks.isEmpty)
+    let asked = CountScale(start: 0, end: 500, holding: [0, 5], range: 0...30_000)
+    #expect(asked.contains(30_000) && !asked.contains(30_001) && asked.ticks.last?.label == "10k")
+    for seed in 0..<300 {
+      let counts = [pow(10, Double(seed % 17) / 3), pow(10, Double(seed % 23) / 2)]
+      let scale = CountScale(start: 40, end: 400, holding: counts)
+      #expect(counts.allSatisfy(scale.contains) && !scale.ticks.isEmpty, "\(counts)")
+      #expect(scale.ticks.allSatisfy { scale.contains($0.value) }, "\(counts)")
+    }
+  }
+
+  /// Names that are cut still differ, though they begin and end alike.
+  @Test(arguments: [50.0, 90, 120, 200, 400]) func cutNamesDiffer(_ width: Double) {
+    let measure = TextMeasure()
+    let names = ["RN50", "B-16", "B-32", "L-14", "g-14"].flatMap { size in
+      ["cc3m", "laion400m", "laion2b"].map { "backbone_\(size)_pretrained_on_\($0)" }
+    }
+    let cut = measure.cutApart(names + [names[0], "short", ""], to: width)
+    #expect(cut.count == names.count + 3 && cut.suffix(2) == ["short", ""] && cut[names.count] == cut[0])
+    #expect(cut.allSatisfy { measure.estimate($0) <= width }, "\(cut)")
+    if width >= 120 { #expect(Set(cut).count == names.count + 2, "\(cut)") }
+    #expect(width < 400 || Array(cut.prefix(names.count)) == names)
   }
 
   @Test func sharesHaveARoundTop() {
@@ -379,6 +410,9 @@ extension KnownPoints {
     let middle = TextWidth.cutMiddle("a model of many words, the second", to: 100)
     #expect(middle.hasPrefix("a mod") && middle.hasSuffix("cond") && TextWidth.estimate(middle) <= 100)
     #expect(TextWidth.lines("one two three four", width: 60).count > 1)
+    // A sign is not parted from its number.
+    #expect(
+      (20...90).allSatisfy { !TextWidth.lines("without the most 1 %", width: Double($0)).contains("%") })
     #expect(TextWidth.lines("", width: 60).isEmpty)
     #expect(TextWidth.lines(String(repeating: "x", count: 300), width: 60).count == 1)
   }

@@ -38,8 +38,9 @@ import Testing
       print("| \(what) | \(draws) | \(figures.joined(separator: ", ")) |")
     }
     let share = shares.first { $0.name == name }?.share ?? .nan
-    let room = 4 * (0.05 * 0.95 / Double(draws)).squareRoot()
-    #expect(share >= low - room && share <= high + room, "\(what): \(share)", sourceLocation: location)
+    #expect(
+      BinomialBound.isAtLeast(share, low, draws: draws) && BinomialBound.isAtMost(share, high, draws: draws),
+      "\(what): \(share)", sourceLocation: location)
   }
 
   /// A class's share of 50 right answers, its chance logistic normal around a middle.

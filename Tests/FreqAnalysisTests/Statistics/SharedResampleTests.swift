@@ -91,9 +91,12 @@ import Testing
   @Test func aMeterSaysWhatIsLeft() {
     let meter = WorkMeter()
     #expect(meter.line("resampling", after: 2) == "resampling: 2.0 s")
+    // The two seconds before anything was known do not count; the first hundredth says nothing.
     meter.expect(200)
-    meter.add(50)
-    #expect(meter.line("resampling", after: 10) == "resampling: 25 %  about 30 s left")
+    meter.add(1)
+    #expect(meter.line("resampling", after: 3) == "resampling: 0 %")
+    meter.add(49)
+    #expect(meter.line("resampling", after: 10) == "resampling: 25 %  about 24 s left")
     meter.add(170)
     #expect(meter.done == 200 && meter.line("resampling", after: 10) == "resampling: 100 %, about to end")
   }
@@ -180,6 +183,19 @@ import Testing
       let tolerance = 2 * 5 * (max(want, 2e-3) * (1.0 / 4_999 + 1.0 / 9_999)).squareRoot()
       #expect(abs(got - want) < tolerance, "\(got) \(want)")
     }
+  }
+
+  /// Where classes lie nearly on a curve the correction for bias is large, and p still says what the interval does.
+  @Test(arguments: 4...12) func intervalsAndTheirPAgreeNearOne(_ count: Int) throws {
+    let x = (0..<count).map { log10(Double($0 + 1)) }
+    let y = (0..<count).map { Double($0) / 20 }
+    for (x, y) in [(x, y), (y, x), (x, y.map { -$0 }), (x, y.reversed())] {
+      let found = try Resampling(resamples: 1_999).interval(of: .pearson, x, y).get()
+      #expect((found.interval.low > 0 || found.interval.high < 0) == (found.p < 0.05), "\(found)")
+    }
+    // All pairs agree in every resample: there is nothing to make an interval of.
+    #expect(Kendall.coefficient(x, y).value == 1 && Kendall.coefficient(x, y.map { -$0 }).value == -1)
+    #expect(Resampling(resamples: 199).interval(of: .kendall, x, y).reason == .degenerate)
   }
 
   @Test func zeroBeyondAllResamplesIsABound() throws {

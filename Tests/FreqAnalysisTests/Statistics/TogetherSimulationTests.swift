@@ -31,8 +31,9 @@ import Testing
       return
     }
     if draws > 24 { print("| \(what) | \(draws) | \((share * 1_000).rounded() / 10) % |") }
-    let room = 4 * (0.05 * 0.95 / Double(draws)).squareRoot()
-    #expect(share >= low - room && share <= high + room, "\(what): \(share)", sourceLocation: location)
+    #expect(
+      BinomialBound.isAtLeast(share, low, draws: draws) && BinomialBound.isAtMost(share, high, draws: draws),
+      "\(what): \(share)", sourceLocation: location)
   }
 
   /// Points of models with slopes around 0.03, on classes of unequal difficulty.

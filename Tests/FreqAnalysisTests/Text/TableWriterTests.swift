@@ -124,6 +124,21 @@ private func hostileTable() -> Table {
         """)
   }
 
+  /// Names that begin and end alike differ when they are cut to a few columns, in any order and with names that are not cut.
+  @Test(arguments: [12, 16, 20, 28, 60]) func cutNamesDiffer(_ width: Int) {
+    var names = ["RN50", "ViT-B-16", "ViT-B-32", "ViT-L-14", "ViT-g-14"].flatMap { size in
+      ["cc3m", "cc12m", "laion400m", "laion2b"].map { "backbone\(size)_pretrained\($0)" }
+    }
+    // With names that begin otherwise there is no common start to leave out, and one ellipsis needs more room.
+    for _ in 0..<(width < 20 ? 1 : 2) {
+      let table = Table(columns: [.init("model", .text)], rows: names.map { [.text($0)] })
+      let lines = AlignedText(table, width: width).text.split(separator: "\n").dropFirst().map(String.init)
+      #expect(lines.count == names.count && Set(lines).count == names.count, "\(lines)")
+      #expect(lines.allSatisfy { DisplayText.width(of: $0) <= width }, "\(lines)")
+      names = names.reversed() + ["clip", "鶴鶴鶴鶴鶴鶴鶴鶴鶴鶴鶴鶴鶴鶴鶴"]
+    }
+  }
+
   @Test(arguments: [20, 30, 39, 40, 59, 60, 80, 200])
   func tablesFitTheWidth(_ width: Int) {
     var table = Table(

@@ -2,10 +2,12 @@
 /// another (`{"captions": ["a dog", …]}`): which one is text.
 ///
 /// The first shape of the list of shapes of which the columns have text is read, as of a record; it has to be in one column,
-/// since a question and its answer would have to be brought together. Columns come one after another, so all that are near
-/// are looked at before the first is read, and one far behind that should have been preferred is a fault.
+/// since what is larger than a record, or whose columns differ in their rows, is no `JSONTable` whose cells could be brought
+/// together. Columns come one after another, so all that are near are looked at before the first is read, and one far behind
+/// that should have been preferred is a fault.
 struct JSONColumns {
   private let rule: ReadingRule
+  private let limit: Int
   /// The columns that were looked at.
   private var keys: Set<[UInt8]> = []
   private var fields: [SeenField] = []
@@ -19,10 +21,11 @@ struct JSONColumns {
   /// - Parameters:
   ///   - bytes: The column's value from its opening bracket on, and what follows it.
   ///   - key: The column's key.
-  ///   - rule: The fields that the user named.
+  ///   - options: The fields that the user named, and the bound of a record.
   /// - Throws: `ShardFault` where several columns would have to be read together.
-  init(_ bytes: UnsafeRawBufferPointer, first key: String, rule: ReadingRule) throws(ShardFault) {
-    self.rule = rule
+  init(_ bytes: UnsafeRawBufferPointer, first key: String, options: ReadingOptions) throws(ShardFault) {
+    rule = options.rule
+    limit = options.maximumRecordBytes
     look(bytes, key)
     read = try choose()
   }
@@ -34,7 +37,7 @@ struct JSONColumns {
     let name = Array(key.utf8)
     if keys.insert(name).inserted {
       fields += column
-      guard try choose()?.key == read?.key else { throw Self.several(key) }
+      guard try choose()?.key == read?.key else { throw several(key) }
     }
     return read?.key == name ? read?.choice : nil
   }
@@ -87,7 +90,7 @@ struct JSONColumns {
     guard let first = choice.texts.first else { return nil }
     let key = Self.key(of: first.steps)
     if let other = choice.texts.first(where: { Self.key(of: $0.steps) != key }) {
-      throw Self.several(other.steps.first?.name ?? "")
+      throw several(other.steps.first?.name ?? "")
     }
     for index in choice.texts.indices { choice.texts[index].steps.removeFirst() }
     choice.alternatives = []
@@ -102,13 +105,7 @@ struct JSONColumns {
 
   private static func key(of steps: [FieldPath.Step]) -> [UInt8] { Array((steps.first?.name ?? "").utf8) }
 
-  private static func several(_ key: String) -> ShardFault {
-    ShardFault(
-      .unsupported(
-        what:
-          "JSON by columns with texts in several columns, such as `\(key)` (write it with a record for each row)"
-      ))
-  }
+  private func several(_ key: String) -> ShardFault { ShardFault(.severalColumns(key: key, limit: limit)) }
 }
 
 extension FieldPath.Step {

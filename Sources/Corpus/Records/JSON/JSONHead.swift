@@ -7,13 +7,22 @@ struct JSONHead {
   let start: Int
   /// Whether the values of an object's members are the records.
   let isMap: Bool
+  /// The records of a table by columns, where its texts lie in several of them; then they are what is read.
+  private(set) var rows: PeekedStream?
 
   /// Looks at a stream; nil where it is no JSON.
-  init?(_ stream: PeekedStream, options: ReadingOptions, head: Int) throws {
+  init?(_ stream: PeekedStream, options: ReadingOptions, head: Int, engine: ReadingKernels = .best) throws {
+    if let table = try JSONTableRows(stream, options: options, head: head, engine: engine) {
+      (layout, choice, start, isMap, rows) = (.jsonObject, table.choice, 0, false, table.stream)
+      return
+    }
     var wanted = head
     while true {
-      let bytes = try stream.peek(wanted)
-      let look = JSONLook(bytes, isComplete: stream.endIsInSight, options: options)
+      let held = try stream.peek(wanted)
+      // The look at a table may have come further.
+      let bytes = UnsafeRawBufferPointer(rebasing: held.prefix(wanted))
+      let look = JSONLook(
+        bytes, isComplete: stream.endIsInSight && bytes.count == held.count, options: options)
       guard let start = look.start else { return nil }
       if let found = try look.find() {
         (layout, choice) = (found.layout, found.choice)
@@ -114,6 +123,8 @@ private struct JSONLook {
       survey.addElements(elements)
       return Found(.jsonArray, try choice(survey, inList: true))
     }
+    // An empty list is a shard of no record, as a table without rows is.
+    if brief.sawEnd, brief.fields.isEmpty { return Found(.jsonArray, TextChoice(shape: "empty", texts: [])) }
     if brief.sawEnd { throw ShardFault(.noRecords) }
     if let fault = brief.fault, fault != .unfinished { throw ShardFault(fault.reason, at: .record(1)) }
     if !isComplete { return nil }

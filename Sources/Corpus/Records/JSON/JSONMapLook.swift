@@ -40,9 +40,11 @@ struct JSONMapLook {
 
   /// What is text in the values; nil where the object is no such map.
   var choice: TextChoice? {
-    guard others == 0, names > 0 || numbers > 1 else { return nil }
     let fields = survey.fields
-    if !rule.textFields.isEmpty || fields.contains(where: { !$0.steps.isEmpty && $0.steps[0].isKey }) {
+    let isKeyed = fields.contains { !$0.steps.isEmpty && $0.steps[0].isKey }
+    // One number may be a key of anything, unless an object stands behind it.
+    guard others == 0, names > 0 || numbers > 1 || (numbers == 1 && isKeyed) else { return nil }
+    if !rule.textFields.isEmpty || isKeyed {
       return TextFields.choose(from: fields, rule: rule)
     }
     let isPhrases = survey.tokens.withSpace > 0 && survey.tokens.others == 0
@@ -68,11 +70,11 @@ extension JSONMapLook {
     return found
   }
 
-  /// The fields of a column under a key, whose own keys are the numbers of its rows (`to_json` of pandas); empty where the
-  /// object is none.
+  /// The fields of a column under a key, whose own keys are the numbers or the names of its rows (`to_json` of pandas); empty
+  /// where the object is none.
   func column(under key: String) -> [SeenField] {
     let fields = survey.fields
-    guard numbers > 0, names + others == 0, !fields.allSatisfy({ $0.steps.first?.isKey ?? false }) else {
+    guard numbers + names > 0, others == 0, !fields.allSatisfy({ $0.steps.first?.isKey ?? false }) else {
       return []
     }
     return fields.map { field in

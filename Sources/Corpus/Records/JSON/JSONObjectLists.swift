@@ -7,16 +7,15 @@ struct JSONObjectLists {
   /// Columns are looked for in so many bytes, and no more than a record may have.
   private static let columnBytes = 16 << 20
 
-  private let rule: ReadingRule
-  private let maximumRecordBytes: Int
+  private let options: ReadingOptions
+  private var rule: ReadingRule { options.rule }
   private var seen: [SeenField] = []
   private var columns: JSONColumns?
   /// The choice of the first list that has text.
   private(set) var choice: TextChoice?
 
   init(options: ReadingOptions) {
-    rule = options.rule
-    maximumRecordBytes = options.maximumRecordBytes
+    self.options = options
   }
 
   /// Whether the choice cannot be another when more of the shard is known.
@@ -70,12 +69,12 @@ struct JSONObjectLists {
     _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
   ) throws -> TextChoice? {
     guard TextFields.choose(from: fields, rule: rule) != nil else { return nil }
-    if columns == nil, let near = try? JSONColumns(held, first: key, rule: rule), near.areAll {
+    if columns == nil, let near = try? JSONColumns(held, first: key, options: options), near.areAll {
       columns = near
     }
     if columns == nil {
-      columns = try look(min(Self.columnBytes, maximumRecordBytes)).bytes.withUnsafeBytes {
-        try JSONColumns($0, first: key, rule: rule)
+      columns = try look(min(Self.columnBytes, options.maximumRecordBytes)).bytes.withUnsafeBytes {
+        try JSONColumns($0, first: key, options: options)
       }
     }
     return try columns?.choice(of: key, fields)

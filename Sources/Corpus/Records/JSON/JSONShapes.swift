@@ -120,7 +120,11 @@ struct JSONShapes {
     pieces.append(
       bytemask_json_piece(
         offset: UInt32(offset), length: UInt32(content.count), follows: follows, role: role,
-        next: 0, other: 0))
+        next: 0, other: 0,
+        stops: UInt32(
+          truncatingIfNeeded: content.count {
+            $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 < 0x20
+          })))
     return new
   }
 

@@ -9,12 +9,14 @@ final class BucketFolders: RemoteFolders {
   private let fetching: any RemoteFetching
   /// The region in which the bucket turned out to lie.
   private let region: Mutex<String>
+  private let bounds: ListingBounds
 
-  /// The most bytes of one page of a listing: a thousand keys, each of at most 1,024 bytes, escaped.
-  private static let pageLimit = 16 << 20
-
-  init(_ name: BucketName, settings: BucketSettings, fetching: any RemoteFetching) {
+  init(
+    _ name: BucketName, settings: BucketSettings, fetching: any RemoteFetching,
+    bounds: ListingBounds = ListingBounds()
+  ) {
     self.name = name
+    self.bounds = bounds
     self.settings = settings
     self.fetching = fetching
     region = Mutex(settings.region)
@@ -52,10 +54,12 @@ final class BucketFolders: RemoteFolders {
   private func listing(beginning prefix: String, isRecursive: Bool) throws(RemoteFault) -> [RemoteEntry] {
     var entries: [RemoteEntry] = []
     var token: String?
-    var asked: Set<String> = []
+    var bounds = bounds
     repeat {
+      let before = entries.count
       let page = try page(beginning: prefix, isRecursive: isRecursive, from: token)
-      for content in page.all("Contents") {
+      let (contents, folders) = (page.all("Contents"), page.all("CommonPrefixes"))
+      for content in contents {
         guard let key = content["Key"]?.text, key.utf8.starts(with: prefix.utf8) else {
           throw fault("it lists a key that was not asked for")
         }
@@ -65,18 +69,19 @@ final class BucketFolders: RemoteFolders {
         let identity = RemoteIdentity(tag: tag, size: content["Size"].flatMap { Int($0.text) })
         entries.append(RemoteEntry(path: key, shard: shard(key, identity)))
       }
-      for common in page.all("CommonPrefixes") {
+      for common in folders {
         guard let folder = common["Prefix"]?.text, folder.hasSuffix("/") else { continue }
         entries.append(RemoteEntry(path: String(folder.dropLast()), shard: nil))
-      }
-      guard entries.count <= Self.entryLimit else {
-        throw fault("it lists more than \(Self.entryLimit) keys")
       }
       token = page["IsTruncated"]?.text == "true" ? page["NextContinuationToken"]?.text : nil
       if page["IsTruncated"]?.text == "true", token == nil {
         throw fault("it lists a part of the keys and does not say how it goes on")
       }
-      if let token, !asked.insert(token).inserted { throw fault("its pages lead in a circle") }
+      if let detail = bounds.refusal(
+        listed: contents.count + folders.count, names: entries[before...].lazy.map(\.path), next: token)
+      {
+        throw fault(detail)
+      }
     } while token != nil
     return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
@@ -92,10 +97,10 @@ final class BucketFolders: RemoteFolders {
     let query = parameters.joined(separator: "&")
     var reply = try ask(query)
     // A bucket in another region answers with its region's name.
-    if reply.status != 200, settings.endpoint == nil, let other = reply.headers["x-amz-bucket-region"],
+    if reply.status != 200, let other = reply.headers["x-amz-bucket-region"],
       Self.isRegion(other), other != region.withLock({ $0 })
     {
-      region.withLock { $0 = other }
+      move(to: other)
       reply = try ask(query)
     }
     let document = ListingXML(reply.body)
@@ -114,10 +119,14 @@ final class BucketFolders: RemoteFolders {
     let request = RemoteRequest(
       url: root(region) + "?" + query, authorization: settings.authorization(region: region),
       service: name.scheme.service)
-    return try fetching.reply(to: request, bodyLimit: Self.pageLimit)
+    return try fetching.reply(to: request, bodyLimit: ListingBounds.pageBytes)
   }
 
-  private static func isRegion(_ text: String) -> Bool {
+  /// Asks and signs for another region from now on, which the store has named.
+  func move(to other: String) { region.withLock { $0 = other } }
+
+  /// Whether a text can be the name of a region.
+  static func isRegion(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count < 32
       && text.utf8.allSatisfy {
         (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")

@@ -9,13 +9,15 @@ struct HubFolders: RemoteFolders {
   private let fetching: any RemoteFetching
   private let cache: HubCache
   let commit: String
-
-  /// The most bytes of one page of a listing; the hub sends a thousand entries a page.
-  private static let pageLimit = 16 << 20
+  private let bounds: ListingBounds
 
   /// Resolves the revision of a name: no request where it is a commit, else one.
-  init(_ name: HubName, settings: HubSettings, fetching: any RemoteFetching) throws(RemoteFault) {
+  init(
+    _ name: HubName, settings: HubSettings, fetching: any RemoteFetching,
+    bounds: ListingBounds = ListingBounds()
+  ) throws(RemoteFault) {
     self.name = name
+    self.bounds = bounds
     self.settings = settings
     self.fetching = fetching
     cache = HubCache(name, in: settings.cache)
@@ -36,7 +38,7 @@ struct HubFolders: RemoteFolders {
         "\(settings.endpoint)/api/\(name.kind.rawValue)/\(name.repository)/revision/"
         + PercentEncoding.encoded(revision)
       let request = RemoteRequest(url: url, authorization: settings.authorization, service: .hub)
-      let reply = try fetching.reply(to: request, bodyLimit: Self.pageLimit)
+      let reply = try fetching.reply(to: request, bodyLimit: ListingBounds.pageBytes)
       if let fault = HubFault.of(reply, name: name) { throw fault }
       guard let commit = ListingJSON(reply.body)?["sha"]?.text, HubName.isCommit(commit) else {
         throw RemoteFault(
@@ -111,33 +113,32 @@ struct HubFolders: RemoteFolders {
     if !folder.isEmpty { url += "/" + PercentEncoding.encoded(folder) }
     url += "?recursive=\(isRecursive)&expand=false"
     var entries: [RemoteEntry] = []
-    var asked: Set<String> = []
+    var bounds = bounds
     var next: String? = url
     while let url = next {
-      guard asked.insert(url).inserted else { throw fault("its pages lead in a circle") }
       let request = RemoteRequest(url: url, authorization: settings.authorization, service: .hub)
-      let reply = try fetching.reply(to: request, bodyLimit: Self.pageLimit)
+      let reply = try fetching.reply(to: request, bodyLimit: ListingBounds.pageBytes)
       // A file has no tree below it; so the client's own listing of its folder tells of it.
       if reply.status == 404, reply.headers["x-error-code"] == "EntryNotFound" { return [] }
       if let fault = HubFault.of(reply, name: name) { throw fault }
       guard case .array(let page) = ListingJSON(reply.body) else { throw fault("a listing is a JSON array") }
-      for element in page {
-        guard let entry = try entry(element, in: folder) else { continue }
-        entries.append(entry)
-      }
-      guard entries.count <= Self.entryLimit else {
-        throw fault("it lists more than \(Self.entryLimit) files")
-      }
+      let before = entries.count
+      for element in page { entries.append(try entry(element, in: folder)) }
       next = reply.headers["link"].flatMap { LinkHeader.target(of: "next", in: $0) }
       // The token goes to the hub alone, wherever a listing says that it goes on.
       if let next, !next.hasPrefix(settings.endpoint + "/") {
         throw fault("its next page is on another host")
       }
+      if let detail = bounds.refusal(
+        listed: page.count, names: entries[before...].lazy.map(\.path), next: next)
+      {
+        throw fault(detail)
+      }
     }
     return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  private func entry(_ element: ListingJSON, in folder: String) throws(RemoteFault) -> RemoteEntry? {
+  private func entry(_ element: ListingJSON, in folder: String) throws(RemoteFault) -> RemoteEntry {
     guard let path = element["path"]?.text, let type = element["type"]?.text else {
       throw fault("an entry of a listing has a path and a type")
     }

@@ -21,8 +21,3 @@ protocol RemoteFolders: Sendable {
   /// The file of a path, without a look whether there is one.
   func shard(at path: String) throws(RemoteFault) -> RemoteShard
 }
-
-extension RemoteFolders {
-  /// The most entries that one listing may have: what a run can keep in memory.
-  static var entryLimit: Int { 10_000_000 }
-}

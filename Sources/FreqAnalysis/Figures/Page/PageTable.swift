@@ -76,12 +76,22 @@ struct PageTable {
         out += heading.isNumber ? "<td" : "<td class=\"t\""
         if isSortable, let raw = cell.raw, raw.isFinite { out += " data-v=\"\(raw)\"" }
         out += ">"
-        let text = SVGElement.escaped(cell.shown)
+        let text = heading.isNumber ? SVGElement.escaped(cell.shown) : Self.breakable(cell.shown)
         out += cell.opens.map { "<button type=\"button\" data-s=\"\($0)\">\(text)</button>" } ?? text
         out += "</td>"
       }
       out += "</tr>\n"
     }
     return out + "</tbody>\n</table>\n</div>"
+  }
+
+  /// A name, escaped, that may be broken after the marks that join its parts, and so is seldom broken in a word.
+  private static func breakable(_ text: String) -> String {
+    var out = ""
+    for character in text {
+      out += SVGElement.escaped(String(character))
+      if character == "_" || character == "+" || character == "/" { out += "<wbr>" }
+    }
+    return out
   }
 }

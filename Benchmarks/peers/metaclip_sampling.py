@@ -12,7 +12,6 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -20,7 +19,7 @@ folder, classes, cap, out = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]
 start = time.process_time()
 
 captions = []
-entry_count = np.zeros(classes, dtype=np.int64)
+counts = [0] * classes
 for path in sorted(folder.glob("*.parquet")):
     columns = pq.read_table(path, columns=["record", "turn", "key", "class_index"], use_threads=False).to_pydict()
     last = None
@@ -29,12 +28,10 @@ for path in sorted(folder.glob("*.parquet")):
             last, matched_entry_ids = (record, turn), []
             captions.append((path.name, record, turn, key, matched_entry_ids))
         matched_entry_ids.append(index)
-        entry_count[index] += 1
-counts = entry_count.tolist()
+        counts[index] += 1
 read = time.process_time()
 
-entry_count[entry_count < cap] = cap
-entry_prob = (cap / entry_count).tolist()
+entry_prob = [cap / max(count, cap) for count in counts]
 random.seed(1)
 kept = []
 for caption in captions:

@@ -57,6 +57,28 @@ import Testing
     #expect(verified.status == 1 && verified.stderr.contains(own), "\(verified.stderr)")
   }
 
+  /// A file of the same rules with other rows, under the name of one that was counted: what would count them says so.
+  @Test func rowsOfAnotherShardAreNotCounted() throws {
+    let own = try file("rows")
+    try folder.write(
+      "b.jsonl", (0..<10).map { #"{"caption": "\#($0) a tench", "url": "u"}"# + "\n" }.joined())
+    let other = try run([
+      "index", "--db", "fewer.sqlite", "--classes", "names.json", "--corpus", "c", "--rows", "fewer-rows",
+      "--keep", "url", "b.jsonl",
+    ])
+    try #require(other.status == 0, "\(other.stderr)")
+    try FileManager.default.removeItem(atPath: folder.path(own))
+    try FileManager.default.copyItem(atPath: folder.path(try file("fewer-rows")), toPath: folder.path(own))
+    let distinct = try run(["query", "--count", "distinct", "--db", "names.sqlite"])
+    #expect(
+      distinct.status == 1 && distinct.stdout.isEmpty
+        && distinct.stderr.contains(
+          "the files of rows have other rows than were counted; `verify` names the damaged file"),
+      "\(distinct.stderr)")
+    let verified = try run(["verify", "--db", "names.sqlite"])
+    #expect(verified.status == 1 && verified.stderr.contains(own), "\(verified.stderr)")
+  }
+
   /// Wherever one byte is another, `verify` names the file; no reader crashes, and none gives other counts than before.
   @Test func damagedRowsAreNamedAndNeverCounted() throws {
     let own = try file("rows")

@@ -52,21 +52,22 @@ public final class ParquetWriter {
     pages = PageEncoder(level: Int32(level))
   }
 
-  /// Appends a row, which must have one value a column, of the column's kind.
+  /// Appends a row, which must have one value a column.
   ///
-  /// - Throws: What `write` throws, and `ShardFault` where memory does not suffice.
+  /// - Throws: What `write` throws, and `ShardFault` where a value is not of its column's kind, or memory does not suffice.
   public func append(_ row: [TableCell]) throws {
     precondition(row.count == columns.count, "a row of \(row.count) values under \(columns.count) columns")
+    // All before the first is appended, so that the columns keep the same number of rows.
+    for (column, cell) in zip(columns, row) where !column.takes(cell) {
+      throw ShardFault(
+        .parquet(detail: "the column \(column.name) has a value of another type, or misses one"))
+    }
     for (index, cell) in row.enumerated() {
       switch cell {
       case .missing: chunks[index].appendMissing()
       case .text(let text): chunks[index].append(text.utf8)
       case .list(let values): chunks[index].appendList(values)
-      case .integer, .real, .truth:
-        guard let bits = cell.bits(as: columns[index].kind) else {
-          preconditionFailure("a value of another kind in the column \(columns[index].name)")
-        }
-        chunks[index].append(bits)
+      case .integer, .real, .truth: cell.bits(as: columns[index].kind).map { chunks[index].append($0) }
       }
     }
     try endRow()

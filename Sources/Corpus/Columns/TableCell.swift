@@ -25,3 +25,18 @@ public enum TableCell: Sendable, Hashable {
     }
   }
 }
+
+extension TableColumn {
+  /// Whether a cell is of this column's kind: a list where it has lists, a missing one only where values may be missing.
+  func takes(_ cell: TableCell) -> Bool {
+    switch cell {
+    case .missing: isOptional
+    case .list(let values): isList && values.allSatisfy { takesValue($0) }
+    case .text, .integer, .real, .truth: !isList && takesValue(cell)
+    }
+  }
+
+  private func takesValue(_ cell: TableCell) -> Bool {
+    if case .text = cell { kind == .text } else { cell.bits(as: kind) != nil }
+  }
+}

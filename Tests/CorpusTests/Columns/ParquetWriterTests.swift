@@ -217,6 +217,34 @@ import Testing
     #expect(try bytes == plain.bytes())
   }
 
+  /// What a file of another program holds may be of any type; a row that does not fit is refused as a whole.
+  @Test func valuesOfAnotherTypeAreRefused() throws {
+    let columns = [
+      TableColumn("text", .text), TableColumn("small", .int32), TableColumn("real", .real, isOptional: true),
+      TableColumn("list", .text, isList: true),
+    ]
+    let right: [TableCell] = [.text("a"), .integer(1), .missing, .list([.text("b")])]
+    let wrong: [(Int, TableCell)] = [
+      (0, .integer(1)), (0, .missing), (0, .list([])), (1, .text("1")), (1, .real(1)), (1, .integer(1 << 40)),
+      (1, .missing), (2, .truth(true)), (2, .text("x")), (3, .text("b")), (3, .list([.integer(1)])),
+      (3, .missing),
+    ]
+    var bytes: [UInt8] = []
+    let writer = ParquetWriter(columns: columns) { bytes.append(contentsOf: $0) }
+    try writer.append(right)
+    for (index, cell) in wrong {
+      var row = right
+      row[index] = cell
+      let fault = #expect(throws: ShardFault.self) { try writer.append(row) }
+      #expect(fault.map { "\($0)".contains(columns[index].name) } == true, "\(index) \(cell)")
+    }
+    try writer.append(right)
+    try writer.finish()
+    let folder = try TemporaryFolder()
+    try Data(bytes).write(to: folder.url.appending(path: "t.parquet"))
+    #expect(try ParquetTable(path: folder.path("t.parquet")).rows == 2)
+  }
+
   /// A file with any byte changed is refused or read; nothing traps.
   @Test func damagedFilesAreRefused() throws {
     let bytes = try TableCase(

@@ -43,7 +43,7 @@ import Testing
     let expected = try rows("whole")
     #expect(expected.count == Self.shards)
     var (landed, starts, database, resumed) = (0, 0, 0, 0)
-    while landed < 8, starts < 80 {
+    while landed < 8 || resumed == 0, starts < 80 {
       database += 1
       let name = "killed\(database)"
       while true {
@@ -56,7 +56,7 @@ import Testing
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        if landed < 8 {
+        if landed < 8 || resumed == 0, starts < 80 {
           usleep(UInt32(Double.random(in: 0..<length)))
           kill(process.processIdentifier, SIGKILL)
         }

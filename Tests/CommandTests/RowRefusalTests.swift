@@ -61,7 +61,7 @@ import Testing
   @Test func rowsOfAnotherShardAreNotCounted() throws {
     let own = try file("rows")
     try folder.write(
-      "b.jsonl", (0..<10).map { #"{"caption": "\#($0) a tench", "url": "u"}"# + "\n" }.joined())
+      "b.jsonl", (0..<6000).map { #"{"caption": "\#($0) a tench", "url": "u"}"# + "\n" }.joined())
     let other = try run([
       "index", "--db", "fewer.sqlite", "--classes", "names.json", "--corpus", "c", "--rows", "fewer-rows",
       "--keep", "url", "b.jsonl",

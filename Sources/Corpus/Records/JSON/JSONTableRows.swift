@@ -23,13 +23,14 @@ struct JSONTableRows {
         guard !isComplete, wanted < most else { return nil }
         wanted = min(wanted * 4, most)
       case .table(let table):
-        let rows = PeekedStream(JSONRows(table, of: bytes, engine: engine))
-        guard let choice = try Self.choice(rows, head: head, rule: options.rule),
+        // Nothing is read from the stream as long as its bytes are lent.
+        let some = PeekedStream(JSONRows(table, of: bytes, areLent: true, engine: engine))
+        guard let choice = try Self.choice(some, head: head, rule: options.rule),
           Self.needsRows(choice, table)
         else { return nil }
-        stream.skip(bytes.count)
-        self.stream = rows
+        self.stream = PeekedStream(JSONRows(table, of: bytes, engine: engine))
         self.choice = choice
+        stream.skip(bytes.count)
         return
       }
     }

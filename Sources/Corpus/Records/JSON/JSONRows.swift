@@ -3,10 +3,7 @@
 /// Each column is followed by itself, so that no memory is needed beside the file's bytes.
 final class JSONRows: ByteStream {
   private let table: JSONTable
-  // SOUND: of `owned`, or lent by who made this and drops it before they change. WHY: most tables need no rows, which only some of
-  // them show, and a copy of each would be the most memory that reading takes.
-  private let bytes: UnsafeRawBufferPointer
-  private let owned: PaddedBuffer?
+  private let held: PaddedBuffer
   private var walker = JSONWalker(plan: JSONPlan(nil))
   /// Where the next cell, or the key before it, of each column starts.
   private var cursors: [Int]
@@ -16,24 +13,11 @@ final class JSONRows: ByteStream {
   private var row: [UInt8] = []
   private var given = 0
 
-  /// Takes the rows of a table in bytes.
-  ///
-  /// - Parameters:
-  ///   - table: The table.
-  ///   - bytes: Where it lies; padded.
-  ///   - areLent: Whether the bytes stay as they are for as long as this is used; else they are copied.
-  ///   - engine: What looks at the bytes.
-  init(
-    _ table: JSONTable, of bytes: UnsafeRawBufferPointer, areLent: Bool = false, engine: ReadingKernels? = nil
-  ) {
+  /// Takes the rows of a table in bytes, which are copied.
+  init(_ table: JSONTable, of bytes: UnsafeRawBufferPointer, engine: ReadingKernels? = nil) {
     self.table = table
-    if areLent {
-      (self.bytes, owned) = (bytes, nil)
-    } else {
-      let copy = PaddedBuffer(capacity: bytes.count)
-      copy.append(bytes)
-      (self.bytes, owned) = (copy.bytes, copy)
-    }
+    held = PaddedBuffer(capacity: bytes.count)
+    held.append(bytes)
     walker.engine = engine
     cursors = table.columns.map(\.start)
     rowStart = table.data ?? 0
@@ -64,6 +48,7 @@ final class JSONRows: ByteStream {
     given = 0
     row.removeAll(keepingCapacity: true)
     row.append(UInt8(ascii: "{"))
+    let bytes = held.bytes
     var inRow = JSONSpace.skip(bytes, rowStart + 1)
     for (column, place) in table.columns.enumerated() {
       if column > 0 { row.append(UInt8(ascii: ",")) }
@@ -82,6 +67,7 @@ final class JSONRows: ByteStream {
 
   /// Appends a cell; returns where the one behind it starts.
   private func cell(at start: Int) throws(JSONFault) -> Int {
+    let bytes = held.bytes
     var index = start
     if table.hasKeys {
       index = JSONSpace.skip(bytes, try walker.string(bytes, index + 1).end + 1)

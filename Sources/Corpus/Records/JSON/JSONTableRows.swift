@@ -23,14 +23,13 @@ struct JSONTableRows {
         guard !isComplete, wanted < most else { return nil }
         wanted = min(wanted * 4, most)
       case .table(let table):
-        // Nothing is read from the stream as long as its bytes are lent.
-        let some = PeekedStream(JSONRows(table, of: bytes, areLent: true, engine: engine))
-        guard let choice = try Self.choice(some, head: head, rule: options.rule),
+        let rows = PeekedStream(JSONRows(table, of: bytes, engine: engine))
+        guard let choice = try Self.choice(rows, head: head, rule: options.rule),
           Self.needsRows(choice, table)
         else { return nil }
-        self.stream = PeekedStream(JSONRows(table, of: bytes, engine: engine))
-        self.choice = choice
         stream.skip(bytes.count)
+        self.stream = rows
+        self.choice = choice
         return
       }
     }

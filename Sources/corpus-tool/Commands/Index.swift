@@ -4,6 +4,7 @@ import FreqAnalysis
 
 struct Index: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "index",
     abstract: "Count class names in caption shards.",
     usage: "corpus-tool index --classes <set> --corpus <name> [<options>] <shard> ...",
     discussion: """

@@ -413,6 +413,15 @@ extension KnownPoints {
     // A sign is not parted from its number.
     #expect(
       (20...90).allSatisfy { !TextWidth.lines("without the most 1 %", width: Double($0)).contains("%") })
+    // An equation stays in one line where there is room for it, as a relation does with what it relates.
+    let finding = "Spearman’s ρ = 0.48 [0.43, 0.53], p = 2.3e−59, n = 1,000 (270 never mentioned)"
+    for width in 80...400 {
+      let lines = TextWidth.lines(finding, width: Double(width))
+      #expect(lines.joined(separator: " ") == finding, "\(width)")
+      for equation in ["ρ = 0.48", "p = 2.3e−59,", "n = 1,000"] {
+        #expect(lines.contains { $0.contains(equation) }, "\(width): \(lines)")
+      }
+    }
     #expect(TextWidth.lines("", width: 60).isEmpty)
     #expect(TextWidth.lines(String(repeating: "x", count: 300), width: 60).count == 1)
   }

@@ -6,18 +6,26 @@ public struct CompareFigure: Sendable {
   /// Makes a picture.
   public init(_ series: [KnownPoints]) { self.series = series }
 
+  /// What the values are.
+  static let explanation =
+    "Spearman’s ρ, and percentage points of accuracy for a tenfold count + 1, with 95 % intervals."
+
+  /// The series by their place, the largest coefficient first.
+  var order: [Int] {
+    let rhos = ForestFigure(series, value: .rho).rows
+    return rhos.indices.sorted { left, right in
+      (-(rhos[left].value ?? -2), left) < (-(rhos[right].value ?? -2), right)
+    }
+  }
+
   /// Draws the picture as SVG, a row a model, the largest coefficient first.
   ///
   /// - Complexity: O(*m* *n* log *n*) for *m* models of *n* points.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     let (rhos, slopes) = (ForestFigure(series, value: .rho).rows, ForestFigure(series, value: .slope).rows)
-    let order = rhos.indices.sorted { left, right in
-      (-(rhos[left].value ?? -2), left) < (-(rhos[right].value ?? -2), right)
-    }
+    let order = order
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    canvas.note(
-      "Spearman’s ρ, and percentage points of accuracy for a tenfold count + 1, with 95 % intervals."
-    )
+    canvas.note(Self.explanation)
     let (start, step) = canvas.body(rows: Double(order.count), step: 24, extra: 66)
     let top = start + 36
     let bottom = top + Double(order.count) * step

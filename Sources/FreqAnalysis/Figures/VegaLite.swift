@@ -165,10 +165,11 @@ struct VegaLite {
   /// Coefficients with intervals, a row each.
   func forest(
     _ rows: [JSONValue], named name: String, _ scale: LinearScale, isPercent: Bool = false, sort: JSONValue,
-    offset: JSONValue? = nil
+    offset: JSONValue? = nil, hasNames: Bool = true
   ) -> JSONValue {
     let down: JSONValue = [
-      "field": "row", "type": "nominal", "sort": sort, "title": nil, "axis": ["labelLimit": 320],
+      "field": "row", "type": "nominal", "sort": sort, "title": nil,
+      "axis": hasNames ? ["labelLimit": 320] : nil,
     ]
     var shared: [JSONValue.Member] = [.init("y", down)]
     if let offset { shared.append(.init("yOffset", offset)) }

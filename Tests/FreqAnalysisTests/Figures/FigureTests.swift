@@ -212,6 +212,24 @@ extension KnownPoints {
     #expect((found["scatter rising"]?.paths ?? 0) > 300)
   }
 
+  /// What the SVG has is in the specification too: the slopes beside rho; bands and monotone curves as long as there are few.
+  @Test func vegaLiteHasWhatTheSVGHas() {
+    let series = ["a", "bb", "ccc", "dddd"].map { FigureSample.rising(60, model: $0) }
+    let compared = JSONText(Picture.compare(CompareFigure(series)).vegaLite).text
+    for value in [ForestFigure.Value.rho, .slope] {
+      for row in ForestFigure(series, value: value).rows {
+        let member = JSONText(.object([.init("value", .init(row.value))])).line.dropFirst().dropLast()
+        #expect(row.value != nil && compared.contains(member), "\(member)")
+      }
+    }
+    for count in 1...4 {
+      let figure = CurveFigure(series.prefix(count).map { DoseCurve($0) })
+      let vega = JSONText(Picture.curve(figure).vegaLite).text
+      #expect(vega.contains("\"step-after\"") == (count <= 2) && figure.key.contains("steps") == (count <= 2))
+      #expect(vega.contains("\"area\"") == (count <= 3) && figure.key.contains("band") == (count <= 3))
+    }
+  }
+
   private struct Drawn: Decodable {
     var marks: Int
     var paths: Int

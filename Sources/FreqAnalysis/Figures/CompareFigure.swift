@@ -41,7 +41,7 @@ public struct CompareFigure: Sendable {
     for (scale, name) in zip(across, [ForestFigure.Value.rho.name, ForestFigure.Value.slope.name]) {
       canvas.linearAxis(scale, top: top, bottom: bottom, name: nil)
       let place = (scale.start + scale.end) / 2
-      for (line, text) in canvas.lines(name, width: scale.end - scale.start + 16, size: 11, atMost: 2)
+      for (line, text) in canvas.lines(name, width: scale.end - scale.start + 16, size: 11, atMost: 3)
         .reversed().enumerated()
       {
         canvas.text(text, x: place, y: top - 10 - 12 * Double(line), "small soft mid")

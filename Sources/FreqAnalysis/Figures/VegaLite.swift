@@ -177,7 +177,9 @@ struct VegaLite {
       [
         "field": .text(field), "type": "quantitative", "title": .text(name),
         "scale": ["domain": [.real(scale.low), .real(scale.high)], "nice": false],
-        "axis": isPercent ? ["labelExpr": "format(datum.value * 100, '~g')"] : ["format": "~g"],
+        "axis": isPercent
+          ? ["labelExpr": "format(datum.value * 100, '~g')", "tickCount": 6]
+          : ["format": "~g", "tickCount": 6],
       ]
     }
     func corrected(_ mark: JSONValue, _ encoding: [JSONValue.Member]) -> JSONValue {

@@ -395,6 +395,19 @@ extension KnownPoints {
     #expect(width < 400 || Array(cut.prefix(names.count)) == names)
   }
 
+  /// Names of panels are broken where their parts end.
+  @Test func namesOfPanelsAreBrokenAtTheirMarks() {
+    let names = [
+      "backboneRN50_pretrainedcc3m", "backboneRN50_pretrainedcc12m", "backboneRN50_pretrainedyfcc15m",
+    ]
+    let svg = MatrixFigure((names + ["a"]).map { FigureSample.rising(30, model: $0) }).svg()
+    for name in names {
+      for part in name.split(separator: "_") {
+        #expect(svg.contains(">\(part)\(part.hasPrefix("back") ? "_" : "")<"), "\(name)")
+      }
+    }
+  }
+
   @Test func sharesHaveARoundTop() {
     #expect(ShareScale(start: 100, end: 0, holding: [0.93]).top == 1)
     #expect(

@@ -77,7 +77,10 @@ struct Index: AsyncParsableCommand {
     }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
+    for (file, set) in zip(classSets, chosen) {
+      // What to do about parentheticals is told after the count, with the command.
+      Messages.notes(set.notes.filter { $0.kind != .parenthesis || dryRun }, of: file)
+    }
     if dryRun {
       let plan = try IndexRun.dryPlan(
         expansion.shards, store: known, classSets: chosen,

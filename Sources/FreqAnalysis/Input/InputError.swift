@@ -170,6 +170,8 @@ public struct InputError: Error, Sendable, Equatable {
     case labelBaseNeeded(example: String)
     /// Most answers are whole numbers, while the labels are names.
     case numbersForNames(Int, of: Int)
+    /// By the rule of letters predictions are whole numbers, and their labels are none.
+    case numbersForLetters(Int, of: Int)
     /// A question has two answers.
     case answeredTwice(question: String, firstLine: Int)
     /// The label of a multiple choice is neither a letter nor an option.

@@ -277,6 +277,10 @@ import Testing
       "f: 3 of 4 predictions are whole numbers, but their labels are names; give both as names, or the labels as numbers too"
     ),
     (
+      .numbersForLetters(3, of: 4),
+      "f: 3 of 4 predictions are whole numbers, but their labels are letters or texts of options; give both as letters, or the labels as numbers too"
+    ),
+    (
       .answeredTwice(question: "q-1", firstLine: 2),
       "f: the question `q-1` has another answer or label here than in line 2; keep one of the two"
     ),

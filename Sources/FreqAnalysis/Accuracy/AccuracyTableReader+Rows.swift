@@ -55,7 +55,7 @@ extension AccuracyTableReader {
         throw InputError(
           file: file, at: row.place,
           row.name.isEmpty
-            ? .recordLacks(field: name.name, seen: table.columns) : .repeatedClass(row.name, firstLine: line))
+            ? .rowWithoutName(column: name.name) : .repeatedClass(row.name, firstLine: line))
       }
       row.total = try total.flatMap { try count(table.number(in: cells.cells[$0.position]), "total", row) }
       if form == .countRows {

@@ -109,7 +109,7 @@ struct FrequencyReader {
       var row = Row(name: cells.cells[name.position], captions: 0)
       if keyColumn != nil, let key { row.key = cells.cells[key.position] }
       do { try note(row.name, key: row.key, at: place) } catch  where row.name.isEmpty {
-        throw InputError(file: file, at: place, .recordLacks(field: name.name, seen: table.columns))
+        throw InputError(file: file, at: place, .rowWithoutName(column: name.name))
       }
       let counted = table.number(in: cells.cells[captions.position])
       guard !counted.isEmpty else {

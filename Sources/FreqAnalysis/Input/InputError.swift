@@ -115,6 +115,8 @@ public struct InputError: Error, Sendable, Equatable {
     case noRows
     /// A class is duplicated.
     case repeatedClass(String, firstLine: Int?)
+    /// A row of a table has no name.
+    case rowWithoutName(column: String)
     /// Two names of the file stand for the same class.
     case sameClass(first: String, second: String, name: String)
     /// A value is no number.

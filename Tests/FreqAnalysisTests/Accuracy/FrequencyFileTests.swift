@@ -128,6 +128,14 @@ import Testing
     }
   }
 
+  @Test func rowsThatNameTheirClassOtherwiseAreRefused() {
+    let text =
+      "{\"name\": \"tench\", \"n\": 1}\n{\"term\": \"car side\", \"n\": 2}\n{\"query\": \"x\", \"n\": 3}\n"
+    #expect(throws: InputError(file: "counts", at: .line(3), .rowWithoutName(column: "name"))) {
+      try read(text)
+    }
+  }
+
   @Test func countsPositionsFromOneWhenAsked() throws {
     let rows = Array("class,n\n1,12\n4,5\n".utf8)
     let file = try FrequencyFile(rows, file: "counts", classSet: set, labelBase: 1)

@@ -184,6 +184,7 @@ import Testing
     (.noRows, "f: the file has no classes"),
     (.repeatedClass("dog", firstLine: 2), "f: `dog` is duplicated; first in line 2"),
     (.repeatedClass("dog", firstLine: nil), "f: `dog` is duplicated"),
+    (.rowWithoutName(column: "name"), "f: the row has nothing under `name`, where the class is named"),
     (
       .sameClass(first: "Dog", second: "dog", name: "dog"), "f: `Dog` and `dog` both refer to the class `dog`"
     ),

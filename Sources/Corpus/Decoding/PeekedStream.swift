@@ -1,7 +1,7 @@
 /// A stream whose next bytes can be looked at before they are read.
 final class PeekedStream: ByteStream {
   private let stream: any ByteStream
-  private let ahead = PaddedBuffer(capacity: 64)
+  private var ahead = PaddedBuffer(capacity: 64)
   private var taken = 0
   private var sawEnd = false
 
@@ -24,6 +24,15 @@ final class PeekedStream: ByteStream {
   func skip(_ count: Int) {
     taken += count
     forgetIfTaken()
+  }
+
+  /// The buffer of the bytes that were peeked at, and where in it they start.
+  var held: (buffer: PaddedBuffer, start: Int) { (ahead, taken) }
+
+  /// Passes over all bytes that were peeked at, and leaves them to who has their buffer.
+  func leaveHeld() {
+    ahead = PaddedBuffer(capacity: 64)
+    taken = 0
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

@@ -62,13 +62,16 @@ struct BlockWindow {
     position = 0
   }
 
-  /// Looks at the window's bytes and those after them, at least `wanted` unless the stream ends before.
+  /// Looks at the window's bytes and those after them, `wanted` together unless the window has more or the stream ends
+  /// before.
   ///
   /// - Complexity: O(`wanted`): the bytes are copied.
-  func lookAhead(_ wanted: Int) throws -> (bytes: [UInt8], complete: Bool) {
-    var held = Array(bytes)
-    if atEnd { return (held, true) }
-    if held.count < wanted { held.append(contentsOf: try stream.peek(wanted - held.count)) }
-    return (held, stream.endIsInSight)
+  func lookAhead(_ wanted: Int) throws -> [UInt8] {
+    var held: [UInt8] = []
+    held.reserveCapacity(max(wanted, count))
+    held += bytes
+    // The stream may hold far more.
+    if !atEnd, count < wanted { held += try stream.peek(wanted - count).prefix(wanted - count) }
+    return held
   }
 }

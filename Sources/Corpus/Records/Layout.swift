@@ -30,12 +30,16 @@ private let headBytes = 1 << 20
 ///   - blockBytes: how many bytes a block has at least, unless the shard ends before.
 ///   - pool: where the blocks' buffers come from.
 ///   - engine: how JSON is read; all give the same.
+///   - jsonHead: how many bytes of JSON decide what it is, while these suffice.
+///   - again: gives the shard's bytes once more; nil: they cannot be had.
 /// - Returns: The layout, what is text (nil for an object of lists, whose reader chooses list by list, while none
 ///   of the first bytes' lists has text), and the reader.
 /// - Throws: `ShardFault`: `.empty`, `.noRecords`, `.foreign`, `.unknownLayout`, `.noTextField`, `.missingTextField`.
 func openTextRecords(
   _ stream: any ByteStream, options: ReadingOptions, form: NamedForm = .none, wasDecoded: Bool = false,
-  blockBytes: Int = 256 << 10, pool: BufferPool, engine: ReadingKernels = .best
+  blockBytes: Int = 256 << 10, pool: BufferPool, engine: ReadingKernels = .best,
+  head jsonHead: Int = headBytes,
+  again: (() throws -> any ByteStream)? = nil
 ) throws -> (layout: TextLayout, choice: TextChoice?, reader: any RecordReader) {
   let peeked = PeekedStream(stream)
   var head = try peeked.peek(headBytes)
@@ -54,7 +58,9 @@ func openTextRecords(
   if let content = ForeignContent.recognised(in: head, isWhole: peeked.endIsInSight, asLines: asLines) {
     throw ShardFault(.foreign(content))
   }
-  if !asLines, let json = try JSONHead(peeked, options: options, head: headBytes, engine: engine) {
+  if !asLines,
+    let json = try JSONHead(peeked, options: options, head: jsonHead, engine: engine, again: again)
+  {
     let reading = JSONReading(json.choice, options: options, engine: engine)
     switch json.layout {
     case .jsonObject where json.rows != nil:
@@ -87,7 +93,8 @@ func openTextRecords(
       return (
         .jsonObject, json.choice,
         JSONContainerReader(
-          peeked, choice: nil, options: options, blockBytes: blockBytes, pool: pool, engine: engine)
+          peeked, choice: nil, options: options, blockBytes: blockBytes, pool: pool, engine: engine,
+          columns: json.columns)
       )
     default:
       let reader = BlockReader(

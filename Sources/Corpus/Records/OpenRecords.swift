@@ -31,7 +31,8 @@ struct RecordOpening {
   var samples = ShardSamples()
   /// The records of the content that are wanted; nil: all.
   var wanted: WantedRecords?
-  /// The content once more, where its fields are read beside its text and its bytes are far; nil: it cannot be had.
+  /// The content once more, where its fields are read beside its text and its bytes are far, or where its end says how it
+  /// is read; nil: it cannot be had.
   var reopened: FieldFile?
   /// The number of the archive that the content is in.
   var archive: ShardSamples.Key = 0
@@ -57,6 +58,9 @@ struct RecordOpening {
   ) throws -> OpenRecords {
     var stream = stored
     var codec = Codec.none
+    // As far as the content can be read twice without a way to a server.
+    var again: (() throws -> any ByteStream)? =
+      if let reopened, file?.isNear ?? false { { FileStream(try reopened.open()) } } else { nil }
     for level in 0...Self.maximumCodecs {
       let head = Array(try stream.peek(TarHeader.size).prefix(TarHeader.size))
       guard !head.isEmpty else { return try empty(form, codec, level) }
@@ -80,10 +84,18 @@ struct RecordOpening {
       if level == 0 { codec = next }
       stream = PeekedStream(
         try next.decoded(stream, maximumWindow: options.maximumWindowBytes, trailing: trailing))
+      again = again.map { stored in
+        {
+          let stream = PeekedStream(try stored())
+          try Self.passSkippableFrames(stream)
+          return try next.decoded(stream, maximumWindow: options.maximumWindowBytes)
+        }
+      }
     }
     if samples.phase == .names { return nothing(codec, "text") }
     let opened = try openTextRecords(
-      stream, options: options, form: form, wasDecoded: codec != .none, blockBytes: blockBytes, pool: pool)
+      stream, options: options, form: form, wasDecoded: codec != .none, blockBytes: blockBytes, pool: pool,
+      again: again)
     return OpenRecords(
       reader: opened.reader, codec: codec, layout: opened.layout.rawValue, choice: opened.choice, digest: nil,
       digestKind: "whole-file")

@@ -52,7 +52,10 @@ extension AccuracyTableReader {
       if let line = rows.seen.updateValue(
         cells.line, forKey: [row.name, row.key ?? ""].map { Array($0.utf8) })
       {
-        throw InputError(file: file, at: row.place, .repeatedClass(row.name, firstLine: line))
+        throw InputError(
+          file: file, at: row.place,
+          row.name.isEmpty
+            ? .rowWithoutName(column: name.name) : .repeatedClass(row.name, firstLine: line))
       }
       row.total = try total.flatMap { try count(table.number(in: cells.cells[$0.position]), "total", row) }
       if form == .countRows {

@@ -108,7 +108,9 @@ struct FrequencyReader {
       let place = InputError.Place.line(cells.line)
       var row = Row(name: cells.cells[name.position], captions: 0)
       if keyColumn != nil, let key { row.key = cells.cells[key.position] }
-      try note(row.name, key: row.key, at: place)
+      do { try note(row.name, key: row.key, at: place) } catch  where row.name.isEmpty {
+        throw InputError(file: file, at: place, .rowWithoutName(column: name.name))
+      }
       let counted = table.number(in: cells.cells[captions.position])
       guard !counted.isEmpty else {
         unknown.append(row.name)

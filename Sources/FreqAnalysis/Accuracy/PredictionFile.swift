@@ -109,10 +109,17 @@ public struct PredictionFile: Sendable {
     if options.rule != .letter, told.numbers * 2 > told.answers {
       throw InputError(file: path, .numbersForNames(told.numbers, of: told.answers))
     }
+    if tally.numbersForLetters * 2 > told.answers {
+      throw InputError(file: path, .numbersForLetters(tally.numbersForLetters, of: told.answers))
+    }
+    if let line = told.firstNull, told.withoutContent == told.answers, !fields.isOfAPI {
+      throw InputError(
+        file: path, at: .line(line), .fieldNotText(field: fields.prediction.description, found: "null"))
+    }
     join = try tally.join(fromLabelFile: finder.isLabelFile)
     values = tally.values
     notes =
-      tally.headNotes + fields.notes + told.notes(echo) + finder.notes
+      tally.headNotes + fields.notes + told.notes(echo, isOfAPI: fields.isOfAPI) + finder.notes
       + repeated.notes + tally.notes + join.notes
   }
 
@@ -126,19 +133,24 @@ public struct PredictionFile: Sendable {
     var cut = 0
     var failures = NameList()
     var withoutContent = 0
+    var firstNull: Int?
 
     mutating func add(_ record: PredictionRecord, label: String) {
       answers += 1
       if WholeNumber.isWritten(record.prediction), !WholeNumber.isWritten(label) { numbers += 1 }
       if record.isFirstOfSeveral { lists += 1 }
-      if record.isWithoutContent { withoutContent += 1 }
+      if record.isWithoutContent {
+        withoutContent += 1
+        if firstNull == nil { firstNull = record.line }
+      }
       let last = record.prediction.utf8.last { !InputFile.isSpace($0) }
       if last == UInt8(ascii: "?") { questions += 1 }
     }
 
-    func notes(_ echo: EchoedPrompt) -> [Note] {
+    func notes(_ echo: EchoedPrompt, isOfAPI: Bool) -> [Note] {
       (failures.count > 0 ? [Note(.failedRequests(failures.count), failures.names)] : [])
-        + (withoutContent > 0 ? [Note(.withoutContent(withoutContent))] : [])
+        + (withoutContent > 0
+          ? [Note(isOfAPI ? .withoutContent(withoutContent) : .nullAnswers(withoutContent))] : [])
         + (cut > 0 ? [Note(.echoCut(cut), echo.marks)] : [])
         + (lists > 0 ? [Note(.firstOfSeveral(lists))] : [])
     }

@@ -5,7 +5,7 @@ struct PredictionRecord {
   let prediction: String
   /// Whether the answer was the first of several in a list.
   let isFirstOfSeveral: Bool
-  /// Whether an API gave a message without content, which is an empty answer.
+  /// Whether the prediction is null, as in an API's message without content, which is an empty answer.
   let isWithoutContent: Bool
   /// The record's own label, a number as it was written.
   let label: String?
@@ -40,7 +40,7 @@ struct PredictionRecord {
       value = first
     }
     isFirstOfSeveral = isFirst
-    isWithoutContent = fields.isOfAPI && value == .null
+    isWithoutContent = value == .null
     // Chat APIs write a message as a list of parts, of which the first is the text.
     if case .object? = value, case .string(let text)? = value?["text"] { value = .string(text) }
     switch value {
@@ -49,7 +49,7 @@ struct PredictionRecord {
         file: file, at: place, .fieldNotText(field: fields.prediction.description, found: text))
     case .string(let text), .number(let text): prediction = text
     // A model that refuses to answer, or has no room left, gives a message without content.
-    case .null? where fields.isOfAPI: prediction = ""
+    case .null?: prediction = ""
     case nil:
       throw InputError(
         file: file, at: place,

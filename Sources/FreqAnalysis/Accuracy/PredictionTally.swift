@@ -30,6 +30,8 @@ struct PredictionTally {
   private var unlabelled = NameList()
   private var byIdentifier = 0
   private var withoutLetter = 0
+  /// How many answers are whole numbers that choose no option, while their labels are letters or texts.
+  private(set) var numbersForLetters = 0
 
   init(classSet: ClassSet, file: String, options: PredictionFile.Options) {
     self.classSet = classSet
@@ -86,6 +88,7 @@ struct PredictionTally {
     let chosen = letters.chosen(in: answer.raw)
     if chosen == nil, answer.number == nil { withoutLetter += 1 }
     let number = WholeNumber.written(label)
+    if chosen == nil, answer.number != nil, number == nil { numbersForLetters += 1 }
     let position = number == nil ? letters.position(ofLabel: label) : nil
     guard number != nil || position != nil else {
       throw InputError(file: file, at: place, .labelNotAnOption(label))

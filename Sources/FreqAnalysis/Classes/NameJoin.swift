@@ -116,7 +116,7 @@ public struct NameJoin: Sendable {
     public var namesWithoutClass: [String] = []
     /// The indices of the classes that no name stands for.
     public var classesWithoutName: [Int] = []
-    /// Names that fold to the name of a class that another name of the file has already; their values add up.
+    /// Names that fold or are spelled as the name of a class that another name of the file has already; their values add up.
     public var addedNames: [String] = []
     /// All of this, as a person is to be told it; lists of nothing are left out.
     public var notes: [Note] = []
@@ -151,7 +151,7 @@ public struct NameJoin: Sendable {
     var base: Int?
     /// What an index or an identifier beside the name says; empty where there is none.
     var keys: [JoinKeys.Answer] = []
-    /// Whether names that fold to one class are added up instead of being refused.
+    /// Whether names that fold to one class, or are spelled as it is, are added up instead of being refused.
     var addsUp = false
   }
 
@@ -173,7 +173,7 @@ public struct NameJoin: Sendable {
       case .unknown: found[row] = nil
       }
     }
-    leaveUniqueSpellings(&found)
+    leaveUniqueSpellings(&found, rows)
     var result = Result(matches: [])
     var takenBy: [Int: String] = [:]
     for (name, match) in zip(rows.names, found) {
@@ -184,7 +184,9 @@ public struct NameJoin: Sendable {
       result.add(match, name: name)
       for index in match.classes {
         guard let first = takenBy.updateValue(name, forKey: index) else { continue }
-        guard rows.addsUp, match.way == .name, NameKey.folded(first) == NameKey.folded(name) else {
+        guard rows.addsUp, match.way == .name || match.way == .spelling,
+          NameKey.spelling(first) == NameKey.spelling(name)
+        else {
           throw InputError(
             file: file, .sameClass(first: first, second: name, name: classSet.classes[index].name))
         }
@@ -213,13 +215,21 @@ public struct NameJoin: Sendable {
     }
   }
 
-  /// Takes back matches by spelling where another name has the class as well: the spelling has to be the only one.
-  private func leaveUniqueSpellings(_ found: inout [Match?]) {
+  /// Takes back matches by spelling where another name has the class as well: the spelling has to be the only one, or where
+  /// names are added up all names of the class have to have it.
+  private func leaveUniqueSpellings(_ found: inout [Match?], _ rows: Rows) {
+    guard found.contains(where: { $0?.way == .spelling }) else { return }
     var uses: [Int: Int] = [:]
-    for match in found { for index in match?.classes ?? [] { uses[index, default: 0] += 1 } }
+    var spellings: [Int: Set<[UInt8]>] = [:]
+    for (name, match) in zip(rows.names, found) {
+      for index in match?.classes ?? [] {
+        uses[index, default: 0] += 1
+        if rows.addsUp { spellings[index, default: []].insert(NameKey.spelling(name)) }
+      }
+    }
     for row in found.indices {
       guard let match = found[row], match.way == .spelling,
-        match.classes.contains(where: { uses[$0] ?? 0 > 1 })
+        match.classes.contains(where: { uses[$0] ?? 0 > 1 && spellings[$0]?.count != 1 })
       else { continue }
       found[row] = nil
     }

@@ -115,6 +115,8 @@ public struct InputError: Error, Sendable, Equatable {
     case noRows
     /// A class is duplicated.
     case repeatedClass(String, firstLine: Int?)
+    /// A row of a table has no name.
+    case rowWithoutName(column: String)
     /// Two names of the file stand for the same class.
     case sameClass(first: String, second: String, name: String)
     /// A value is no number.
@@ -170,6 +172,8 @@ public struct InputError: Error, Sendable, Equatable {
     case labelBaseNeeded(example: String)
     /// Most answers are whole numbers, while the labels are names.
     case numbersForNames(Int, of: Int)
+    /// By the rule of letters predictions are whole numbers, and their labels are none.
+    case numbersForLetters(Int, of: Int)
     /// A question has two answers.
     case answeredTwice(question: String, firstLine: Int)
     /// The label of a multiple choice is neither a letter nor an option.

@@ -23,6 +23,8 @@ extension InputErrorText {
       "the labels are whole numbers, such as \(ShownText.name(example)), but no class has such a name and none is 0; give the number of the first class"
     case .numbersForNames(let numbers, let all):
       "\(ShownText.number(numbers)) of \(ShownText.count(all, "prediction is a whole number", "predictions are whole numbers")), but their labels are names; give both as names, or the labels as numbers too"
+    case .numbersForLetters(let numbers, let all):
+      "\(ShownText.number(numbers)) of \(ShownText.count(all, "prediction is a whole number", "predictions are whole numbers")), but their labels are letters or texts of options; give both as letters, or the labels as numbers too"
     case .answeredTwice(let question, let firstLine):
       "the question \(ShownText.name(question)) has another answer or label here than in line \(firstLine); keep one of the two"
     case .labelNotAnOption(let label):

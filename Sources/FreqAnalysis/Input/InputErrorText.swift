@@ -56,6 +56,8 @@ struct InputErrorText {
     switch error.reason {
     case .unknownForm(let wanted, let found): "\(wanted) was expected; this is \(found)"
     case .noRows: "the file has no classes"
+    case .rowWithoutName(let column):
+      "the row has nothing under \(ShownText.name(column)), where the class is named"
     case .repeatedClass(let name, let firstLine):
       "\(ShownText.name(name)) is duplicated" + (firstLine.map { "; first in line \($0)" } ?? "")
     case .sameClass(let first, let second, let name):

@@ -95,6 +95,8 @@ public struct Note: Sendable, Hashable {
     case failedRequests(Int)
     /// Messages of an API without content, which are wrong.
     case withoutContent(Int)
+    /// Predictions that are null, which are wrong.
+    case nullAnswers(Int)
     /// Records that repeat a question with its answer.
     case repeatedQuestions(Int)
     /// The file has more questions than are remembered.

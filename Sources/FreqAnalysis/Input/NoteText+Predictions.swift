@@ -18,6 +18,9 @@ extension NoteText {
     case .withoutContent(let answers):
       return
         "\(ShownText.count(answers, "response has", "responses have")) no content, and \(answers == 1 ? "is" : "are") wrong"
+    case .nullAnswers(let answers):
+      return
+        "\(ShownText.count(answers, "prediction is", "predictions are")) null, and \(answers == 1 ? "counts" : "count") as wrong; leave out the records of questions that the model was not asked"
     case .repeatedQuestions(let records):
       return
         "\(ShownText.count(records, "record repeats", "records repeat")) the same question with the same answer; each question counts once"
@@ -31,7 +34,10 @@ extension NoteText {
       let other = rule == "words" ? "contains" : "words"
       let (own, others) = rule == "words" ? (words, contains) : (contains, words)
       return
-        "by the rule \(other) \(Self.share(others, all)) would be correct, not \(Self.share(own, all)): contains accepts a label inside a longer word, words does not"
+        "by the rule \(other) \(Self.share(others, all)) would be correct, not \(Self.share(own, all)): "
+        + (contains >= words
+          ? "contains accepts a label inside a longer word, words does not"
+          : "words accepts a space for a hyphen between a label's words, contains does not")
     case .manyClasses(let answers, let all):
       return
         "\(Self.share(answers, all)) predictions name three or more other classes; they may repeat the question"

@@ -81,16 +81,23 @@ extension CountStore {
     return all.first { $0.sourceDigest == digest && $0.options.isEmpty }
   }
 
-  /// The class set of a name that is no file; where files are near it and no class set is, a file was meant.
+  /// The class set of a name that is no file; where files are near it and no class set is, or it is written as a file's name,
+  /// a file was meant.
   fileprivate func classSetOrFile(_ name: String) throws -> StoredClassSet {
     let known = try classSets().map(\.name)
     let near = FileNearMiss.names(near: name)
     if !near.isEmpty, !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }),
-      NearMiss.names(near: name, among: known).isEmpty
+      NearMiss.names(near: name, among: known).isEmpty || Self.isFileName(name)
     {
       throw InputError(file: name, .noClassSetOrFile(near: near))
     }
     return try classSet(.named(name))
+  }
+
+  /// Whether a name has a folder before it or an extension behind it.
+  private static func isFileName(_ name: String) -> Bool {
+    let last = name.split(separator: "/").last ?? ""
+    return name.contains("/") || last.dropFirst().contains(".")
   }
 
   fileprivate static func isFile(_ path: String) -> Bool {

@@ -6,10 +6,10 @@ import Testing
 
 /// Tables that JSON holds by columns give what the same rows give one after another.
 @Suite struct JSONTableTests {
-  private static let names = ["caption", "text", "question", "answer", "conversations", "title", "url", "id"]
+  static let names = ["caption", "text", "question", "answer", "conversations", "title", "url", "id"]
 
   /// The JSON of a cell.
-  private static func cell(_ name: String, _ random: inout some RandomNumberGenerator) -> String {
+  static func cell(_ name: String, _ random: inout some RandomNumberGenerator) -> String {
     let words = ["a dog", "", "caf\\u00e9", "q \\\" [{", "a\\nb", "eel"]
     let word = "\"\(words.randomElement(using: &random) ?? "")\""
     switch name {
@@ -78,6 +78,45 @@ import Testing
       let reading = ShardReading(bytes, blockBytes: 100)
       #expect(reading.captions == wanted && reading.records == 3, "\(name): \(reading)")
     }
+  }
+
+  /// Rows named by words are rows where each column, or each row, has the same names.
+  @Test(arguments: [
+    (
+      #"{"caption":{"one":"a dog","two":"a cat"},"url":{"one":"u","two":"v"}}"#,
+      ["caption:a dog", "caption:a cat"]
+    ),
+    (
+      #"{"question":{"one":"q1","two":"q2"},"answer":{"one":"a1","two":null}}"#,
+      ["human:q1", "assistant:a1", "human:q2"]
+    ),
+    (
+      #"{"one":{"caption":"a dog","url":"u"},"two":{"caption":"a cat","url":"v"}}"#,
+      ["caption:a dog", "caption:a cat"]
+    ),
+    (
+      #"{"one":{"question":"q1","answer":"a1"},"two":{"question":"q2","answer":"a2"}}"#,
+      ["human:q1", "assistant:a1", "human:q2", "assistant:a2"]
+    ),
+  ])
+  func rowsMayBeNamedByWords(_ text: String, _ captions: [String]) {
+    for blockBytes in [1, 1000] {
+      let reading = ShardReading(text, blockBytes: blockBytes)
+      #expect(reading.captions == captions && reading.records == 2, "\(reading)")
+    }
+  }
+
+  @Test(arguments: [
+    #"{"caption":{"one":"a dog","two":"a cat"},"url":{"one":"u","three":"v"}}"#,
+    #"{"caption":{"one":"a dog","two":"a cat"}}"#,
+    #"{"one":{"caption":"a dog","url":"u"},"two":{"title":"a cat","url":"v"}}"#,
+    #"{"one":{"caption":"a dog"}}"#,
+    #"{"one":{"caption":"a dog"},"two":"a cat"}"#,
+    #"{"one":"a dog","two":"a cat"}"#,
+  ])
+  func otherObjectsOfObjectsAreRefused(_ text: String) {
+    let reading = ShardReading(text)
+    #expect(reading.captions == [] && reading.fault?.reason.isNoTextField == true, "\(reading)")
   }
 
   /// Names of columns that would be repeated for very many rows.

@@ -18,10 +18,10 @@ struct ShardReading: Equatable, CustomStringConvertible {
   }
 
   /// Reads a shard in memory, block by block, as the scanning stage does; the stream gives at most `chunk` bytes at
-  /// a time.
+  /// a time. `head` bytes of JSON decide what it is; where it is near it can be read twice.
   init(
     _ bytes: [UInt8], options: ReadingOptions = ReadingOptions(), blockBytes: Int = 256 << 10,
-    chunk: Int = .max, engine: ReadingKernels = .best
+    chunk: Int = .max, engine: ReadingKernels = .best, head: Int = 1 << 20, isNear: Bool = false
   ) {
     let pool = BufferPool(capacity: max(blockBytes, 64))
     var found: [String] = []
@@ -39,7 +39,7 @@ struct ShardReading: Equatable, CustomStringConvertible {
     do {
       let opened = try openTextRecords(
         ChunkedStream(bytes, chunk: chunk), options: options, blockBytes: blockBytes, pool: pool,
-        engine: engine)
+        engine: engine, head: head, again: isNear ? { ChunkedStream(bytes, chunk: chunk) } : nil)
       layout = opened.layout
       while let block = try opened.reader.nextBlock() {
         batch.startBlock()

@@ -115,6 +115,27 @@ import Testing
         == "1 name is another spelling of a name in the file; the counts of one class were added up")
   }
 
+  /// Spellings of a class that differ in what stands between its words are one, and add up; where its alias is among them,
+  /// only one of them can be meant.
+  @Test func addsUpWhatIsSpelledAsOneName() throws {
+    for text in [
+      "term,n\ncar-side,1\ncar side,2\ncarside,4\n", "term,n\ncar side,2\ncarside,4\ncar-side,1\n",
+      "term,n\ncar-side,3\nCar-Side,4\n",
+    ] {
+      let file = try read(text)
+      #expect(shown(file) == ["-", "-", "-", "7"], "\(text)")
+      #expect(file.notes.contains { $0.kind == .addedUp }, "\(text)")
+    }
+  }
+
+  @Test func rowsThatNameTheirClassOtherwiseAreRefused() {
+    let text =
+      "{\"name\": \"tench\", \"n\": 1}\n{\"term\": \"car side\", \"n\": 2}\n{\"query\": \"x\", \"n\": 3}\n"
+    #expect(throws: InputError(file: "counts", at: .line(3), .rowWithoutName(column: "name"))) {
+      try read(text)
+    }
+  }
+
   @Test func countsPositionsFromOneWhenAsked() throws {
     let rows = Array("class,n\n1,12\n4,5\n".utf8)
     let file = try FrequencyFile(rows, file: "counts", classSet: set, labelBase: 1)

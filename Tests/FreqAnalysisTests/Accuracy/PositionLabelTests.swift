@@ -131,6 +131,9 @@ import Testing
       {"answer": 1, "pred": "A", "choices": ["crane", "car"]}
       """
     #expect(shown(numbers, letter) == "crane 1/1, car 0/1")
+    // Options that are numbers are chosen by their texts.
+    let counts = #"{"label": "B", "pred": "15", "options": ["12", "15"], "classname": "car"}"#
+    #expect(shown(counts, grouped) == "car 1/1")
   }
 
   @Test(arguments: [
@@ -141,6 +144,10 @@ import Testing
     (
       #"{"label": "B", "pred": "B"}"#,
       "p.jsonl, line 1: the label `B` is an option without its text, so the class is unknown; name its field"
+    ),
+    (
+      #"{"label": "car", "pred": 1, "options": ["crane", "car"]}"#,
+      "p.jsonl: 1 of 1 prediction is a whole number, but their labels are letters or texts of options; give both as letters, or the labels as numbers too"
     ),
     (
       #"{"label": 1, "pred": "B", "options": ["crane", "car"]}"#,

@@ -151,9 +151,38 @@ import Testing
     #expect(Note(.failedRequests(1)).sentence == "1 request failed and has no answer; left out of all counts")
     #expect(empty.sentence == "1 response has no content, and is wrong")
     #expect(Note(.withoutContent(2)).sentence == "2 responses have no content, and are wrong")
-    // A prediction that is null in a file of one's own is no answer of an API's.
+    // A file whose predictions are all null has none.
     #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": null}"#) }
     #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": NaN}"#) }
+  }
+
+  /// A prediction that is null beside others is an answer without text; where another field has the answers, that is read.
+  @Test func nullIsAWrongAnswer() throws {
+    let text = """
+      {"label": "crane", "pred": null}
+      {"label": "crane", "pred": "a crane"}
+      {"label": "car", "pred": null}
+      """
+    for options in [PredictionFile.Options(), .init(predictionField: RecordPath("pred"))] {
+      let file = try read("a.jsonl", text, options)
+      #expect(shown(file) == "crane 1/2, car 0/1")
+      #expect(file.notes.contains(Note(.nullAnswers(2))))
+    }
+    #expect(
+      Note(.nullAnswers(2)).sentence
+        == "2 predictions are null, and count as wrong; leave out the records of questions that the model was not asked"
+    )
+    #expect(
+      Note(.nullAnswers(1)).sentence
+        == "1 prediction is null, and counts as wrong; leave out the records of questions that the model was not asked"
+    )
+    let other = #"{"label": "crane", "pred": null, "output": "a crane"}"#
+    #expect(shown(try read("a.jsonl", other)) == "crane 1/1")
+    #expect(throws: InputError.self) {
+      try read(
+        "a.jsonl", #"{"label": "crane", "pred": null, "output": "a crane"}"#,
+        .init(predictionField: RecordPath("pred")))
+    }
   }
 
   @Test func groupsByAnotherField() throws {
@@ -282,6 +311,10 @@ import Testing
     #expect(
       differ.sentence
         == "by the rule words 3 of 4 (75 %) would be correct, not 4 of 4 (100 %): contains accepts a label inside a longer word, words does not"
+    )
+    #expect(
+      Note(.rulesDiffer(rule: "contains", contains: 2, words: 3, of: 3)).sentence
+        == "by the rule words 3 of 3 (100 %) would be correct, not 2 of 3 (66.7 %): words accepts a space for a hyphen between a label's words, contains does not"
     )
     let many = (0..<400).map { "{\"label\": \"car\", \"pred\": \"\($0 < 2 ? "a scarf" : "a car")\"}" }
     let same = try read("a.jsonl", many.joined(separator: "\n")).notes

@@ -184,6 +184,7 @@ import Testing
     (.noRows, "f: the file has no classes"),
     (.repeatedClass("dog", firstLine: 2), "f: `dog` is duplicated; first in line 2"),
     (.repeatedClass("dog", firstLine: nil), "f: `dog` is duplicated"),
+    (.rowWithoutName(column: "name"), "f: the row has nothing under `name`, where the class is named"),
     (
       .sameClass(first: "Dog", second: "dog", name: "dog"), "f: `Dog` and `dog` both refer to the class `dog`"
     ),
@@ -275,6 +276,10 @@ import Testing
     (
       .numbersForNames(3, of: 4),
       "f: 3 of 4 predictions are whole numbers, but their labels are names; give both as names, or the labels as numbers too"
+    ),
+    (
+      .numbersForLetters(3, of: 4),
+      "f: 3 of 4 predictions are whole numbers, but their labels are letters or texts of options; give both as letters, or the labels as numbers too"
     ),
     (
       .answeredTwice(question: "q-1", firstLine: 2),

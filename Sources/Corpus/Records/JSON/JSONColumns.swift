@@ -30,6 +30,25 @@ struct JSONColumns {
     read = try choose()
   }
 
+  /// Looks at the columns of an object that starts at a place and ends within the bytes; nil where its first member is none,
+  /// where none has text, and where several would have to be read together.
+  init?(ofObject bytes: UnsafeRawBufferPointer, from start: Int, options: ReadingOptions) {
+    let name = JSONSpace.skip(bytes, start + 1)
+    guard name < bytes.count, bytes[name] == UInt8(ascii: "\""),
+      let end = try? JSONWalker(plan: JSONPlan(nil)).string(bytes, name + 1).end
+    else { return nil }
+    let colon = JSONSpace.skip(bytes, end + 1)
+    guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else { return nil }
+    var key: [UInt8] = []
+    JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[name + 1..<end]), to: &key)
+    let value = UnsafeRawBufferPointer(rebasing: bytes[JSONSpace.skip(bytes, colon + 1)...])
+    guard
+      let columns = try? JSONColumns(value, first: String(decoding: key, as: UTF8.self), options: options),
+      columns.areAll, columns.read != nil
+    else { return nil }
+    self = columns
+  }
+
   /// What is text in a column of these fields; nil where it is not the one that is read.
   ///
   /// - Throws: `ShardFault` where it was not looked at before, and ought to be read rather than the other, or beside it.

@@ -25,14 +25,20 @@ final class JSONContainerReader: RecordReader {
   private let pool: BufferPool
   private let isObject: Bool
   private var lists: JSONObjectLists
+  private let surveys: Bool
+  /// How many members of the object were begun that are lists or objects, and the name of the last, without quotes, as it
+  /// stands.
+  private(set) var members = 0
+  private(set) var memberName: [UInt8] = []
+  /// Whether all members that were met are lists or objects.
+  private(set) var isOfLists = true
 
   /// Makes a reader of a list whose elements the stream gives next, or, where `choice` is nil, of an object that it
   /// gives next. `choice` says which fields of the list's elements are text; where they have keys, the list is an
-  /// object's members.
+  /// object's members. `columns` are the object's, where all are known.
   init(
     _ stream: PeekedStream, choice: TextChoice?, options: ReadingOptions, blockBytes: Int,
-    pool: BufferPool,
-    engine: ReadingKernels, hasKeys: Bool = false
+    pool: BufferPool, engine: ReadingKernels, hasKeys: Bool = false, columns: JSONColumns? = nil
   ) {
     self.engine = engine
     cutter = JSONCutter(.commas, engine: engine)
@@ -41,7 +47,8 @@ final class JSONContainerReader: RecordReader {
     self.blockBytes = max(blockBytes, 1)
     self.pool = pool
     isObject = choice == nil
-    lists = JSONObjectLists(options: options)
+    lists = JSONObjectLists(options: options, columns: columns)
+    surveys = false
     state =
       choice.map {
         .list(
@@ -49,15 +56,35 @@ final class JSONContainerReader: RecordReader {
       } ?? .member(isFirst: true)
   }
 
+  /// Makes a reader that gives all members of an object that are lists or objects, and chooses nothing.
+  init(
+    surveying stream: PeekedStream, options: ReadingOptions, blockBytes: Int, pool: BufferPool,
+    engine: ReadingKernels
+  ) {
+    self.engine = engine
+    cutter = JSONCutter(.commas, engine: engine)
+    window = BlockWindow(stream: stream, pool: pool, maximumRecordBytes: options.maximumRecordBytes)
+    self.options = options
+    self.blockBytes = blockBytes
+    self.pool = pool
+    isObject = true
+    lists = JSONObjectLists(options: options)
+    surveys = true
+    state = .member(isFirst: true)
+  }
+
   /// Which fields are text, of the first list that has any; nil while none was met.
   var choice: TextChoice? { lists.choice }
 
   /// Which fields are text, as far as an object's first bytes tell.
-  static func firstChoice(in head: UnsafeRawBufferPointer, options: ReadingOptions) -> TextChoice? {
+  static func firstChoice(
+    in head: UnsafeRawBufferPointer, options: ReadingOptions, columns: JSONColumns? = nil
+  ) -> TextChoice? {
     let stream = PeekedStream(BytesStream(head))
     let pool = BufferPool(capacity: 64 << 10)
     let reader = JSONContainerReader(
-      stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool, engine: .best)
+      stream, choice: nil, options: options, blockBytes: 64 << 10, pool: pool, engine: .best,
+      columns: columns)
     while reader.choice == nil, let block = try? reader.nextBlock() { pool.give(block.buffer) }
     return reader.lists.isSettled ? reader.choice : nil
   }
@@ -119,8 +146,7 @@ final class JSONContainerReader: RecordReader {
   private func readMember(_ isFirst: Bool) throws {
     enum Found {
       case end(Int)
-      case list(key: String, Int)
-      case object(key: String, Int)
+      case list(name: Range<Int>, Int, hasKeys: Bool)
       case value(Int)
     }
     let found = try withEnoughBytes { bytes, walker throws(JSONFault) -> Found in
@@ -151,13 +177,8 @@ final class JSONContainerReader: RecordReader {
       }
       index = JSONSpace.skip(bytes, index + 1)
       let opening = try byte(index)
-      let isList = opening == UInt8(ascii: "[")
-      if isList || opening == UInt8(ascii: "{") {
-        var name: [UInt8] = []
-        JSONUnescape.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), to: &name)
-        let key = String(decoding: name, as: UTF8.self)
-        return isList ? .list(key: key, index) : .object(key: key, index)
-      }
+      let hasKeys = opening == UInt8(ascii: "{")
+      if hasKeys || opening == UInt8(ascii: "[") { return .list(name: start..<end, index, hasKeys: hasKeys) }
       index = JSONSpace.skip(bytes, try walker.walk(bytes, from: index))
       _ = try byte(index)
       return .value(index)
@@ -169,19 +190,27 @@ final class JSONContainerReader: RecordReader {
     case .value(let index):
       window.position += index
       state = .member(isFirst: false)
-    case .list(let key, let index):
+      isOfLists = false
+    case .list(let name, let index, let hasKeys):
+      members += 1
+      memberName = Array(window.bytes[name])
       window.position += index
-      let choice = try lists.choose(key: key, held: window.bytes) { try window.lookAhead($0) }
-      window.position += 1
-      state = .list(reading: JSONReading(choice, options: options, engine: engine), needsElement: false)
-    case .object(let key, let index):
-      window.position += index
-      // Without records it is only validated, as a list without text is.
-      let choice = try lists.chooseMembers(key: key, held: window.bytes) { try window.lookAhead($0) }
+      let choice = surveys ? nil : try choose(hasKeys: hasKeys)
       window.position += 1
       state = .list(
-        reading: JSONReading(choice, options: options, engine: engine, hasKeys: true), needsElement: false)
+        reading: JSONReading(choice, options: options, engine: engine, hasKeys: hasKeys), needsElement: false)
     }
+  }
+
+  /// What is text in the values of the member that the window begins with, a list or an object; nil where nothing is: then
+  /// they are only validated.
+  private func choose(hasKeys: Bool) throws -> TextChoice? {
+    var name: [UInt8] = []
+    memberName.withUnsafeBytes { _ = JSONUnescape.append($0, to: &name) }
+    let key = String(decoding: name, as: UTF8.self)
+    return hasKeys
+      ? try lists.chooseMembers(key: key, held: window.bytes) { try window.lookAhead($0) }
+      : try lists.choose(key: key, held: window.bytes) { try window.lookAhead($0) }
   }
 
   /// Sees to it that nothing follows the outermost value.
@@ -196,7 +225,7 @@ final class JSONContainerReader: RecordReader {
       try window.fill(to: 1)
     }
     state = .ended
-    try lists.checkThatTextWasFound(inObject: isObject)
+    if !surveys { try lists.checkThatTextWasFound(inObject: isObject) }
   }
 
   private func skipSpace(_ start: Int) -> Int {

@@ -9,12 +9,20 @@ struct JSONHead {
   let isMap: Bool
   /// The records of a table by columns, where its texts lie in several of them; then they are what is read.
   private(set) var rows: PeekedStream?
+  /// Which column of a table by columns is read, where all are known.
+  private(set) var columns: JSONColumns?
 
-  /// Looks at a stream; nil where it is no JSON.
-  init?(_ stream: PeekedStream, options: ReadingOptions, head: Int, engine: ReadingKernels = .best) throws {
-    if let table = try JSONTableRows(stream, options: options, head: head, engine: engine) {
+  /// Looks at a stream, whose bytes can be had once more from `again`; nil where it is no JSON.
+  init?(
+    _ stream: PeekedStream, options: ReadingOptions, head: Int, engine: ReadingKernels = .best,
+    again: (() throws -> any ByteStream)? = nil
+  ) throws {
+    var surveyed: TextChoice?
+    switch try JSONTableRows.look(stream, options: options, head: head, engine: engine, again: again) {
+    case .rows(let table):
       (layout, choice, start, isMap, rows) = (.jsonObject, table.choice, 0, false, table.stream)
       return
+    case .none(let known, let choice): (columns, surveyed) = (known, choice)
     }
     var wanted = head
     while true {
@@ -22,12 +30,20 @@ struct JSONHead {
       // The look at a table may have come further.
       let bytes = UnsafeRawBufferPointer(rebasing: held.prefix(wanted))
       let look = JSONLook(
-        bytes, isComplete: stream.endIsInSight && bytes.count == held.count, options: options)
+        bytes, isComplete: stream.endIsInSight && bytes.count == held.count, options: options,
+        columns: columns)
       guard let start = look.start else { return nil }
       if let found = try look.find() {
-        (layout, choice) = (found.layout, found.choice)
+        let isOfLists = found.layout == .jsonObject && !found.isMap
+        (layout, choice) = (found.layout, found.choice ?? (isOfLists ? surveyed : nil))
         self.start = start
         isMap = found.isMap
+        return
+      }
+      if let surveyed {
+        // The first columns are long, and have no text.
+        (layout, choice, isMap) = (.jsonObject, surveyed, false)
+        self.start = start
         return
       }
       // Not even the first value ends here: look further, as far as a record may go.
@@ -44,13 +60,17 @@ private struct JSONLook {
   private let bytes: UnsafeRawBufferPointer
   private let isComplete: Bool
   private let options: ReadingOptions
+  private let columns: JSONColumns?
   /// Where the first value starts; nil where it is no object or list.
   let start: Int?
 
-  init(_ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions, columns: JSONColumns?
+  ) {
     self.bytes = bytes
     self.isComplete = isComplete
     self.options = options
+    self.columns = columns
     start = Self.start(bytes)
   }
 
@@ -143,7 +163,11 @@ private struct JSONLook {
     if look.isContainer(record: record)
       || (record == nil && JSONMapLook.hasRecords(inMembersOf: bytes, from: start, rule: options.rule))
     {
-      return Found(.jsonObject, JSONContainerReader.firstChoice(in: bytes, options: options))
+      return Found(
+        .jsonObject, JSONContainerReader.firstChoice(in: bytes, options: options, columns: columns))
+    }
+    if record == nil, let rows = JSONMapLook.namedRecords(bytes, from: start, rule: options.rule) {
+      return Found(.jsonObject, rows, isMap: true)
     }
     if !isWhole, !isComplete, record == nil { return nil }
     if !isWhole, isComplete, record == nil { throw ShardFault(.unfinishedJSON, at: .record(1)) }

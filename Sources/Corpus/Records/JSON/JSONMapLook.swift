@@ -10,6 +10,9 @@ struct JSONMapLook {
   private var numbers = 0
   private var names = 0
   private var others = 0
+  /// The keys of the first value, and whether all values are objects with just these.
+  private var keys: [[UInt8]]?
+  private var hasEqualKeys = true
 
   /// Looks at the members of the object that starts at a place.
   init(_ bytes: UnsafeRawBufferPointer, from start: Int, rule: ReadingRule) {
@@ -23,11 +26,42 @@ struct JSONMapLook {
       add(key: UnsafeRawBufferPointer(rebasing: bytes[index + 1..<end]))
       index = JSONSpace.skip(bytes, end + 1)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return }
-      guard let next = survey.add(bytes, from: JSONSpace.skip(bytes, index + 1)) else { return }
+      let value = JSONSpace.skip(bytes, index + 1)
+      guard let next = survey.add(bytes, from: value) else { return }
+      compareKeys(bytes, value)
       index = JSONSpace.skip(bytes, next)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else { return }
       index = JSONSpace.skip(bytes, index + 1)
     }
+  }
+
+  /// Compares the keys of the value at a place with those of the first, while all are equal.
+  private mutating func compareKeys(_ bytes: UnsafeRawBufferPointer, _ start: Int) {
+    guard hasEqualKeys else { return }
+    let found = Self.keys(ofObject: bytes, start)
+    if keys == nil { keys = found }
+    hasEqualKeys = found != nil && found == keys
+  }
+
+  /// The keys of an object as they stand; nil where it is none, has none, or is not whole.
+  private static func keys(ofObject bytes: UnsafeRawBufferPointer, _ start: Int) -> [[UInt8]]? {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "{") else { return nil }
+    var walker = JSONWalker(plan: JSONPlan(nil))
+    var keys: [[UInt8]] = []
+    var index = JSONSpace.skip(bytes, start + 1)
+    while index < bytes.count, bytes[index] == UInt8(ascii: "\""),
+      let end = try? walker.string(bytes, index + 1).end
+    {
+      keys.append(Array(bytes[index + 1..<end]))
+      index = JSONSpace.skip(bytes, end + 1)
+      guard index < bytes.count, bytes[index] == UInt8(ascii: ":"),
+        let next = try? walker.walk(bytes, from: JSONSpace.skip(bytes, index + 1))
+      else { return nil }
+      index = JSONSpace.skip(bytes, next)
+      guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else { break }
+      index = JSONSpace.skip(bytes, index + 1)
+    }
+    return index < bytes.count && bytes[index] == UInt8(ascii: "}") && !keys.isEmpty ? keys : nil
   }
 
   private mutating func add(key: UnsafeRawBufferPointer) {
@@ -67,6 +101,19 @@ extension JSONMapLook {
     guard names + numbers + others > 0, fields.allSatisfy({ $0.steps.first?.isKey ?? false }),
       let found = TextFields.choose(from: fields, rule: rule), found.shape != "title and description"
     else { return nil }
+    return found
+  }
+
+  /// What is text in the values of the outermost object, where they are records under names that are words, as pandas writes
+  /// them with `orient="index"`; nil where they are none. Each has the keys of the first: other objects in an object are
+  /// parts of one record.
+  static func namedRecords(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, rule: ReadingRule
+  ) -> TextChoice? {
+    let look = JSONMapLook(bytes, from: start, rule: rule)
+    guard look.names + look.numbers + look.others > 1, look.hasEqualKeys, let found = look.records else {
+      return nil
+    }
     return found
   }
 

@@ -14,24 +14,26 @@ struct JSONObjectLists {
   /// The choice of the first list that has text.
   private(set) var choice: TextChoice?
 
-  init(options: ReadingOptions) {
+  /// Makes the choice; `columns` are those of the object, where all are known.
+  init(options: ReadingOptions, columns: JSONColumns? = nil) {
     self.options = options
+    self.columns = columns
   }
 
   /// Whether the choice cannot be another when more of the shard is known.
   var isSettled: Bool { columns?.areAll ?? true }
 
   /// Chooses the fields of a list's elements; nil where they have no text. `held` is what the window has of the list
-  /// from its opening bracket on; where that is too little, `look` gives at least as many bytes as asked for, unless the
+  /// from its opening bracket on; where that is too little, `look` gives as many bytes as asked for, unless the
   /// shard ends before.
   mutating func choose(
-    key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+    key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
     var survey = JSONSurvey()
     survey.addElements(UnsafeRawBufferPointer(rebasing: held[1...]))
     if held.count < Self.lookAhead, !survey.sawEnd, survey.fault == nil || survey.fault == .unfinished {
       survey = JSONSurvey()
-      try look(Self.lookAhead).bytes.withUnsafeBytes {
+      try look(Self.lookAhead).withUnsafeBytes {
         survey.addElements(UnsafeRawBufferPointer(rebasing: $0[1...]))
       }
     }
@@ -49,7 +51,7 @@ struct JSONObjectLists {
   /// Chooses the fields of the values of an object in the outermost one; nil where they are no records, or have no text.
   /// `held` is what the window has from the object's opening bracket on.
   mutating func chooseMembers(
-    key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+    key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
     func chosen(_ bytes: UnsafeRawBufferPointer) -> (records: TextChoice?, column: [SeenField]) {
       let look = JSONMapLook(bytes, from: 0, rule: rule)
@@ -57,7 +59,7 @@ struct JSONObjectLists {
     }
     let found =
       held.count >= Self.lookAhead
-      ? chosen(held) : try look(Self.lookAhead).bytes.withUnsafeBytes { chosen($0) }
+      ? chosen(held) : try look(Self.lookAhead).withUnsafeBytes { chosen($0) }
     guard let choice = try found.records ?? column(key, found.column, held, look) else { return nil }
     keep(choice, under: [.key(key)])
     return choice
@@ -66,14 +68,14 @@ struct JSONObjectLists {
   /// What is text in a column, if its name says that it may be the one that is read; nil where it is not.
   private mutating func column(
     _ key: String, _ fields: [SeenField], _ held: UnsafeRawBufferPointer,
-    _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+    _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
     guard TextFields.choose(from: fields, rule: rule) != nil else { return nil }
     if columns == nil, let near = try? JSONColumns(held, first: key, options: options), near.areAll {
       columns = near
     }
     if columns == nil {
-      columns = try look(min(Self.columnBytes, options.maximumRecordBytes)).bytes.withUnsafeBytes {
+      columns = try look(min(Self.columnBytes, options.maximumRecordBytes)).withUnsafeBytes {
         try JSONColumns($0, first: key, options: options)
       }
     }
@@ -101,7 +103,7 @@ struct JSONObjectLists {
 
   private mutating func choice(
     _ key: String, _ fields: [SeenField], _ held: UnsafeRawBufferPointer,
-    _ look: (Int) throws -> (bytes: [UInt8], complete: Bool)
+    _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
     if !rule.textFields.isEmpty {
       // A path from the outermost object names its list; another is a path in the records of any list.

@@ -4,6 +4,7 @@
 final class JSONRows: ByteStream {
   private let table: JSONTable
   private let held: PaddedBuffer
+  private let heldFrom: Int
   private var walker = JSONWalker(plan: JSONPlan(nil))
   /// Where the next cell, or the key before it, of each column starts.
   private var cursors: [Int]
@@ -13,16 +14,17 @@ final class JSONRows: ByteStream {
   private var row: [UInt8] = []
   private var given = 0
 
-  /// Takes the rows of a table in bytes, which are copied.
-  init(_ table: JSONTable, of bytes: UnsafeRawBufferPointer, engine: ReadingKernels? = nil) {
+  /// Takes the rows of a table in a buffer whose bytes are the table's from a place on, and stay as they are.
+  init(_ table: JSONTable, in buffer: PaddedBuffer, from start: Int, engine: ReadingKernels? = nil) {
     self.table = table
-    held = PaddedBuffer(capacity: bytes.count)
-    held.append(bytes)
+    (held, heldFrom) = (buffer, start)
     walker.engine = engine
     cursors = table.columns.map(\.start)
     rowStart = table.data ?? 0
     rowsLeft = table.rows
   }
+
+  private var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: held.bytes[heldFrom...]) }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     var count = 0
@@ -48,7 +50,7 @@ final class JSONRows: ByteStream {
     given = 0
     row.removeAll(keepingCapacity: true)
     row.append(UInt8(ascii: "{"))
-    let bytes = held.bytes
+    let bytes = bytes
     var inRow = JSONSpace.skip(bytes, rowStart + 1)
     for (column, place) in table.columns.enumerated() {
       if column > 0 { row.append(UInt8(ascii: ",")) }
@@ -67,7 +69,7 @@ final class JSONRows: ByteStream {
 
   /// Appends a cell; returns where the one behind it starts.
   private func cell(at start: Int) throws(JSONFault) -> Int {
-    let bytes = held.bytes
+    let bytes = bytes
     var index = start
     if table.hasKeys {
       index = JSONSpace.skip(bytes, try walker.string(bytes, index + 1).end + 1)

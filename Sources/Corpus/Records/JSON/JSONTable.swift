@@ -32,9 +32,13 @@ struct JSONTable {
   private(set) var data: Int?
   /// Whether the cells of some column are lists or objects.
   private(set) var hasNestedCells = false
+  /// Whether the rows are named by words, which only stand for rows because they are the same in each column.
+  private(set) var hasWordKeys = false
 
   /// Names of columns are written once for each row; a file of few bytes may not become one of very many.
   private static let growth = 64
+  /// More members than these are no columns.
+  private static let maximumColumns = 1 << 16
   /// The names of the members of a table that pandas writes with `orient="split"` or `orient="tight"`.
   private static let splitNames = ["columns", "data", "index", "index_names", "column_names"]
 
@@ -58,7 +62,10 @@ struct JSONTable {
           let member = try JSONTableMember(
             bytes, name: name, at: index, kindOf: members.first, &walker)
         else { return .none }
+        // Of a large object words say too little, and it would be held in vain.
+        guard isComplete || !member.hasWordKeys else { return .none }
         members.append(member)
+        guard members.count <= maximumColumns else { return .none }
         index = JSONSpace.skip(bytes, member.end)
         guard try byte(bytes, index) == UInt8(ascii: ",") else { break }
         index = JSONSpace.skip(bytes, index + 1)
@@ -95,6 +102,14 @@ struct JSONTable {
       columns = members.map { Column(name: $0.name, start: $0.start) }
       (rows, hasKeys) = (first.cells, first.hasKeys)
       hasNestedCells = members.contains { $0.areLists }
+      hasWordKeys = members.contains { $0.hasWordKeys }
+      func key(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[range])
+      }
+      guard
+        !hasWordKeys
+          || members.allSatisfy({ $0.keys.elementsEqual(first.keys) { key($0).elementsEqual(key($1)) } })
+      else { return nil }
     }
     let names = columns.reduce(0) { $0 + $1.name.count + 4 }
     guard rows > 0, names <= (Self.growth * bytes.count + 1 << 20) / rows else { return nil }
@@ -153,8 +168,12 @@ struct JSONTableMember {
   let hasKeys: Bool
   /// Whether its first cell that is not null is a list.
   let areLists: Bool
+  /// Where the keys stand that were looked at, without quotes.
+  let keys: [Range<Int>]
+  /// Whether one of these is no number, name of a file or identifier, as rows commonly have.
+  let hasWordKeys: Bool
 
-  /// Keys that are looked at: those of a column are the numbers, names or identifiers of its rows.
+  /// Keys that are looked at.
   private static let seenKeys = 200
 
   /// Reads a member's value; nil where it is no column, or not one as the first is.
@@ -176,6 +195,8 @@ struct JSONTableMember {
     self.start = index
     var cells = 0
     var sawLists: Bool?
+    var keys: [Range<Int>] = []
+    var hasWordKeys = false
     while try byte(index) != closing {
       if hasKeys {
         guard try byte(index) == UInt8(ascii: "\"") else { return nil }
@@ -183,8 +204,9 @@ struct JSONTableMember {
         if cells < Self.seenKeys {
           switch CellKind(UnsafeRawBufferPointer(rebasing: bytes[index + 1..<key])) {
           case .number, .fileName, .url, .identifier: break
-          default: return nil
+          default: hasWordKeys = true
           }
+          keys.append(index + 1..<key)
         }
         index = JSONSpace.skip(bytes, key + 1)
         guard try byte(index) == UInt8(ascii: ":") else { return nil }
@@ -203,5 +225,7 @@ struct JSONTableMember {
     end = index + 1
     self.cells = cells
     areLists = sawLists ?? false
+    self.keys = keys
+    self.hasWordKeys = hasWordKeys
   }
 }

@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Corpus
+
+/// A table by columns that is surveyed before it is read gives what it gives where it can be read but once.
+@Suite struct JSONTableHeadTests {
+  /// A table of some rows: lists or objects of cells, or rows in a list, some with a member that makes it none, with a column
+  /// that is shorter, or damaged.
+  private static func table(_ random: inout some RandomNumberGenerator) -> String {
+    let columns = JSONTableTests.names.shuffled(using: &random).prefix(Int.random(in: 1...5, using: &random))
+    let rows = Int.random(in: 1...40, using: &random)
+    let isKeyed = Bool.random(using: &random)
+    let (open, close) = isKeyed ? ("{", "}") : ("[", "]")
+    var members = columns.map { name in
+      let isShort = Int.random(in: 0..<12, using: &random) == 0
+      let isNull = Int.random(in: 0..<8, using: &random) == 0
+      let cells = (0..<(isShort ? rows / 2 : rows)).map { row in
+        let cell = isNull ? "null" : JSONTableTests.cell(name, &random)
+        return isKeyed ? "\"\(row)\" : \(cell)" : cell
+      }
+      return "\"\(name)\": \(open)\(cells.joined(separator: " , "))\(close)"
+    }
+    switch Int.random(in: 0..<12, using: &random) {
+    case 0: members.append("\"version\": 1")
+    case 1: members.insert("\"licenses\": [{\"caption\": \"a list of records\"}]", at: 0)
+    case 2: members.append("\"annotations\": [{\"caption\": \"a list of records\"}]")
+    case 3:
+      let rows = (0..<rows).map { _ in
+        "[" + columns.map { JSONTableTests.cell($0, &random) }.joined(separator: ",") + "]"
+      }
+      members = [
+        "\"columns\":[" + columns.map { "\"\($0)\"" }.joined(separator: ",") + "]",
+        "\"data\":[" + rows.joined(separator: ",\n") + "]",
+      ]
+    default: break
+    }
+    return "{\(members.joined(separator: ",\n"))}"
+  }
+
+  @Test(arguments: 0..<200) func givesWhatAStreamGives(_ seed: UInt64) {
+    var random = SplitMix(state: seed)
+    var bytes = Array(Self.table(&random).utf8)
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: bytes.removeLast(Int.random(in: 1...bytes.count, using: &random))
+    case 1:
+      bytes[Int.random(in: 0..<bytes.count, using: &random)] =
+        "[]{},:\"x".utf8.randomElement(using: &random) ?? 0
+    case 2: bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0)
+    case 3: bytes += Array("\n{\"caption\": \"another value\"}".utf8)
+    default: break
+    }
+    var options = ReadingOptions()
+    // What is larger than a record is refused where the column that is read comes late, unless it was seen before.
+    let isLarge = Int.random(in: 0..<4, using: &random) == 0
+    if isLarge { options.maximumRecordBytes = bytes.count / 2 }
+    let head = Int.random(in: 20...300, using: &random)
+    let blockBytes = Int.random(in: 1...300, using: &random)
+    let chunk = Int.random(in: 1...99, using: &random)
+    let stream = ShardReading(bytes, options: options, blockBytes: blockBytes, chunk: chunk, head: head)
+    for engine in [ReadingKernels.careful, .best] {
+      let near = ShardReading(
+        bytes, options: options, blockBytes: blockBytes, chunk: chunk, engine: engine, head: head,
+        isNear: true)
+      if isLarge, near.fault == nil, stream.fault != nil || stream.captions.isEmpty { continue }
+      #expect(near == stream, "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  /// Tables of more than is looked at of any shard: files are surveyed, pipes are not, whatever they are packed in.
+  @Test(arguments: 0..<5) func filesGiveWhatPipesGive(_ kind: Int) async throws {
+    let rows = 3000
+    let dots = String(repeating: ".", count: 300)
+    func list(_ cell: (Int) -> String) -> String { "[" + (0..<rows).map(cell).joined(separator: ",") + "]" }
+    func keyed(_ cell: (Int) -> String) -> String {
+      "{" + (0..<rows).map { "\"\($0)\":" + cell($0) }.joined(separator: ",") + "}"
+    }
+    func text(_ row: Int) -> String { "\"a dog and \(row % 7 == 0 ? "a cat" : "a hound") \(row)\(dots)\"" }
+    func url(_ row: Int) -> String { "\"http://x.org/dog/\(dots)/\(row).jpg\"" }
+    let table =
+      switch kind {
+      case 0: "{\"image_urls\": \(list(url)), \"captions\": \(list(text))}"
+      case 1: "{\"question\": \(list(text)), \"answer\": \(list(text))}"
+      case 2:
+        "{\"url\": \(keyed(url)), \"text\": \(keyed(text)), \"caption\": \(keyed { $0 < 2000 ? "null" : text($0) })}"
+      case 3: "{\"image\": \(list(url)), \"captions\": \(list { "[" + text($0) + "," + text($0 + 1) + "]" })}"
+      default: "{\"image\": \(list(url)), \"caption\": \(list(text)), \"version\": 1}"
+      }
+    let folder = try TemporaryFolder()
+    let bytes = Array(("\u{FEFF}" + table).utf8)
+    let paths = [
+      try folder.write("a.json", Data(bytes)), try folder.write("a.json.gz", Data(Compression.gzip(bytes))),
+      try folder.write("a.json.zst", Data(Compression.zstd(bytes))),
+    ]
+    let names = paths.map { ShardName.file(path: $0) } + paths.map { .pipe(command: "cat '\($0)'") }
+    let found = try await ShardScanTests().scan(names, threads: 2).map { try $0.result.get().counts }
+    #expect(found.count == 6 && found.allSatisfy { $0 == found[0] })
+    #expect(found.first?.records == rows && found.first.map { $0.sets[0].classes.isEmpty } == false)
+  }
+
+  /// A column that is read, behind one that is larger than a record.
+  @Test(arguments: ["[", "{"]) func aColumnFarBehindIsRead(_ open: Character) {
+    let (before, close) = open == "{" ? ("\"0\":", "}") : ("", "]")
+    let urls = (0..<2000).map { (open == "{" ? "\"\($0)\":" : "") + "\"http://x.org/\($0).jpg\"" }
+    let text = """
+      {"image": \(open)\(urls.joined(separator: ","))\(close), "text": \(open)\(before)"a cat"\(close),
+      "caption": \(open)\(before)"a dog"\(close)}
+      """
+    var options = ReadingOptions()
+    options.maximumRecordBytes = 5000
+    let near = ShardReading(Array(text.utf8), options: options, blockBytes: 1000, head: 1000, isNear: true)
+    #expect(near.captions == ["caption:a dog"] && near.fault == nil, "\(near)")
+  }
+}

@@ -1,5 +1,11 @@
 import CXXHash
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The values of one column in the row group that is being written.
 ///
 /// Whole numbers, reals and truth values are held as 64 bits each, texts as their bytes one after another; beside them
@@ -25,13 +31,17 @@ struct ColumnChunk {
 
   /// The texts of a column whose values are numbers of them.
   private let entries: [ArraySlice<UInt8>]?
+  /// The most rows that it will have.
+  private let mostRows: Int
 
-  init(_ column: TableColumn) {
+  init(_ column: TableColumn, mostRows: Int) {
     self.column = column
+    self.mostRows = mostRows
     entries = column.entries.map { $0.map { ArraySlice($0.utf8) } }
   }
 
-  private var holdsText: Bool { column.kind == .text && entries == nil }
+  /// Whether texts are held as such, and not by their numbers among the column's entries.
+  var holdsText: Bool { column.kind == .text && entries == nil }
 
   /// The values that are not missing.
   var valueCount: Int { holdsText ? ends.count : numbers.count }
@@ -50,6 +60,14 @@ struct ColumnChunk {
     definitions.removeAll(keepingCapacity: true)
     repetitions.removeAll(keepingCapacity: true)
     rows = 0
+  }
+
+  /// From so many numbers on there is room for all that may come, since to grow by and by moves all to fresh memory each time.
+  private static let few = 4096
+
+  private mutating func makeRoom(for count: Int) {
+    let needed = numbers.count + count
+    if needed > numbers.capacity, needed > Self.few { numbers.reserveCapacity(max(mostRows, needed)) }
   }
 
   /// Appends a row of one value that is no text.
@@ -77,7 +95,16 @@ struct ColumnChunk {
     numbersOf elements: Elements, _ number: (Elements.Element) -> UInt64
   ) {
     precondition(!holdsText && !column.isList, "a value of another kind in the column \(column.name)")
-    for element in elements { numbers.append(number(element)) }
+    let start = numbers.count
+    makeRoom(for: elements.count)
+    numbers.append(contentsOf: repeatElement(0, count: elements.count))
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      var place = start
+      for element in elements {
+        numbers[place] = number(element)
+        place += 1
+      }
+    }
     if column.isOptional { definitions.append(contentsOf: repeatElement(1, count: elements.count)) }
     rows += elements.count
   }
@@ -151,6 +178,45 @@ struct ColumnChunk {
     return text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
   }
 
+  /// Appends texts in plain encoding: each with its length before it.
+  ///
+  /// SOUND: room for all of them and their lengths is made before, and each text's end is one of `ends`, within `text`.
+  /// WHY: as slices of an array, keys took twice as long to write.
+  func appendPlainTexts(_ values: Range<Int>, to body: inout [UInt8]) {
+    guard holdsText else {
+      for value in values {
+        let bytes = bytes(value)
+        body.appendLittleEndian(UInt32(truncatingIfNeeded: bytes.count))
+        body += bytes
+      }
+      return
+    }
+    var place = body.count
+    body.append(contentsOf: repeatElement(0, count: bytes(values).count + 4 * values.count))
+    body.withUnsafeMutableBytes { body in
+      withTexts { text in
+        for value in values {
+          let text = text(value)
+          body.storeBytes(
+            of: UInt32(truncatingIfNeeded: text.count).littleEndian, toByteOffset: place, as: UInt32.self)
+          UnsafeMutableRawBufferPointer(rebasing: body[(place + 4)...]).copyMemory(from: text)
+          place += 4 + text.count
+        }
+      }
+    }
+  }
+
+  /// Lends the bytes of each text by its place; only where texts are held as such.
+  @inline(__always)
+  func withTexts<Result>(_ body: ((Int) -> UnsafeRawBufferPointer) -> Result) -> Result {
+    precondition(holdsText)
+    return text.withUnsafeBytes { text in
+      ends.withUnsafeBufferPointer { ends in
+        body { UnsafeRawBufferPointer(rebasing: text[($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0]]) }
+      }
+    }
+  }
+
   /// The bytes of a text.
   func bytes(_ index: Int) -> ArraySlice<UInt8> {
     if let entries { return entries[Int(numbers[index])] }
@@ -206,9 +272,13 @@ struct ColumnChunk {
       var places = PlacesByNumber(lowest: lowest, count: count)
       return dictionary(isWorthIt: isWorthIt) { places.place(of: numbers[$0], $1) }
     }
-    var places = PlacesByHash(atMost: most)
+    var places = PlacesByHash()
+    // Neighbors are often equal; in some columns all values are.
+    var last: UInt32 = 0
     return dictionary(isWorthIt: isWorthIt) { value, next in
-      places.place(of: value, hash: hash(value), next) { isEqual($0, value) }
+      if value > 0, isEqual(value - 1, value) { return last }
+      last = places.place(of: value, hash: hash(value), next, isEqual: { isEqual($0, value) }, hashOf: hash)
+      return last
     }
   }
 
@@ -253,13 +323,22 @@ struct ColumnChunk {
 
   private func hash(_ value: Int) -> UInt64 {
     if holdsText {
-      return bytes(value).withUnsafeBytes { XXH3_64bits($0.baseAddress, $0.count) }
+      return withTexts { text in
+        let text = text(value)
+        return XXH3_64bits(text.baseAddress, text.count)
+      }
     }
     let mixed = numbers[value] &* 0x9E37_79B9_7F4A_7C15
     return mixed ^ mixed >> 32
   }
 
   private func isEqual(_ one: Int, _ other: Int) -> Bool {
-    holdsText ? bytes(one) == bytes(other) : numbers[one] == numbers[other]
+    guard holdsText else { return numbers[one] == numbers[other] }
+    return withTexts { text in
+      let (first, second) = (text(one), text(other))
+      guard first.count == second.count else { return false }
+      guard let one = first.baseAddress, let other = second.baseAddress else { return true }
+      return memcmp(one, other, first.count) == 0
+    }
   }
 }

@@ -35,14 +35,31 @@ struct ColumnStatistics {
     let numbers = chunk.numbers
     switch chunk.column.kind {
     case .text:
-      var (low, high) = (chunk.bytes(first), chunk.bytes(first))
-      for value in values.dropFirst() {
-        let bytes = chunk.bytes(value)
-        if Self.precedes(bytes, low) { low = bytes }
-        if Self.precedes(high, bytes) { high = bytes }
+      var (low, high) = (first, first)
+      if chunk.holdsText {
+        chunk.withTexts { text in
+          for value in values.dropFirst() {
+            if Self.precedes(text(high), text(value)) {
+              high = value
+            } else if Self.precedes(text(value), text(low)) {
+              low = value
+            }
+          }
+        }
+      } else {
+        func precedes(_ one: Int, _ other: Int) -> Bool {
+          chunk.bytes(one).withUnsafeBytes { one in
+            chunk.bytes(other).withUnsafeBytes { Self.precedes(one, $0) }
+          }
+        }
+        for value in values.dropFirst() {
+          if precedes(value, low) { low = value }
+          if precedes(high, value) { high = value }
+        }
       }
-      guard low.count <= Self.longest, high.count <= Self.longest else { return }
-      (smallest, largest) = (Array(low), Array(high))
+      let (least, most) = (chunk.bytes(low), chunk.bytes(high))
+      guard least.count <= Self.longest, most.count <= Self.longest else { return }
+      (smallest, largest) = (Array(least), Array(most))
     case .int32, .int64:
       let own = values.lazy.map { Int64(bitPattern: numbers[$0]) }
       let (low, high) = (own.min() ?? 0, own.max() ?? 0)
@@ -63,13 +80,9 @@ struct ColumnStatistics {
   ///
   /// SOUND: both are read as far as the shorter one goes.
   /// WHY: every key is compared twice; an element at a time, that took as long as writing it.
-  private static func precedes(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
-    let order = one.withUnsafeBytes { one in
-      other.withUnsafeBytes { other in
-        guard let first = one.baseAddress, let second = other.baseAddress else { return Int32(0) }
-        return memcmp(first, second, min(one.count, other.count))
-      }
-    }
+  private static func precedes(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+    guard let first = one.baseAddress, let second = other.baseAddress else { return one.count < other.count }
+    let order = memcmp(first, second, min(one.count, other.count))
     return order < 0 || order == 0 && one.count < other.count
   }
 

@@ -7,10 +7,9 @@ import CZstd
 ///
 /// Source: Apache Parquet format 2.11, `parquet.thrift`, `Encodings.md`, `Compression.md`.
 final class PageEncoder {
-  /// A chunk's pages one after another, and its description.
+  /// What the footer has to say of a chunk's pages.
   struct Encoded {
-    var bytes: [UInt8] = []
-    /// Where in `bytes` the first data page begins: behind the dictionary, where there is one.
+    /// Where among the chunk's bytes the first data page begins: behind the dictionary, where there is one.
     var dataStart = 0
     var hasDictionary = false
     var encodings: [Int] = []
@@ -27,6 +26,10 @@ final class PageEncoder {
 
   private let context: OpaquePointer?
   private let level: Int32
+  /// The page in hand, before and after compression, and all pages of the chunk; the memory is used again.
+  private var body: [UInt8] = []
+  private var stored: [UInt8] = []
+  private var pages: [UInt8] = []
 
   /// Makes an encoder of a level of zstd.
   init(level: Int32) {
@@ -38,25 +41,30 @@ final class PageEncoder {
 
   /// Encodes a chunk: by a dictionary where equal values are many.
   ///
-  /// - Throws: `ShardFault` where memory does not suffice for compression.
-  func encode(_ chunk: ColumnChunk) throws(ShardFault) -> Encoded {
+  /// - Parameters:
+  ///   - chunk: The chunk.
+  ///   - put: Takes the bytes of its pages, together.
+  /// - Returns: What the footer has to say of them.
+  /// - Throws: `ShardFault` where memory does not suffice for compression; what `put` throws.
+  func encode(_ chunk: ColumnChunk, _ put: (UnsafeRawBufferPointer) throws -> Void) throws -> Encoded {
     let dictionary = chunk.dictionary()
     var encoded = Encoded(statistics: ColumnStatistics(chunk, values: dictionary?.firsts))
     encoded.entries = chunk.entryCount
+    pages.removeAll(keepingCapacity: true)
     if let dictionary {
-      var body: [UInt8] = []
+      body.removeAll(keepingCapacity: true)
       for value in dictionary.firsts { Self.appendPlain(chunk, value..<value + 1, to: &body) }
-      try append(
-        body, entries: dictionary.firsts.count, encoding: Encoding.plain, isDictionary: true, to: &encoded)
+      try appendPage(
+        entries: dictionary.firsts.count, encoding: Encoding.plain, isDictionary: true, &encoded)
       encoded.hasDictionary = true
-      encoded.dataStart = encoded.bytes.count
+      encoded.dataStart = pages.count
     }
     let encoding =
       dictionary != nil
       ? Encoding.dictionary : chunk.column.isAscending ? Encoding.deltas : Encoding.plain
     let width = dictionary.map { max(Int.bitWidth - ($0.firsts.count - 1).leadingZeroBitCount, 1) } ?? 0
     for slice in chunk.slices(atMost: Self.pageEntries, bytes: Self.pageBytes) {
-      var body: [UInt8] = []
+      body.removeAll(keepingCapacity: true)
       if chunk.column.isList { Self.appendLevels(chunk.repetitions[slice.entries], highest: 1, to: &body) }
       let highest = chunk.column.maximumDefinition
       if highest > 0 { Self.appendLevels(chunk.definitions[slice.entries], highest: highest, to: &body) }
@@ -73,9 +81,10 @@ final class PageEncoder {
       } else {
         Self.appendPlain(chunk, slice.values, to: &body)
       }
-      try append(body, entries: slice.entries.count, encoding: encoding, isDictionary: false, to: &encoded)
+      try appendPage(entries: slice.entries.count, encoding: encoding, isDictionary: false, &encoded)
     }
     encoded.encodings = [encoding, Encoding.runs] + (dictionary == nil ? [] : [Encoding.plain])
+    try pages.withUnsafeBytes(put)
     return encoded
   }
 
@@ -90,13 +99,7 @@ final class PageEncoder {
 
   private static func appendPlain(_ chunk: ColumnChunk, _ values: Range<Int>, to body: inout [UInt8]) {
     switch chunk.column.kind {
-    case .text:
-      body.reserveCapacity(body.count + chunk.bytes(values).count + 4 * values.count)
-      for value in values {
-        let bytes = chunk.bytes(value)
-        body.appendLittleEndian(UInt32(bytes.count))
-        body += bytes
-      }
+    case .text: chunk.appendPlainTexts(values, to: &body)
     case .int32: body.appendLittleEndian(chunk.numbers[values].map { UInt32(truncatingIfNeeded: $0) })
     case .int64, .uint64, .real: body.appendLittleEndian(chunk.numbers[values])
     case .truth:
@@ -109,17 +112,18 @@ final class PageEncoder {
     }
   }
 
-  private func append(
-    _ body: [UInt8], entries: Int, encoding: Int, isDictionary: Bool, to encoded: inout Encoded
+  /// Appends the page in hand to the pages, its head first.
+  private func appendPage(
+    entries: Int, encoding: Int, isDictionary: Bool, _ encoded: inout Encoded
   ) throws(ShardFault) {
-    let stored = try compressed(body)
+    let size = try compress()
     let checksum = stored.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.map { crc32_gzip_refl(0, $0, UInt64(bytes.count)) } ?? 0
+      bytes.baseAddress.map { crc32_gzip_refl(0, $0, UInt64(size)) } ?? 0
     }
     var head = ThriftWriter()
     head.int32(1, isDictionary ? 2 : 0)
     head.int32(2, body.count)
-    head.int32(3, stored.count)
+    head.int32(3, size)
     head.int32(4, Int(Int32(bitPattern: checksum)))
     head.structure(isDictionary ? 7 : 5) { head in
       head.int32(1, entries)
@@ -130,24 +134,29 @@ final class PageEncoder {
       }
     }
     head.end()
-    encoded.bytes += head.bytes
-    encoded.bytes += stored
+    pages += head.bytes
+    pages += stored[..<size]
     encoded.plainSize += head.bytes.count + body.count
   }
 
+  /// Compresses `body` into `stored`; returns how many bytes it became.
+  ///
   /// SOUND: the library is given both lengths, and room for the largest frame that so many bytes can become.
-  private func compressed(_ body: [UInt8]) throws(ShardFault) -> [UInt8] {
+  private func compress() throws(ShardFault) -> Int {
+    guard let context else { throw Self.noMemory }
     let room = ZSTD_compressBound(body.count)
-    var size = 0
-    let stored = [UInt8](unsafeUninitializedCapacity: room) { target, written in
-      size = body.withUnsafeBytes { source in
-        ZSTD_compressCCtx(context, target.baseAddress, room, source.baseAddress, source.count, level)
+    if stored.count < room {
+      stored.append(contentsOf: repeatElement(0, count: room - stored.count))
+    }
+    let size = body.withUnsafeBytes { source in
+      stored.withUnsafeMutableBytes { target in
+        ZSTD_compressCCtx(context, target.baseAddress, target.count, source.baseAddress, source.count, level)
       }
-      written = context != nil && ZSTD_isError(size) == 0 ? size : 0
     }
-    guard !stored.isEmpty else {
-      throw ShardFault(.system(operation: "not enough memory for the zstd encoder", code: 12))
-    }
-    return stored
+    guard ZSTD_isError(size) == 0 else { throw Self.noMemory }
+    return size
   }
+
+  private static let noMemory = ShardFault(
+    .system(operation: "not enough memory for the zstd encoder", code: 12))
 }

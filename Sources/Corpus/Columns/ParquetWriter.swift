@@ -48,7 +48,8 @@ public final class ParquetWriter {
     self.metadata = metadata
     limits = (max(rowGroupRows, 1), max(rowGroupBytes, 1))
     self.write = write
-    chunks = columns.map(ColumnChunk.init)
+    let mostRows = limits.rows
+    chunks = columns.map { ColumnChunk($0, mostRows: mostRows) }
     pages = PageEncoder(level: Int32(level))
   }
 
@@ -75,7 +76,11 @@ public final class ParquetWriter {
 
   /// How many rows may be appended together, and the bytes of text from which on rows must be appended one by one.
   var rowsTogether: Int { min(limits.rows - groupRows, Self.checkedRows - groupRows % Self.checkedRows) }
-  var textTogether: Int { limits.bytes - (chunks.map(\.text.count).max() ?? 0) }
+  var textTogether: Int {
+    var longest = 0
+    for index in chunks.indices { longest = max(longest, chunks[index].text.count) }
+    return limits.bytes - longest
+  }
 
   /// Appends values to a column; each column gets as many before `endRows` is told how many.
   func append(to column: Int, _ body: (inout ColumnChunk) throws -> Void) rethrows {
@@ -95,15 +100,13 @@ public final class ParquetWriter {
     groupRows += count
     let isFull =
       groupRows >= limits.rows
-      || groupRows % Self.checkedRows == 0 && chunks.reduce(0) { $0 + $1.bytes } >= limits.bytes
-    if isFull || hasMuchText { try endGroup() }
+      || groupRows % Self.checkedRows == 0
+        && chunks.indices.reduce(0) { $0 + chunks[$1].bytes } >= limits.bytes
+    if isFull || textTogether <= 0 { try endGroup() }
   }
 
   /// After so many rows the bytes of a group are added up.
   private static let checkedRows = 1024
-
-  /// Whether the texts of a column alone have the bytes of a row group.
-  private var hasMuchText: Bool { chunks.contains { $0.text.count >= limits.bytes } }
 
   /// Writes what waits and the footer.
   ///
@@ -133,7 +136,7 @@ public final class ParquetWriter {
   private static func repeated(_ text: String, times: Int, in column: TableColumn) -> ColumnChunk {
     var column = column
     column.entries = [text]
-    var chunk = ColumnChunk(column)
+    var chunk = ColumnChunk(column, mostRows: times)
     chunk.append(numbers: repeatElement(0, count: times))
     return chunk
   }
@@ -153,16 +156,15 @@ public final class ParquetWriter {
   }
 
   private func store(_ chunk: ColumnChunk) throws -> StoredChunk {
-    var encoded = try pages.encode(chunk)
     let start = position
-    try put(encoded.bytes)
-    let size = encoded.bytes.count
-    encoded.bytes = []
-    return StoredChunk(description: encoded, start: start, size: size)
+    let encoded = try pages.encode(chunk) { try put($0) }
+    return StoredChunk(description: encoded, start: start, size: position - start)
   }
 
-  private func put(_ bytes: [UInt8]) throws {
-    try bytes.withUnsafeBytes(write)
+  private func put(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes(put) }
+
+  private func put(_ bytes: UnsafeRawBufferPointer) throws {
+    try write(bytes)
     position += bytes.count
   }
 

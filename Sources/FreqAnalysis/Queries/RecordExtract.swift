@@ -50,6 +50,8 @@ public struct RecordExtract: Sendable {
   private let columns: [String]
   private let fields: [FieldPath]
   private let parts: [ExtractedRecords]
+  /// No more records mention a wanted class.
+  private let mostRecords: Int
   private let classNames: [String]
   private let meter: WorkMeter
   /// What was selected.
@@ -95,6 +97,7 @@ public struct RecordExtract: Sendable {
     wantedClasses = (wanted ?? []).sorted().map { classSet.classes[$0].name }
     let rows = RowRecords.Choice(
       classes: wanted, needsAll: choice.needsAll, roles: resolved.roles, classCount: classNames.count)
+    mostRecords = try Self.mostRecords(resolved, wanted, in: store)
     var plans: [Int: MatchPlan] = [:]
     parts = try store.mentioningShards(resolved, classes: wanted, rowsIn: choice.rowFolder).map { shard in
       let pool = resolved.pools[shard.pool]
@@ -117,6 +120,18 @@ public struct RecordExtract: Sendable {
     }
     let own = wanted.map { ExampleQuery.restricted(classSet, to: $0, overlap: overlap) } ?? classSet
     return try MatchPlan(classSets: [own], matching: matching, overlap: overlap)
+  }
+
+  /// How many records mention one of some classes at most: each has a caption that does.
+  private static func mostRecords(
+    _ selection: ResolvedSelection, _ wanted: Set<Int>?, in store: CountStore
+  ) throws -> Int {
+    var selection = selection
+    (selection.measure, selection.grouping) = (.captions, .pooled)
+    let values = try store.frequencies(selection).groups.first?.values ?? []
+    return values.enumerated().reduce(0) { sum, value in
+      wanted?.contains(value.offset) ?? true ? sum + (value.element.captions ?? 0) : sum
+    }
   }
 
   /// The columns of the result.
@@ -196,11 +211,11 @@ public struct RecordExtract: Sendable {
     _ request: ExtractedRecords.Request, _ body: (ExtractedRecords, ExtractedRecords.Record) throws -> Void
   ) throws -> Summary {
     let work = parts.reduce(0) { $0 + $1.work }
-    meter.expect(choice.limit == nil ? work : 2 * work)
+    meter.expect(Double((choice.limit == nil ? 1 : 2) + (choice.isDistinct ? readings : 0)) * work)
     let drawn = try choice.limit.map { try draw($0) }
     var summary = Summary()
     summary.withoutNumber = drawn?.withoutNumber ?? 0
-    var seen = DistinctHashes(memory: selection.memory)
+    var firsts = choice.isDistinct && drawn == nil ? try firstRecords() : nil
     for (index, part) in parts.enumerated() {
       let only = drawn.map { $0.records[index] ?? [] }
       if only?.isEmpty ?? false {
@@ -212,7 +227,7 @@ public struct RecordExtract: Sendable {
         request, only: only,
         refused: { if $0 == .withoutNumber, drawn == nil { summary.withoutNumber += 1 } }
       ) { record in
-        if choice.isDistinct, drawn == nil, try !seen.insert(record.hash) { return }
+        if try firsts?.take(record.hash) == false { return }
         summary.records += 1
         try body(part, record)
       }
@@ -225,7 +240,7 @@ public struct RecordExtract: Sendable {
   /// The records with the smallest numbers that the seed gives them: for each part their numbers in the shard, ascending.
   private func draw(_ limit: Int) throws -> (records: [Int: [Int]], withoutNumber: Int) {
     var withoutNumber = 0
-    var seen = DistinctHashes(memory: selection.memory)
+    var firsts = choice.isDistinct ? try firstRecords() : nil
     var kept: [(key: UInt64, part: Int, record: Int)] = []
     func keepSmallest() {
       kept.sort { ($0.key, $0.part, $0.record) < ($1.key, $1.part, $1.record) }
@@ -236,7 +251,7 @@ public struct RecordExtract: Sendable {
       _ = try part.read(
         request([]), refused: { if $0 == .withoutNumber { withoutNumber += 1 } }
       ) { record in
-        if choice.isDistinct, try !seen.insert(record.hash) { return }
+        if try firsts?.take(record.hash) == false { return }
         kept.append((Digest(ofFields: ["\(name)", "\(record.number)"]).high, index, record.number))
         if kept.count / 2 > max(limit, 1 << 10) { keepSmallest() }
       }
@@ -246,22 +261,21 @@ public struct RecordExtract: Sendable {
       Dictionary(grouping: kept, by: \.part).mapValues { $0.map(\.record).sorted() }, withoutNumber
     )
   }
-}
 
-/// The hashes of the captions that were met; their number is bounded.
-private struct DistinctHashes {
-  private var hashes: Set<UInt64> = []
+  /// How often all records are read before, to find the first of each caption; 0: what was met is held in memory.
+  private var readings: Int { FirstOfEach.readings(mostRecords, memory: selection.memory) }
 
-  /// How many may be held.
-  private let most: Int
-
-  /// Holds hashes in so many bytes, at half of which a set doubles.
-  init(memory: Int) { most = memory / 16 }
-
-  /// Whether a hash is new.
-  mutating func insert(_ hash: UInt64) throws -> Bool {
-    guard hashes.insert(hash).inserted else { return false }
-    guard hashes.count <= most else { throw ExtractError.tooManyCaptions(limit: most) }
-    return true
+  /// Finds the first record of each caption, where the hashes of all do not fit in memory: each reading looks for those of a part of
+  /// the hashes' range.
+  private func firstRecords() throws -> FirstOfEach {
+    var firsts = FirstOfEach(mostRecords, memory: selection.memory)
+    for _ in 0..<readings {
+      firsts.startReading()
+      for part in parts {
+        _ = try part.read(request([]), refused: { _ in }) { try firsts.meet($0.hash) }
+      }
+    }
+    firsts.startTaking()
+    return firsts
   }
 }

@@ -9,7 +9,7 @@ struct Extract: ParsableCommand {
     abstract: "Write the records that mention some classes, with the columns you want.",
     usage: "corpus-tool extract [<class> ...] [<options>] -o <file>",
     discussion: """
-      One row per record that mentions one of the classes (--all: each of them). The rows of index --rows say which \
+      One row per record that mentions any of the classes (--all: each of them). The rows of index --rows say which \
       records these are, and what they keep is taken from them; the rest is read from the shards, of which only those \
       with such a record are opened. Shards without rows are searched, if the database says that they mention a class. \
       Columns are shard, record, key, classes (those that it mentions, of the ones asked for), caption (of the selected \
@@ -32,6 +32,9 @@ struct Extract: ParsableCommand {
 
   @Flag(help: "Write each JSON record as it is in its shard, instead of columns.")
   var whole = false
+
+  @Flag(help: "Records that mention one of the classes, which is what is meant without --all.")
+  var any = false
 
   @Flag(help: "Only records that mention each of the classes.")
   var all = false
@@ -108,6 +111,7 @@ struct Extract: ParsableCommand {
     }
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    if any, all { throw ValidationError("--any and --all exclude each other") }
     if all, classes.isEmpty { throw ValidationError("--all needs classes") }
   }
 

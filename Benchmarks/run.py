@@ -217,15 +217,31 @@ def row_files():
     [path] = (folder / "rows").glob("*.parquet")
     at_most("bytes of file a row", 16, path.stat().st_size / parquet_rows(path))
 
+    sampling(tool, folder, classes, "rows", 200, None)
+    # Ten times as many rows, and of each class ten times as many captions: there the program's start is no part of it any more.
+    shards = [folder / f"{copy}.jsonl.zst" for copy in range(10)]
+    for copy, path in enumerate(shards):
+        last = json.dumps({"id": f"copy-{copy}", "caption": f"copy {copy}"}) + "\n"
+        end = subprocess.run(["zstd", "-q", "-c"], input=last.encode(), stdout=subprocess.PIPE, check=True).stdout
+        path.write_bytes(shard.read_bytes() + end)
+    cpu([tool, "index", "--quiet", "--db", str(folder / "many.sqlite"), "--classes", classes, "--corpus", "c",
+         "--rows", str(folder / "many"), *map(str, shards)])
+    for path in shards:
+        path.unlink()
+    sampling(tool, folder, classes, "many", 2000, 20)
+
+
+def sampling(tool, folder, classes, name, cap, goal):
+    """A sample of the rows beside MetaCLIP's; both read them, draw, and write a file."""
     def sample():
-        seconds, _ = cpu([tool, "sample", "--quiet", "--db", str(folder / "rows.sqlite"), "--rule", "metaclip", "--cap", "200",
+        seconds, _ = cpu([tool, "sample", "--quiet", "--db", str(folder / f"{name}.sqlite"), "--rule", "metaclip", "--cap", str(cap),
                           "--replace", "-o", str(folder / "sample.parquet")])
         return seconds
     answer = {}
 
     def metaclip():
-        out = cpu([sys.executable, str(here / "peers/metaclip_sampling.py"), str(folder / "rows"),
-                   str(len(json.loads(Path(classes).read_text()))), "200", str(folder / "peer.parquet")])[1]
+        out = cpu([sys.executable, str(here / "peers/metaclip_sampling.py"), str(folder / name),
+                   str(len(json.loads(Path(classes).read_text()))), str(cap), str(folder / "peer.parquet")])[1]
         answer.update(json.loads(out))
         return answer["seconds"]
     ours, theirs = medians(3, sample, metaclip)
@@ -233,8 +249,14 @@ def row_files():
     kept = parquet_rows(folder / "sample.parquet")
     if abs(kept - answer["kept"]) > 6 * answer["kept"] ** 0.5:
         sys.exit(f"sample: {kept} captions, but MetaCLIP's way {answer['kept']}; a wrong count has no figure")
-    at_least("captions sampled a second ÷ MetaCLIP's published sampling in Python, both from rows to a file", 20, theirs / ours)
-    row("the same ÷ its drawing alone, from lists in memory", "report", f"{answer['drawing'] / ours:.2f}", None)
+    rows = sum(map(parquet_rows, (folder / name).glob("*.parquet")))
+    label = f"captions sampled a second ÷ MetaCLIP's published sampling in Python, both from {rows:,} rows to a file"
+    if goal is None:
+        row(f"{label}, the program's start included", "report", f"{theirs / ours:.2f}", None)
+    else:
+        at_least(label, goal, theirs / ours)
+    row(f"its drawing alone, from lists in memory ÷ ours from {rows:,} rows to a file", "report",
+        f"{answer['drawing'] / ours:.2f}", None)
 
 
 def parquet_rows(path):

@@ -6,7 +6,7 @@ final class ColumnStream {
   private let file: any RandomAccessBytes
   private let pagesEnd: Int
   private let groups: RowGroupList
-  private let decompressor = PageDecompressor()
+  private let scratch = ColumnScratch()
   private var pages: StreamedPages?
   private var values: ColumnValues?
   /// The rows of the page in hand.
@@ -67,7 +67,7 @@ final class ColumnStream {
     pages = StreamedPages(file, chunk: chunk, limit: limit, maximumPage: Self.mostBytes)
     values = ColumnValues(
       node: node, codec: try PageCodec(number: chunk.codec, column: node.name), rows: next.rows,
-      decompressor: decompressor)
+      scratch: scratch)
     column = nil
   }
 

@@ -36,7 +36,7 @@ public final class ParquetTable {
 
   private let file: any RandomAccessBytes
   private let metadata: FileMetadata
-  private let decompressor = PageDecompressor()
+  private let scratch = ColumnScratch()
 
   /// A row group's chunks may have so many rows, and a page so many bytes.
   private static let (mostRows, mostBytes) = (1 << 22, 256 << 20)
@@ -82,24 +82,44 @@ public final class ParquetTable {
     while let group = try groups.next() { try body(group.rows, group.columns) }
   }
 
-  /// Row groups one after another, read as they are asked for.
-  public struct Groups {
-    fileprivate let table: ParquetTable
-    fileprivate let leaves: [Int]
-    fileprivate let list: RowGroupList
+  /// Row groups one after another, read as they are asked for. Belongs to one task.
+  public final class Groups {
+    private let table: ParquetTable
+    private let leaves: [Int]
+    private let list: RowGroupList
+    /// The columns that were given last: the next lie in their memory, where nobody else holds them any more.
+    private var last: [Column] = []
+
+    fileprivate init(_ table: ParquetTable, leaves: [Int], _ list: RowGroupList) {
+      (self.table, self.leaves, self.list) = (table, leaves, list)
+    }
 
     /// Reads the next row group: its rows and its columns, in the order of the names; nil after the last.
     ///
     /// - Throws: `ShardFault`.
-    public func next() throws -> (rows: Int, columns: [Column])? {
+    public func next() throws -> (rows: Int, columns: [Column])? { try next { _ in nil } }
+
+    /// Reads some rows of the next row group; nil after the last.
+    ///
+    /// - Parameter wanted: Is given the number of its rows, and says which of them are wanted, ascending from 0; nil: all.
+    /// - Returns: The rows of the group, and its columns, which hold the wanted rows alone.
+    /// - Throws: `ShardFault`.
+    public func next(picking wanted: (Int) throws -> [Int]?) throws -> (rows: Int, columns: [Column])? {
       guard let group = try list.next() else { return nil }
       guard group.rows <= ParquetTable.mostRows else {
         throw ShardFault.parquet("a row group of \(group.rows) rows is too large")
       }
-      return (
-        group.rows,
-        try zip(leaves, group.chunks).map { try table.column($0, $1, rows: group.rows) }
-      )
+      let picks = try wanted(group.rows)
+      precondition(picks.map { $0.last ?? -1 < group.rows && $0.first ?? 0 >= 0 } ?? true)
+      var columns: [Column] = []
+      columns.reserveCapacity(leaves.count)
+      for (place, (leaf, chunk)) in zip(leaves, group.chunks).enumerated() {
+        var room = Column(values: .truths([]))
+        if place < last.count { swap(&room, &last[place]) }
+        columns.append(try table.column(leaf, chunk, rows: group.rows, picks: picks, in: &room))
+      }
+      last = columns
+      return (group.rows, columns)
     }
   }
 
@@ -116,10 +136,13 @@ public final class ParquetTable {
       guard let leaf else { throw ShardFault.parquet("it has no column \(name)") }
       return leaf
     }
-    return Groups(table: self, leaves: leaves, list: metadata.rowGroups(of: leaves))
+    return Groups(self, leaves: leaves, metadata.rowGroups(of: leaves))
   }
 
-  private func column(_ leaf: Int, _ chunk: FileMetadata.Chunk, rows: Int) throws -> Column {
+  /// Reads a column of a row group, into the memory of another.
+  private func column(
+    _ leaf: Int, _ chunk: FileMetadata.Chunk, rows: Int, picks: [Int]?, in room: inout Column
+  ) throws -> Column {
     let node = metadata.schema.nodes[metadata.schema.leaves[leaf]]
     guard chunk.start >= 0, chunk.length >= 0, chunk.start <= metadata.pagesEnd,
       chunk.length <= metadata.pagesEnd - chunk.start, chunk.length <= Self.mostBytes
@@ -128,14 +151,15 @@ public final class ParquetTable {
       throw ShardFault.parquet(
         "the column \(node.name) has \(chunk.valueCount) values where the row group has \(rows) rows")
     }
-    let stored = PaddedBuffer(capacity: chunk.length)
+    let stored = scratch.chunk()
     try stored.appendInPlace(room: chunk.length) {
       try file.read(at: chunk.start, into: $0)
       return chunk.length
     }
     var values = ColumnValues(
       node: node, codec: try PageCodec(number: chunk.codec, column: node.name), rows: rows,
-      decompressor: decompressor)
+      scratch: scratch, picks: picks)
+    values.useRoom(of: &room)
     let pages = BufferedPages(stored.bytes)
     while values.rowsRead < rows {
       guard let (header, bytes) = try pages.next() else {

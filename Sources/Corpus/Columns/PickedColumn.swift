@@ -10,20 +10,17 @@ public struct PickedColumn: Sendable {
     self.places = places
   }
 
-  /// Takes the values of some rows of a column, ascending.
-  public init(_ column: ParquetTable.Column, rows: [Int]) {
+  /// Takes the values of all rows of a column.
+  public init(_ column: ParquetTable.Column, rows: Int) {
     values = column.values
     guard let isThere = column.isThere else {
-      places = rows.map { Int32(truncatingIfNeeded: $0) }
+      places = Array(0..<Int32(truncatingIfNeeded: rows))
       return
     }
-    var (row, place) = (0, 0)
-    places = rows.map { wanted in
-      while row < wanted {
-        place += isThere[row] ? 1 : 0
-        row += 1
-      }
-      return isThere[wanted] ? Int32(truncatingIfNeeded: place) : -1
+    var place: Int32 = 0
+    places = isThere.map { there in
+      defer { place += there ? 1 : 0 }
+      return there ? place : -1
     }
   }
 
@@ -69,24 +66,38 @@ extension ColumnChunk {
   fileprivate mutating func append(_ picked: PickedColumn, _ rows: Range<Int>) throws {
     func misfit(_ detail: String) -> ShardFault { .parquet("the column \(column.name) \(detail)") }
     guard !column.isList else { throw misfit("has lists") }
-    for place in picked.places[rows] {
-      guard place >= 0 else {
-        guard column.isOptional else { throw misfit("misses a value") }
-        appendMissing()
-        continue
+    let places = picked.places[rows]
+    guard column.isOptional || !places.contains(where: { $0 < 0 }) else { throw misfit("misses a value") }
+    switch (picked.values, column.kind) {
+    case (.texts(let bytes, let ends), .text):
+      append(texts: places, in: bytes) { place in
+        place < 0 ? nil : ParquetTable.Values.range(Int(place), ends)
       }
-      let place = Int(place)
-      switch (picked.values, column.kind) {
-      case (.texts, .text), (.entries, .text): append(picked.values.text(place))
-      case (.integers(let numbers), .int32):
-        guard Int32(exactly: numbers[place]) != nil else { throw misfit("has a number of more than 32 bits") }
-        append(UInt64(bitPattern: numbers[place]))
-      case (.integers(let numbers), .int64), (.integers(let numbers), .uint64):
-        append(UInt64(bitPattern: numbers[place]))
-      case (.reals(let numbers), .real): append(numbers[place].bitPattern)
-      case (.truths(let flags), .truth): append(flags[place] ? 1 : 0)
-      default: throw misfit("is of another type")
+    case (.entries(let indices, let bytes, let ends), .text):
+      append(texts: places, in: bytes) { place in
+        place < 0 ? nil : ParquetTable.Values.range(Int(indices[Int(place)]), ends)
       }
+    case (.integers(let numbers), .int32):
+      guard places.allSatisfy({ $0 < 0 || Int32(exactly: numbers[Int($0)]) != nil }) else {
+        throw misfit("has a number of more than 32 bits")
+      }
+      append(numbers: places) { UInt64(bitPattern: numbers[$0]) }
+    case (.integers(let numbers), .int64), (.integers(let numbers), .uint64):
+      append(numbers: places) { UInt64(bitPattern: numbers[$0]) }
+    case (.reals(let numbers), .real): append(numbers: places) { numbers[$0].bitPattern }
+    case (.truths(let flags), .truth): append(numbers: places) { flags[$0] ? 1 : 0 }
+    default:
+      guard places.allSatisfy({ $0 < 0 }) else { throw misfit("is of another type") }
+      for _ in places { appendMissing() }
+    }
+  }
+
+  /// Appends rows of a number each, or of none.
+  @inline(__always)
+  private mutating func append(numbers places: ArraySlice<Int32>, _ number: (Int) -> UInt64) {
+    guard places.contains(where: { $0 < 0 }) else { return append(numbersOf: places) { number(Int($0)) } }
+    for place in places {
+      if place < 0 { appendMissing() } else { append(number(Int(place))) }
     }
   }
 }

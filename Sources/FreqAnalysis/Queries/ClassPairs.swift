@@ -80,11 +80,11 @@ public struct ClassPairs: Sendable {
       try RowColumns.read(["role", "class_index", "record", "turn"], of: file.stored, rules: file.rules) {
         columns in
         for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-          let index = columns.integers[1][row]
+          let index = Int(columns.integers[1][row])
           guard index < counting.captions.count else {
             throw RowOfNoClass(file: file.stored.path, index: index)
           }
-          counting.add(index, record: columns.integers[2][row], turn: columns.integers[3][row])
+          counting.add(index, record: Int(columns.integers[2][row]), turn: Int(columns.integers[3][row]))
         }
       }
     }

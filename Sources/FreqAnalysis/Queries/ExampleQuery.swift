@@ -241,16 +241,16 @@ extension ExampleQuery {
         ["role", "class_index", "record", "turn", "mentions"], of: shard.rows, rules: rules
       ) { rows in
         for row in 0..<rows.rows where sample.roles.contains(rows.role(row)) {
-          let (index, mentions) = (rows.integers[1][row], rows.integers[4][row])
+          let (index, mentions) = (Int(rows.integers[1][row]), Int(rows.integers[4][row]))
           guard classes.contains(index) else { continue }
           guard counts.indices.contains(index), (1...Self.mostMentions).contains(mentions) else {
             throw RowOfNoClass(file: shard.rows.path, index: index)
           }
           counts[index] += mentions
+          let (record, turn) = (Int(rows.integers[2][row]), Int(rows.integers[3][row]))
           for mention in 1...mentions {
-            let order = number.number(
-              record: rows.integers[2][row], turn: rows.integers[3][row], slot: index, mention: mention)
-            kept.append((order, place, rows.integers[2][row]))
+            let order = number.number(record: record, turn: turn, slot: index, mention: mention)
+            kept.append((order, place, record))
             if kept.count / 2 > max(sample.size, 1 << 10) { keepSmallest() }
           }
         }

@@ -59,7 +59,7 @@ final class RowRecords {
     var open: Record?
     while let (rows, texts) = try current() {
       while row < rows.rows {
-        let (index, number) = (rows.integers[1][row], rows.integers[2][row])
+        let (index, number) = (Int(rows.integers[1][row]), Int(rows.integers[2][row]))
         guard choice.roles.contains(rows.role(row)), choice.classes?.contains(index) ?? true else {
           row += 1
           continue
@@ -69,7 +69,7 @@ final class RowRecords {
         if open == nil {
           let values = texts.map { $0.text(row) }
           open = Record(
-            number: number, classes: [], hash: UInt64(bitPattern: Int64(rows.integers[3][row])),
+            number: number, classes: [], hash: UInt64(bitPattern: rows.integers[3][row]),
             key: values.first ?? nil, values: Array(values.dropFirst()))
         }
         open?.classes.insert(index)

@@ -2,26 +2,34 @@ import Corpus
 
 /// Draws captions by their classes' shares, one after another, and adds up what was expected of each class.
 struct CaptionDrawing: CaptionTaker {
-  /// For each class the probability with which it draws a caption.
-  private let shares: [Double]
-  /// For each class the largest number with which a caption is drawn; nil: none is.
-  private let limits: [UInt64?]
+  /// What is known of a class.
+  private struct Known {
+    /// The probability with which it draws a caption.
+    let share: Double
+    /// The largest number with which a caption is drawn; none is where `draws` is false.
+    let limit: UInt64
+    let draws: Bool
+    /// How many captions it had, and how many were expected among the drawn ones.
+    var found = 0
+    var expected = 0.0
+  }
+
+  private var classes: [Known]
   /// The numbers of the captions of the file in hand.
   var draw: CaptionDraw
   /// The captions that were drawn of the file in hand.
   private(set) var kept = KeptCaptions()
-  /// How many captions there were, how many of each class, and how many of each were expected among the drawn ones.
+  /// How many captions there were.
   private(set) var captions = 0
-  private(set) var found: [Int]
-  private(set) var expected: [Double]
+  /// How many captions of each class there were.
+  var found: [Int] { classes.map(\.found) }
+  /// How many captions of each class were expected among the drawn ones.
+  var expected: [Double] { classes.map(\.expected) }
 
-  /// Draws with these shares, and for each class up to a number.
+  /// Draws with these shares, and for each class up to a number; nil: none is drawn.
   init(shares: [Double], limits: [UInt64?]) {
-    self.shares = shares
-    self.limits = limits
+    classes = zip(shares, limits).map { Known(share: $0, limit: $1 ?? 0, draws: $1 != nil) }
     draw = CaptionDraw(seed: 0, shardDigest: "")
-    found = Array(repeating: 0, count: shares.count)
-    expected = Array(repeating: 0, count: shares.count)
   }
 
   /// Draws with these shares each by itself: a number's share of all numbers is what a class's share is held against.
@@ -39,14 +47,17 @@ struct CaptionDrawing: CaptionTaker {
     captions += 1
     var (missed, isKept) = (1.0, false)
     for index in caption.classes {
-      found[index] += 1
-      missed *= 1 - shares[index]
-      guard !isKept, let limit = limits[index] else { continue }
+      let known = classes[index]
+      missed *= 1 - known.share
+      guard !isKept, known.draws else { continue }
       isKept =
-        limit == .max
-        || draw.number(record: caption.record, turn: caption.turn, classIndex: index) <= limit
+        known.limit == .max
+        || draw.number(record: caption.record, turn: caption.turn, classIndex: index) <= known.limit
     }
-    for index in caption.classes { expected[index] += 1 - missed }
+    for index in caption.classes {
+      classes[index].found += 1
+      classes[index].expected += 1 - missed
+    }
     if isKept { kept.append(caption, probability: 1 - missed) }
   }
 }

@@ -27,8 +27,9 @@ extension CaptionTaker {
     let reader = try RowReader(["role", "class_index", "record", "turn"], of: file, rules: source.rules)
     while let columns = try reader.next()?.rows {
       let (indices, records, turns) = (columns.integers[1], columns.integers[2], columns.integers[3])
-      for row in 0..<columns.rows where wanted[Int(columns.role(row).rawValue)] {
-        let (index, record, turn) = (indices[row], records[row], turns[row])
+      let isOfAnyRole = columns.haveRoles(roles.contains)
+      for row in 0..<columns.rows where isOfAnyRole || wanted[Int(columns.role(row).rawValue)] {
+        let (index, record, turn) = (Int(indices[row]), Int(records[row]), Int(turns[row]))
         guard index < classCount else { throw RowOfNoClass(file: file.path, index: index) }
         if caption.record != record || caption.turn != turn || caption.classes.isEmpty {
           if !caption.classes.isEmpty { take(caption) }

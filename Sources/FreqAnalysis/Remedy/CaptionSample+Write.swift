@@ -31,7 +31,7 @@ extension CaptionSample {
     let columns = try columns()
     if case .parquet = form {
       return try withoutActuallyEscaping(write) { write in
-        let writer = ParquetWriter(columns: columns) { try write(Array($0)) }
+        let writer = ParquetWriter(columns: columns, level: 1) { try write(Array($0)) }
         try eachGroup(columns) { group in
           try writer.append(rows: group.captions.count, columns.map { picked($0.name, of: group) })
         }
@@ -40,16 +40,16 @@ extension CaptionSample {
     }
     try form.write(columns, write) { body in
       try eachGroup(columns) { group in
-        let readers = group.columns.mapValues(RowCells.init)
-        for (caption, row) in zip(group.captions, group.rows) {
+        let readers = columns.map { group.columns[$0.name].map(RowCells.init) }
+        for (row, caption) in group.captions.enumerated() {
           try body(
-            columns.map { column in
+            zip(columns, readers).map { column, reader in
               switch column.name {
               case "corpus": .text(group.corpus)
               case "classes":
                 .text(caption.classes.map { classNames[Int($0)] }.joined(separator: "|"))
               case "probability": caption.probability.isNaN ? .missing : .real(caption.probability)
-              default: readers[column.name]?.cell(row) ?? .missing
+              default: reader?.cell(row) ?? .missing
               }
             })
         }
@@ -61,9 +61,7 @@ extension CaptionSample {
   private struct Group {
     let corpus: String
     let captions: KeptCaptions.SubSequence
-    /// The captions' places in the row group.
-    let rows: [Int]
-    /// The columns of the row group by their names.
+    /// The captions' columns by their names.
     let columns: [String: ParquetTable.Column]
   }
 
@@ -72,18 +70,22 @@ extension CaptionSample {
       do {
         let table = try ParquetTable(path: file.stored.path)
         let there = columns.map(\.name).filter(table.columnNames.contains)
-        var (next, before) = (0, 0)
-        try table.read(there) { rows, found in
-          var end = next
-          while end < captions.count, captions.rows[end] < before + rows { end += 1 }
-          if end > next {
+        let groups = try table.open(there)
+        var (first, next, before) = (0, 0, 0)
+        /// The places of the drawn captions among the next rows.
+        func picks(of rows: Int) -> [Int] {
+          first = next
+          while next < captions.count, captions.rows[next] < before + rows { next += 1 }
+          return captions.rows[first..<next].map { $0 - before }
+        }
+        while let (rows, found) = try groups.next(picking: picks) {
+          if first < next {
             try body(
               Group(
-                corpus: source.selection.pools[file.pool].corpus.name, captions: captions[next..<end],
-                rows: captions.rows[next..<end].map { $0 - before },
+                corpus: source.selection.pools[file.pool].corpus.name, captions: captions[first..<next],
                 columns: Dictionary(uniqueKeysWithValues: zip(there, found))))
           }
-          (next, before) = (end, before + rows)
+          before += rows
         }
       } catch let fault as ShardFault {
         throw ShardError(shard: .file(path: file.stored.path), fault: fault)
@@ -126,7 +128,7 @@ extension CaptionSample {
       guard let column = group.columns[name] else {
         return PickedColumn(.truths([]), at: Array(repeating: -1, count: count))
       }
-      return PickedColumn(column, rows: group.rows)
+      return PickedColumn(column, rows: count)
     }
   }
 }

@@ -111,15 +111,12 @@ public struct CaptionSample: Sendable {
 
   /// The digest of a file's shard, which stands in each of its rows; empty where there is none.
   private static func shardDigest(of file: StoredRowFile) throws -> String {
-    /// Ends the reading after the first value.
-    struct Found: Error { let digest: String }
     do {
-      try ParquetTable(path: file.path).read(["shard_digest"]) { rows, columns in
-        if rows > 0 { throw Found(digest: String(decoding: columns[0].values.text(0), as: UTF8.self)) }
+      let groups = try ParquetTable(path: file.path).open(["shard_digest"])
+      while let (rows, columns) = try groups.next(picking: { $0 > 0 ? [0] : [] }) {
+        if rows > 0 { return String(decoding: columns[0].values.text(0), as: UTF8.self) }
       }
       return ""
-    } catch let found as Found {
-      return found.digest
     } catch let fault as ShardFault {
       throw ShardError(shard: .file(path: file.path), fault: fault)
     }

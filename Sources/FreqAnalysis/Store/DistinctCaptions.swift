@@ -89,11 +89,11 @@ struct DistinctCaptions {
         let (indices, own) = (columns.integers[1], columns.integers[2])
         for row in 0..<columns.rows {
           guard let base = ofRole[Int(columns.role(row).rawValue)] else { continue }
-          let index = indices[row]
+          let index = Int(indices[row])
           guard index < classCount else { throw RowOfNoClass(file: file.stored.path, index: index) }
           let place = base + index
           guard place >= 0, place < next.count else { continue }
-          let hash = UInt64(bitPattern: Int64(own[row]))
+          let hash = UInt64(bitPattern: own[row])
           if isWhole {
             guard next[place] < starts[place + 1] else { throw RowsOfOtherNumber() }
             hashes[next[place]] = hash

@@ -5,11 +5,16 @@ struct RowColumns {
   /// How many rows there are.
   let rows: Int
   /// The columns in the order in which they were asked for; empty for the role.
-  let integers: [[Int]]
-  private let roles: [Role]
+  let integers: [[Int64]]
+  /// For each row its role's place among `roleEntries`.
+  private let roles: [UInt32]
+  private let roleEntries: [Role]
 
   /// The role of a row; asked only where the column `role` was asked for.
-  func role(_ row: Int) -> Role { roles[row] }
+  func role(_ row: Int) -> Role { roleEntries[Int(roles[row])] }
+
+  /// Whether every row has one of some roles, as far as a look at them together says.
+  func haveRoles(_ wanted: (Role) -> Bool) -> Bool { roleEntries.allSatisfy(wanted) }
 
   /// The largest index of a class, far above that of any class set; no memory is given for a larger one.
   private static let largestIndex = 1 << 24
@@ -34,52 +39,49 @@ struct RowColumns {
     _ names: [String], _ columns: some Collection<ParquetTable.Column>, rows: Int,
     _ refuse: (String) -> ShardError
   ) throws {
-    var (integers, roles): ([[Int]], [Role]) = ([], [])
+    var integers: [[Int64]] = []
+    var (roles, roleEntries): ([UInt32], [Role]) = ([], [])
     for (name, column) in zip(names, columns) {
       guard column.isThere == nil else { throw refuse("a value of the column \(name) is missing") }
       switch column.values {
       case .integers(let numbers) where name != "role":
-        if name == "class_index", !numbers.allSatisfy({ (0...Int64(Self.largestIndex)).contains($0) }) {
-          throw refuse("a class has an impossible index")
+        if name == "class_index" {
+          let bits = numbers.withUnsafeBufferPointer { $0.reduce(0) { $0 | UInt64(bitPattern: $1) } }
+          // Only where a bit is beyond those of the largest index may one be larger.
+          guard
+            bits <= UInt64(Self.largestIndex) || numbers.allSatisfy((0...Int64(Self.largestIndex)).contains)
+          else { throw refuse("a class has an impossible index") }
         }
-        integers.append(numbers.map(Int.init))
+        integers.append(numbers)
       case .texts where name == "role", .entries where name == "role":
-        roles = try Self.roles(column.values, rows, refuse)
+        (roles, roleEntries) = try Self.roles(column.values, rows, refuse)
         integers.append([])
       default: throw refuse("the column \(name) is of another type")
       }
     }
-    self.init(rows: rows, integers: integers, roles: roles)
-  }
-
-  private init(rows: Int, integers: [[Int]], roles: [Role]) {
-    (self.rows, self.integers, self.roles) = (rows, integers, roles)
+    (self.rows, self.integers, self.roles, self.roleEntries) = (rows, integers, roles, roleEntries)
   }
 
   private static func roles(
     _ values: ParquetTable.Values, _ rows: Int, _ refuse: (String) -> ShardError
-  ) throws -> [Role] {
+  ) throws -> ([UInt32], [Role]) {
     let known = Role.allCases.map { ($0, Array($0.name.utf8)) }
-    func role(_ text: ArraySlice<UInt8>) -> Role? { known.first { text.elementsEqual($0.1) }?.0 }
-    func refused() -> ShardError { refuse("a row has an unknown role") }
-    guard case .entries(let indices, let bytes, let ends) = values else {
-      return try (0..<rows).map { row in
-        guard let role = role(values.text(row)) else { throw refused() }
-        return role
+    func role(_ text: ArraySlice<UInt8>) throws -> Role {
+      guard let role = known.first(where: { text.elementsEqual($0.1) })?.0 else {
+        throw refuse("a row has an unknown role")
       }
+      return role
+    }
+    guard case .entries(let indices, let bytes, let ends) = values else {
+      let own = try (0..<rows).map { UInt32(try role(values.text($0)).rawValue) }
+      return (own, Role.allCases)
     }
     var start = 0
-    let entries = ends.map { end in
+    let entries = try ends.map { end in
       defer { start = end }
-      return role(bytes[start..<end])
+      return try role(bytes[start..<end])
     }
-    var roles: [Role] = []
-    roles.reserveCapacity(rows)
-    for index in indices {
-      guard let role = entries[Int(index)] else { throw refused() }
-      roles.append(role)
-    }
-    return roles
+    return (indices, entries)
   }
 }
 

@@ -78,12 +78,12 @@ struct RowSums {
   init(of file: StoredRowFile, rules: Digest?) throws {
     try RowColumns.read(["role", "class_index", "mentions"], of: file, rules: rules) { columns in
       for row in 0..<columns.rows {
-        let (role, index) = (Int(columns.role(row).rawValue), columns.integers[1][row])
+        let (role, index) = (Int(columns.role(row).rawValue), Int(columns.integers[1][row]))
         if index >= sums[role].count {
           sums[role] += Array(repeating: Sum(), count: index + 1 - sums[role].count)
         }
         sums[role][index].captions += 1
-        sums[role][index].mentions += columns.integers[2][row]
+        sums[role][index].mentions &+= Int(columns.integers[2][row])
       }
       rows += columns.rows
     }

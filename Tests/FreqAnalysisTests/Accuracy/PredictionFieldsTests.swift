@@ -156,6 +156,22 @@ import Testing
     #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": NaN}"#) }
   }
 
+  /// No answer holds a whole line of synonyms: the name that was split from it counts, its aliases where they are asked for.
+  @Test func aLineOfSynonymsIsItsName() throws {
+    let lines = ["a goldfish", "goldfish, Carassius auratus", "Carassius auratus", "a car"].map {
+      "{\"label\": \"goldfish, Carassius auratus\", \"pred\": \"\($0)\"}"
+    }
+    let text = lines.joined(separator: "\n")
+    for rule in [PredictionFile.Rule.contains, .words, .first] {
+      #expect(shown(try read("a.jsonl", text, .init(rule: rule))) == "goldfish 2/4", "\(rule)")
+      #expect(
+        shown(try read("a.jsonl", text, .init(rule: rule, withAliases: true))) == "goldfish 3/4", "\(rule)")
+    }
+    // An alias alone is held against itself.
+    let alias = #"{"label": "Carassius auratus", "pred": "a goldfish"}"#
+    #expect(shown(try read("a.jsonl", alias)) == "goldfish 0/1")
+  }
+
   /// A prediction that is null beside others is an answer without text; where another field has the answers, that is read.
   @Test func nullIsAWrongAnswer() throws {
     let text = """

@@ -68,7 +68,9 @@ import Testing
         bytes, options: options, blockBytes: blockBytes, chunk: chunk, engine: engine, head: head,
         isNear: true)
       if isLarge, near.fault == nil, stream.fault != nil || stream.captions.isEmpty { continue }
-      #expect(near == stream, "\(String(decoding: bytes, as: UTF8.self))")
+      #expect(
+        near == stream,
+        "head \(head), large \(isLarge), of \(bytes.count): \(String(decoding: bytes, as: UTF8.self))")
     }
   }
 

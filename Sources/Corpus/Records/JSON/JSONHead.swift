@@ -43,7 +43,7 @@ struct JSONHead {
         isMap = found.isMap
         return
       }
-      if let surveyed {
+      if let columns, columns.areColumns {
         // The first columns are long, and have no text.
         (layout, choice, isMap) = (.jsonObject, surveyed, false)
         self.start = start

@@ -87,6 +87,16 @@ import Testing
       "crane 0/1"
     ),
     ("a.json", #"{"label": ["crane", "car"], "pred": ["a crane", "x"]}"#, "crane 1/1, car 0/1"),
+    // Under one key: what lmms-eval logs, and what programs call results.
+    (
+      "a.json",
+      #"{"args": {"model": "m"}, "logs": [{"doc_id": 0, "target": "crane", "filtered_resps": ["a crane"]}], "time": "1"}"#,
+      "crane 1/1"
+    ),
+    (
+      "a.json", "{\n  \"results\": [\n {\"label\": \"crane\", \"pred\": \"x\"}\n],\n  \"other\": [1]\n}",
+      "crane 0/1"
+    ),
     ("a.jsonl", #"{"label": "crane", "pred": "a crane", "score": NaN, "b": -Infinity}"#, "crane 1/1"),
     ("a.tsv", "target\tresponse\ncrane\ta crane\n", "crane 1/1"),
     ("a.csv", "label;prediction\ncrane;a crane\n", "crane 1/1"),

@@ -50,11 +50,13 @@ test-cluster:
 	@[ -x .build-dist/stage/bin/corpus-tool ] || Scripts/dist
 	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
-# The same tests in a debug build that watches every access to memory; not those that are about other programs beside this one
-# (shells, browsers, Python's module, the commands of the documentation), which touch no memory that the others do not.
+# The same tests in a debug build, its libraries optimized (Package.swift), that watches every access to memory; not those that
+# are about other programs beside this one (shells, browsers, Python's module, the commands of the documentation), which touch
+# no memory that the others do not.
 BESIDE = CompletionShellTests|PythonModuleTests|FigureLayoutTests|READMETests|RowsPageTests|DocumentedSQLTests
 test-address: libraries python browser shells servers
-	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address \
+	CORPUS_OPTIMIZED_DEBUG=1 LAYOUT_CORPORA=$${LAYOUT_CORPORA:-8} ASAN_OPTIONS=detect_leaks=0 \
+	  swift test --sanitize=address --scratch-path .build-address \
 	  $(if $(FILTER),--filter '$(FILTER)',--skip '$(BESIDE)')
 
 # What is done by several threads, in a debug build that watches who touches what, and in which order.
@@ -70,8 +72,8 @@ test-kernels:
 # and damaged class lists, predictions and tables (FUZZ_ROUNDS), and corpora of hard captions in every layout
 # (LAYOUT_CORPORA); from the seed FUZZ_SEED.
 fuzz: libraries python
-	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} LAYOUT_CORPORA=$${LAYOUT_CORPORA:-2000} FUZZ_SEED=$${FUZZ_SEED:-2} ASAN_OPTIONS=detect_leaks=0 \
-	  swift test --sanitize=address --scratch-path .build-address \
+	FUZZ_ROUNDS=$${FUZZ_ROUNDS:-3000} LAYOUT_CORPORA=$${LAYOUT_CORPORA:-2000} FUZZ_SEED=$${FUZZ_SEED:-2} CORPUS_OPTIMIZED_DEBUG=1 \
+	  ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address \
 	  --filter "Damaged|ParquetMutation|damagedArchives|SnappyBlock|InPlace|CorpusTests.LayoutTests"
 
 lint:

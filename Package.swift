@@ -1,6 +1,12 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// A debug build in which the two libraries are optimized and keep their assertions: under a sanitizer they are many times quicker
+// so, and what it watches is the same.
+let isOptimized = Context.environment["CORPUS_OPTIMIZED_DEBUG"] == "1"
+let swiftSettings: [SwiftSetting] = isOptimized ? [.unsafeFlags(["-O", "-assert-config", "Debug"])] : []
+let cSettings: [CSetting] = isOptimized ? [.unsafeFlags(["-O2"])] : []
+
 let package = Package(
   name: "corpus-tool",
   platforms: [.macOS(.v15)],
@@ -44,7 +50,7 @@ let package = Package(
     .systemLibrary(
       name: "CBZip2",
       providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
-    .target(name: "CByteMask"),
+    .target(name: "CByteMask", cSettings: cSettings),
     .target(name: "CCurl"),
     .plugin(name: "CommitSource", capability: .buildTool()),
     .target(
@@ -53,7 +59,7 @@ let package = Package(
         "CISAL", "CZstd", "CXXHash", "CBrotli", "CLZ4", "CLZMA", "CBZip2", "CByteMask",
         "CCurl",
       ],
-      exclude: ["Matching/README.md"]),
+      exclude: ["Matching/README.md"], swiftSettings: swiftSettings),
     .target(
       name: "FreqAnalysis",
       dependencies: [
@@ -63,7 +69,8 @@ let package = Package(
       resources: [
         .embedInCode("Store/schema.sql"), .embedInCode("Figures/Page/page.mustache"),
         .embedInCode("Figures/Page/page.css"), .embedInCode("Figures/Page/page.js"),
-      ]),
+      ],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "corpus-tool",
       dependencies: [

@@ -38,12 +38,13 @@ import Testing
       files: ["list": #"["tench, Tinca", "crane (bird)"]"#], stdout: "",
       stderr: [
         "1 of 2 names has a comma inside, as lists of synonyms do, and will match only where a caption holds the whole of it; "
-          + "--split-synonyms takes the first part as the name and the others as aliases:\n",
-        "1 name ends with a parenthetical, which captions rarely contain; --base-names also counts them without it:\n",
+          + "--split-synonyms of `classes add` takes the first part as the name and the others as aliases:\n",
+        "1 name ends with a parenthetical, which captions rarely contain; --base-names of `classes add` also counts them "
+          + "without it:\n",
       ]),
     CommandCase(
       "keys as names", ["classes", "add", "x", "list"], files: ["list": #"{"dog": ["puppy"]}"#], stdout: "",
-      stderr: ["if lists of classes stand under the keys, choose one with --key\n"]),
+      stderr: ["if lists of classes stand under the keys, choose one with --key of `classes add`\n"]),
   ]
 
   private static func accuracy(

@@ -89,4 +89,21 @@ import Testing
       "corpus-tool correlate --full --resamples 5 2>/dev/null | true", folder: folder.url)
     #expect(closed.status == 0)
   }
+
+  /// Where points of several series hide one another, the pictures are named in which they do not.
+  @Test func aCrowdedScatterNamesThePanels() throws {
+    let folder = try TemporaryFolder()
+    try ReportTests.database(250, models: 2, in: folder)
+    func notes(_ options: String...) throws -> String {
+      let run = try Binary.run(
+        ["plot", "scatter", "--replace", "-o", "a.svg"] + options, folder: folder.url)
+      #expect(run.status == 0, "\(run.stderr)")
+      return run.stderr
+    }
+    #expect(
+      try notes().contains("the points of 2 series hide one another; `matrix` and --facet model draw panels"))
+    #expect(try notes("--model", "model 1", "--each-corpus").contains("--facet corpus draw panels"))
+    #expect(try !notes("--model", "model 1").contains("hide one another"))
+    #expect(try !notes("--facet", "model").contains("hide one another"))
+  }
 }

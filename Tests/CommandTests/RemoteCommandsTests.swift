@@ -59,6 +59,19 @@ import Testing
     return told
   }
 
+  /// Some of the mentions as a seed draws them, with the place left out: of the counted shards, and of shards that are named.
+  private func drawn(_ base: String, _ database: String) throws -> [String] {
+    try [
+      ["--db", "\(database).sqlite", "newt", "cat"],
+      ["--classes", "names.json", "newt", "cat"] + names.map { base + $0 },
+    ].map { words in
+      let run = try Binary.run(
+        ["examples", "-n", "9", "--seed", "4", "--format", "csv"] + words, folder: folder.url)
+      #expect(run.status == 0, "\(base): \(run.stderr)")
+      return run.stdout.replacing(base, with: "")
+    }
+  }
+
   @Test func theySayTheSameOfShardsOnAServer() throws {
     let local = try told(folder.path("shards") + "/", "local")
     let remote = try told(server.url("ok/shards/"), "remote")
@@ -68,5 +81,9 @@ import Testing
     }
     let rescan = try #require(local["verify"]?.firstMatch(of: /rescanned (\d+), same counts (\d+)/))
     #expect(rescan.1 == rescan.2 && Int(rescan.1) ?? 0 > 30, "\(rescan.0)")
+    // A seed draws by the content, wherever it lies.
+    let drawn = try drawn(folder.path("shards") + "/", "local")
+    #expect(drawn.allSatisfy { $0.split(separator: "\n").count == 10 }, "\(drawn)")
+    #expect(try self.drawn(server.url("ok/shards/"), "remote") == drawn)
   }
 }

@@ -22,9 +22,12 @@ import Testing
   }
 
   /// Scan lines by the shard's file name, without what says where it lies.
-  private func lines(_ names: [String], base: String) throws -> [String: String] {
+  private func lines(
+    _ names: [String], base: String, _ environment: [String: String] = [:]
+  ) throws -> [String: String] {
     let scan = try run(
-      "scan", "--classes", "names.json", input: names.map { base + $0 }.joined(separator: "\n") + "\n")
+      "scan", "--classes", "names.json", environment: environment,
+      input: names.map { base + $0 }.joined(separator: "\n") + "\n")
     #expect(scan.status == 0, "\(scan.stderr)")
     var found: [String: String] = [:]
     for line in scan.stdout.split(separator: "\n") {
@@ -38,7 +41,9 @@ import Testing
     return found
   }
 
-  private func checkLayouts(_ base: (TemporaryFolder) throws -> (LoopbackServer, String)) throws {
+  private func checkLayouts(
+    _ environment: [String: String] = [:], _ base: (TemporaryFolder) throws -> (LoopbackServer, String)
+  ) throws {
     let captions = (0..<60).map { "a \(["dog", "hot dog", "cat", "newt"][$0 % 4]) and \($0) caf\u{E9}s" }
     try folder.write("captions.txt", captions.joined(separator: "\n") + "\n")
     let tool = ProjectPaths.sharedFile("tools/make_shards.py").path
@@ -47,7 +52,7 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("shards")).sorted()
     let local = try lines(names, base: folder.path("shards") + "/")
     let (server, prefix) = try base(folder)
-    let remote = try lines(names, base: server.url(prefix))
+    let remote = try lines(names, base: server.url(prefix), environment)
     #expect(local.count == names.count && names.count > 30)
     for name in names { #expect(remote[name] == local[name], "\(name)") }
   }
@@ -66,6 +71,18 @@ import Testing
     throws
   {
     try checkLayouts { (try LoopbackServer(nginx: $0), "shards/") }
+  }
+
+  /// Over TLS with HTTP/2, where requests of several parts of a file share a connection.
+  @Test(.enabled(if: ProjectPaths.hasOracle && LoopbackServer.hasNginx))
+  func everyLayoutIsTheFileOverHTTP2() throws {
+    try makeCertificate()
+    try checkLayouts(["CURL_CA_BUNDLE": folder.path("ca.pem")]) {
+      (try LoopbackServer(nginx: $0, certificate: ($0.path("server.pem"), $0.path("server.key"))), "shards/")
+    }
+    let log = try String(contentsOfFile: folder.path("protocols.log"), encoding: .utf8)
+    let protocols = log.split(separator: "\n")
+    #expect(protocols.count > 30 && Set(protocols) == ["HTTP/2.0"], "\(protocols.count)")
   }
 
   struct Fault: Sendable, CustomTestStringConvertible {
@@ -321,8 +338,8 @@ import Testing
     #expect(inspect.status == 0 && inspect.stdout.contains("caption"), "\(inspect.stderr)")
   }
 
-  /// A certificate of the tests' own authority is trusted where the environment names the authority, and nowhere else.
-  @Test(.enabled(if: ProjectPaths.python != nil)) func certificatesAreChecked() throws {
+  /// Makes an authority, `ca.pem`, and the certificate of a server on loopback, `server.pem` and `server.key`.
+  private func makeCertificate() throws {
     let made = try Run(
       URL(fileURLWithPath: "/bin/bash"),
       [
@@ -336,6 +353,11 @@ import Testing
         """,
       ], folder: folder.url)
     #expect(made.status == 0, "\(made.stderr)")
+  }
+
+  /// A certificate of the tests' own authority is trusted where the environment names the authority, and nowhere else.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func certificatesAreChecked() throws {
+    try makeCertificate()
     let server = try LoopbackServer(
       folder, options: ["--tls", folder.path("server.pem"), folder.path("server.key")])
     let arguments = ["count", "dog", "--format", "csv", "--retries", "0"]

@@ -152,5 +152,9 @@ import Testing
     }
     let piped = try self.run(["classes", "add", "x", "names.json"], folder)
     #expect(piped.stderr.contains("note: 3 classes with 3 terms, read as a JSON list of names\n"))
+    // Parentheticals are told once, with the command.
+    let index = try self.run(
+      ["index", "--db", "u.sqlite", "--classes", "names.json", "--corpus", "c", "a.jsonl"], folder)
+    #expect(index.stderr.components(separatedBy: "with a parenthetical").count == 2, "\(index.stderr)")
   }
 }

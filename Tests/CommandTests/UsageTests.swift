@@ -43,7 +43,20 @@ import Testing
       "unknown flag", ["--frobnicate"], status: 64, stdout: "", stderr: ["corpus-tool: ", "--frobnicate"]),
     CommandCase(
       "an option twice", ["query", "--db", "a", "--db=b"], status: 64, stdout: "",
-      stderr: ["corpus-tool: --db is given twice, but takes one value\n"]),
+      stderr: [
+        "corpus-tool: --db is given twice, but takes one value\nUsage: corpus-tool query ",
+        "\n  See 'corpus-tool query --help' for more information.\n",
+      ]),
+    CommandCase(
+      "what a command finds when it runs", ["export", "-o", "a.html"], status: 64, stdout: "",
+      stderr: [
+        "corpus-tool: no format has the ending .html (.csv, .json, .parquet or .txt); --format says which to write to "
+          + "a.html\nUsage: corpus-tool export ",
+        "\n  See 'corpus-tool export --help' for more information.\n",
+      ]),
+    CommandCase(
+      "the same of a command of a command", ["classes", "list", "-o", "a.html"], status: 64, stdout: "",
+      stderr: ["a.html\nUsage: corpus-tool classes list ", "\n  See 'corpus-tool classes list --help'"]),
     CommandCase(
       "by its short and its long name", ["query", "-o", "a", "--output", "b", "-o", "c"], status: 64,
       stdout: "",

@@ -17,6 +17,24 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 # What is sent at once.
 PIECE = 1 << 20
 
+LINE = b'{"caption": "a dog"}\n'
+# Bodies without an end: the status, how they begin, and what is repeated.
+BODIES = {
+    # One line.
+    "line": (200, b'{"caption": "a dog', b"a" * PIECE),
+    # Good lines.
+    "lines": (200, b"", LINE * (PIECE // len(LINE))),
+    # Nothing but spaces, as the answer to whatever is asked.
+    "space": (200, b"", b" " * PIECE),
+    # A refusal with its explanation.
+    "refusal": (403, b"<Error><Code>", b"A" * PIECE),
+    # A Parquet file, from a server that sends no parts, and a zip archive.
+    "parquet": (200, b"PAR1", b"a" * PIECE),
+    "zip": (200, b"PK\3\4", b"\0" * PIECE),
+}
+# Heads without an end: many lines, and one.
+HEADS = {"headers": (b"", b"X-Line: " + b"a" * 1000 + b"\r\n"), "header": (b"X-Line: ", b"a" * 10_000)}
+
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -31,7 +49,16 @@ class Handler(BaseHTTPRequestHandler):
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         self.close_connection = True
         try:
-            getattr(self, "do_" + parts[0])(parts[1:], query)
+            if parts[0] in BODIES:
+                status, start, piece = BODIES[parts[0]]
+                self.head(status, {"Connection": "close"})
+                self.endless(start, piece, query)
+            elif parts[0] in HEADS:
+                self.send_response(200)
+                self.flush_headers()
+                self.endless(*HEADS[parts[0]], {"bytes": 64 << 20, **query})
+            else:
+                getattr(self, "do_" + parts[0])(parts[1:], query)
         except (BrokenPipeError, ConnectionResetError):
             pass
 
@@ -47,49 +74,6 @@ class Handler(BaseHTTPRequestHandler):
         for _ in range(int(query.get("bytes", 3 << 30)) // len(piece)):
             self.wfile.write(piece)
 
-    def do_line(self, _, query):
-        """One line that never ends."""
-        self.head(200, {"Connection": "close"})
-        self.endless(b'{"caption": "a dog', b"a" * PIECE, query)
-
-    def do_space(self, _, query):
-        """Nothing but spaces, as the answer to whatever is asked."""
-        self.head(200, {"Connection": "close"})
-        self.endless(b"", b" " * PIECE, query)
-
-    def do_refusal(self, _, query):
-        """A refusal with an explanation that never ends."""
-        self.head(403, {"Connection": "close"})
-        self.endless(b"<Error><Code>", b"A" * PIECE, query)
-
-    def do_parquet(self, _, query):
-        """A Parquet file that never ends, from a server that sends no parts."""
-        self.head(200, {"Connection": "close"})
-        self.endless(b"PAR1", b"a" * PIECE, query)
-
-    def do_zip(self, _, query):
-        """A zip archive that never ends."""
-        self.head(200, {"Connection": "close"})
-        self.endless(b"PK\3\4", b"\0" * PIECE, query)
-
-    def do_lines(self, _, query):
-        """Good lines without end."""
-        self.head(200, {"Connection": "close"})
-        line = b'{"caption": "a dog"}\n'
-        self.endless(b"", line * (PIECE // len(line)), query)
-
-    def do_headers(self, _, query):
-        """Header lines without end."""
-        self.send_response(200)
-        self.flush_headers()
-        self.endless(b"", b"X-Line: " + b"a" * 1000 + b"\r\n", {"bytes": query.get("bytes", 64 << 20)})
-
-    def do_header(self, _, query):
-        """One header line without end."""
-        self.send_response(200)
-        self.flush_headers()
-        self.endless(b"X-Line: ", b"a" * 10_000, {"bytes": query.get("bytes", 64 << 20)})
-
     def do_early(self, _, query):
         """Heads that say that the one that counts is still to come."""
         self.endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n", {"bytes": query.get("bytes", 4 << 20)})
@@ -101,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_claims(self, _, __):
         """A length that no file has, and a few bytes."""
         self.head(200, {"Content-Length": str(1 << 62)})
-        self.wfile.write(b'{"caption": "a dog"}\n')
+        self.wfile.write(LINE)
 
     def do_vast(self, parts, _):
         """A part of a file that would have 4 EB, if it is believed."""

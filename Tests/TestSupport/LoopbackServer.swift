@@ -69,28 +69,33 @@ public final class LoopbackServer {
     try self.init(oracle: "remote_server.py", [folder.url.path] + options)
   }
 
-  /// Starts nginx on a folder.
-  public convenience init(nginx folder: TemporaryFolder) throws {
+  /// Starts nginx on a folder: with a certificate over TLS and HTTP/2. The protocol of each request is logged to `protocols.log`.
+  public convenience init(
+    nginx folder: TemporaryFolder, certificate: (chain: String, key: String)? = nil
+  ) throws {
     let root = folder.url.path
     let probe = try Run.python([
       "-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])",
     ])
     let port = Int(probe.stdout.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    let listens =
+      certificate.map { " ssl http2; ssl_certificate \($0.chain); ssl_certificate_key \($0.key)" } ?? ""
     try folder.write(
       "nginx.conf",
       """
       daemon off; master_process off; pid \(root)/nginx.pid; error_log stderr notice;
       events {}
       http {
-        access_log off; client_body_temp_path \(root)/nginx-tmp; proxy_temp_path \(root)/nginx-tmp;
+        log_format protocol $server_protocol; access_log \(root)/protocols.log protocol;
+        client_body_temp_path \(root)/nginx-tmp; proxy_temp_path \(root)/nginx-tmp;
         fastcgi_temp_path \(root)/nginx-tmp; uwsgi_temp_path \(root)/nginx-tmp; scgi_temp_path \(root)/nginx-tmp;
-        server { listen 127.0.0.1:\(port); root \(root); }
+        server { listen 127.0.0.1:\(port)\(listens); root \(root); }
       }
       """)
     // It listens before it says what events it waits by.
     try self.init(
       URL(fileURLWithPath: "/usr/sbin/nginx"), ["-c", folder.path("nginx.conf"), "-p", root],
-      printsOnError: true
+      scheme: certificate == nil ? "http" : "https", printsOnError: true
     ) { line in line.contains("event method") ? [port] : nil }
   }
 

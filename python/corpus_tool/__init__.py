@@ -24,3 +24,9 @@ from ._program import CorpusToolError, program, run
 
 __all__ = ["CorpusToolError", "Figure", "program", "run"]
 __all__ += ["add_accuracy", "correlations", "examples", "frequencies", "index", "plot", "points", "report", "rows"]
+
+
+def __getattr__(name: str) -> str:
+    if name == "__version__":  # the module and the program have one version, which is looked up when it is asked for
+        return run("--version").decode().split()[1]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

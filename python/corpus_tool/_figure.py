@@ -37,8 +37,7 @@ class Figure:
     def save(self, path: Word, **options: Any) -> pathlib.Path:
         """Writes the picture to a file: .svg, .html, .vl.json, or .pdf and .png where rsvg-convert is installed.
 
-        Other options than those of the picture may be given, such as `width="3.3in"`. A file that is no earlier picture is
-        replaced with `replace=True` alone.
+        Other options may be given, such as `width="3.3in"`. Only `replace=True` replaces a file that is no earlier picture.
         """
         run("plot", self._kind, db=self._db, output=path, **{**self._options, **options})
         return pathlib.Path(text(path))

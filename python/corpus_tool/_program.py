@@ -18,7 +18,7 @@ from typing import IO, Any, Union
 #: What one argument or the value of an option may be: text, a path, or a number.
 Word = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]", int, float]
 
-#: So many seconds may the program take to end after a Ctrl-C that reached it as well, before it is sent one of its own.
+#: Seconds in which the program may end after a Ctrl-C that reached it as well, before it is sent one of its own.
 _PATIENCE = 1.5
 #: Lines of standard error that are no failure: notes, warnings, and how far a run has come.
 _NO_FAILURE = re.compile(r"(note|warning): |.*/s  [\d,]+ captions")
@@ -29,10 +29,8 @@ class CorpusToolError(RuntimeError):
 
     `str(error)` is its own sentence; where several shards failed there is a line for each of the first ten.
 
-    Attributes:
-        status: 1 for a failure, 64 for a wrong option, 130 after an interrupt, 127 without a program, -9 after signal 9.
-        command: The command line.
-        output: What was written to standard output: after `index` with some failed shards, the summary of the others.
+    `status` is 1 for a failure, 64 for a wrong option, 130 after an interrupt, 127 without a program, -9 after signal 9;
+    `command` the command line; `output` what was written: after `index` with some failed shards the others' summary.
     """
 
     def __init__(self, message: str, status: int, command: list[str], output: bytes = b"") -> None:
@@ -73,8 +71,8 @@ def words(value: Word | Iterable[Word]) -> list[str]:
 def flags(options: Mapping[str, Any]) -> list[str]:
     """Turns keyword arguments into options of the command line.
 
-    None and False are left out, True is the option alone, a list repeats the option, and a dictionary gives it once for
-    each `key=value`. A value is bound to its option by `=`, so that one that begins with `-` is a value.
+    None and False are left out, True is the option alone, a list repeats the option, a dictionary gives it once for each
+    `key=value`. A value is bound to its option by `=`, so that one that begins with `-` is a value.
     """
     result: list[str] = []
     for key, value in options.items():

@@ -18,10 +18,7 @@ _PACKAGES = ("pandas", "polars", "pyarrow")
 
 
 def table(command: str, *arguments: Word, frame: Frame, **options: Any) -> Table:
-    """Runs a command whose result is a table.
-
-    Packages that read Parquet are given it, so that a column has its type also where it is empty: INT64, DOUBLE or text.
-    """
+    """Runs a command whose result is a table, as Parquet where a package reads that: empty columns have their types, too."""
     for name in ("format", "output", "o"):
         if name in options:
             raise TypeError(f"the result is a table, so there is no option {name!r}; run() writes files")

@@ -40,7 +40,9 @@ struct RemoteFaultText {
 
   private func status(_ code: Int, _ message: String) -> String {
     let answer = "the server answered \(code)" + (message.isEmpty ? "" : " (\(message))")
-    let refused = code == 401 || code == 403
+    // Stores of objects answer 400 where a token has expired, or where nothing is signed.
+    let isStore = fault.service == .s3 || fault.service == .gcs
+    let refused = code == 401 || code == 403 || code == 400 && isStore
     guard refused || code == 404 else { return answer }
     switch fault.service {
     case .plain:

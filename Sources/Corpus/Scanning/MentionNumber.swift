@@ -1,13 +1,18 @@
-/// The random numbers by which mentions of a shard are drawn: of the seed, the shard's name, and the mention's place.
+/// The random numbers by which mentions of a shard are drawn: of the seed, the shard's content, and the mention's place in it, so
+/// that they are the same wherever the shard lies and whatever it is called.
 ///
 /// A place is what rows say too: the record, the caption's number in it, the class, and which of the caption's mentions of the
-/// class it is.
+/// class it is. Of a shard whose digest is not known before it is read, the caption's text stands for the content.
 public struct MentionNumber: Sendable {
-  private let shard: UInt64
+  private let start: UInt64
 
   /// Makes the numbers of a shard's mentions.
-  public init(seed: UInt64, shard: ShardName) {
-    self.shard = Digest(ofFields: ["\(seed)", shard.description]).high
+  ///
+  /// - Parameters:
+  ///   - seed: Decides which mentions are drawn.
+  ///   - shard: The shard's digest; nil where it is not known.
+  public init(seed: UInt64, shard: Digest?) {
+    start = Digest(ofFields: ["\(seed)", shard?.hex ?? ""]).high
   }
 
   /// The number of a mention.
@@ -17,9 +22,14 @@ public struct MentionNumber: Sendable {
   ///   - turn: The caption's number in its record, from 1.
   ///   - slot: The class's index among those of all sets.
   ///   - mention: Which of the caption's mentions of the class it is, from 1.
+  ///   - caption: The caption's UTF-8, where the shard's digest is not known.
   /// - Returns: One of 2⁶⁴ numbers, each as likely.
-  public func number(record: Int, turn: Int, slot: Int, mention: Int) -> UInt64 {
-    mix(mix(mix(mix(shard, record), turn), slot), mention)
+  public func number(
+    record: Int, turn: Int, slot: Int, mention: Int, caption: UnsafeRawBufferPointer? = nil
+  ) -> UInt64 {
+    var state = start
+    if let caption { state = mix(state, Int(bitPattern: UInt(Digest(of: caption).low))) }
+    return mix(mix(mix(mix(state, record), turn), slot), mention)
   }
 
   /// A step of SplitMix64 (Steele and others, OOPSLA 2014), from a state and a value.

@@ -1,8 +1,8 @@
 /// A fair random sample of mentions, each in its caption: how a person sees why a count is what it is.
 ///
-/// Every mention gets a number from the seed, its shard's name and its place (`MentionNumber`), and those with the smallest numbers
-/// are the sample: each mention has the same chance, and the sample is the same for any number of threads and any order of
-/// shards, and whether rows or the shards themselves say where mentions are.
+/// Every mention gets a number from the seed, its shard's content and its place (`MentionNumber`), and those with the smallest
+/// numbers are the sample: each mention has the same chance, and the sample is the same for any number of threads and any order of
+/// shards, wherever they lie, and whether rows or the shards themselves say where mentions are.
 ///
 /// Source: E. Cohen and H. Kaplan, "Summarizing data using bottom-k sketches", PODC 2007.
 public struct MentionSample: Sendable {
@@ -81,18 +81,25 @@ public struct MentionSample: Sendable {
 
   /// Reads shards and samples their mentions, up to `threads` shards at a time.
   ///
+  /// - Parameters:
+  ///   - shards: The shards.
+  ///   - digests: By what the content of those that were counted is known, which decides what is drawn; of the others their
+  ///     captions do.
+  ///   - threads: How many are read at a time.
   /// - Returns: the sample, and what it was drawn from.
-  public func draw(from shards: [ShardName], threads: Int = 1) async -> Drawn {
+  public func draw(
+    from shards: [ShardName], digests: [ShardName: Digest] = [:], threads: Int = 1
+  ) async -> Drawn {
     await withTaskGroup(of: Result<Drawing, ShardError>.self) { group in
       var (waiting, drawing, failures) = (shards[...], Drawing(self), [ShardError]())
-      for shard in waiting.prefix(max(threads, 1)) { group.addTask { draw(from: shard) } }
+      for shard in waiting.prefix(max(threads, 1)) { group.addTask { draw(from: shard, digests[shard]) } }
       waiting = waiting.dropFirst(max(threads, 1))
       for await result in group {
         switch result {
         case .success(let part): drawing.add(part)
         case .failure(let error): failures.append(error)
         }
-        if let shard = waiting.popFirst() { group.addTask { draw(from: shard) } }
+        if let shard = waiting.popFirst() { group.addTask { draw(from: shard, digests[shard]) } }
       }
       var drawn = drawing.drawn
       drawn.failures = failures
@@ -109,19 +116,19 @@ public struct MentionSample: Sendable {
     return drawn
   }
 
-  private func draw(from shard: ShardName) -> Result<Drawing, ShardError> {
+  private func draw(from shard: ShardName, _ digest: Digest?) -> Result<Drawing, ShardError> {
     do {
       do {
-        return .success(try drawing(from: shard, readsTwice: false))
+        return .success(try drawing(from: shard, digest, readsTwice: false))
       } catch  where ShardBlocks.needsSecondReading(shard, after: error) {
-        return .success(try drawing(from: shard, readsTwice: true))
+        return .success(try drawing(from: shard, digest, readsTwice: true))
       }
     } catch {
       return .failure(ShardError(shard: shard, error))
     }
   }
 
-  private func drawing(from shard: ShardName, readsTwice: Bool) throws -> Drawing {
+  private func drawing(from shard: ShardName, _ digest: Digest?, readsTwice: Bool) throws -> Drawing {
     var options = reading
     options.keepsOrder = true
     let blockBytes = 256 << 10
@@ -129,7 +136,7 @@ public struct MentionSample: Sendable {
     let blocks = try ShardBlocks(
       shard, options: options, blockBytes: blockBytes, pool: pool, meter: nil, readsTwice: readsTwice)
     let matcher = Matcher(plan)
-    var sink = SamplingSink(sample: self, shard: shard)
+    var sink = SamplingSink(sample: self, shard: shard, digest: digest)
     let batch = CaptionBatch { batch in
       sink.begin(batch, recordsBefore: blocks.recordsBefore)
       matcher.match(batch, into: &sink)
@@ -144,18 +151,21 @@ public struct MentionSample: Sendable {
   ///
   /// - Parameters:
   ///   - shard: The shard.
+  ///   - digest: By what its content is known.
   ///   - records: The records that have them, ascending.
   ///   - orders: The mentions' numbers.
   /// - Returns: The mentions; fewer where the shard is no longer what it was.
   /// - Throws: `ShardError`.
-  public func mentions(of shard: ShardName, records: [Int], orders: Set<UInt64>) throws -> [Example] {
+  public func mentions(
+    of shard: ShardName, digest: Digest, records: [Int], orders: Set<UInt64>
+  ) throws -> [Example] {
     var found: [Example] = []
     let matcher = Matcher(plan)
     let all = MentionSample(
       plan: plan, reading: reading, roles: roles, size: .max / 2, classes: classes, seed: seed)
     let text = PaddedBuffer(capacity: 4 << 10)
     try ShardRecords(shard, reading: reading, fields: []).read(records) { record in
-      var sink = SamplingSink(sample: all, shard: shard)
+      var sink = SamplingSink(sample: all, shard: shard, digest: digest)
       let batch = CaptionBatch { batch in
         sink.begin(batch, recordsBefore: record.number - 1)
         matcher.match(batch, into: &sink)
@@ -234,10 +244,10 @@ public struct MentionSample: Sendable {
 /// costs O(log *n*) for a sample of *n*.
 private struct Smallest: Sendable {
   private var examples: [MentionSample.Example] = []
-  /// No example with this number or a larger one belongs to the sample.
+  /// No example with a larger number belongs to the sample.
   private var limit: UInt64?
 
-  func takes(_ order: UInt64) -> Bool { limit.map { order < $0 } ?? true }
+  func takes(_ order: UInt64) -> Bool { limit.map { order <= $0 } ?? true }
 
   mutating func add(_ example: MentionSample.Example, _ size: Int) {
     examples.append(example)
@@ -248,7 +258,11 @@ private struct Smallest: Sendable {
 
   /// The examples in ascending order, `size` at most.
   func sorted(_ size: Int) -> [MentionSample.Example] {
-    Array(examples.sorted { $0.order < $1.order }.prefix(size))
+    // Shards of the same content have the same numbers.
+    Array(
+      examples.sorted {
+        $0.order != $1.order ? $0.order < $1.order : $0.shard.description < $1.shard.description
+      }.prefix(size))
   }
 }
 
@@ -259,6 +273,8 @@ private struct SamplingSink: MentionSink {
   var drawing: MentionSample.Drawing
   private var recordsBefore = 0
   private let number: MentionNumber
+  /// Whether captions stand for the content of the shard.
+  private let asksCaptions: Bool
   private let place: MentionPlace
   private let isWanted: [Bool]
   /// For each class the last caption that mentioned it, and how often it did so far; captions are numbered on.
@@ -269,11 +285,12 @@ private struct SamplingSink: MentionSink {
   /// The batch in hand; a mention comes only while one is.
   private var batch: CaptionBatch?
 
-  init(sample: MentionSample, shard: ShardName) {
+  init(sample: MentionSample, shard: ShardName, digest: Digest?) {
     self.sample = sample
     self.shard = shard
     drawing = MentionSample.Drawing(sample)
-    number = MentionNumber(seed: sample.seed, shard: shard)
+    number = MentionNumber(seed: sample.seed, shard: digest)
+    asksCaptions = digest == nil
     place = MentionPlace(sample.plan)
     isWanted = sample.plan.classSets.flatMap(\.classes.indices).map { sample.classes?.contains($0) ?? true }
     countsMentions = sample.plan.matching.countsMentions
@@ -307,11 +324,12 @@ private struct SamplingSink: MentionSink {
     last[slot].mentions += 1
     drawing.counts[slot] += 1
     let record = recordsBefore + Int(caption.record) + 1
-    let order = number.number(
-      record: record, turn: turns[Int(caption.index)], slot: slot, mention: last[slot].mentions)
-    guard drawing.takes(order, slot: slot) else { return }
     let original = batch.entries[Int(caption.index)]
     let text = UnsafeRawBufferPointer(rebasing: batch.text[Int(original.start)..<Int(original.end)])
+    let order = number.number(
+      record: record, turn: turns[Int(caption.index)], slot: slot, mention: last[slot].mentions,
+      caption: asksCaptions ? text : nil)
+    guard drawing.takes(order, slot: slot) else { return }
     let span = place.span(
       place.matched(from: start, to: end, in: caption), isFolded: caption.isFolded, term: Int(term), of: text,
       number: captionNumber)

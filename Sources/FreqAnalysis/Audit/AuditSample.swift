@@ -104,7 +104,8 @@ public struct AuditSample: Sendable {
     var parts: [MentionSample.Drawn] = []
     var digests: [ShardName: Digest] = [:]
     for source in sources {
-      let drawn = await sample(source.reading).draw(from: source.shards, threads: threads)
+      let drawn = await sample(source.reading).draw(
+        from: source.shards, digests: source.digests.mapValues(\.digest), threads: threads)
       if let failure = drawn.failures.first { throw AuditError.unreadable("\(failure)") }
       for identity in drawn.identities {
         guard let known = source.digests[identity.name] else { continue }

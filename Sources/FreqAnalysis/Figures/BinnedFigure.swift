@@ -41,10 +41,11 @@ public struct BinnedFigure: Sendable {
     let counts = all.map { $0.map { NumberText.grouped($0.mean.count) } }
     let countRows = Set(counts).count == 1 ? Array(counts.prefix(1)) : counts
     let step = (right - left) / Double(max(1, places))
-    // Where bins are narrower than their names, every second name stands lower.
+    // Where bins are narrower than their names, every second name stands lower, or of three the second and the third.
     let widest =
       isShared ? all.first?.map { canvas.estimate(Self.label($0.mean.bin), size: 10) }.max() ?? 0 : 0
-    let stagger = widest > step - 2 ? 12.0 : 0
+    let levels = widest <= step - 2 ? 1 : widest <= 2 * step - 4 ? 2 : 3
+    let stagger = 12 * Double(levels - 1)
     let axis = canvas.lines(
       "\(countName) (number of classes under each bin)", width: canvas.width - 16, size: 11, atMost: 2)
     let rows = 13 * Double(countRows.count + axis.count - 1) + stagger
@@ -65,8 +66,9 @@ public struct BinnedFigure: Sendable {
     for place in 0..<places {
       let middle = left + step * (Double(place) + 0.5)
       if isShared, let bin = all.first?[place].mean.bin {
-        let label = canvas.cut(Self.label(bin), to: stagger > 0 ? 2 * step - 4 : step + 6, size: 10)
-        let lower = place.isMultiple(of: 2) ? 0 : stagger
+        let label = canvas.cut(
+          Self.label(bin), to: levels > 1 ? Double(levels) * step - 4 : step + 6, size: 10)
+        let lower = 12 * Double(place % levels)
         canvas.text(label, x: middle, y: bottom + 16 + lower, "tiny soft mid")
       }
       for (row, counts) in countRows.enumerated() where place < counts.count {

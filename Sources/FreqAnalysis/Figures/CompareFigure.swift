@@ -6,18 +6,26 @@ public struct CompareFigure: Sendable {
   /// Makes a picture.
   public init(_ series: [KnownPoints]) { self.series = series }
 
+  /// What the values are.
+  static let explanation =
+    "Spearman’s ρ, and percentage points of accuracy for a tenfold count + 1, with 95 % intervals."
+
+  /// The series by their place, the largest coefficient first.
+  var order: [Int] {
+    let rhos = ForestFigure(series, value: .rho).rows
+    return rhos.indices.sorted { left, right in
+      (-(rhos[left].value ?? -2), left) < (-(rhos[right].value ?? -2), right)
+    }
+  }
+
   /// Draws the picture as SVG, a row a model, the largest coefficient first.
   ///
   /// - Complexity: O(*m* *n* log *n*) for *m* models of *n* points.
   public func svg(_ style: FigureStyle = FigureStyle()) -> String {
     let (rhos, slopes) = (ForestFigure(series, value: .rho).rows, ForestFigure(series, value: .slope).rows)
-    let order = rhos.indices.sorted { left, right in
-      (-(rhos[left].value ?? -2), left) < (-(rhos[right].value ?? -2), right)
-    }
+    let order = order
     var canvas = FigureCanvas(title: Finding.title(series), style: style)
-    canvas.note(
-      "Spearman’s ρ, and percentage points of accuracy for a tenfold count + 1, with 95 % intervals."
-    )
+    canvas.note(Self.explanation)
     let (start, step) = canvas.body(rows: Double(order.count), step: 24, extra: 66)
     let top = start + 36
     let bottom = top + Double(order.count) * step
@@ -33,7 +41,7 @@ public struct CompareFigure: Sendable {
     for (scale, name) in zip(across, [ForestFigure.Value.rho.name, ForestFigure.Value.slope.name]) {
       canvas.linearAxis(scale, top: top, bottom: bottom, name: nil)
       let place = (scale.start + scale.end) / 2
-      for (line, text) in canvas.lines(name, width: scale.end - scale.start + 16, size: 11, atMost: 2)
+      for (line, text) in canvas.lines(name, width: scale.end - scale.start + 16, size: 11, atMost: 3)
         .reversed().enumerated()
       {
         canvas.text(text, x: place, y: top - 10 - 12 * Double(line), "small soft mid")

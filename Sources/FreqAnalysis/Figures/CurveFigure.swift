@@ -15,10 +15,16 @@ public struct CurveFigure: Sendable {
 
   var series: [KnownPoints] { curves.map(\.points) }
 
+  /// Whether bands are drawn: those of more curves would cover one another.
+  var drawsBands: Bool { curves.count <= 3 }
+
+  /// Whether the monotone curves are drawn.
+  var drawsMonotone: Bool { curves.count <= 2 }
+
   /// What the marks mean.
   var key: String {
-    let band = curves.count <= 3 ? ", with its 95 % band for the whole curve" : ""
-    let monotone = curves.count <= 2 ? "; thin steps: the nearest monotone curve" : ""
+    let band = drawsBands ? ", with its 95 % band for the whole curve" : ""
+    let monotone = drawsMonotone ? "; thin steps: the nearest monotone curve" : ""
     let zero =
       curves.contains { $0.unmentioned.count > 0 }
       ? "; at 0: the mean of the classes never mentioned, with its 95 % interval" : ""
@@ -50,11 +56,11 @@ public struct CurveFigure: Sendable {
     // A page has them in the scatter beside it.
     let hasDots = curves.count == 1 && !style.layout.isBare
     if hasDots, let only = curves.first { dots(only.points, across, up, style, &canvas) }
-    for (index, trace) in traces.enumerated() where curves.count <= 3 {
+    for (index, trace) in traces.enumerated() where drawsBands {
       band(trace, index, across, up, &canvas)
     }
     for (index, curve) in curves.enumerated() {
-      if curves.count <= 2 { steps(curve, index, across, up, &canvas) }
+      if drawsMonotone { steps(curve, index, across, up, &canvas) }
       line(traces[index], index, across, up, &canvas)
       unmentioned(curve, index, across, up, &canvas)
     }
@@ -80,7 +86,7 @@ public struct CurveFigure: Sendable {
   private func shown(_ traces: [[Place]], withDots: Bool) -> [Double] {
     guard !withDots else { return series.flatMap(\.accuracies) }
     let means = curves.compactMap { $0.unmentioned.interval.value?.high ?? $0.unmentioned.mean.value }
-    let ends = traces.flatMap { $0.map { curves.count <= 3 ? $0.value.band.high : $0.value.mean } }
+    let ends = traces.flatMap { $0.map { drawsBands ? $0.value.band.high : $0.value.mean } }
     return means + ends.map { min(1, $0) }
   }
 

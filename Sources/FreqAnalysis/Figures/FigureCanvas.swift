@@ -86,8 +86,9 @@ struct FigureCanvas {
   func lines(_ text: String, width: Double, size: Double = 12, atMost limit: Int) -> [String] {
     var lines = measure.lines(text, width: width, size: size)
     guard lines.count > limit else { return lines }
-    lines = Array(lines.prefix(limit))
-    lines[limit - 1] = measure.cut(lines[limit - 1] + " ", to: width - size, size: size) + "…"
+    // With the word that has no room in it the line is cut.
+    let last = measure.cut(lines[limit - 1] + " " + lines[limit], to: width, size: size)
+    lines = Array(lines.prefix(limit - 1)) + [last]
     return lines
   }
 

@@ -210,8 +210,8 @@ public struct MatrixFigure: Sendable {
     return panels.contains { canvas.estimate($0.name, size: 11) > width - 20 } ? 2 : 1
   }
 
-  /// A name in lines, broken after a mark of punctuation where there is one in the second half of a line; the last is cut where
-  /// it is too long.
+  /// A name in lines, broken after a mark of punctuation where there is one after the first third of a line; the last is cut
+  /// where it is too long.
   private static func split(_ name: String, over lines: Int, width: Double, _ canvas: FigureCanvas)
     -> [String]
   {
@@ -231,7 +231,7 @@ public struct MatrixFigure: Sendable {
     let marks = characters.indices.prefix(fitting).filter {
       !characters[$0].isLetter && !characters[$0].isNumber
     }
-    let end = marks.last.flatMap { $0 * 2 >= fitting && fits($0 + 1) ? $0 + 1 : nil } ?? fitting
+    let end = marks.last.flatMap { $0 * 3 >= fitting && fits($0 + 1) ? $0 + 1 : nil } ?? fitting
     guard end > 0 else { return [name] }
     return [String(characters[..<end]), String(characters[end...])]
   }

@@ -18,6 +18,9 @@ public struct ScatterFigure: Sendable {
     self.countName = countName
   }
 
+  /// Whether there are so many points of several series that they hide one another.
+  public var isCrowded: Bool { series.count > 1 && series.reduce(0) { $0 + $1.points.count } > 400 }
+
   /// Draws the picture as SVG: 720 units wide, about 110 bytes a point.
   ///
   /// - Complexity: O(*n* log *n*) in the points.

@@ -42,7 +42,8 @@ public struct SensitivityFigure: Sendable {
     var y = top
     for (choice, count) in zip(choices, lines) {
       let middle = y + step * count / 2
-      let names = canvas.lines(choice.label, width: left - 24, size: size, atMost: 2)
+      let room = max(2, min(3, Int(step * count / (size + 1))))
+      let names = canvas.lines(choice.label, width: left - 24, size: size, atMost: room)
       for (line, name) in names.enumerated() {
         let shift = (Double(line) - Double(names.count - 1) / 2) * (size + 1)
         canvas.text(name, x: left - 12, y: middle + 4 + shift, canvas.isNarrow ? "small end" : "end")

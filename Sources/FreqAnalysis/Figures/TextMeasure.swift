@@ -68,14 +68,21 @@ struct TextMeasure {
     return "…"
   }
 
+  private static let relations: Set<Substring> = ["=", "<", "≤", "≥", ">"]
+
   /// The text in lines no wider than allowed, broken at spaces; a longer word is cut.
   func lines(_ text: String, width: Double, size: Double = 12) -> [String] {
     var lines: [String] = []
     var words: [Substring] = []
     for word in text.split(separator: " ") {
-      // A sign stays with its number.
-      if word.hasPrefix("%"), let number = words.last, number.last?.isNumber == true {
-        words[words.count - 1] = number + " " + word
+      // A sign stays with its number, and so does an equation.
+      if let last = words.last,
+        word.hasPrefix("%") && last.last?.isNumber == true
+          || (Self.relations.contains(word)
+            || last.split(separator: " ").last.map(Self.relations.contains) == true)
+            && estimate(last + " " + word, size: size) <= width
+      {
+        words[words.count - 1] = last + " " + word
       } else {
         words.append(word)
       }

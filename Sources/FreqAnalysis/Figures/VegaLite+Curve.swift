@@ -60,28 +60,33 @@ extension VegaLite {
       size(600, 400) + [
         .init(
           "layer",
-          [
-            layer(nil, ["type": "area", "opacity": 0.15, "clip": true], "fill", range),
-            // The legend is that of the means, where there are any.
-            layer(
-              nil, ["type": "line", "clip": true], means.isEmpty ? "color" : "stroke", [.init("y", up)]),
-            layer(
-              steps,
-              [
-                "type": "line", "interpolate": "step-after", "strokeWidth": 1, "strokeDash": [4, 2],
-                "clip": true,
-              ], "stroke",
-              [.init("y", up)]),
-            layer(means, ["type": "rule", "clip": clipsPoints], "stroke", range),
-            layer(
-              means,
-              [
-                "type": "point", "filled": true, "opacity": 1, "tooltip": ["content": "data"],
-                "clip": clipsPoints,
-              ],
-              "color",
-              [.init("y", up)]),
-          ])
+          .list(
+            (figure.drawsBands
+              ? [layer(nil, ["type": "area", "opacity": 0.15, "clip": true], "fill", range)] : [])
+              + [
+                // The legend is that of the means, where there are any.
+                layer(
+                  nil, ["type": "line", "clip": true], means.isEmpty ? "color" : "stroke", [.init("y", up)])
+              ]
+              + (figure.drawsMonotone
+                ? [
+                  layer(
+                    steps,
+                    [
+                      "type": "line", "interpolate": "step-after", "strokeWidth": 1, "clip": true,
+                    ], "stroke",
+                    [.init("y", up)])
+                ] : []) + [
+                layer(means, ["type": "rule", "clip": clipsPoints], "stroke", range),
+                layer(
+                  means,
+                  [
+                    "type": "point", "filled": true, "opacity": 1, "tooltip": ["content": "data"],
+                    "clip": clipsPoints,
+                  ],
+                  "color",
+                  [.init("y", up)]),
+              ]))
       ])
   }
 }

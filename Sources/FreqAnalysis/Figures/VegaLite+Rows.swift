@@ -164,18 +164,29 @@ extension VegaLite {
   }
 
   func compare(_ figure: CompareFigure) -> JSONValue {
-    let rows = ForestFigure(figure.series).rows
-    let scale = ForestFigure.scale(rows, .rho, from: 0, to: 420, layout)
+    let names = figure.series.map { Finding.name($0, among: figure.series) }
+    let order = figure.order.map { JSONValue.text(names[$0]) }
+    let room = layout.width.map { max(120, $0.pixels - 190) } ?? 540
+    // One picture has one height, of which each part takes all.
+    let height: [JSONValue.Member] =
+      layout.height.map { [.init("height", .real(max(60, $0.pixels - 90)))] } ?? []
+    let parts: [JSONValue] = [ForestFigure.Value.rho, .slope].map { value in
+      let rows = ForestFigure(figure.series, value: value).rows
+      let width = room * (value == .rho ? 0.55 : 0.45)
+      return .object(
+        [
+          .init("data", ["values": .list(values(rows, names: names))]), .init("width", .real(width)),
+          .init(
+            "layer",
+            forest(
+              values(rows, names: names), named: value.name,
+              ForestFigure.scale(rows, value, from: 0, to: width, layout), isPercent: value == .slope,
+              sort: .list(order), hasNames: value == .rho)),
+        ] + height)
+    }
     return specification(
-      Finding.title(figure.series), subtitle: ["Spearman’s ρ with its 95 % interval"],
-      values(rows, names: figure.series.map { Finding.name($0, among: figure.series) }),
-      size(420, nil) + [
-        .init(
-          "layer",
-          forest(
-            rows: scale, named: ForestFigure.Value.rho.name, rows,
-            sort: ["field": "value", "op": "max", "order": "descending"]))
-      ])
+      Finding.title(figure.series), subtitle: [CompareFigure.explanation], [],
+      [.init("hconcat", .list(parts))])
   }
 
   private func forest(

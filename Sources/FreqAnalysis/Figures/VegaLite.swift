@@ -165,10 +165,11 @@ struct VegaLite {
   /// Coefficients with intervals, a row each.
   func forest(
     _ rows: [JSONValue], named name: String, _ scale: LinearScale, isPercent: Bool = false, sort: JSONValue,
-    offset: JSONValue? = nil
+    offset: JSONValue? = nil, hasNames: Bool = true
   ) -> JSONValue {
     let down: JSONValue = [
-      "field": "row", "type": "nominal", "sort": sort, "title": nil, "axis": ["labelLimit": 320],
+      "field": "row", "type": "nominal", "sort": sort, "title": nil,
+      "axis": hasNames ? ["labelLimit": 320] : nil,
     ]
     var shared: [JSONValue.Member] = [.init("y", down)]
     if let offset { shared.append(.init("yOffset", offset)) }
@@ -176,7 +177,9 @@ struct VegaLite {
       [
         "field": .text(field), "type": "quantitative", "title": .text(name),
         "scale": ["domain": [.real(scale.low), .real(scale.high)], "nice": false],
-        "axis": isPercent ? ["labelExpr": "format(datum.value * 100, '~g')"] : ["format": "~g"],
+        "axis": isPercent
+          ? ["labelExpr": "format(datum.value * 100, '~g')", "tickCount": 6]
+          : ["format": "~g", "tickCount": 6],
       ]
     }
     func corrected(_ mark: JSONValue, _ encoding: [JSONValue.Member]) -> JSONValue {

@@ -23,6 +23,8 @@ public struct ExampleQuery: Sendable {
     public var reading: ReadingOptions
     /// The shards that are read.
     public var shards: [ShardName]
+    /// By what the content of those that were counted is known.
+    var digests: [ShardName: Digest] = [:]
     /// The rows of those that have some, which say where mentions are.
     var rows: [ShardName: StoredRowFile] = [:]
   }
@@ -154,11 +156,13 @@ public struct ExampleQuery: Sendable {
         order.append(reading.rule.description)
         sources[reading.rule.description] = Source(reading: reading, shards: [])
       }
-      sources[reading.rule.description]?.shards.append(ShardName(storedPath: path))
+      let name = ShardName(storedPath: path)
+      sources[reading.rule.description]?.shards.append(name)
+      sources[reading.rule.description]?.digests[name] = shard.digest
       // Rows say nothing of a file that has changed since, or that is read otherwise.
       if let rows, isAsCounted, rows.isThere, FileState(path: path) == file, shard.counts.skippedRecords == 0
       {
-        sources[reading.rule.description]?.rows[ShardName(storedPath: path)] = rows
+        sources[reading.rule.description]?.rows[name] = rows
       }
     }
     return order.compactMap { sources[$0] }
@@ -206,8 +210,12 @@ extension ExampleQuery {
     for source in sources {
       let own = sample(source.reading)
       let shards = source.shards.filter { source.rows[$0] == nil }
-      if !shards.isEmpty { parts.append(await own.draw(from: shards, threads: threads)) }
-      let rows = source.shards.compactMap { shard in source.rows[shard].map { (shard, $0) } }
+      if !shards.isEmpty {
+        parts.append(await own.draw(from: shards, digests: source.digests, threads: threads))
+      }
+      let rows = source.shards.compactMap { shard in
+        source.rows[shard].flatMap { rows in source.digests[shard].map { (shard, $0, rows) } }
+      }
       if !rows.isEmpty { parts.append(try draw(own, by: rows)) }
     }
     return sample(sources.first?.reading ?? ReadingOptions()).merged(parts)
@@ -215,16 +223,20 @@ extension ExampleQuery {
 
   /// Draws mentions of shards by their rows: only the records that are in the sample are read.
   private func draw(
-    _ sample: MentionSample, by shards: [(name: ShardName, rows: StoredRowFile)]
+    _ sample: MentionSample, by shards: [(name: ShardName, digest: Digest, rows: StoredRowFile)]
   ) throws -> MentionSample.Drawn {
     var counts = Array(repeating: 0, count: classSet.classes.count)
     var kept: [(order: UInt64, shard: Int, record: Int)] = []
     func keepSmallest() {
-      kept.sort { $0.order < $1.order }
+      // Shards of the same content have the same numbers.
+      kept.sort {
+        $0.order != $1.order
+          ? $0.order < $1.order : shards[$0.shard].name.description < shards[$1.shard].name.description
+      }
       kept.removeLast(max(0, kept.count - sample.size))
     }
     for (place, shard) in shards.enumerated() {
-      let number = MentionNumber(seed: sample.seed, shard: shard.name)
+      let number = MentionNumber(seed: sample.seed, shard: shard.digest)
       try RowColumns.read(
         ["role", "class_index", "record", "turn", "mentions"], of: shard.rows, rules: rules
       ) { rows in
@@ -250,7 +262,8 @@ extension ExampleQuery {
     for (place, own) in Dictionary(grouping: kept, by: \.shard).sorted(by: { $0.key < $1.key }) {
       do {
         examples += try sample.mentions(
-          of: shards[place].name, records: Set(own.map(\.record)).sorted(), orders: Set(own.map(\.order)))
+          of: shards[place].name, digest: shards[place].digest, records: Set(own.map(\.record)).sorted(),
+          orders: Set(own.map(\.order)))
       } catch let error as ShardError {
         failures.append(error)
       }

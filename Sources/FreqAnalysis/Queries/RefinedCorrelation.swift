@@ -97,7 +97,7 @@ public struct RefinedCorrelation: Sendable {
         }
       }
       side = own
-      rhoInterval = own.flatMap { few.interval($0.replicates) }
+      rhoInterval = own.flatMap { few.interval($0.replicates).map(\.amongCorrelations) }
       pearsonLogInterval = pearsonLog.flatMap { r in
         measured.flatMap { measured in
           tested.logCounts.flatMap { few.interval(of: r, $0, measured) }

@@ -123,15 +123,27 @@ extension Resampling {
     }
   }
 
-  /// The bootstrap's interval of a corrected correlation over classes.
+  /// The bootstrap's interval of a corrected correlation over classes, as far as there are correlations.
   ///
   /// - Complexity: some five correlations a resample.
   public func interval(
     of corrected: Disattenuation, _ x: [Double], _ measured: MeasuredAccuracies, confidence: Double = 0.95
   ) -> Estimate<BootstrapInterval> {
     replicates(correcting: corrected.kind, x, measured, to: corrected.value).flatMap {
-      interval($0, confidence: confidence)
+      interval($0, confidence: confidence).map(\.amongCorrelations)
     }
+  }
+}
+
+extension BootstrapInterval {
+  /// The interval with its ends cut off at -1 and 1, and with the coefficient in it, even where that is beyond.
+  ///
+  /// No true correlation is left out by this, so that the interval holds it as often as before.
+  var amongCorrelations: BootstrapInterval {
+    var cut = self
+    cut.interval.low = min(max(interval.low, -1), value)
+    cut.interval.high = max(min(interval.high, 1), value)
+    return cut
   }
 }
 

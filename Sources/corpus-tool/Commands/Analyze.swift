@@ -4,6 +4,7 @@ import FreqAnalysis
 
 struct Analyze: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Count, join and correlate in one step.",
     usage: """
       corpus-tool analyze --classes <file> --accuracy <file> ...

@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Compare the counts of two rules, class by class.",
     usage: "corpus-tool compare [<options>] <rule> <rule>",
     discussion: """

@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Corpora: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "corpora",
     abstract: "List the corpora of a database.",
     usage: "corpus-tool corpora [<options>]",
     discussion: """

@@ -29,6 +29,8 @@ struct CorpusTool: AsyncParsableCommand {
   static func main() async {
     Terminal.surviveClosedPipes()
     let words = FilePath.commandLineWords
+    // Once it is known: the parser tells the usage of a command with an error of its own alone.
+    var parsed: (any ParsableCommand.Type)?
     do {
       if let answer = CompletionRequest.answer(words, of: self) { return try Terminal.writeOutput(answer) }
       if words.first == "help", let tree = try? CommandTree(self),
@@ -37,6 +39,7 @@ struct CorpusTool: AsyncParsableCommand {
         throw ValidationError(sentence)
       }
       var command = try parseAsRoot(words)
+      parsed = type(of: command)
       try RepeatedOptions.check(words, of: type(of: command))
       Messages.amount = VerbosityOptions.amount(words)
       if var command = command as? any AsyncParsableCommand {
@@ -48,7 +51,11 @@ struct CorpusTool: AsyncParsableCommand {
     } catch {
       Foundation.exit(
         ExitStatus.report(error, of: self) { message in
-          (try? CommandTree(self)).map { UsageMistake(words, in: $0).explaining(message) } ?? message
+          guard let tree = try? CommandTree(self) else { return message }
+          if let parsed, let error = error as? ValidationError {
+            return UsageMistake(words, in: tree).message(error.message, usage: usageString(for: parsed))
+          }
+          return UsageMistake(words, in: tree).explaining(message)
         })
     }
   }

@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Correlate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "correlate",
     abstract: "Correlate class frequency with accuracy, for each model.",
     usage: """
       corpus-tool correlate [--each-corpus | --each-stage | --as-published]

@@ -5,6 +5,7 @@ import Foundation
 
 struct Count: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "count",
     abstract: "Count a few phrases in shards, without a class list or a database.",
     usage: "corpus-tool count [<options>] <phrase> ... <shard> ...",
     discussion: """

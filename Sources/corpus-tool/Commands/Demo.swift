@@ -4,6 +4,7 @@ import FreqAnalysis
 
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "Write a small corpus with a simulated model, and analyze it.",
     usage: "corpus-tool demo -o <dir>",
     discussion: """

@@ -5,6 +5,7 @@ import Foundation
 
 struct Examples: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "examples",
     abstract: "Show a random sample of mentions in their captions.",
     usage: """
       corpus-tool examples [<options>] <class> ... [<shard> ...]

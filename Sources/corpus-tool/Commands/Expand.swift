@@ -4,6 +4,7 @@ import FreqAnalysis
 
 struct Expand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "expand",
     abstract: "List the shards that a run would read, one path a line.",
     usage: "corpus-tool expand [<options>] <shard> ...",
     discussion: """

@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Export the points of a plot: each class's count and accuracy.",
     usage: "corpus-tool export [--binned] [--as-published] [<options>]",
     discussion: """

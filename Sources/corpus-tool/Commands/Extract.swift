@@ -5,6 +5,7 @@ import FreqAnalysis
 
 struct Extract: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "extract",
     abstract: "Write the records that mention some classes, with the columns you want.",
     usage: "corpus-tool extract [<class> ...] [<options>] -o <file>",
     discussion: """

@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Forget: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "forget",
     abstract: "Remove the counts of some shards of a corpus, or of all of it.",
     usage: "corpus-tool forget --corpus <name> [<options>] [<shard> ...]",
     discussion: """

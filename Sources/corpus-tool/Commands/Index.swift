@@ -4,6 +4,7 @@ import FreqAnalysis
 
 struct Index: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "index",
     abstract: "Count class names in caption shards.",
     usage: "corpus-tool index --classes <set> --corpus <name> [<options>] <shard> ...",
     discussion: """
@@ -76,7 +77,10 @@ struct Index: AsyncParsableCommand {
     }
     let known = try store.openIfThere()
     let chosen = try classSets.map { try ChosenClassSet(nameOrFile: $0, in: known) }
-    for (file, set) in zip(classSets, chosen) { Messages.notes(set.notes, of: file) }
+    for (file, set) in zip(classSets, chosen) {
+      // What to do about parentheticals is told after the count, with the command.
+      Messages.notes(set.notes.filter { $0.kind != .parenthesis || dryRun }, of: file)
+    }
     if dryRun {
       let plan = try IndexRun.dryPlan(
         expansion.shards, store: known, classSets: chosen,

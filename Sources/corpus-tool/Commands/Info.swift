@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "info",
     abstract: "Show what a database holds: class sets, corpora and models.",
     usage: "corpus-tool info [--db <file>] [<options>]",
     discussion: """

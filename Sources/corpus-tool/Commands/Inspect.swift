@@ -4,6 +4,7 @@ import FreqAnalysis
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "inspect",
     abstract: "Show how a shard or another file is read, before a long run.",
     usage: """
       corpus-tool inspect [<options>] <shard> ...

@@ -4,6 +4,7 @@ import Foundation
 
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "merge",
     abstract: "Merge other databases, or the output of `scan`, into a database.",
     usage: """
       corpus-tool merge [<options>] <database> ...

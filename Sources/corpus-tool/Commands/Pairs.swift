@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Pairs: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "pairs",
     abstract: "Show which classes are mentioned in the same captions.",
     usage: "corpus-tool pairs [<class> ...] [--top <n>] [--min-count <k>] [<options>]",
     discussion: """

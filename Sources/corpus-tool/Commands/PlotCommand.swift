@@ -111,6 +111,12 @@ struct PlotCommand: ParsableCommand {
       of: ReportQuery(points, bins: bins ?? .paper), in: store,
       details: Plot.Details(facet: facet, value: value ?? .rho, names: names))
     Messages.notes(notes)
+    if case .scatter(let figure) = picture, figure.isCrowded {
+      let facet = figure.series.contains { $0.model != figure.series[0].model } ? "model" : "corpus"
+      Messages.note(
+        "the points of \(figure.series.count) series hide one another; `matrix` and --facet \(facet) draw panels"
+      )
+    }
     if let file = look.nameFile, names.areForeign(to: picture) {
       Messages.note("\(file) names no model and no corpus of this picture")
     }

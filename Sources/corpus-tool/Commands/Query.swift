@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "query",
     abstract: "Show how often each class is mentioned.",
     usage: """
       corpus-tool query [--by <what>] [<options>]

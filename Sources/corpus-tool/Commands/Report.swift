@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "report",
     abstract: "Write an HTML report: a forest plot, the models, all classes.",
     usage: "corpus-tool report [<options>] -o <file.html>",
     discussion: """

@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sample",
     abstract: "Draw captions so that frequent classes do not outweigh the others.",
     usage: """
       corpus-tool sample --rule <rule> (--cap <t> | --tail <p> | --plan <file>)

@@ -5,6 +5,7 @@ import Foundation
 
 struct Scan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "scan",
     abstract: "Count a list of shards without a database: one JSON line per shard.",
     usage: "corpus-tool scan --classes <file> [<options>] < <list>",
     discussion: """

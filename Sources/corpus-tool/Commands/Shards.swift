@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Shards: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "shards",
     abstract: "List the shards of a database: counted, failed, or changed since.",
     usage: "corpus-tool shards [--failed | --stale] [--corpus <name>] [<options>]",
     discussion: """

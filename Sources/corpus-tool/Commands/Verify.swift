@@ -3,6 +3,7 @@ import FreqAnalysis
 
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Check a database: structure, references, totals, recounted shards.",
     usage: "corpus-tool verify [--rescan <n>] [<options>]",
     discussion: """

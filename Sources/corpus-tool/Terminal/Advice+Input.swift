@@ -37,10 +37,10 @@ extension Note {
     case .unit(let unit, decided: true):
       unit == .percent ? "; --unit fraction overrides this" : "; --unit percent overrides this"
     case .positions(let base): "; --label-base \(1 - base) overrides this"
-    case .parenthesis: "; --base-names also counts them without it"
-    case .keysAsNames: " with --key"
+    case .parenthesis: "; --base-names of `classes add` also counts them without it"
+    case .keysAsNames: " with --key of `classes add`"
     case .namesWithCommas:
-      "; --split-synonyms takes the first part as the name and the others as aliases"
+      "; --split-synonyms of `classes add` takes the first part as the name and the others as aliases"
     default: ""
     }
   }

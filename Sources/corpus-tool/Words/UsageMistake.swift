@@ -20,6 +20,13 @@ struct UsageMistake {
       + " `\(DisplayText.escaped(word))`" + (near.isEmpty ? "" : "; " + near)
   }
 
+  /// What the parser would say of an error that a command finds when it runs: its sentence, and how the command is used.
+  func message(_ sentence: String, usage: String) -> String {
+    let name = walk.path.map(\.commandName).joined(separator: " ")
+    let lines = usage.replacing("\n", with: "\n       ")
+    return "Error: \(sentence)\nUsage: \(lines)\n  See '\(name) --help' for more information."
+  }
+
   /// The parser's message with what was probably meant in its first line, where that does not say it.
   func explaining(_ message: String) -> String {
     var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

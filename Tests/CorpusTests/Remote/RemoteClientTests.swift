@@ -84,7 +84,8 @@ import Testing
         try file.read(at: tail, into: UnsafeMutableRawBufferPointer(rebasing: $0[tail...]))
       }
       #expect(read[tail...] == bytes[tail...])
-      if way == "ok" { #expect(traffic.requests == 2) }
+      // Where the first bytes came before the last were asked for, it is known already that there are no others.
+      if way == "ok" { #expect((size > 4096 ? 2...2 : 1...2).contains(traffic.requests)) }
       try read.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
       #expect(read == bytes, "\(way)")
     }

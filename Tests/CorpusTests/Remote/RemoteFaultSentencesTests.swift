@@ -40,6 +40,12 @@ import Testing
         + "that may read it"
     ),
     (
+      RemoteFault(.status(400, message: "ExpiredToken"), service: .s3),
+      "the server answered 400 (ExpiredToken); AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, name the keys "
+        + "that may read it"
+    ),
+    (RemoteFault(.status(400, message: "Bad Request")), "the server answered 400 (Bad Request)"),
+    (
       RemoteFault(.status(403, message: "m"), service: .gcs),
       "the server answered 403 (m); GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY hold the HMAC key of an account that may "
         + "read it"

@@ -8,19 +8,23 @@ import TestSupport
 /// left out by hand until the trap is gone.
 struct CorpusWitness {
   private let file: URL
+  private let speaker: Int
 
-  init(_ job: LaidOutCorpus.Job) throws {
+  /// Notes a corpus; of those that are counted at the same time each has a number below `LastWords.speakers`.
+  init(_ job: LaidOutCorpus.Job, of speaker: Int) throws {
+    self.speaker = speaker
     file = FileManager.default.temporaryDirectory
-      .appending(path: "layout-corpus-\(ProcessInfo.processInfo.processIdentifier).json")
+      .appending(path: "layout-corpus-\(ProcessInfo.processInfo.processIdentifier)-\(speaker).json")
     try JSONEncoder().encode(job).write(to: file)
     LastWords.set(
-      "\nlayout test: the process was ended while it counted the corpus of seed \(job.seed); its captions are in \(file.path)\n"
+      "\nlayout test: the process was ended while it counted the corpus of seed \(job.seed); its captions are in \(file.path)\n",
+      of: speaker
     )
   }
 
   /// The corpus is counted.
   func end() {
-    LastWords.set("")
+    LastWords.set("", of: speaker)
     try? FileManager.default.removeItem(at: file)
   }
 }

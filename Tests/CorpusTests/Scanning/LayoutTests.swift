@@ -18,33 +18,37 @@ struct LayoutTests {
     #if DEBUG
       return 4
     #else
-      return 120
+      return 240
     #endif
   }()
 
   /// So many are laid out by one run of Python.
   private static let together = 20
 
-  @Test func everyLayoutGivesTheSlowModelsCounts() async throws {
+  /// Corpora are counted in so many tests, side by side.
+  private static let parts = 2
+
+  @Test(arguments: 0..<parts) func everyLayoutGivesTheSlowModelsCounts(part: Int) async throws {
     var ways = try LayoutWays(HardCaptions.classes)
     var shards = 0
     let first = DamagedShardsTests.seed * 1_000_000
-    for start in stride(from: 0, to: Self.corpora, by: Self.together) {
-      let jobs = (start..<min(start + Self.together, Self.corpora)).map { number in
+    let numbers = stride(from: part, to: Self.corpora, by: Self.parts).map { $0 }
+    for start in stride(from: 0, to: numbers.count, by: Self.together) {
+      let jobs = numbers[start..<min(start + Self.together, numbers.count)].map { number in
         let seed = first + UInt64(number)
         var random = HardCaptions(seed: seed)
         return LaidOutCorpus.Job(name: "\(seed)", seed: seed, captions: random.corpus())
       }
       for corpus in try LaidOutCorpus.make(jobs) {
         shards += corpus.shards.count
-        let witness = try CorpusWitness(corpus.job)
+        let witness = try CorpusWitness(corpus.job, of: part)
         defer { witness.end() }
         if let wrong = try await ways.wrong(with: corpus).first {
           return try await report(wrong, in: corpus.job, by: &ways)
         }
       }
     }
-    #expect(shards == Self.corpora * Self.layouts)
+    #expect(shards == numbers.count * Self.layouts)
   }
 
   /// How many layouts the script writes.

@@ -192,6 +192,27 @@ import Testing
     }
   }
 
+  /// What is drawn depends on the shards' content, not on what they are called, and on the digests where they are known.
+  @Test(arguments: [false, true]) func namesDoNotDecide(_ areDigestsKnown: Bool) async throws {
+    let folder = try TemporaryFolder()
+    let contents = [(0..<200).map { "a dog \($0)" }, (0..<200).map { "dog, \($0)" }, ["a dog 0", "the dog"]]
+    func drawn(_ names: [String], seed: UInt64, digests: [Int] = [1, 2, 3]) async throws -> [String] {
+      let shards = try zip(contents, names).map { try Self.shard($0, in: folder, $1) }
+      let known = zip(shards, digests).map { ($0, Digest(high: UInt64($1), low: 9)) }
+      let sample = MentionSample(
+        plan: MatchPlan(classSets: [ClassSet(terms: [["dog"]])]), size: 30, seed: seed)
+      return await sample.draw(
+        from: shards, digests: areDigestsKnown ? Dictionary(uniqueKeysWithValues: known) : [:], threads: 2
+      ).examples.map { "\($0.record) \($0.before)|\($0.after)" }
+    }
+    let first = try await drawn(["a.jsonl", "b.jsonl", "c.jsonl"], seed: 1)
+    #expect(first.count == 30)
+    #expect(try await drawn(["z.jsonl", "x.jsonl", "y.jsonl"], seed: 1) == first)
+    #expect(try await drawn(["a.jsonl", "b.jsonl", "c.jsonl"], seed: 2) != first)
+    let others = try await drawn(["a.jsonl", "b.jsonl", "c.jsonl"], seed: 1, digests: [4, 5, 6])
+    #expect((others == first) == !areDigestsKnown)
+  }
+
   @Test func eachClassMayHaveASampleOfItsOwn() async throws {
     let folder = try TemporaryFolder()
     let shards = [

@@ -122,6 +122,24 @@ import Testing
     #expect((0..<4).map(none.letter) == ["y", "z", nil, nil])
   }
 
+  /// What is cut is cut once, and in a column of a paper the bins and the choices keep their names.
+  @Test func whatIsCutIsCutOnce() throws {
+    for (name, svg) in Self.pictures { #expect(!svg.contains("……"), "\(name)") }
+    let column = FigureStyle(layout: Self.layout { $0.width = Length("3.3in") })
+    let series = ["a", "bb", "ccc"].map { FigureSample.rising(60, model: $0) }
+    let curve = BinnedFigure([series[0]], resampling: Resampling(resamples: 19))
+    let bins = curve.svg(column)
+    for bar in curve.curves[0].bars {
+      #expect(bins.contains(">\(BinnedFigure.label(bar.mean.bin))<"), "\(bar.mean.bin)")
+    }
+    var table = Sensitivity()
+    for choice in [Sensitivity.Choice.asSelected, .withoutAmbiguous, .withoutMostFrequent] {
+      for points in series { table.rows.append(.init(points, choice: choice)) }
+    }
+    #expect(!SensitivityFigure(table).svg(column).contains("…"))
+    #expect(!CompareFigure(series).svg(column).contains("…"))
+  }
+
   /// Every minus in every picture is the sign.
   @Test func minusSignsAreOfOneKind() {
     var falling = FigureSample.rising(300)

@@ -212,6 +212,24 @@ extension KnownPoints {
     #expect((found["scatter rising"]?.paths ?? 0) > 300)
   }
 
+  /// What the SVG has is in the specification too: the slopes beside rho; bands and monotone curves as long as there are few.
+  @Test func vegaLiteHasWhatTheSVGHas() {
+    let series = ["a", "bb", "ccc", "dddd"].map { FigureSample.rising(60, model: $0) }
+    let compared = JSONText(Picture.compare(CompareFigure(series)).vegaLite).text
+    for value in [ForestFigure.Value.rho, .slope] {
+      for row in ForestFigure(series, value: value).rows {
+        let member = JSONText(.object([.init("value", .init(row.value))])).line.dropFirst().dropLast()
+        #expect(row.value != nil && compared.contains(member), "\(member)")
+      }
+    }
+    for count in 1...4 {
+      let figure = CurveFigure(series.prefix(count).map { DoseCurve($0) })
+      let vega = JSONText(Picture.curve(figure).vegaLite).text
+      #expect(vega.contains("\"step-after\"") == (count <= 2) && figure.key.contains("steps") == (count <= 2))
+      #expect(vega.contains("\"area\"") == (count <= 3) && figure.key.contains("band") == (count <= 3))
+    }
+  }
+
   private struct Drawn: Decodable {
     var marks: Int
     var paths: Int
@@ -377,6 +395,19 @@ extension KnownPoints {
     #expect(width < 400 || Array(cut.prefix(names.count)) == names)
   }
 
+  /// Names of panels are broken where their parts end.
+  @Test func namesOfPanelsAreBrokenAtTheirMarks() {
+    let names = [
+      "backboneRN50_pretrainedcc3m", "backboneRN50_pretrainedcc12m", "backboneRN50_pretrainedyfcc15m",
+    ]
+    let svg = MatrixFigure((names + ["a"]).map { FigureSample.rising(30, model: $0) }).svg()
+    for name in names {
+      for part in name.split(separator: "_") {
+        #expect(svg.contains(">\(part)\(part.hasPrefix("back") ? "_" : "")<"), "\(name)")
+      }
+    }
+  }
+
   @Test func sharesHaveARoundTop() {
     #expect(ShareScale(start: 100, end: 0, holding: [0.93]).top == 1)
     #expect(
@@ -413,6 +444,17 @@ extension KnownPoints {
     // A sign is not parted from its number.
     #expect(
       (20...90).allSatisfy { !TextWidth.lines("without the most 1 %", width: Double($0)).contains("%") })
+    // An equation stays in one line where there is room for it, as a relation does with what it relates.
+    let finding = "Spearman’s ρ = 0.48 [0.43, 0.53], p = 2.3e−59, n = 1,000 (270 never mentioned)"
+    for width in 80...400 {
+      let lines = TextWidth.lines(finding, width: Double(width))
+      #expect(lines.joined(separator: " ") == finding, "\(width)")
+      let parted = ["ρ = 0.48", "p = 2.3e−59,", "n = 1,000"].filter { equation in
+        !lines.contains { $0.contains(equation) }
+      }
+      #expect(parted.isEmpty, "\(width): \(lines)")
+      if !parted.isEmpty { break }
+    }
     #expect(TextWidth.lines("", width: 60).isEmpty)
     #expect(TextWidth.lines(String(repeating: "x", count: 300), width: 60).count == 1)
   }

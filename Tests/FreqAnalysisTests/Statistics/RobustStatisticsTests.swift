@@ -120,6 +120,39 @@ struct RobustAnswers: Decodable {
     }
   }
 
+  /// Where the true coefficient is nearly 1 and there are few images, ends of the bootstrap's interval lie beyond 1: they are cut
+  /// off there, but for a coefficient that lies beyond itself.
+  @Test func anIntervalHasNoEndBeyondACorrelation() throws {
+    let resampling = Resampling(resamples: 199)
+    var (cut, beyond) = (0, 0)
+    for stream in 0..<16 {
+      var random = RandomSource(seed: 3, stream: UInt64(stream))
+      let x = (0..<60).map { _ in random.normal() }
+      let sign = stream % 2 == 0 ? 1.0 : -1
+      guard
+        let measured = SimulationTests.measured(x.map { SimulationTests.chance(2 * sign * $0) }, 6, &random)
+      else { continue }
+      for kind in [Coefficient.spearman, .pearson] {
+        guard let corrected = Disattenuation.of(kind, x, measured).value,
+          let replicates = resampling.replicates(correcting: kind, x, measured, to: corrected.value).value
+        else { continue }
+        let found = try resampling.interval(of: corrected, x, measured).get()
+        let whole = try resampling.interval(replicates).get()
+        let ends = [whole.interval.low, whole.interval.high].map { min(1, max(-1, $0)) }
+        #expect(abs(found.value - corrected.value) < 1e-12 && found.p == whole.p)
+        if abs(corrected.value) <= 1 {
+          #expect([found.interval.low, found.interval.high] == ends)
+          if ends != [whole.interval.low, whole.interval.high] { cut += 1 }
+        } else {
+          beyond += 1
+          let end = corrected.value > 0 ? found.interval.high : found.interval.low
+          #expect(end == found.value)
+        }
+      }
+    }
+    #expect(cut > 2 && beyond > 2, "\(cut) \(beyond)")
+  }
+
   @Test func aPartialCorrelationIsCorrectedAsTheMatrixSays() throws {
     for row in try RobustAnswers.shared.get().rows {
       guard let plain = row.partial else { continue }

@@ -126,13 +126,15 @@ struct PredictionTally {
   // MARK: Labels
 
   /// What a label is held against: by the name where it is an identifier, which no prediction would hold, and by
-  /// both where the label is another spelling of the name.
+  /// both where the label is another spelling of the name, or the line of synonyms that the name comes from.
   private mutating func wantedAnswer(_ label: String) -> WantedAnswer {
     let key = Array(label.utf8)
     if let known = wanted[key] { return known }
     let match = names.match(label)
     var texts = match?.way == .id ? [] : [label]
-    if let match, match.way != .alias || options.withAliases { texts += forms(of: match.classes) }
+    if let match, match.way != .alias || options.withAliases || names.isLineOfSynonyms(label) {
+      texts += forms(of: match.classes)
+    }
     let answer = WantedAnswer(number: WholeNumber.written(label), forms: texts, classes: match?.classes ?? [])
     if wanted.count < Self.labelLimit + classSet.classes.count { wanted[key] = answer }
     return answer

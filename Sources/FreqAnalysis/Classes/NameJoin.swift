@@ -79,6 +79,13 @@ public struct NameJoin: Sendable {
     return spelled(name)
   }
 
+  /// Whether a name finds its class as the line of synonyms that the class's name and aliases were split from.
+  func isLineOfSynonyms(_ name: String) -> Bool {
+    let key = NameKey.folded(name)
+    guard byName[key] == nil, byID[key] == nil, byAlias[key] == nil else { return false }
+    return SynonymNames.key(ofLine: name).flatMap { bySynonyms[$0] }?.count == 1
+  }
+
   /// The classes that have a name as their identifier.
   func identifier(_ name: String) -> Match? {
     byID[NameKey.folded(name)].map { Match(way: .id, classes: $0) }

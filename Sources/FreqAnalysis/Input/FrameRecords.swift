@@ -2,7 +2,7 @@
 ///
 /// pandas writes such tables with `to_json()`: columns are objects from row to cell, unless `orient` is `index` (an object for
 /// each row), `split` (`columns`, `index` and `data`) or `table` (`schema` and `data`). Lists beside one another are what
-/// Hugging Face's `to_dict` gives.
+/// Hugging Face's `to_dict` gives. Programs also put their rows under one key beside what else they tell (`logs` of lmms-eval).
 enum FrameRecords {
   /// One row and the line on which it stands.
   typealias Record = (value: OrderedJSON, line: Int)
@@ -15,7 +15,10 @@ enum FrameRecords {
   /// A label of a row that is no number is a cell without a name, as the first column of a data frame in CSV is.
   static func rows(_ value: OrderedJSON, isRecord: (OrderedJSON) -> Bool) -> [Record]? {
     guard case .object(let members) = value, !members.isEmpty else { return nil }
-    for rows in [schema(value), split(value), index(members), columns(members), lists(members)] {
+    for rows in [
+      schema(value), split(value), index(members), columns(members), lists(members),
+      isRecord(value) ? nil : underOneKey(members, isRecord: isRecord),
+    ] {
       if let rows, let first = rows.first, isRecord(first.value) { return rows }
     }
     return nil
@@ -27,6 +30,19 @@ enum FrameRecords {
       return nil
     }
     return records(elements, line: line(of: value))
+  }
+
+  /// The only list of such records that stands under a key of an object that is none itself.
+  private static func underOneKey(
+    _ members: [OrderedJSON.Member], isRecord: (OrderedJSON) -> Bool
+  ) -> [Record]? {
+    let lists = members.compactMap { member -> [Record]? in
+      guard case .array(let elements) = member.value, let first = elements.first, isRecord(first) else {
+        return nil
+      }
+      return records(elements, line: member.line)
+    }
+    return lists.count == 1 ? lists[0] : nil
   }
 
   /// `orient="split"`: lists under `data`, whose cells are named under `columns`.

@@ -154,12 +154,15 @@ public struct Note: Sendable, Hashable {
   /// The note as a sentence, without its items.
   public var sentence: String { NoteText(self).sentence }
 
-  /// The sentence, then the items, each on a line of its own with two spaces before it, control characters escaped.
+  /// The sentence, then the items, each on a line of its own with two spaces before it, control characters escaped,
+  /// cut at 500 columns: what is no list of names may have lines of any length.
   ///
   /// With a limit that leaves items out, a last line says how many. `advice` is what follows the sentence.
   public func lines(listing limit: Int? = 10, advice: String = "") -> [String] {
     let shown = limit.map { items.prefix($0) } ?? items[...]
-    var lines = [sentence + advice + (items.isEmpty ? "" : ":")] + shown.map { "  " + ShownText.escaped($0) }
+    var lines =
+      [sentence + advice + (items.isEmpty ? "" : ":")]
+      + shown.map { "  " + ShownText.escaped($0, limit: 500) }
     if shown.count < items.count {
       lines.append("  … and \(ShownText.number(items.count - shown.count)) more")
     }

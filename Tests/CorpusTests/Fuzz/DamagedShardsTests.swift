@@ -26,6 +26,15 @@ import Testing
       "coco.json", "{\"images\": [{\"id\": 1}], \"annotations\": [{\"image_id\": 1, \"caption\": \"a dog\"}]}"
     ),
     ("sbu.json", "{\"image_urls\": [\"http://a/b.jpg\"], \"captions\": [\"a dog\"]}"),
+    (
+      "frame.json",
+      "{\"question\": {\"0\": \"a dog?\", \"1\": null}, \"answer\": {\"0\": \"a dog\", \"1\": \"no\"}}"
+    ),
+    (
+      "names.json",
+      "{\"caption\": {\"one\": \"a dog\", \"two\": \"\"}, \"url\": {\"one\": null, \"two\": \"u\"}}"
+    ),
+    ("index.json", "{\"one\": {\"caption\": \"a dog\"}, \"two\": {\"caption\": \"a cat\"}}"),
     ("table.csv", "image_url,caption\r\nhttp://a/b.jpg,\"a \"\"dog\"\"\nrunning\"\r\n"),
     ("table.tsv", "a dog\thttp://a/b.jpg\na cat\thttp://a/c.jpg\n"),
     ("flickr.txt", "1.jpg#0\tA dog .\n1.jpg#1\tA cat .\n"),

@@ -87,6 +87,16 @@ import Testing
       "crane 0/1"
     ),
     ("a.json", #"{"label": ["crane", "car"], "pred": ["a crane", "x"]}"#, "crane 1/1, car 0/1"),
+    // Under one key: what lmms-eval logs, and what programs call results.
+    (
+      "a.json",
+      #"{"args": {"model": "m"}, "logs": [{"doc_id": 0, "target": "crane", "filtered_resps": ["a crane"]}], "time": "1"}"#,
+      "crane 1/1"
+    ),
+    (
+      "a.json", "{\n  \"results\": [\n {\"label\": \"crane\", \"pred\": \"x\"}\n],\n  \"other\": [1]\n}",
+      "crane 0/1"
+    ),
     ("a.jsonl", #"{"label": "crane", "pred": "a crane", "score": NaN, "b": -Infinity}"#, "crane 1/1"),
     ("a.tsv", "target\tresponse\ncrane\ta crane\n", "crane 1/1"),
     ("a.csv", "label;prediction\ncrane;a crane\n", "crane 1/1"),
@@ -154,6 +164,22 @@ import Testing
     // A file whose predictions are all null has none.
     #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": null}"#) }
     #expect(throws: InputError.self) { try read("a.jsonl", #"{"label": "crane", "pred": NaN}"#) }
+  }
+
+  /// No answer holds a whole line of synonyms: the name that was split from it counts, its aliases where they are asked for.
+  @Test func aLineOfSynonymsIsItsName() throws {
+    let lines = ["a goldfish", "goldfish, Carassius auratus", "Carassius auratus", "a car"].map {
+      "{\"label\": \"goldfish, Carassius auratus\", \"pred\": \"\($0)\"}"
+    }
+    let text = lines.joined(separator: "\n")
+    for rule in [PredictionFile.Rule.contains, .words, .first] {
+      #expect(shown(try read("a.jsonl", text, .init(rule: rule))) == "goldfish 2/4", "\(rule)")
+      #expect(
+        shown(try read("a.jsonl", text, .init(rule: rule, withAliases: true))) == "goldfish 3/4", "\(rule)")
+    }
+    // An alias alone is held against itself.
+    let alias = #"{"label": "Carassius auratus", "pred": "a goldfish"}"#
+    #expect(shown(try read("a.jsonl", alias)) == "goldfish 0/1")
   }
 
   /// A prediction that is null beside others is an answer without text; where another field has the answers, that is read.

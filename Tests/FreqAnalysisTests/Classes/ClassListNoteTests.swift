@@ -98,4 +98,10 @@ import Testing
     let notes = try ClassFile(Array(#"["a, b", "c (d)"]"#.utf8), file: "f", name: "s").notes
     #expect(notes.filter(\.isWarning).map(\.kind) == [.namesWithCommas(of: 2)])
   }
+
+  /// A file that is none may have lines of any length.
+  @Test func longItemsAreCut() {
+    let lines = Note(.ignoredColumns, [String(repeating: "x", count: 10_000)]).lines()
+    #expect(lines.count == 2 && lines[1].count == 502 && lines[1].hasSuffix("x…"))
+  }
 }

@@ -15,6 +15,10 @@ struct JSONColumns {
   private var read: (key: [UInt8], choice: TextChoice)?
   /// Whether the end of the object was seen, so that no column is missing.
   private(set) var areAll = false
+  /// How columns open, as the first that was looked at does.
+  private var opening: UInt8?
+  /// Whether all members that were looked at are columns of one form.
+  private(set) var areColumns = true
 
   /// Looks at a column and at those behind it, as far as the bytes go.
   ///
@@ -86,7 +90,15 @@ struct JSONColumns {
 
   /// Adds the fields of a column, if the value at a place is one.
   private mutating func add(_ key: String, _ bytes: UnsafeRawBufferPointer, _ start: Int) {
-    guard start < bytes.count, keys.insert(Array(key.utf8)).inserted else { return }
+    guard start < bytes.count else { return }
+    let first = JSONSpace.skip(bytes, start + 1)
+    let isColumn = bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[")
+    // Objects in a list are records.
+    let areRecords =
+      bytes[start] == UInt8(ascii: "[") && first < bytes.count && bytes[first] == UInt8(ascii: "{")
+    opening = opening ?? bytes[start]
+    if !isColumn || areRecords || bytes[start] != opening { areColumns = false }
+    guard keys.insert(Array(key.utf8)).inserted else { return }
     if bytes[start] == UInt8(ascii: "{") {
       fields += JSONMapLook(bytes, from: start, rule: rule).column(under: key)
     } else if bytes[start] == UInt8(ascii: "[") {

@@ -22,6 +22,9 @@ struct JSONHead {
     case .rows(let table):
       (layout, choice, start, isMap, rows) = (.jsonObject, table.choice, 0, false, table.stream)
       return
+    case .columns(let known, let choice):
+      (layout, self.choice, start, isMap, columns) = (.jsonObject, choice, 0, false, known)
+      return
     case .none(let known, let choice): (columns, surveyed) = (known, choice)
     }
     var wanted = head
@@ -40,7 +43,7 @@ struct JSONHead {
         isMap = found.isMap
         return
       }
-      if let surveyed {
+      if let columns, columns.areColumns {
         // The first columns are long, and have no text.
         (layout, choice, isMap) = (.jsonObject, surveyed, false)
         self.start = start

@@ -37,6 +37,8 @@ struct JSONTable {
 
   /// Names of columns are written once for each row; a file of few bytes may not become one of very many.
   private static let growth = 64
+  /// The rows of tables up to so many bytes may be named by words.
+  fileprivate static let wordKeyBytes = 1 << 20
   /// More members than these are no columns.
   private static let maximumColumns = 1 << 16
   /// The names of the members of a table that pandas writes with `orient="split"` or `orient="tight"`.
@@ -62,8 +64,8 @@ struct JSONTable {
           let member = try JSONTableMember(
             bytes, name: name, at: index, kindOf: members.first, &walker)
         else { return .none }
-        // Of a large object words say too little, and it would be held in vain.
-        guard isComplete || !member.hasWordKeys else { return .none }
+        // Larger objects of objects are something else, and would be held in vain.
+        guard !member.hasWordKeys || (isComplete && bytes.count <= wordKeyBytes) else { return .none }
         members.append(member)
         guard members.count <= maximumColumns else { return .none }
         index = JSONSpace.skip(bytes, member.end)
@@ -168,7 +170,7 @@ struct JSONTableMember {
   let hasKeys: Bool
   /// Whether its first cell that is not null is a list.
   let areLists: Bool
-  /// Where the keys stand that were looked at, without quotes.
+  /// Where the keys stand that were looked at, without quotes; none of a large table.
   let keys: [Range<Int>]
   /// Whether one of these is no number, name of a file or identifier, as rows commonly have.
   let hasWordKeys: Bool
@@ -206,7 +208,7 @@ struct JSONTableMember {
           case .number, .fileName, .url, .identifier: break
           default: hasWordKeys = true
           }
-          keys.append(index + 1..<key)
+          if bytes.count <= JSONTable.wordKeyBytes { keys.append(index + 1..<key) }
         }
         index = JSONSpace.skip(bytes, key + 1)
         guard try byte(index) == UInt8(ascii: ":") else { return nil }

@@ -18,8 +18,9 @@ struct JSONTableHead {
   private static let columnBytes = 256
 
   private var columns: [JSONColumnHead] = []
-  /// The bytes of all cells, and about what is held of them.
-  private var bytes = 0
+  /// The bytes of all cells.
+  private(set) var bytes = 0
+  /// About what is held of them.
   private var held = 0
 
   /// Reads the stream that `again` makes to its end. What is known from `head` bytes of the rows is then known from as many
@@ -40,6 +41,7 @@ struct JSONTableHead {
       while let block = try reader.nextBlock() {
         defer { pool.give(block.buffer) }
         guard reader.isOfLists, let block = block as? JSONBlock else { return .noTable }
+        guard !Task.isCancelled else { return .unknown }
         if reader.members != member {
           member = reader.members
           table.columns.append(JSONColumnHead(reader.memberName, hasKeys: block.reading.hasKeys))

@@ -7,6 +7,8 @@ struct JSONTableRows {
     /// No table whose rows have to be brought together; which of its columns is read and what of it is text, as far as all
     /// of it was looked at.
     case none(JSONColumns?, TextChoice?)
+    /// A table larger than a record, and so none: which of its columns is read, and what of it is text.
+    case columns(JSONColumns, TextChoice)
     /// Rows.
     case rows(JSONTableRows)
   }
@@ -44,7 +46,11 @@ struct JSONTableRows {
           case .unknown: break
           case .table(let table):
             let columns = table.columns(options)
-            surveyed = .none(columns, columns.flatMap { table.choice(options, $0) })
+            let choice = columns.flatMap { table.choice(options, $0) }
+            if let columns, let choice, table.bytes > options.maximumRecordBytes {
+              return .columns(columns, choice)
+            }
+            surveyed = .none(columns, choice)
             guard try table.mayNeedRows(options, head: head, engine: engine) else { return surveyed }
           }
         }

@@ -68,7 +68,10 @@ import Testing
   @Test func recordsAreThoseThatMentionTheClasses() throws {
     #expect(try records(["tench"]) == expected([0]))
     #expect(try records(["tench", "crane"]) == expected([0, 3]))
+    #expect(try records(["tench", "crane", "--any"]) == expected([0, 3]))
     #expect(try records(["tench", "crane", "--all"]) == expected([0, 3], all: true))
+    let both = try extract(["tench", "crane", "--any", "--all", "-o", "-"])
+    #expect(both.status == 64 && both.stderr.contains("--any and --all exclude each other"), "\(both.stderr)")
     #expect(try records([]) == expected([0, 1, 2, 3]))
   }
 

@@ -108,6 +108,7 @@ import Testing
       way: "changed", file: "wide.parquet",
       sentence: "the file changed while it was read (its ETag is another one)"),
     Fault(way: "breakchanged", sentence: "the file changed while it was read"),
+    Fault(way: "torn", file: "wide.parquet", sentence: "the file changed while it was read (it has"),
     Fault(way: "grown", file: "wide.parquet", sentence: "the file changed while it was read (it has"),
     Fault(
       way: "cut", file: "wide.parquet", sentence: "the file changed while it was read (it is shorter now)"),

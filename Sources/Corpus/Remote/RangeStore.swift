@@ -149,18 +149,24 @@ final class RangeStore: Sendable {
     var bytes: [UInt8] = []
     let request = RemoteRequest(
       url: shard.url, lastBytes: count, authorization: shard.authorization, service: shard.service)
-    let answer = try? client.ask(
-      request, isStopped: isStopped,
-      RemoteClient.Taker(
-        head: { head throws(RemoteFault) in
-          range = try self.take { facts throws(RemoteFault) in try facts.takeEnd(head, count) }
-        },
-        body: { piece in
-          bytes.append(contentsOf: piece.prefix(range.count - bytes.count))
-          return bytes.count < range.count
-        }))
-    guard let answer, answer.isSuccess, !range.isEmpty, bytes.count == range.count else { return }
-    state.change { $0.parts.add(range, bytes) }
+    do throws(RemoteFault) {
+      let answer = try client.ask(
+        request, isStopped: isStopped,
+        RemoteClient.Taker(
+          head: { head throws(RemoteFault) in
+            range = try self.take { facts throws(RemoteFault) in try facts.takeEnd(head, count) }
+          },
+          body: { piece in
+            bytes.append(contentsOf: piece.prefix(range.count - bytes.count))
+            return bytes.count < range.count
+          }))
+      guard answer.isSuccess, !range.isEmpty, bytes.count == range.count else { return }
+      state.change { $0.parts.add(range, bytes) }
+    } catch {
+      // That the end is another file's than the beginning shows here alone, if all later answers agree.
+      guard case .changed = error.reason else { return }
+      state.change { if $0.fault == nil { $0.fault = error } }
+    }
   }
 
   /// Asks for what is missing of a part.

@@ -102,10 +102,11 @@ struct Query: ParsableCommand {
 
   /// How a name that is no class can be counted after all: at once as a phrase, or as a class of another class set.
   private static func wayOut(of unknown: UnknownClass, in store: CountStore) throws -> String {
-    let shards = try store.shards().lazy.compactMap { $0.files.first?.path }.prefix(2).map(ShellWord.quoted)
+    // One of the shards, so that the command can be pasted as it is.
+    let shard = try store.shards().lazy.compactMap { $0.files.first?.path }.first.map(ShellWord.quoted)
     let source = try store.classSets().first { $0.name == unknown.classSet }?.source.map(ShellWord.quoted)
     return "to count it as a phrase: corpus-tool count \(ShellWord.quoted(unknown.name)) "
-      + (shards.first.map { $0 + (shards.count > 1 ? " ..." : "") } ?? "<shard> ...")
+      + (shard ?? "<shard> ...")
       + "; to make it a class, add it to the list and: corpus-tool classes add "
       + "\(ShellWord.quoted(unknown.classSet + "-2")) \(source ?? "<file>")"
   }

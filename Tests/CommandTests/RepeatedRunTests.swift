@@ -147,12 +147,17 @@ import Testing
     #expect(missing.stderr == "corpus-tool: none.json: it cannot be opened: No such file or directory\n")
   }
 
-  @Test func aPredictionThatIsNullIsNamed() throws {
+  @Test func aPredictionThatIsNullIsWrongAndTold() throws {
     let folder = try folder()
     try folder.write(
       "p.jsonl", #"{"label": "newt", "pred": "newt"}"# + "\n" + #"{"label": "newt", "pred": null}"#)
     let run = try Binary.run(["accuracy", "add", "--classes", "names.json", "p.jsonl"], folder: folder.url)
-    #expect(run.status == 1)
-    #expect(run.stderr == "corpus-tool: p.jsonl, line 2: `pred` is null, not a string\n")
+    #expect(run.status == 0)
+    #expect(run.stderr.contains("note: 2 predictions of known classes, 1 correct by the rule contains\n"))
+    #expect(run.stderr.contains("note: 1 prediction is null, and counts as wrong; "), "\(run.stderr)")
+    try folder.write("none.jsonl", #"{"label": "newt", "pred": null}"#)
+    let none = try Binary.run(
+      ["accuracy", "add", "--classes", "names.json", "none.jsonl"], folder: folder.url)
+    #expect(none.status == 1 && none.stderr.contains("none.jsonl, line 1: `pred` is null"), "\(none.stderr)")
   }
 }

@@ -37,7 +37,7 @@ WAYS = {
     "long": "a range is longer than the one asked for",
     "changed": "another ETag from the second answer on",
     "breakchanged": "the connection breaks, and the ETag is another one afterwards",
-    "torn": "the last bytes are those of a file of another size, and no ETag",
+    "torn": "the first bytes are those of a file of another size, and no ETag",
     "grown": "another size from the second answer on, and no ETag",
     "cut": "416 from the third answer on",
     "401": "401", "403": "403", "404": "404",
@@ -177,7 +177,7 @@ class Handler(BaseHTTPRequestHandler):
             tag = '"another"'
         if way == "grown" and nth > 1:
             size -= 4
-        if way == "torn" and not (self.headers.get("Range") or "").startswith("bytes=-"):
+        if way == "torn" and (self.headers.get("Range") or "").startswith("bytes=0-"):
             size -= 4
         headers = {} if way in ("untagged", "grown", "torn") else {"ETag": tag}
         written = self.headers.get("Range") or ""

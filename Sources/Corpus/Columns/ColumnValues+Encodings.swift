@@ -29,7 +29,7 @@ extension ColumnValues {
 
   /// Makes room for the chunk's numbers at once, before its first.
   private mutating func makeRoom() {
-    let rows = wantedRows
+    let rows = expectedRows
     values.changeIntegers { if $0.isEmpty { $0.reserveCapacity(rows) } }
   }
 
@@ -163,7 +163,7 @@ extension ColumnValues {
     guard case .texts(_, let before) = values else { return false }
     var own: [UInt32] = []
     if before.isEmpty {
-      own.reserveCapacity(wantedRows)
+      own.reserveCapacity(expectedRows)
       Self.appendIndices(of: scratch, count, at: places, to: &own)
       values = .entries(indices: own, bytes: entryBytes, ends: entryEnds)
       return true

@@ -63,8 +63,10 @@ struct ColumnValues {
   private(set) var rowsRead = 0
   private var rowsDropped = 0
 
-  /// A page of more bytes is refused.
+  /// A page of more bytes is refused, and one of more values, of which a few bytes can make any number.
   static let mostBytes = 256 << 20
+  private static let mostValues = 1 << 25
+  private static let mostExpected = 1 << 22
 
   /// Makes the values of a chunk of so many rows.
   init(
@@ -85,8 +87,8 @@ struct ColumnValues {
     ParquetTable.Column(values: values, isThere: isThere?.contains(false) == true ? isThere : nil)
   }
 
-  /// How many rows are wanted.
-  var wantedRows: Int { picks?.count ?? rows }
+  /// For how many rows there is to be room from the first page on; a stranger's footer may claim any number.
+  var expectedRows: Int { picks?.count ?? min(rows, Self.mostExpected) }
 
   /// Takes the memory of another column that nobody needs any more.
   mutating func useRoom(of other: inout ParquetTable.Column) {
@@ -138,6 +140,9 @@ struct ColumnValues {
     if header.kind != .dictionary {
       guard header.valueCount <= rows - rowsRead - rowsDropped else {
         throw fault("its pages have more values than rows")
+      }
+      guard header.valueCount <= Self.mostValues else {
+        throw fault("a page of \(header.valueCount) values is too large")
       }
       places = placesPicked(of: header.valueCount)
       if places?.isEmpty ?? false {

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A debug build in which the two libraries are optimized and keep their assertions: under a sanitizer they are many times quicker
-// so, and what it watches is the same.
+// A debug build in which the two libraries are optimized and keep their assertions: the tests end sooner so under the address
+// sanitizer, and what it watches is the same.
 let isOptimized = Context.environment["CORPUS_OPTIMIZED_DEBUG"] == "1"
 let swiftSettings: [SwiftSetting] = isOptimized ? [.unsafeFlags(["-O", "-assert-config", "Debug"])] : []
 let cSettings: [CSetting] = isOptimized ? [.unsafeFlags(["-O2"])] : []

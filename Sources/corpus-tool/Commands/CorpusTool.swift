@@ -4,6 +4,8 @@ import Foundation
 
 @main
 struct CorpusTool: AsyncParsableCommand {
+  // Every command says its name: for one that does not, the parser asks the runtime for its type's, which searches all
+  // conformances whenever the program starts.
   static let configuration = CommandConfiguration(
     commandName: "corpus-tool",
     abstract: "How often did the training data mention each class, and does that explain accuracy?",

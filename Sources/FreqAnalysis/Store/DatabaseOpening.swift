@@ -61,7 +61,7 @@ struct DatabaseOpening {
     let queue = try DatabaseQueue(path: sqlitePath, configuration: configuration)
     try queue.writeWithoutTransaction { database in
       // Asked before anything is changed: a file of somebody else's must stay as it is.
-      let content = try check(database)
+      let content = try checkAtOnce(database)
       guard content != .nothing || mode == .create else { throw StoreError.emptyDatabase(path: path) }
       // NORMAL with a write-ahead log: a killed process loses nothing; a power cut may take back the last
       // transactions whole, and shards that it took back are counted again.
@@ -120,6 +120,17 @@ struct DatabaseOpening {
       limit?.watch(database)
     }
     return configuration
+  }
+
+  /// Checks in one transaction: a database that another process makes between two of the questions would be neither
+  /// empty nor one of this program's.
+  private func checkAtOnce(_ database: Database) throws -> Schema.Content {
+    var content = Schema.Content.nothing
+    try database.inTransaction(.deferred) {
+      content = try check(database)
+      return .commit
+    }
+    return content
   }
 
   private func check(_ database: Database) throws -> Schema.Content {

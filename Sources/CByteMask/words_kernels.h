@@ -78,8 +78,9 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
       uint32_t i = list[k];                                                                        \
       uint64_t alone = bytemask_hash_single(hashes[i]) >> single_shift;                            \
       uint64_t both = bytemask_hash_pair(hashes[i], hashes[i + 1]) >> pair_shift;                  \
-      list[left] = (uint32_t)from + i;                                                             \
-      left += (single[alone >> 6] >> (alone & 63) | pair[both >> 6] >> (both & 63)) & 1;           \
+      uint32_t goes_on = pair[both >> 6] >> (both & 63) & 1;                                       \
+      list[left] = ((uint32_t)from + i) | goes_on << 31;                                           \
+      left += (single[alone >> 6] >> (alone & 63) & 1) | goes_on;                                  \
     }                                                                                              \
     kept += left;                                                                                  \
   }                                                                                                \

@@ -39,7 +39,8 @@ static size_t naive_candidates(const uint8_t *text, const bytemask_word *words, 
   for (size_t i = 0; i < count; i++) {
     uint64_t hash = naive_hash(text, words[i], fold), next = naive_hash(text, words[i + 1], fold);
     if (first[hash >> (64 - FIRST_BITS)] == 0) continue;
-    if (has_bit(single, SINGLE_BITS, hash) || has_bit(pair, PAIR_BITS, hash >> 29 ^ next)) out[found++] = (uint32_t)i;
+    int goes_on = has_bit(pair, PAIR_BITS, hash >> 29 ^ next);
+    if (has_bit(single, SINGLE_BITS, hash) || goes_on) out[found++] = (uint32_t)i | (goes_on ? BYTEMASK_GOES_ON : 0);
   }
   return found;
 }

@@ -32,13 +32,17 @@ typedef struct {
   uint64_t start;
 } bytemask_leads;
 
+// The bit of a candidate beside its word's index, which is less.
+#define BYTEMASK_GOES_ON 0x80000000u
+
 typedef struct {
   // Writes where each word of `text` is, returns how many there are.
   // A word is a run of ASCII letters, digits and bytes above 127. The byte at `count` and those after it are not read as
   // part of a word; a word that touches the end, ends there. `words` needs room for count / 2 + 80.
   size_t (*words)(const uint8_t *text, size_t count, bytemask_word *words);
 
-  // Writes the indices of the words that may start a term, returns how many there are.
+  // Writes the indices of the words that may start a term, returns how many there are; with BYTEMASK_GOES_ON where such a term
+  // may have more than this one word.
   // words[count] must be a place in the text, with 64 readable bytes behind it; `fold` is or-ed to each 8 bytes (0x20 in each
   // byte lowers ASCII letters and leaves digits). `out` is room for count + 1 numbers.
   size_t (*candidates)(const uint8_t *text, const bytemask_word *words, size_t count, uint64_t fold,

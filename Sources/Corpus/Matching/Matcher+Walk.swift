@@ -38,18 +38,57 @@ extension Matcher {
     var joined: Bool
   }
 
-  /// Follows the trie from each candidate word; looks up the words that it comes by.
+  /// Takes each candidate word for the term that it may be, or follows the trie from it.
   func walk<Sink: MentionSink>(
     _ run: Run, candidates: Int, _ cursor: inout CaptionCursor, _ sink: inout Sink
   ) {
-    let (trie, list, numbers) = (trie, words.candidateList, words.numbers)
+    let trie = trie
     // All are looked up before the first is followed, so that the processor waits for several at a time.
+    look(up: candidates, in: run, trie)
+    let (list, numbers, infos) = (words.candidateList, words.numbers, words.infos)
     for position in 0..<candidates {
-      numbers[position] = number(of: Int(list[position]), in: run, trie)
+      let candidate = Candidate(list[position])
+      let info = infos[position]
+      if candidate.goesOn {
+        if numbers[position] == 0 { continue }
+        follow(run, from: candidate.word, numbers[position], trie, &cursor, &sink)
+      } else if info.isPlain {
+        tell(info, candidate.word...candidate.word, in: run, &cursor, &sink)
+      } else if info.hasTerminals {
+        if run.form != .tokens { cursor.move(to: run.offset + Int(run.bounds[candidate.word].start)) }
+        let hit = Hit(node: numbers[position], last: candidate.word, joined: true)
+        accept(hit, of: candidate.word, in: run, cursor.caption, &sink)
+      }
     }
-    for position in 0..<candidates where numbers[position] != 0 {
-      follow(run, from: Int(list[position]), numbers[position], trie, &cursor, &sink)
+  }
+
+  /// Looks up the candidates, with what the trie has after each of them alone.
+  ///
+  /// The words looked up last tell neither a token's zero bytes nor which of its letters are capitals, so tokens are looked
+  /// up among all words.
+  private func look(up candidates: Int, in run: Run, _ trie: PhraseTrie) {
+    guard run.form == .tokens else {
+      words.numberCandidates(candidates, run.text, trie)
+      return
     }
+    let (list, numbers, infos) = (words.candidateList, words.numbers, words.infos)
+    for position in 0..<candidates {
+      numbers[position] = number(of: Candidate(list[position]).word, in: run, trie)
+      infos[position] = trie.tables.nodes[Int(numbers[position])]
+    }
+  }
+
+  /// Tells a mention of a plain term.
+  @inline(__always)
+  private func tell<Sink: MentionSink>(
+    _ info: PhraseTrie.NodeInfo, _ span: ClosedRange<Int>, in run: Run, _ cursor: inout CaptionCursor,
+    _ sink: inout Sink
+  ) {
+    let start = run.offset &+ Int(run.bounds[span.lowerBound].start)
+    if run.form != .tokens { cursor.move(to: start) }
+    sink.mention(
+      slot: info.slot, term: info.term, isOnlyTerm: true, of: cursor.caption, from: start,
+      to: run.offset &+ Int(run.bounds[span.upperBound].end))
   }
 
   @inline(__always)
@@ -71,13 +110,7 @@ extension Matcher {
     while true {
       let info = trie.tables.nodes[Int(node)]
       if info.isPlain {
-        if joined {
-          let start = run.offset + Int(run.bounds[first].start)
-          if run.form != .tokens { cursor.move(to: start) }
-          sink.mention(
-            slot: info.slot, term: info.term, isOnlyTerm: true, of: cursor.caption, from: start,
-            to: run.offset + Int(run.bounds[last].end))
-        }
+        if joined { tell(info, first...last, in: run, &cursor, &sink) }
       } else if info.hasTerminals {
         // SOUND: a walk is no longer than the longest term, for which there is room.
         hits[found] = Hit(node: node, last: last, joined: joined)

@@ -32,18 +32,19 @@ struct RecentWords: ~Copyable {
 
   deinit { entries.deallocate() }
 
-  /// Looks up words; one trie at all times.
+  /// Looks up words, the one at each position among all as `word` says; one trie at all times.
   ///
   /// SOUND: the words lie in a padded buffer, and the columns have room for `count` entries.
+  @inline(__always)
   func number(
-    _ text: UnsafePointer<UInt8>, _ bounds: UnsafePointer<WordBound>, _ count: Int,
+    _ text: UnsafePointer<UInt8>, _ bounds: UnsafePointer<WordBound>, _ count: Int, word place: (Int) -> Int,
     _ trie: PhraseTrie, into numbers: UnsafeMutablePointer<UInt32>,
     _ infos: UnsafeMutablePointer<PhraseTrie.NodeInfo>, missed: UnsafeMutablePointer<UInt32>
   ) {
     let (vocabulary, nodes, entries) = (trie.vocabulary, trie.tables.nodes, entries)
     var misses = 0
     for index in 0..<count {
-      let word = Word(text, bounds[index], vocabulary.fold)
+      let word = Word(text, bounds[place(index)], vocabulary.fold)
       let entry = entries + word.place
       numbers[index] = entry.pointee.number
       infos[index] = entry.pointee.info
@@ -56,14 +57,14 @@ struct RecentWords: ~Copyable {
     // The others in turns, so that the processor waits for many of them at a time.
     for position in 0..<misses {
       let index = Int(missed[position])
-      let bound = bounds[index]
+      let bound = bounds[place(index)]
       numbers[index] = vocabulary.number(of: text + Int(bound.start), length: Int(bound.end &- bound.start))
       bytemask_prefetch(nodes + Int(numbers[index]))
     }
     for position in 0..<misses {
       let index = Int(missed[position])
       infos[index] = nodes[Int(numbers[index])]
-      let word = Word(text, bounds[index], vocabulary.fold)
+      let word = Word(text, bounds[place(index)], vocabulary.fold)
       let next8 = word.next8(in: text, vocabulary.fold)
       if word.length <= 16 && (word.word8 | next8) & 0x8080_8080_8080_8080 == 0 {
         entries[word.place] = Entry(

@@ -3,16 +3,30 @@ import CByteMask
 /// Where a word, or a token, starts in its text, and where the byte behind it is.
 typealias WordBound = bytemask_word
 
+/// A word that may start a term, as the kernels list them.
+struct Candidate {
+  private let bits: UInt32
+
+  @inline(__always) init(_ bits: UInt32) { self.bits = bits }
+
+  /// The index of the word.
+  @inline(__always) var word: Int { Int(bits & ~UInt32(BYTEMASK_GOES_ON)) }
+  /// Whether such a term may have more than this one word.
+  @inline(__always) var goesOn: Bool { bits & UInt32(BYTEMASK_GOES_ON) != 0 }
+}
+
 /// Where the words of one segment of a text start and end, and which of them may start a term.
 ///
 /// The memory is that of the largest segment so far. Its values are positions from the segment's start.
 struct WordBounds: ~Copyable {
   private(set) var bounds: UnsafeMutablePointer<WordBound>
+  /// The candidates, each a `Candidate`'s bits.
   private(set) var candidateList: UnsafeMutablePointer<UInt32>
-  /// The words' numbers in the vocabulary, where `number` was asked for them.
+  /// The numbers in the vocabulary of the words or the candidates, where they were asked for.
   private(set) var numbers: UnsafeMutablePointer<UInt32>
-  /// What the trie has after each word alone.
+  /// What the trie has after each of them alone.
   private(set) var infos: UnsafeMutablePointer<PhraseTrie.NodeInfo>
+  private var missed: UnsafeMutablePointer<UInt32>
   private var recent = RecentWords()
   private var capacity: Int
   /// The number of words, those of the lookahead included.
@@ -24,6 +38,7 @@ struct WordBounds: ~Copyable {
     candidateList = .allocate(capacity: 1)
     numbers = .allocate(capacity: 1)
     infos = .allocate(capacity: 1)
+    missed = .allocate(capacity: 1)
     grow(to: Matcher.segmentBytes)
   }
 
@@ -34,6 +49,7 @@ struct WordBounds: ~Copyable {
     candidateList.deallocate()
     numbers.deallocate()
     infos.deallocate()
+    missed.deallocate()
   }
 
   /// Makes room for the candidates of some tokens that lie elsewhere.
@@ -49,6 +65,7 @@ struct WordBounds: ~Copyable {
     candidateList = .allocate(capacity: needed)
     numbers = .allocate(capacity: needed)
     infos = .allocate(capacity: needed)
+    missed = .allocate(capacity: needed)
   }
 
   /// Finds the words of the next segment of `text[from..<to]`, and `lookahead` words beyond it, so that a term may
@@ -94,8 +111,17 @@ struct WordBounds: ~Copyable {
   ///
   /// SOUND: `text` is the segment's start that `find` was given.
   mutating func number(_ text: UnsafePointer<UInt8>, _ trie: PhraseTrie) {
-    recent.number(text, bounds, count, trie, into: numbers, infos, missed: candidateList)
+    recent.number(text, bounds, count, word: { $0 }, trie, into: numbers, infos, missed: missed)
     numbers[count] = 0
+  }
+
+  /// Looks up the first `count` candidates.
+  ///
+  /// SOUND: as `number(_:_:)`.
+  mutating func numberCandidates(_ count: Int, _ text: UnsafePointer<UInt8>, _ trie: PhraseTrie) {
+    recent.number(
+      text, bounds, count, word: { [candidateList] in Candidate(candidateList[$0]).word }, trie, into: numbers, infos,
+      missed: missed)
   }
 
   private static func endOfWord(_ text: UnsafePointer<UInt8>, _ place: Int, _ limit: Int) -> Int {

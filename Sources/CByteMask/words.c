@@ -183,9 +183,21 @@ INLINE void hashes_plain(const uint8_t *text, const bytemask_word *words, size_t
   HASHES_BODY(bytemask_first8)
 }
 
+// Those of 64 words that are a term, or the first of one's two whose second comes next, by their roles.
+INLINE uint64_t role_mask_plain(const uint8_t *roles) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 8; i++) {
+    uint64_t eight = load8(roles + 8 * i), next = load8(roles + 8 * i + 1);
+    // The lowest bit of each byte; the multiplication brings them together in the upper byte.
+    uint64_t may = (eight | (eight >> 1 & next >> 2)) & 0x0101010101010101;
+    mask |= (may * 0x0102040810204080 >> 56) << (8 * i);
+  }
+  return mask;
+}
+
 static size_t candidates_plain(const uint8_t *text, const bytemask_word *words, size_t count,
                                uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(hashes_plain)
+  CANDIDATES_BODY(hashes_plain, role_mask_plain, positions)
 }
 
 #if defined(__x86_64__)
@@ -197,9 +209,19 @@ WIDE INLINE void hashes_wide(const uint8_t *text, const bytemask_word *words, si
   HASHES_BODY(first8_wide)
 }
 
+WIDE INLINE uint64_t role_mask_32(const uint8_t *roles) {
+  __m256i own = _mm256_loadu_si256((const __m256i *)roles), next = _mm256_loadu_si256((const __m256i *)(roles + 1));
+  __m256i may = _mm256_or_si256(own, _mm256_and_si256(_mm256_srli_epi16(own, 1), _mm256_srli_epi16(next, 2)));
+  return (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(may, 7));
+}
+
+WIDE INLINE uint64_t role_mask_avx2(const uint8_t *roles) {
+  return opaque(role_mask_32(roles) | role_mask_32(roles + 32) << 32);
+}
+
 WIDE static size_t candidates_wide(const uint8_t *text, const bytemask_word *words, size_t count,
                                    uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(hashes_wide)
+  CANDIDATES_BODY(hashes_wide, role_mask_avx2, positions_wide)
 }
 #endif
 

@@ -86,9 +86,16 @@ WIDEST INLINE void hashes_512(const uint8_t *text, const bytemask_word *words, s
   }
 }
 
+WIDEST INLINE uint64_t role_mask_512(const uint8_t *roles) {
+  __m512i own = _mm512_loadu_si512(roles), next = _mm512_loadu_si512(roles + 1);
+  return opaque(_mm512_test_epi8_mask(own, _mm512_set1_epi8(BYTEMASK_SINGLE)) |
+                (_mm512_test_epi8_mask(own, _mm512_set1_epi8(BYTEMASK_FIRST)) &
+                 _mm512_test_epi8_mask(next, _mm512_set1_epi8(BYTEMASK_SECOND))));
+}
+
 WIDEST static size_t candidates_512(const uint8_t *text, const bytemask_word *words, size_t count,
                                     uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(hashes_512)
+  CANDIDATES_BODY(hashes_512, role_mask_512, positions_512)
 }
 
 const bytemask_words_kernels *bytemask_word_kernels_avx512(void) {

@@ -55,23 +55,28 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   }                                                                                                \
   return found;
 
-// The words' hashes first, HASHES being the kernel's own; then those whose hash is some term's first word's; and of these those
-// that are a term, or together with the next word start one. A thousand words at a time, whose hashes stay in the first cache.
-#define CANDIDATES_BODY(HASHES)                                                                    \
+// The words' hashes first, HASHES being the kernel's own; then, by a look at each word's and its neighbor's roles, those that may be
+// a term or the first of two words of one; and of these those that the tables of terms and of pairs have. A thousand words at a
+// time, whose hashes stay in the first cache.
+#define CANDIDATES_BODY(HASHES, ROLE_MASK, POSITIONS)                                              \
   uint64_t hashes[CANDIDATES_CHUNK + 16];                                                          \
-  unsigned first_shift = 64 - filter->first_bits, single_shift = 64 - filter->single_bits;         \
+  uint8_t roles[CANDIDATES_CHUNK + 65];                                                            \
+  uint32_t list[CANDIDATES_CHUNK + 64];                                                            \
+  unsigned role_shift = 64 - filter->role_bits, single_shift = 64 - filter->single_bits;           \
   unsigned pair_shift = 64 - filter->pair_bits;                                                    \
-  const uint8_t *first = filter->first;                                                            \
+  const uint8_t *role = filter->role;                                                              \
   const uint64_t *single = filter->single, *pair = filter->pair;                                   \
   size_t kept = 0;                                                                                 \
   for (size_t from = 0; from < count; from += CANDIDATES_CHUNK) {                                  \
     size_t here = count - from < CANDIDATES_CHUNK ? count - from : CANDIDATES_CHUNK;               \
     HASHES(text, words + from, here + 1, words[count].start, fold, hashes);                        \
-    uint32_t *list = out + kept;                                                                   \
+    for (size_t i = 0; i <= here; i++) roles[i] = role[hashes[i] >> role_shift];                   \
+    memset(roles + here + 1, 0, 64);                                                               \
     size_t passed = 0;                                                                             \
-    for (size_t i = 0; i < here; i++) {                                                            \
-      list[passed] = (uint32_t)i;                                                                  \
-      passed += first[hashes[i] >> first_shift];                                                   \
+    for (size_t i = 0; i < here; i += 64) {                                                        \
+      uint64_t mask = ROLE_MASK(roles + i);                                                        \
+      if (here - i < 64) mask &= ((uint64_t)1 << (here - i)) - 1;                                  \
+      passed += POSITIONS(mask, (uint32_t)i, list + passed);                                       \
     }                                                                                              \
     size_t left = 0;                                                                               \
     for (size_t k = 0; k < passed; k++) {                                                          \
@@ -79,7 +84,7 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
       uint64_t alone = bytemask_hash_single(hashes[i]) >> single_shift;                            \
       uint64_t both = bytemask_hash_pair(hashes[i], hashes[i + 1]) >> pair_shift;                  \
       uint32_t goes_on = pair[both >> 6] >> (both & 63) & 1;                                       \
-      list[left] = ((uint32_t)from + i) | goes_on << 31;                                           \
+      out[kept + left] = ((uint32_t)from + i) | goes_on << 31;                                     \
       left += (single[alone >> 6] >> (alone & 63) & 1) | goes_on;                                  \
     }                                                                                              \
     kept += left;                                                                                  \

@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 40000, FIRST_BITS = 14, SINGLE_BITS = 16, PAIR_BITS = 17 };
+enum { LONGEST = 40000, ROLE_BITS = 14, SINGLE_BITS = 16, PAIR_BITS = 17 };
 
 // Tables that are filled at random, with about the share of ones that terms give or with many more.
-static uint8_t first[1 << FIRST_BITS];
+static uint8_t role[1 << ROLE_BITS];
 static uint64_t single[1 << (SINGLE_BITS - 6)], pair[1 << (PAIR_BITS - 6)];
-static const bytemask_filter filter = {first, single, pair, FIRST_BITS, SINGLE_BITS, PAIR_BITS};
+static const bytemask_filter filter = {role, single, pair, ROLE_BITS, SINGLE_BITS, PAIR_BITS};
 
 static void fill_tables(int one_in) {
-  for (size_t i = 0; i < sizeof first; i++) first[i] = random_below((size_t)one_in) == 0;
+  for (size_t i = 0; i < sizeof role; i++) role[i] = random_below((size_t)one_in) == 0 ? (uint8_t)random_below(8) : 0;
   for (size_t i = 0; i < sizeof single / 8; i++) single[i] = random64() & random64();
   for (size_t i = 0; i < sizeof pair / 8; i++) pair[i] = random64() & random64();
 }
@@ -38,7 +38,8 @@ static size_t naive_candidates(const uint8_t *text, const bytemask_word *words, 
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
     uint64_t hash = naive_hash(text, words[i], fold), next = naive_hash(text, words[i + 1], fold);
-    if (first[hash >> (64 - FIRST_BITS)] == 0) continue;
+    uint8_t own = role[hash >> (64 - ROLE_BITS)], after = role[next >> (64 - ROLE_BITS)];
+    if (!(own & 1) && !(own & 2 && after & 4)) continue;
     int goes_on = has_bit(pair, PAIR_BITS, hash >> 29 ^ next);
     if (has_bit(single, SINGLE_BITS, hash) || goes_on) out[found++] = (uint32_t)i | (goes_on ? BYTEMASK_GOES_ON : 0);
   }

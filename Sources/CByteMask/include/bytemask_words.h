@@ -10,15 +10,18 @@
 #include <sys/mman.h>
 #endif
 
-// Two filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
+// Filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
 typedef struct {
-  const uint8_t *first;   // 1 byte for each hash of a first word
+  const uint8_t *role;    // 1 byte for each hash of a word, with the bits of BYTEMASK_SINGLE, _FIRST and _SECOND
   const uint64_t *single; // 1 bit for each hash of a term of one word
   const uint64_t *pair;   // 1 bit for each hash of a term's first two words
-  uint32_t first_bits;    // log2 of the number of entries
+  uint32_t role_bits;     // log2 of the number of entries
   uint32_t single_bits;
   uint32_t pair_bits;
 } bytemask_filter;
+
+// What a word is in some term: all of it, the first of several words, the second.
+enum { BYTEMASK_SINGLE = 1, BYTEMASK_FIRST = 2, BYTEMASK_SECOND = 4 };
 
 // A word's place in its text; the byte at `end` is the first behind it.
 typedef struct {

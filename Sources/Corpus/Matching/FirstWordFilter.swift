@@ -2,12 +2,13 @@ import CByteMask
 
 /// Three small tables that say of most words, without a look at the trie, that they start no term.
 ///
-/// The first holds a byte for each hash of a first word; the others a bit for each hash of a term of one word, and of a
-/// term's first two words. Of a word only its first eight bytes and its length are hashed. False passes are found out by the trie; there are no false refusals.
+/// The first holds a byte for each hash of a word, with what words of that hash are in terms: all of one, or one of its first
+/// two; the others a bit for each hash of a term of one word, and of a term's first two words. Of a word only its first eight
+/// bytes and its length are hashed. False passes are found out by the trie; there are no false refusals.
 ///
 /// - Note: `@unchecked Sendable`: written while the trie is built, then only read.
 final class FirstWordFilter: @unchecked Sendable {
-  private let firstBytes: UnsafeMutableBufferPointer<UInt8>
+  private let roles: UnsafeMutableBufferPointer<UInt8>
   private let singleBits: UnsafeMutableBufferPointer<UInt64>
   private let pairBits: UnsafeMutableBufferPointer<UInt64>
 
@@ -16,23 +17,23 @@ final class FirstWordFilter: @unchecked Sendable {
 
   /// Makes empty tables of a size for terms of these words.
   init(_ vocabulary: Vocabulary) {
-    let firstLog = Self.logarithm(of: vocabulary.count * 8, in: 14...19)
+    let roleLog = Self.logarithm(of: vocabulary.count * 8, in: 14...19)
     let singleLog = Self.logarithm(of: vocabulary.count * 16, in: 16...22)
     let pairLog = Self.logarithm(of: vocabulary.count * 32, in: 17...22)
-    firstBytes = .allocate(capacity: 1 << firstLog)
-    firstBytes.initialize(repeating: 0)
+    roles = .allocate(capacity: 1 << roleLog)
+    roles.initialize(repeating: 0)
     singleBits = .allocate(capacity: 1 << (singleLog - 6))
     singleBits.initialize(repeating: 0)
     pairBits = .allocate(capacity: 1 << (pairLog - 6))
     pairBits.initialize(repeating: 0)
     tables = bytemask_filter(
-      first: UnsafePointer(firstBytes.baseAddress), single: UnsafePointer(singleBits.baseAddress),
-      pair: UnsafePointer(pairBits.baseAddress), first_bits: UInt32(firstLog), single_bits: UInt32(singleLog),
+      role: UnsafePointer(roles.baseAddress), single: UnsafePointer(singleBits.baseAddress),
+      pair: UnsafePointer(pairBits.baseAddress), role_bits: UInt32(roleLog), single_bits: UInt32(singleLog),
       pair_bits: UInt32(pairLog))
   }
 
   deinit {
-    firstBytes.deallocate()
+    roles.deallocate()
     singleBits.deallocate()
     pairBits.deallocate()
   }
@@ -40,13 +41,19 @@ final class FirstWordFilter: @unchecked Sendable {
   /// Lets a term's first word pass, or its first two where it has them.
   func add(_ first: UInt32, _ second: UInt32?, _ vocabulary: Vocabulary) {
     let one = Self.hash(of: first, vocabulary)
-    firstBytes[Int(one >> UInt64(64 - tables.first_bits))] = 1
     if let second {
       let two = Self.hash(of: second, vocabulary)
+      set(BYTEMASK_FIRST, of: one)
+      set(BYTEMASK_SECOND, of: two)
       Self.set(bytemask_hash_pair(one, two) >> UInt64(64 - tables.pair_bits), in: pairBits)
     } else {
+      set(BYTEMASK_SINGLE, of: one)
       Self.set(bytemask_hash_single(one) >> UInt64(64 - tables.single_bits), in: singleBits)
     }
+  }
+
+  private func set(_ role: Int, of hash: UInt64) {
+    roles[Int(hash >> UInt64(64 - tables.role_bits))] |= UInt8(truncatingIfNeeded: role)
   }
 
   private static func hash(of word: UInt32, _ vocabulary: Vocabulary) -> UInt64 {

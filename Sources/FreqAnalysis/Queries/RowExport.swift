@@ -3,12 +3,16 @@ import Corpus
 /// The rows of a selection, one after another: what `rows export` writes.
 ///
 /// The columns are the corpus, the class's name, and those of the files; a kept field that a file does not have is missing in
-/// its rows. Memory is bounded by a row group of one file.
+/// its rows, and one with the name of another column has `_field` behind it. Memory is bounded by a row group of one file.
 public struct RowExport: Sendable {
   private let source: RowSource
   private let classNames: [String]
   private let wanted: Set<Int>?
   private let columns: [TableColumn]
+  /// What the columns behind the added ones are called in the files.
+  private let fileColumns: [String]
+  /// The columns that no file has.
+  private static let added = [TableColumn("corpus", .text), TableColumn("class", .text)]
   /// What a person should know.
   public let notes: [SelectionNote]
 
@@ -35,14 +39,9 @@ public struct RowExport: Sendable {
     }
     notes = resolved.notes
     let own = RowOptions.fileColumns
-    var kept: [String] = []
-    for file in source.files {
-      for name in try ParquetTable(path: file.stored.path).columnNames
-      where !own.contains(where: { $0.name == name }) && !kept.contains(name) { kept.append(name) }
-    }
-    columns =
-      [TableColumn("corpus", .text), TableColumn("class", .text)] + own
-      + kept.map { TableColumn($0, .text, isOptional: true) }
+    let kept = try KeptColumns(of: source.files, beside: Self.added.map(\.name))
+    columns = Self.added + own + kept.columns
+    fileColumns = own.map(\.name) + kept.names.map(\.file)
   }
 
   /// Writes the rows.
@@ -66,7 +65,7 @@ public struct RowExport: Sendable {
       do {
         let table = try ParquetTable(path: file.stored.path)
         try RowsOfOtherRules.check(table, file.stored, file.rules)
-        let there = columns.dropFirst(2).map(\.name).filter(table.columnNames.contains)
+        let there = fileColumns.filter(table.columnNames.contains)
         try table.read(there) { rows, found in
           let readers = found.map(RowCells.init)
           for row in 0..<rows {
@@ -81,7 +80,7 @@ public struct RowExport: Sendable {
             written += 1
             try body(
               [.text(corpus), .text(classNames[index])]
-                + columns.dropFirst(2).map { cells[$0.name] ?? .missing })
+                + fileColumns.map { cells[$0] ?? .missing })
           }
         }
       } catch let fault as ShardFault {

@@ -4,22 +4,34 @@ extension CaptionSample {
   /// The columns that every sample has, before the fields that its rows keep.
   private static let own = ["shard", "shard_digest", "record", "turn", "role", "key", "caption_hash"]
 
+  /// The columns that no file of rows has: they stand before those of the files, and behind them.
+  private static let (first, made) = (
+    TableColumn("corpus", .text),
+    [TableColumn("classes", .text), TableColumn("probability", .real, isOptional: true)]
+  )
+
+  /// The columns of a sample, and what each is called in the files of rows; nil: it is made.
+  private struct Layout {
+    var columns: [TableColumn]
+    var sources: [String?]
+  }
+
+  private func layout() throws -> Layout {
+    let there = RowOptions.fileColumns
+    let kept = try KeptColumns(of: source.files, beside: [Self.first.name] + Self.made.map(\.name))
+    let own = Self.own.map { name in
+      there.first { $0.name == name } ?? TableColumn(name, .text, isOptional: true)
+    }
+    return Layout(
+      columns: [Self.first] + own + Self.made + kept.columns,
+      sources: [nil] + Self.own + Self.made.map { _ in nil } + kept.names.map(\.file))
+  }
+
   /// The columns: the corpus, what the caption is known by, its classes, how likely it was to be drawn (missing where no formula
-  /// says), and the kept fields.
+  /// says), and the kept fields, of which one with the name of another column has `_field` behind it.
   ///
   /// - Throws: `ShardError` where a file of rows cannot be read.
-  public func columns() throws -> [TableColumn] {
-    let there = RowOptions.fileColumns
-    var kept: [String] = []
-    for file in source.files {
-      for name in try ParquetTable(path: file.stored.path).columnNames
-      where !there.contains(where: { $0.name == name }) && !kept.contains(name) { kept.append(name) }
-    }
-    return [TableColumn("corpus", .text)]
-      + Self.own.map { name in there.first { $0.name == name } ?? TableColumn(name, .text, isOptional: true) }
-      + [TableColumn("classes", .text), TableColumn("probability", .real, isOptional: true)]
-      + kept.map { TableColumn($0, .text, isOptional: true) }
-  }
+  public func columns() throws -> [TableColumn] { try layout().columns }
 
   /// Writes the sample, one row a caption, in the order of the corpora's shards.
   ///
@@ -28,28 +40,33 @@ extension CaptionSample {
   ///   - write: Takes the bytes, one piece after another.
   /// - Throws: `ShardError` where a file of rows cannot be read; what `write` throws.
   public func write(as form: RowForm, _ write: ([UInt8]) throws -> Void) throws {
-    let columns = try columns()
+    let layout = try layout()
+    let columns = layout.columns
     if case .parquet = form {
       return try withoutActuallyEscaping(write) { write in
         let writer = ParquetWriter(columns: columns, level: 1) { try write(Array($0)) }
-        try eachGroup(columns) { group in
-          try writer.append(rows: group.captions.count, columns.map { picked($0.name, of: group) })
+        try eachGroup(layout) { group in
+          try writer.append(
+            rows: group.captions.count,
+            zip(columns, layout.sources).map { column, source in
+              source.map { read($0, of: group) } ?? made(column.name, of: group)
+            })
         }
         try writer.finish()
       }
     }
     try form.write(columns, write) { body in
-      try eachGroup(columns) { group in
-        let readers = columns.map { group.columns[$0.name].map(RowCells.init) }
+      try eachGroup(layout) { group in
+        let readers = layout.sources.map { $0.flatMap { group.columns[$0] }.map(RowCells.init) }
         for (row, caption) in group.captions.enumerated() {
           try body(
-            zip(columns, readers).map { column, reader in
-              switch column.name {
+            columns.indices.map { place in
+              if layout.sources[place] != nil { return readers[place]?.cell(row) ?? .missing }
+              return switch columns[place].name {
               case "corpus": .text(group.corpus)
               case "classes":
                 .text(caption.classes.map { classNames[Int($0)] }.joined(separator: "|"))
-              case "probability": caption.probability.isNaN ? .missing : .real(caption.probability)
-              default: reader?.cell(row) ?? .missing
+              default: caption.probability.isNaN ? .missing : .real(caption.probability)
               }
             })
         }
@@ -65,11 +82,11 @@ extension CaptionSample {
     let columns: [String: ParquetTable.Column]
   }
 
-  private func eachGroup(_ columns: [TableColumn], _ body: (Group) throws -> Void) throws {
+  private func eachGroup(_ layout: Layout, _ body: (Group) throws -> Void) throws {
     for (file, captions) in zip(source.files, kept) where !captions.isEmpty {
       do {
         let table = try ParquetTable(path: file.stored.path)
-        let there = columns.map(\.name).filter(table.columnNames.contains)
+        let there = layout.sources.compactMap(\.self).filter(table.columnNames.contains)
         let groups = try table.open(there)
         var (first, next, before) = (0, 0, 0)
         /// The places of the drawn captions among the next rows.
@@ -93,8 +110,16 @@ extension CaptionSample {
     }
   }
 
-  /// The values of a column for the captions of a row group.
-  private func picked(_ name: String, of group: Group) -> PickedColumn {
+  /// The values of a column of the files for the captions of a row group.
+  private func read(_ name: String, of group: Group) -> PickedColumn {
+    guard let column = group.columns[name] else {
+      return PickedColumn(.truths([]), at: Array(repeating: -1, count: group.captions.count))
+    }
+    return PickedColumn(column, rows: group.captions.count)
+  }
+
+  /// The values of a column that no file has for the captions of a row group.
+  private func made(_ name: String, of group: Group) -> PickedColumn {
     let count = group.captions.count
     func texts(_ fill: (inout [UInt8], inout [Int]) -> Void) -> ParquetTable.Values {
       var (bytes, ends): ([UInt8], [Int]) = ([], [])
@@ -119,16 +144,11 @@ extension CaptionSample {
         }
       }
       return PickedColumn(all, at: (0..<count).map { Int32($0) })
-    case "probability":
+    default:
       let probabilities = group.captions.map(\.probability)
       return PickedColumn(
         .reals(probabilities),
         at: probabilities.enumerated().map { $1.isNaN ? -1 : Int32(truncatingIfNeeded: $0) })
-    default:
-      guard let column = group.columns[name] else {
-        return PickedColumn(.truths([]), at: Array(repeating: -1, count: count))
-      }
-      return PickedColumn(column, rows: count)
     }
   }
 }

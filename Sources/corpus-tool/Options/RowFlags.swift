@@ -23,6 +23,11 @@ struct RowFlags: ParsableArguments {
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw ValidationError("--keep \(twice) is given twice")
     }
+    let columns = keep.map { RowOptions.column(of: $0.path) }
+    for (index, column) in columns.enumerated() where columns[..<index].contains(column) {
+      throw ValidationError(
+        "two of the kept fields would both be the column \(column); keep only one of them")
+    }
   }
 
   /// Where rows are written; nil: none are.

@@ -12,6 +12,8 @@ public enum ForeignContent: Sendable, Equatable {
   case errorObject
   /// Records as Python prints them.
   case pythonDicts
+  /// A file of rows: what was found in captions, not captions.
+  case rows
   /// Nothing but plain lines, where the name's ending says otherwise.
   case plainLines(ending: String)
 }

@@ -84,6 +84,7 @@ struct ShardErrorText {
       "this is a server's refusal, not data (\(line)); request access or log in, and download the file again"
     case .errorObject: "this is a JSON error message, not data; download the file again"
     case .pythonDicts: "the records are Python dicts, not JSON; write each of them with json.dumps"
+    case .rows: "this is a file of rows, which was written while captions were counted, and no shard"
     case .plainLines(let ending):
       "the name ends in .\(ending), but the content is only plain lines"
     }

@@ -179,6 +179,9 @@ final class RemoteExpansion {
         found.leftOut[reason, default: 0] += 1
       } else if last.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
         found.leftOut[.otherExtension, default: 0] += 1
+      } else if RowFileMark.isName(String(decoding: last, as: UTF8.self)) {
+        // What a listing names is not opened; copies of such folders keep the names.
+        found.leftOut[.rows, default: 0] += 1
       } else {
         found.shards.append(shard)
       }

@@ -29,6 +29,10 @@ public struct ShardExpansion: Sendable, Equatable {
     case description = "data set descriptions"
     /// img2dataset's `*_stats.json`
     case statistics = "*_stats.json"
+    /// What was written beside a result, and says how it was made: `tench.parquet.meta.json`.
+    case provenance = "*.meta.json"
+    /// The files of rows that counting wrote.
+    case rows = "files of rows"
     /// A name that starts with a full stop.
     case hidden = "dotfiles"
     /// A name with none of the extensions that are read.
@@ -43,6 +47,8 @@ public struct ShardExpansion: Sendable, Equatable {
     case noMatch(String)
     /// A folder without any shard.
     case noShards(folder: String, seen: Int)
+    /// A folder that has nothing but files of rows.
+    case onlyRows(folder: String)
     /// A folder whose shards are all links that lead out of it.
     case onlyLinks(folder: String, links: Int)
     /// A word that is a file's name and could also be a command or a list.
@@ -65,6 +71,8 @@ public struct ShardExpansion: Sendable, Equatable {
             + (seen == 1 ? "its only file does not have" : "none of its \(seen) files has")
             + " a supported extension ("
             + FileExtension.layouts.sorted().map { "." + $0 }.joined(separator: " ") + ")"
+      case .onlyRows(let folder):
+        "the folder \(folder) has files of rows, which were written while captions were counted, and no shards"
       case .onlyLinks(let folder, let links):
         "the folder \(folder) has no shards but \(links) \(links == 1 ? "link" : "links") out of it"
       case .ambiguous(let word):
@@ -169,11 +177,13 @@ public struct ShardExpansion: Sendable, Equatable {
   private mutating func walk(_ folder: String) throws(Failure) {
     let before = shards.count
     let linksBefore = leftOut[.outsideLink] ?? 0
+    let rowsBefore = leftOut[.rows] ?? 0
     var seen = 0
     var visited: Set<FileIdentity> = []
     try walk(folder, in: WalkedFolder(folder), &visited, &seen)
     guard shards.count == before else { return }
     let links = (leftOut[.outsideLink] ?? 0) - linksBefore
+    if links == 0, (leftOut[.rows] ?? 0) > rowsBefore { throw .onlyRows(folder: folder) }
     throw links > 0 ? .onlyLinks(folder: folder, links: links) : .noShards(folder: folder, seen: seen)
   }
 
@@ -202,6 +212,8 @@ public struct ShardExpansion: Sendable, Equatable {
         leftOut[reason, default: 0] += 1
       } else if !followsLinks, named.isLinkOut(path) {
         leftOut[.outsideLink, default: 0] += 1
+      } else if RowFileMark.isRowFile(named: name, at: path) {
+        leftOut[.rows, default: 0] += 1
       } else {
         shards.append(.file(path: path))
       }
@@ -213,12 +225,18 @@ public struct ShardExpansion: Sendable, Equatable {
     "dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json", "requirements.txt",
   ]
 
+  /// How the name ends of what says how the result beside it was made.
+  private static let provenance = ".meta.json"
+
   /// Why a file of this name in a walked folder is no shard; nil where it is one.
   static func reasonToLeaveOut(_ name: String) -> LeftOut? {
     if name.hasPrefix(".") { return .hidden }
     if name.hasPrefix("README") { return .readme }
     if name.hasPrefix("LICENSE") { return .license }
     if name.hasSuffix("_stats.json") { return .statistics }
+    if name.hasSuffix(provenance), reasonToLeaveOut(String(name.dropLast(provenance.count))) == nil {
+      return .provenance
+    }
     let lower = name.lowercased()
     if Self.descriptions.contains(lower) { return .description }
     let parts = lower.split(separator: ".").map(String.init)

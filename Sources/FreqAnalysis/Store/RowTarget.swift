@@ -71,15 +71,7 @@ public struct RowTarget: Sendable, Hashable {
   static func name(_ digest: Digest, suffix: String) -> String { "\(digest.hex)-\(suffix).parquet" }
 
   /// Whether a name is one that `name` gives; no other file is ever removed.
-  static func isName(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
-    let digits = bytes.prefix(49)
-    return bytes.count == 57 && bytes.suffix(8).elementsEqual(".parquet".utf8)
-      && digits.enumerated().allSatisfy { place, byte in
-        place == 32
-          ? byte == UInt8(ascii: "-") : (48...57).contains(byte) || (97...102).contains(byte)
-      }
-  }
+  static func isName(_ name: String) -> Bool { RowFileMark.isName(name) }
 }
 
 extension CountTarget {

@@ -27,6 +27,10 @@ import Testing
     (.foreign(.errorObject), "f: this is a JSON error message, not data; download the file again"),
     (.foreign(.pythonDicts), "f: the records are Python dicts, not JSON; write each of them with json.dumps"),
     (
+      .foreign(.rows),
+      "f: this is a file of rows, which was written while captions were counted, and no shard"
+    ),
+    (
       .foreign(.plainLines(ending: "json")),
       "f: the name ends in .json, but the content is only plain lines"
     ),

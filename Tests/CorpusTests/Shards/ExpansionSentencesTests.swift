@@ -18,6 +18,10 @@ import Testing
       .noShards(folder: "laion", seen: 2),
       "the folder laion has no shards: none of its 2 files has a supported extension (\(extensions))"
     ),
+    (
+      .onlyRows(folder: "rows"),
+      "the folder rows has files of rows, which were written while captions were counted, and no shards"
+    ),
     (.onlyLinks(folder: "laion", links: 1), "the folder laion has no shards but 1 link out of it"),
     (.onlyLinks(folder: "laion", links: 2), "the folder laion has no shards but 2 links out of it"),
     (

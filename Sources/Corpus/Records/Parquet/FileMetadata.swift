@@ -38,6 +38,8 @@ struct FileMetadata {
   let pagesEnd: Int
   /// What the file says of itself, as keys with values; empty unless asked for.
   let notes: [String: String]
+  /// Whether it is a file of rows, by what it says of itself.
+  let holdsRows: Bool
   private let file: any RandomAccessBytes
   private let window: Int
   /// Where in the file the row groups are described, and how many are.
@@ -57,6 +59,7 @@ struct FileMetadata {
     var rows = 0
     var groups = (start: 0, count: 0)
     var notes: [String: String] = [:]
+    var holdsRows = false
     var id = 0
     while let field = try footer.parse({ try $0.field(after: id) }) {
       id = field.id
@@ -90,12 +93,20 @@ struct FileMetadata {
           return found
         }
         for (key, value) in found { notes[key] = value }
+        holdsRows = notes[RowFileMark.note] != nil
+      case 5 where field.wire == .list:
+        let count = try footer.parse { try $0.listCount(field, of: .structure) }
+        for _ in 0..<count {
+          let isOwn = try footer.parse { try Self.isNoteOfRows(&$0) }
+          holdsRows = holdsRows || isOwn
+        }
       default: try footer.parse { try $0.skip(field) }
       }
     }
     try footer.finish()
     try FooterWindow(file, from: end, to: file.size, step: window, digest: digest).finish()
     self.notes = notes
+    self.holdsRows = holdsRows
     self.file = file
     self.window = window
     self.rows = rows
@@ -159,6 +170,19 @@ struct FileMetadata {
       }
     }
     return note
+  }
+
+  /// Whether a note is the one that every file of rows has; nothing of other notes is held or judged.
+  private static func isNoteOfRows(_ thrift: inout ThriftCompact) throws -> Bool {
+    var isOwn = false
+    try thrift.fields { thrift, field in
+      if field.id == 1, field.wire == .binary {
+        isOwn = try thrift.text(field) == RowFileMark.note
+      } else {
+        try thrift.skip(field)
+      }
+    }
+    return isOwn
   }
 
   private static func element(_ thrift: inout ThriftCompact) throws -> SchemaTree.Element {

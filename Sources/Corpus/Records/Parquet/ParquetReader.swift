@@ -47,6 +47,7 @@ final class ParquetReader: RecordReader {
     self.state = state
     withUnsafeBytes(of: UInt64(bytes.size).littleEndian) { state.update($0) }
     let metadata = try FileMetadata(bytes, window: sizes.footerWindow, digest: state)
+    guard !metadata.holdsRows else { throw ShardFault(.foreign(.rows)) }
     pagesEnd = metadata.pagesEnd
     let (schema, end) = (metadata.schema, pagesEnd)
     var chosen = try ColumnChoice(

@@ -40,7 +40,7 @@ public struct RowOptions: Sendable, Hashable {
   /// Where a file of rows says by which rules its mentions were found.
   public enum Note {
     /// The digest of the rule set, in hexadecimal.
-    public static let ruleSet = "corpus-tool.rule_set"
+    public static let ruleSet = RowFileMark.note
     /// The class set's name.
     public static let classSet = "corpus-tool.class_set"
     /// The rule's name.

@@ -47,7 +47,7 @@ enum Small {
         "d/x/a.jsonl": Small.lines, "d/README.md": "a tench", "d/.b.jsonl": "x", "d/y.png": "",
       ]) { $1 },
       stderr: [
-        "ignored in the folders: 1 README*, 1 dotfiles, 1 files of other types\n", "d/x/a.jsonl: 3 records",
+        "ignored in the folders: 1 README*, 1 dotfile, 1 file of another type\n", "d/x/a.jsonl: 3 records",
       ]),
     CommandCase(
       "a folder without shards", ["index", "--classes", "names.json", "--corpus", "c", "d"],

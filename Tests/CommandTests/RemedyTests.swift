@@ -186,7 +186,9 @@ import Testing
     let query = try run("query", "--corpus", "p", "--format", "csv", "drake", "newt")
     #expect(query.stdout.contains("drake,") && query.stdout.contains("5") && query.stdout.contains("4"))
     #expect(
-      try run("remedy", "write", "--per-class", "1", "--images", "train", "-o", "b.parquet").status == 64)
+      try run(
+        "remedy", "write", "--per-class", "1", "--images", "train", "--format", "llava", "-o", "b.parquet"
+      ).status == 64)
     let both = try Binary.run(
       options + ["--format", "parquet", "--append-to", "a.json", "-o", "c.parquet"], folder: folder.url)
     #expect(both.status == 64)

@@ -65,6 +65,20 @@ struct SampleTests {
     return (mentioned, counts)
   }
 
+  /// A plan of more than there is, of classes that nothing mentions too, is told with its numbers.
+  @Test func whatAPlanLacksIsTold() throws {
+    try folder.write("plan.csv", "class,add\ndodo,4\nhen,100000\ntench,2\n")
+    let run = try Binary.run(
+      ["sample", "--db", "one.sqlite", "--rule", "plan", "--plan", "plan.csv", "-o", "s.csv"],
+      folder: folder.url)
+    #expect(run.status == 0, "\(run.stderr)")
+    let hens = Self.mentioned().counts["hen"] ?? 0
+    #expect(run.stderr.contains("too few captions: "), "\(run.stderr)")
+    #expect(run.stderr.contains("  hen: \(hens) of 100,000\n"), "\(run.stderr)")
+    #expect(run.stderr.contains("  dodo: 0 of 4\n") && !run.stderr.contains("  tench:"), "\(run.stderr)")
+    #expect(run.stdout.contains("dodo"), "\(run.stdout)")
+  }
+
   @Test func captionsAreDrawnAsOftenAsTheFormulaSays() throws {
     let (mentioned, counts) = Self.mentioned()
     let cap = 9.0

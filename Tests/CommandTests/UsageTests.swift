@@ -40,6 +40,41 @@ import Testing
       "another command's option", ["query", "--resamples", "3"], status: 64, stdout: "",
       stderr: ["corpus-tool: Unknown option '--resamples', which is an option of 'correlate', 'report'\n"]),
     CommandCase(
+      "another quantity where captions are looked at: pairs", ["pairs", "--count", "distinct"], status: 64,
+      stdout: "", stderr: ["corpus-tool: pairs looks at captions with a mention; omit --count distinct\n"]),
+    CommandCase(
+      "another quantity where captions are looked at: sample",
+      ["sample", "--rule", "metaclip", "--cap", "5", "-o", "s.csv", "--count", "distinct"], status: 64,
+      stdout: "", stderr: ["corpus-tool: sample looks at captions with a mention; omit --count distinct\n"]),
+    CommandCase(
+      "another quantity where captions are looked at: extract",
+      ["extract", "-o", "s.csv", "--count", "distinct"], status: 64,
+      stdout: "", stderr: ["corpus-tool: extract looks at captions with a mention; omit --count distinct\n"]),
+    CommandCase(
+      "another quantity where captions are looked at: rows list", ["rows", "list", "--count", "distinct"],
+      status: 64,
+      stdout: "", stderr: ["corpus-tool: rows list looks at captions with a mention; omit --count distinct\n"]
+    ),
+    CommandCase(
+      "another quantity where captions are looked at: rows export",
+      ["rows", "export", "--count", "distinct"], status: 64,
+      stdout: "",
+      stderr: ["corpus-tool: rows export looks at captions with a mention; omit --count distinct\n"]),
+    CommandCase(
+      "another quantity where captions are looked at: examples", ["examples", "dog", "--count", "distinct"],
+      status: 64,
+      stdout: "", stderr: ["corpus-tool: examples looks at captions with a mention; omit --count distinct\n"]),
+    CommandCase(
+      "a sample as aligned columns", ["sample", "--rule", "metaclip", "--cap", "5", "-o", "s.txt"],
+      status: 64,
+      stdout: "", stderr: ["corpus-tool: a sample is written as csv, csv-safe, json or parquet\n"]),
+    CommandCase(
+      "rows as aligned columns", ["rows", "export", "-o", "s.txt"], status: 64,
+      stdout: "", stderr: ["corpus-tool: rows are written as csv, csv-safe, json or parquet\n"]),
+    CommandCase(
+      "a shard without a phrase", ["count", "a.parquet"], status: 1,
+      stdout: "", stderr: ["corpus-tool: no phrase is named before the shard `a.parquet`"]),
+    CommandCase(
       "unknown flag", ["--frobnicate"], status: 64, stdout: "", stderr: ["corpus-tool: ", "--frobnicate"]),
     CommandCase(
       "an option twice", ["query", "--db", "a", "--db=b"], status: 64, stdout: "",

@@ -13,6 +13,8 @@ public struct CaptionSample: Sendable {
   /// The captions that mention any class.
   private let captions: Int
   private let cap: Int?
+  /// For each class how many a plan asks for; nil: there is no plan.
+  private let wanted: [Int]?
   /// What a person should know.
   public let notes: [SelectionNote]
 
@@ -56,6 +58,7 @@ public struct CaptionSample: Sendable {
       try Self.check(drawing.found, counts, names)
       return drawing
     }
+    var asked: [Int]?
     switch rule {
     case .metaclip(let cap):
       let limit = cap.count(among: counts)
@@ -66,6 +69,7 @@ public struct CaptionSample: Sendable {
     case .plan(let wanted):
       cap = nil
       let wanted = names.indices.map { $0 < wanted.count ? wanted[$0] : 0 }
+      asked = wanted
       var collected = DrawNumbers(wanted.map { $0 > 0 })
       try takeAll(&collected, start: { $0.draw = $1 })
       let limits = names.indices.map { index -> UInt64? in
@@ -89,6 +93,7 @@ public struct CaptionSample: Sendable {
       try takeAll(&covered, start: { covered, _ in covered.startFile() }, end: { kept.append($0.kept) })
       (captions, expected) = (taken.count, nil)
     }
+    self.wanted = asked
     var drawn = Array(repeating: 0, count: names.count)
     for captions in kept {
       for caption in captions { for index in caption.classes { drawn[Int(index)] += 1 } }
@@ -122,13 +127,20 @@ public struct CaptionSample: Sendable {
     }
   }
 
-  /// One row a class that is mentioned: its captions, and how many of them were expected and drawn.
+  /// The classes of which there are fewer captions than a plan asks for, in the order of the class set.
+  public var short: [(name: String, wanted: Int, found: Int)] {
+    (wanted ?? []).enumerated().filter { $1 > counts[$0] }.map { index, wanted in
+      (name: classNames[index], wanted: wanted, found: counts[index])
+    }
+  }
+
+  /// One row a class that is mentioned or planned: its captions, and how many of them were expected and drawn.
   public var table: Table {
     var table = Table(columns: [
       .init("class_index", .ordinal, heading: "#"), .init("class", .text), .init("captions", .integer),
       .init("expected", .real), .init("drawn", .integer),
     ])
-    for index in classNames.indices where counts[index] > 0 {
+    for index in classNames.indices where counts[index] > 0 || wanted.map({ $0[index] > 0 }) ?? false {
       table.append([
         .integer(index), .text(classNames[index]), .integer(counts[index]), .init(expected?[index]),
         .integer(drawn[index]),

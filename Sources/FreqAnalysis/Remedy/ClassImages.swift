@@ -5,8 +5,10 @@ import Foundation
 public struct ClassImages: Sendable {
   /// For each class of the class set, in its order, its images as they are to be written; sorted by their bytes.
   public private(set) var paths: [[String]]
-  /// Folders or labels that no class has, or several have.
+  /// Folders or labels that no class has.
   public private(set) var unmatched: [String] = []
+  /// Folders or labels that several classes have.
+  public private(set) var ambiguous: [String] = []
 
   /// The endings of image files.
   private static let endings: Set<String> = [
@@ -30,16 +32,13 @@ public struct ClassImages: Sendable {
     let join = NameJoin(classSet)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
-      throw InputError(file: source, .system(operation: "it cannot be opened", code: ENOENT))
+      throw InputError(file: source, .system(operation: "open", code: ENOENT))
     }
     if isFolder.boolValue {
       for name in try Self.names(in: source) where !name.hasPrefix(".") {
         let folder = source + "/" + name
         guard Self.kind(of: folder) == S_IFDIR else { continue }
-        guard let index = Self.index(of: name, join) else {
-          unmatched.append(name)
-          continue
-        }
+        guard let index = index(of: name, join) else { continue }
         for file in try Self.images(under: folder) {
           paths[index].append(try Self.shown(file, root: root ?? source))
         }
@@ -50,29 +49,48 @@ public struct ClassImages: Sendable {
     for index in paths.indices { paths[index].sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
   }
 
+  /// Which folders or labels no class has; nil where each has one.
+  public var unmatchedSentence: String? {
+    unmatched.isEmpty ? nil : "no class for \(ShownText.names(unmatched))"
+  }
+
+  /// Which folders or labels several classes have; nil where none has.
+  public var ambiguousSentence: String? {
+    guard !ambiguous.isEmpty else { return nil }
+    return
+      "several classes are called \(ShownText.names(ambiguous)), so these images are left out; identifiers or positions "
+      + "tell such classes apart"
+  }
+
   private mutating func readTable(_ file: String, _ root: String?, _ join: NameJoin) throws {
-    let table = try DelimitedTable(InputFile.bytes(file), file: file, semicolons: true)
+    let table = try DelimitedTable(given: file, as: "a table of images and labels")
     guard let image = try table.choice(Self.imageColumns, file: file),
       let label = try table.choice(Self.labelColumns, file: file)
     else {
       throw InputError(
         file: file, at: .line(1), .missingColumn(wanted: ["image", "label"], seen: table.columns))
     }
-    var seen: Set<[UInt8]> = []
+    var known: [[UInt8]: Int?] = [:]
     for row in table.rows {
       let name = row.cells[label.position]
-      guard let index = Self.index(of: name, join) else {
-        if seen.insert(Array(name.utf8)).inserted { unmatched.append(name) }
-        continue
-      }
+      let index = known[Array(name.utf8)] ?? index(of: name, join)
+      known[Array(name.utf8)] = .some(index)
+      guard let index else { continue }
       let path = row.cells[image.position]
       paths[index].append(try root.map { try Self.shown(path, root: $0) } ?? path)
     }
   }
 
-  private static func index(of name: String, _ join: NameJoin) -> Int? {
-    if let match = join.match(name, words: true) { return match.classes.count == 1 ? match.classes[0] : nil }
-    return join.position(name).flatMap { join.index(ofPosition: $0, base: 0) }
+  /// The class that a folder or a label means; one that means none, or several, is remembered.
+  private mutating func index(of name: String, _ join: NameJoin) -> Int? {
+    if let match = join.match(name, words: true) {
+      if match.classes.count == 1 { return match.classes[0] }
+      ambiguous.append(name)
+      return nil
+    }
+    let index = join.position(name).flatMap { join.index(ofPosition: $0, base: 0) }
+    if index == nil { unmatched.append(name) }
+    return index
   }
 
   private static func names(in folder: String) throws -> [String] {
@@ -81,7 +99,7 @@ public struct ClassImages: Sendable {
         $0.utf8.lexicographicallyPrecedes($1.utf8)
       }
     } catch {
-      throw InputError(file: folder, .system(operation: "it cannot be read", code: EACCES))
+      throw InputError(file: folder, .system(operation: "read", code: EACCES))
     }
   }
 

@@ -13,7 +13,7 @@ public struct PlanFile: Sendable {
   ///
   /// - Throws: `InputError` for a file that cannot be read, `Failure` for a class that the class set lacks.
   public init(_ path: String, _ classSet: ClassSet) throws {
-    let table = try DelimitedTable(InputFile.bytes(path), file: path, semicolons: true)
+    let table = try DelimitedTable(given: path, as: "a plan")
     guard let name = try table.choice(Self.nameColumns, file: path),
       let added = try table.choice(Self.addColumns, file: path)
     else {
@@ -25,10 +25,11 @@ public struct PlanFile: Sendable {
     var add = Array(repeating: 0, count: classSet.classes.count)
     for row in table.rows {
       let text = InputFile.trimmed(row.cells[added.position])
-      guard let number = Int(text), number >= 0 else {
+      guard let number = Int(text), StoredCount.range.contains(number) else {
         throw InputError(
-          file: path, at: .line(row.line), .valueNotNumber(name: row.cells[name.position], found: "`\(text)`")
-        )
+          file: path, at: .line(row.line),
+          .countNotWhole(
+            name: row.cells[name.position], column: table.columns[added.position], found: "`\(text)`"))
       }
       let classes = join.match(row.cells[name.position], words: true)?.classes ?? []
       // Twins share a name; the index says which is meant.
@@ -40,11 +41,13 @@ public struct PlanFile: Sendable {
           file: path, line: row.line, name: row.cells[name.position], classSet: classSet.name,
           matches: classes.count)
       }
-      let (sum, overflow) = add[one].addingReportingOverflow(number)
-      guard !overflow else {
+      let sum = add[one] + number
+      guard StoredCount.range.contains(sum) else {
         throw InputError(
-          file: path, at: .line(row.line), .valueNotNumber(name: row.cells[name.position], found: "`\(text)`")
-        )
+          file: path, at: .line(row.line),
+          .countNotWhole(
+            name: row.cells[name.position], column: table.columns[added.position],
+            found: "\(ShownText.number(sum)) in all rows"))
       }
       add[one] = sum
     }

@@ -141,8 +141,7 @@ public struct RemedyPlan: Sendable {
   private static func reason(
     _ point: StoredPoint, _ count: Int, _ measure: Selection.Measure, _ choice: Choice, _ target: Int
   ) -> String {
-    let unit = measure == .mentions ? "mention" : "caption"
-    let short = "\(NumberText.counted(count, unit)) of \(NumberText.grouped(target))"
+    let short = "\(counted(count, measure)) of \(NumberText.grouped(target))"
     let accuracy = point.accuracy.map { NumberText.short($0, digits: 3) } ?? ""
     switch choice {
     case .all: return short
@@ -153,8 +152,22 @@ public struct RemedyPlan: Sendable {
     }
   }
 
-  /// How many captions are to be added in all.
-  public var total: Int { rows.reduce(0) { $0 + $1.add } }
+  /// A count with what it counts.
+  private static func counted(_ count: Int, _ measure: Selection.Measure) -> String {
+    switch measure {
+    case .captions: NumberText.counted(count, "caption")
+    case .mentions: NumberText.counted(count, "mention")
+    case .distinct: NumberText.counted(count, "distinct caption")
+    }
+  }
+
+  /// How many captions are to be added in all; nil: more than 64 bits can count.
+  public var total: Int? {
+    rows.reduce(Optional(0)) { sum, row in
+      guard let (sum, overflows) = sum?.addingReportingOverflow(row.add), !overflows else { return nil }
+      return sum
+    }
+  }
 
   /// One row a class.
   public var table: Table {
@@ -176,8 +189,9 @@ public struct RemedyPlan: Sendable {
   public var sentences: [String] {
     let classes = ShownText.count(rows.count, "class", "classes")
     var sentences = [
-      "\(classes) of fewer than \(NumberText.grouped(reach)) \(measure.rawValue): "
-        + "\(NumberText.counted(total, "caption")) to add. This is a plan by frequency; no accuracy is promised."
+      "\(classes) of fewer than \(Self.counted(reach, measure)): "
+        + (total.map { Self.counted($0, measure) } ?? "more than 2^63 captions")
+        + " to add. This is a plan by frequency; no accuracy is promised."
     ]
     if !enough.isEmpty {
       sentences.append(

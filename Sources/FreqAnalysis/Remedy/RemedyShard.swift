@@ -1,4 +1,5 @@
 import Corpus
+import Foundation
 
 /// Instruction-tuning records for the classes of a plan: a question with a picture, and the class's name as the answer, as the
 /// paper's authors added classification data to LLaVA's.
@@ -25,6 +26,9 @@ public struct RemedyShard: Sendable {
   /// The question of the paper.
   public static let question = "What type of object is in this photo?"
 
+  /// What stands in a question where the image goes.
+  private static let image = "<image>"
+
   /// The form of the records.
   public let format: Format
   private let questions: [String]
@@ -35,15 +39,18 @@ public struct RemedyShard: Sendable {
   ///
   /// - Parameters:
   ///   - format: How records are written.
-  ///   - questions: The questions, of which each record draws one.
+  ///   - questions: The questions, of which each record draws one; where one has no `<image>`, it goes before the question.
   ///   - answer: The answer, with `{class}` where the class's name goes.
   ///   - seed: Decides which images and questions are drawn.
-  /// - Throws: `Failure` where no answer could tell the class, or there is no question.
+  /// - Throws: `Failure` where no answer could tell the class, there is no question, or one asks for several images.
   public init(
     format: Format, questions: [String] = [RemedyShard.question], answer: String = "{class}", seed: UInt64
   ) throws {
     guard answer.contains("{class}") else { throw Failure.answerWithoutClass(answer) }
     guard !questions.isEmpty else { throw Failure.noQuestion }
+    if let twice = questions.first(where: { $0.ranges(of: Self.image).count > 1 }) {
+      throw Failure.severalImages(twice)
+    }
     self.format = format
     self.questions = questions
     self.answer = answer
@@ -109,12 +116,25 @@ public struct RemedyShard: Sendable {
     )
   }
 
+  /// A question with the place of its image: its own, else before it.
+  private static func withImage(_ question: String) -> String {
+    question.contains(image) ? question : image + "\n" + question
+  }
+
+  /// A question without the place of its image, which stands elsewhere.
+  private static func withoutImage(_ question: String) -> String {
+    question.replacing(image, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// What a record is called.
+  static func identifier(_ record: Record) -> String { "remedy-\(record.classIndex)-\(record.number)" }
+
   /// A record as a row of `columns`.
   func row(_ record: Record, _ classSet: ClassSet) -> [TableCell] {
     let (question, reply) = turns(record, classSet)
     return [
-      .text("remedy-\(record.classIndex)-\(record.number)"), .text(record.image),
-      .list([.text("human"), .text("gpt")]), .list([.text("<image>\n" + question), .text(reply)]),
+      .text(Self.identifier(record)), .text(record.image),
+      .list([.text("human"), .text("gpt")]), .list([.text(Self.withImage(question)), .text(reply)]),
     ]
   }
 
@@ -125,11 +145,11 @@ public struct RemedyShard: Sendable {
     switch format {
     case .llava, .llavaLines, .parquet:
       return object(
-        ("id", .text("remedy-\(record.classIndex)-\(record.number)")), ("image", .text(record.image)),
+        ("id", .text(Self.identifier(record))), ("image", .text(record.image)),
         (
           "conversations",
           .list([
-            object(("from", .text("human")), ("value", .text("<image>\n" + question))),
+            object(("from", .text("human")), ("value", .text(Self.withImage(question)))),
             object(("from", .text("gpt")), ("value", .text(reply))),
           ])
         ))
@@ -144,7 +164,7 @@ public struct RemedyShard: Sendable {
                 "content",
                 .list([
                   object(("type", .text("image_url")), ("image_url", object(("url", .text(record.image))))),
-                  object(("type", .text("text")), ("text", .text(question))),
+                  object(("type", .text("text")), ("text", .text(Self.withoutImage(question)))),
                 ])
               )),
             object(("role", .text("assistant")), ("content", .text(reply))),
@@ -153,12 +173,23 @@ public struct RemedyShard: Sendable {
     }
   }
 
+  /// The questions of a file, one a line; blank lines are none.
+  ///
+  /// - Throws: `InputError` where it cannot be read as text.
+  public static func questions(ofFile path: String) throws -> [String] {
+    try InputFile.checked(InputFile.bytes(path), file: path).split { $0 == 0x0A || $0 == 0x0D }
+      .map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+
   /// Why no record can be written.
   public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
     /// The answer has no place for the class.
     case answerWithoutClass(String)
     /// The file of questions has none.
     case noQuestion
+    /// A question has a place for more than the one image of a record.
+    case severalImages(String)
 
     /// The failure as a sentence.
     public var description: String {
@@ -166,6 +197,8 @@ public struct RemedyShard: Sendable {
       case .answerWithoutClass(let answer):
         "the answer \(ShownText.name(answer)) has no {class}, where the class's name goes"
       case .noQuestion: "there is no question to ask"
+      case .severalImages(let question):
+        "the question \(ShownText.name(question)) has <image> more than once, and each record has one image"
       }
     }
   }

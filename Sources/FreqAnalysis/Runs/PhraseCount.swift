@@ -157,6 +157,8 @@ public struct PhraseCount: Sendable {
     case noWords(String)
     /// No word of the command line names a phrase.
     case noPhrase
+    /// The only word of the command line names a shard.
+    case noPhraseBefore(String)
     /// No word of the command line names a shard; the last word, which was taken for a phrase.
     case noShard(String)
 
@@ -166,6 +168,7 @@ public struct PhraseCount: Sendable {
       case .noWords(let phrase):
         "the phrase \(ShownText.name(phrase)) has no letter and no number, so it can never be found"
       case .noPhrase: "no phrase is named"
+      case .noPhraseBefore(let shard): "no phrase is named before the shard \(ShownText.name(shard))"
       case .noShard(let word):
         "no shard is named; \(ShownText.name(word)) was taken for a phrase, since no file has that name"
       }
@@ -180,6 +183,7 @@ extension PhraseCount {
   /// - Throws: `Failure` where there is no phrase or no shard.
   public static func divided(_ words: [String]) throws -> (phrases: [String], shards: [String]) {
     guard let last = words.last else { throw Failure.noPhrase }
+    if words.count == 1, namesShard(last) { throw Failure.noPhraseBefore(last) }
     guard let first = words.dropFirst().firstIndex(where: namesShard) else { throw Failure.noShard(last) }
     return (Array(words[..<first]), Array(words[first...]))
   }

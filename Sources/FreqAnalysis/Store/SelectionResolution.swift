@@ -28,6 +28,12 @@ public struct ResolvedSelection: Sendable {
     public var rules: StoredRuleSet
   }
 
+  /// Whether a shard's counts are among those selected.
+  public func holds(_ shard: StoredShard) -> Bool {
+    shard.classSet == classSet.name
+      && pools.contains { $0.corpus.name == shard.corpus && $0.rules.name == shard.rules }
+  }
+
   /// The pooled corpora's names, each once, joined by `+`.
   var corpusLabel: String {
     var names: [String] = []

@@ -28,7 +28,10 @@ public enum NearMiss {
       }
     }
     found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-    return found.prefix(limit).map(\.name)
+    // Several classes may have one name, which is told once.
+    var names: [String] = []
+    for entry in found where names.count < limit && !names.contains(entry.name) { names.append(entry.name) }
+    return names
   }
 
   private static func edits(_ left: [Character], _ right: [Character]) -> Int {

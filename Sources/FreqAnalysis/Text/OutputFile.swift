@@ -60,7 +60,7 @@ public struct OutputFile: Sendable {
       return try store(in: file, body)
     case .file:
       guard policy.replaces || mark.fits(fileAt: path) else {
-        throw OutputFileError(path: path, .notOwn)
+        throw OutputFileError(path: path, mark == .never ? .exists : .notOwn)
       }
     case .free: break
     }

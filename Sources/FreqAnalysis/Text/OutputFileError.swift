@@ -21,6 +21,8 @@ public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case database
     /// The file is none that the same command may have written.
     case notOwn
+    /// There is a file, and what is written now is never known as what was written before.
+    case exists
   }
 
   /// Makes an error.
@@ -44,6 +46,7 @@ public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case .database: "it is a database"
     case .notOwn:
       "the file there does not look like an earlier result of this command"
+    case .exists: "the file exists"
     }
   }
 }

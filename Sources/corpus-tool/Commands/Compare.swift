@@ -33,7 +33,7 @@ struct Compare: ParsableCommand {
     if !selection.rules.isEmpty {
       throw ValidationError("compare takes its two rules as arguments, not with --rules")
     }
-    if selection.count == .mentions {
+    if selection.count != .captions {
       throw ValidationError(
         "rules are compared by captions, since some count captions, not occurrences; omit --count")
     }

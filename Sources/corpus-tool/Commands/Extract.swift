@@ -111,6 +111,7 @@ struct Extract: ParsableCommand {
     }
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+    try selection.checkCountsCaptions("extract")
     if any, all { throw ValidationError("--any and --all exclude each other") }
     if all, classes.isEmpty { throw ValidationError("--all needs classes") }
   }

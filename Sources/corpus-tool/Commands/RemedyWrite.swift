@@ -1,7 +1,6 @@
 import ArgumentParser
 import Corpus
 import FreqAnalysis
-import Foundation
 
 struct RemedyWrite: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +14,8 @@ struct RemedyWrite: ParsableCommand {
       Each record asks a question about an image, and answers with the class's name. IMAGES is a folder with a folder a \
       class, or a table with the columns image and label; folders and labels are class names, identifiers or positions. \
       The images are drawn by the seed: the same on every machine, and a larger number keeps what a smaller one drew. \
-      --append-to copies the records of a LLaVA array, byte for byte, before the new ones.
+      --append-to copies the records of a LLaVA array, byte for byte, before the new ones. The ending of the file says \
+      the format, unless --format does: .json, .jsonl or .parquet; - writes to standard output.
 
       EXAMPLE
         corpus-tool remedy write --plan plan.csv --images train/ -o extra.json
@@ -58,8 +58,9 @@ struct RemedyWrite: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "llava (a JSON array), llava-jsonl or openai (JSON Lines), or parquet.", valueName: "format"))
-  var format: RemedyShard.Format = .llava
+      "llava (a JSON array), llava-jsonl or openai (JSON Lines), or parquet (default: by the ending of FILE, else llava).",
+      valueName: "format"))
+  var format: RemedyShard.Format?
 
   @Option(help: ArgumentHelp("Decides which images and questions are drawn, and the order.", valueName: "n"))
   var seed: UInt64 = 0
@@ -79,29 +80,64 @@ struct RemedyWrite: ParsableCommand {
   func validate() throws {
     if (plan == nil) == (perClass == nil) { throw ValidationError("name either --plan or --per-class") }
     if let perClass, perClass < 1 { throw ValidationError("--per-class must be at least 1") }
-    if file.hasSuffix(".parquet"), format != .parquet {
-      throw ValidationError("a file that ends in .parquet needs --format parquet")
+    if appendTo != nil, try form != .llava { throw ValidationError("--append-to writes --format llava") }
+  }
+
+  /// The forms that a file with an ending may have, the one that is meant where none is named first.
+  private static let forms: [(ending: String, forms: [RemedyShard.Format])] = [
+    (".json", [.llava]), (".jsonl", [.llavaLines, .openai]), (".ndjson", [.llavaLines, .openai]),
+    (".parquet", [.parquet]),
+  ]
+
+  /// The form of the records, by `--format` and the ending of the file, which have to agree.
+  private var form: RemedyShard.Format {
+    get throws {
+      guard let ending = OutputOptions.ending(of: file) else { return format ?? .llava }
+      guard let known = Self.forms.first(where: { $0.ending == ending }) else {
+        throw ValidationError(
+          "records are written to a file that ends in .json, .jsonl or .parquet, not in \(ending)")
+      }
+      guard let format else { return known.forms[0] }
+      guard known.forms.contains(format) else {
+        throw ValidationError("a file that ends in \(ending) cannot be written as \(format.rawValue)")
+      }
+      return format
     }
-    if appendTo != nil, format != .llava { throw ValidationError("--append-to writes --format llava") }
   }
 
   func run() throws {
     let inputs = [images, plan, questions, appendTo, classSet].compactMap(\.self)
-    let file = OutputFile(
-      file, OutputPolicy(database: store.path, inputs: inputs, replaces: replacing.replace))
-    try file.check()
+    let form = try form
+    let target =
+      OutputOptions.isStandardOutput(file)
+      ? nil
+      : OutputFile(
+        file, OutputPolicy(database: store.path, inputs: inputs, replaces: replacing.replace))
+    try target?.check()
+    if target == nil, form == .parquet, Terminal.isTerminal(1) {
+      throw ValidationError("parquet is not for a terminal; name a file with -o")
+    }
     let classSet = try classes()
     let found = try ClassImages(images, root: imageRoot, classSet)
     let shard = try RemedyShard(
-      format: format, questions: questions.map(Self.lines) ?? [RemedyShard.question], answer: answer,
+      format: form, questions: questions.map(RemedyShard.questions) ?? [RemedyShard.question], answer: answer,
       seed: seed)
     let add =
       try plan.map { try PlanFile($0, classSet).add }
       ?? Array(repeating: perClass ?? 0, count: classSet.classes.count)
     let (records, short) = shard.records(add, from: found, classSet)
     let writer = RemedyWriter(shard, classSet, records, earlier: try appendTo.map { try RecordArray($0) })
-    try writer.write(to: file, shuffle: shuffle ? seed : nil)
+    var repeated: [String] = []
+    let body: ((([UInt8]) throws -> Void) throws -> Void) = {
+      repeated = try writer.write(shuffle: shuffle ? seed : nil, $0)
+    }
+    if let target { try target.write(writer.mark, body) } else { try body { try Terminal.writeOutput($0) } }
     tell(records, short, found, writer.count)
+    if let first = repeated.first {
+      Messages.warning(
+        "\(NumberText.counted(repeated.count, "earlier record")) \(repeated.count == 1 ? "has" : "have") the id of a new one, "
+          + "such as \(first); was the same plan appended before?")
+    }
   }
 
   private func classes() throws -> ClassSet {
@@ -110,33 +146,21 @@ struct RemedyWrite: ParsableCommand {
     return try ChosenClassSet(nameOrFile: classSet ?? "", in: known).classSet
   }
 
-  private static func lines(_ path: String) throws -> [String] {
-    try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8).split(whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-  }
-
   private func tell(
     _ records: [RemedyShard.Record], _ short: [RemedyShard.Shortfall], _ images: ClassImages, _ total: Int
   ) {
     let classes = Set(records.map(\.classIndex)).count
     Messages.note(
       "\(NumberText.counted(records.count, "record")) of \(NumberText.counted(classes, "class", plural: "classes")), "
-        + "seed \(seed)" + (total > records.count ? "; \(NumberText.grouped(total)) records in the file" : "")
+        + "seed \(seed)"
+        + (total > records.count ? "; \(NumberText.counted(total, "record")) in the file" : "")
     )
     if !short.isEmpty {
-      let lacking = short.reduce(0) { $0 + $1.wanted - $1.found }
-      Messages.warning(
-        "too few images: \(NumberText.grouped(lacking)) of those that were asked for are missing")
-      for entry in short.prefix(10) {
-        Messages.line("  \(entry.className): \(entry.found) of \(entry.wanted)")
-      }
-      if short.count > 10 { Messages.line("  and \(short.count - 10) more classes") }
+      Messages.shortfall(
+        "too few images", short.map { (name: $0.className, wanted: $0.wanted, found: $0.found) })
     }
-    if !images.unmatched.isEmpty {
-      let names = images.unmatched.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
-      let more = images.unmatched.count > 5 ? " and \(images.unmatched.count - 5) more" : ""
-      Messages.note("no class for \(names)\(more)")
-    }
+    if let sentence = images.unmatchedSentence { Messages.note(sentence) }
+    if let sentence = images.ambiguousSentence { Messages.warning(sentence) }
   }
 }
 

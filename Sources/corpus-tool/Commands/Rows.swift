@@ -29,16 +29,26 @@ struct RowsList: ParsableCommand {
   @Flag(help: "Read the files, and add up their rows by corpus and class.")
   var byClass = false
 
+  func validate() throws { try selection.checkCountsCaptions("rows list") }
+
   func run() throws {
     let output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
     if byClass { return try output.write(.rowsByClass(selection.selection(in: store), in: store)) }
+    try output.write(.rowFiles(try store.rowFiles(shards(store))))
+  }
+
+  /// The shards that the options say; of all class sets and rules where they name none.
+  private func shards(_ store: CountStore) throws -> [StoredShard] {
     let classSet = try selection.classSet.map { try store.classSet(nameOrFile: $0).name }
-    let shards = try store.shards().filter { shard in
+    // Words that mean nothing are told as in every selection.
+    let isOfRules =
+      try selection.rules.isEmpty && selection.stages.isEmpty
+      ? { _ in true } : store.resolve(selection.selection(in: store)).holds
+    return try store.shards().filter { shard in
       (selection.corpora.isEmpty || selection.corpora.contains(shard.corpus))
-        && (classSet.map { $0 == shard.classSet } ?? true)
+        && (classSet.map { $0 == shard.classSet } ?? true) && isOfRules(shard)
     }
-    try output.write(.rowFiles(try store.rowFiles(shards)))
   }
 }
 
@@ -65,11 +75,13 @@ struct RowsExport: ParsableCommand {
   @Argument(help: ArgumentHelp("Classes by name, id or alias; all when left out.", valueName: "class"))
   var classes: [String] = []
 
+  func validate() throws {
+    try selection.checkCountsCaptions("rows export")
+    try output.checkIsData("rows are")
+  }
+
   func run() throws {
     let output = try output.target(store.path, reading: selection.files)
-    guard output.format != .table else {
-      throw ValidationError("rows are written as csv, csv-safe, json or parquet")
-    }
     let store = try store.open(.readOnly)
     let export = try RowExport(selection.selection(in: store), classes: classes, in: store)
     Messages.notes(export.notes)

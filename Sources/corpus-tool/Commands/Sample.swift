@@ -70,6 +70,8 @@ struct Sample: ParsableCommand {
         "--rule \(rule.rawValue) needs \(needed), and no other of --cap, --tail and --plan")
     }
     if output.file == nil { throw ValidationError("name the file for the sample with -o") }
+    try selection.checkCountsCaptions("sample")
+    try output.checkIsData("a sample is")
   }
 
   func run() throws {
@@ -84,11 +86,11 @@ struct Sample: ParsableCommand {
       case .json: (.json, .json(columns))
       case .parquet: (.parquet, .parquet(columns))
       case .safeCSV: (.csv(isSafe: true), .csv(columns))
-      case .table: throw ValidationError("a sample is written as csv, csv-safe, json or parquet")
       default: (.csv(isSafe: false), .csv(columns))
       }
     try output.write(mark) { try sample.write(as: form, $0) }
     Messages.note(sample.sentence + ", seed \(seed)")
+    if !sample.short.isEmpty { Messages.shortfall("too few captions", sample.short) }
     if output.file != nil { try OutputTarget.standardOutput(.table).write(sample.table) }
   }
 

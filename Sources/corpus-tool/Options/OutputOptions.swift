@@ -12,9 +12,7 @@ struct OutputOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError` for an ending of which nobody knows the form.
     static func named(by file: String) throws -> Format? {
-      let name = file.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
-      guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-      let ending = name[dot...].lowercased()
+      guard let ending = OutputOptions.ending(of: file) else { return nil }
       switch ending {
       case ".csv": return .csv
       case ".json": return .json
@@ -27,6 +25,16 @@ struct OutputOptions: ParsableArguments {
       }
     }
   }
+
+  /// The ending of a file's name, in small letters with its full stop; nil: it has none.
+  static func ending(of file: String) -> String? {
+    let name = file.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    return name[dot...].lowercased()
+  }
+
+  /// Whether a name is not a file's but means standard output.
+  static func isStandardOutput(_ file: String) -> Bool { ["-", "/dev/stdout"].contains(file) }
 
   @Option(
     help: ArgumentHelp(
@@ -46,11 +54,21 @@ struct OutputOptions: ParsableArguments {
 
   @OptionGroup var replacing: ReplaceOptions
 
+  /// Refuses aligned columns for what may be long and is read by programs: a name that ends in .txt asks for them too.
+  ///
+  /// - Parameter what: What is written, with its verb.
+  func checkIsData(_ what: String) throws {
+    let isText = file.map { !Self.isStandardOutput($0) && Self.ending(of: $0) == ".txt" } ?? false
+    if format == .table || format == nil && isText {
+      throw ValidationError("\(what) written as csv, csv-safe, json or parquet")
+    }
+  }
+
   /// Refuses a file that must not be written, as far as is known before all files that are read are known.
   ///
   /// - Throws: `OutputFileError`.
   func check(_ database: String?, reading inputs: [String]) throws {
-    guard let file, !["-", "/dev/stdout"].contains(file) else { return }
+    guard let file, !Self.isStandardOutput(file) else { return }
     try OutputFile(file, OutputPolicy(database: database, inputs: inputs, replaces: replacing.replace))
       .check()
   }

@@ -15,7 +15,7 @@ struct OutputTarget {
   ///   ending and the form do not go together.
   init(format: OutputOptions.Format?, file: String?, policy: OutputPolicy) throws {
     // The system's own name for standard output is a link, and through links nothing is written.
-    self.file = file.flatMap { ["-", "/dev/stdout"].contains($0) ? nil : OutputFile($0, policy) }
+    self.file = file.flatMap { OutputOptions.isStandardOutput($0) ? nil : OutputFile($0, policy) }
     try self.file?.check()
     var named: OutputOptions.Format?
     if let path = self.file?.path, format == nil || path.hasSuffix(".parquet") {

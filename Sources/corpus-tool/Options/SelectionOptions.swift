@@ -59,6 +59,15 @@ struct SelectionOptions: ParsableArguments {
     }
   }
 
+  /// Refuses another quantity where a command looks at captions whatever is asked for.
+  ///
+  /// - Parameter command: The command's name.
+  func checkCountsCaptions(_ command: String) throws {
+    if count != .captions {
+      throw ValidationError("\(command) looks at captions with a mention; omit --count \(count.rawValue)")
+    }
+  }
+
   /// The selection that the options say, with the class set found in a database.
   func selection(in store: CountStore, models: ModelOptions? = nil) throws -> Selection {
     let choice: ClassSetChoice =

@@ -28,8 +28,20 @@ extension ShardExpansion.Failure: Advised {
 }
 
 extension ShardExpansion.LeftOut {
-  /// What was left out, in words.
-  var told: String { self == .outsideLink ? rawValue + " (--follow reads these)" : rawValue }
+  /// How many were left out, in words.
+  func told(_ count: Int) -> String {
+    let one =
+      switch self {
+      case .readme, .license, .notice, .statistics, .provenance: rawValue
+      case .description: "data set description"
+      case .rows: "file of rows"
+      case .hidden: "dotfile"
+      case .otherExtension: "file of another type"
+      case .outsideLink: "link that leads out of them"
+      }
+    let advice = self == .outsideLink ? " (--follow reads \(count == 1 ? "it" : "these"))" : ""
+    return NumberText.counted(count, one, plural: rawValue) + advice
+  }
 }
 
 extension ScanFileError: Advised {

@@ -40,7 +40,8 @@ extension RowsMissing: Advised {
   var advice: String {
     guard shards != nil else { return "" }
     return
-      "; to write them: corpus-tool index --corpus \(ShellWord.quoted(corpus)) --rows FOLDER, with the class set and "
+      "; to write them: corpus-tool index\(Messages.databaseOption) --corpus \(ShellWord.quoted(corpus)) --rows FOLDER, with the "
+      + "class set and "
       + "shards as before"
   }
 }

@@ -31,6 +31,12 @@ enum Messages {
   /// Says which database the command works on, for what is told once.
   static func concern(_ database: String) { state.withLock { $0.database = database } }
 
+  /// The option that names the database that the command works on, after a blank; empty for the one that needs none.
+  static var databaseOption: String {
+    guard let database = state.withLock(\.database), database != "corpus.sqlite" else { return "" }
+    return " --db \(ShellWord.quoted(database))"
+  }
+
   /// Remembers what was told once, when the command has done its work.
   static func remember() {
     let (database, told) = state.withLock { ($0.database, $0.told) }
@@ -111,10 +117,29 @@ enum Messages {
     for text in lines.dropFirst() { line(text) }
   }
 
+  /// Warns of classes of which there is less than was asked for: the first ten with their numbers.
+  static func shortfall(_ what: String, _ classes: [(name: String, wanted: Int, found: Int)]) {
+    var lacking = Optional(0)
+    for entry in classes {
+      let (sum, overflows) = (lacking ?? 0).addingReportingOverflow(entry.wanted - entry.found)
+      lacking = lacking == nil || overflows ? nil : sum
+    }
+    let missing = lacking.map(NumberText.grouped) ?? "more than 2^63"
+    warning("\(what): \(missing) of those that were asked for \(lacking == 1 ? "is" : "are") missing")
+    for entry in classes.prefix(10) {
+      line(
+        "  \(DisplayText.escaped(entry.name)): \(NumberText.grouped(entry.found)) of \(NumberText.grouped(entry.wanted))"
+      )
+    }
+    if classes.count > 10 {
+      line("  and \(NumberText.counted(classes.count - 10, "more class", plural: "more classes"))")
+    }
+  }
+
   /// Tells what the walked folders had beside shards.
   static func leftOut(_ expansion: ShardExpansion) {
     let parts = ShardExpansion.LeftOut.allCases.compactMap { reason in
-      expansion.leftOut[reason].map { "\(NumberText.grouped($0)) \(reason.told)" }
+      expansion.leftOut[reason].map(reason.told)
     }
     guard !parts.isEmpty else { return }
     let sentence = "ignored in the folders: \(parts.joined(separator: ", "))"

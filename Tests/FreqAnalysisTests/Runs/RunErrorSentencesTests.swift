@@ -55,11 +55,16 @@ import Testing
       PhraseCount.Failure.noShard("dog"),
       "no shard is named; `dog` was taken for a phrase, since no file has that name"
     ),
+    (PhraseCount.Failure.noPhraseBefore("a.parquet"), "no phrase is named before the shard `a.parquet`"),
     (
       RemedyShard.Failure.answerWithoutClass("it is"),
       "the answer `it is` has no {class}, where the class's name goes"
     ),
     (RemedyShard.Failure.noQuestion, "there is no question to ask"),
+    (
+      RemedyShard.Failure.severalImages("<image> or <image>?"),
+      "the question `<image> or <image>?` has <image> more than once, and each record has one image"
+    ),
     (
       ClassImages.Failure(path: "/a/b.jpg", root: "/c"), "the image `/a/b.jpg` is not in the image root `/c`"
     ),

@@ -80,6 +80,7 @@ import Testing
       ("tenc", ["tench", "dog"], ["tench"]),
       ("imagenet", ["imagenet-a", "caltech"], ["imagenet-a"]), ("zebra", ["laion", "cc3m"], []),
       ("tnech", ["tench"], ["tench"]), ("", ["a"], []), ("x", ["y", "z"], ["y", "z"]),
+      ("crabe", ["crane", "crane", "crate"], ["crane", "crate"]),
     ] as [(String, [String], [String])])
   func nearMisses(_ name: String, _ names: [String], _ near: [String]) {
     #expect(NearMiss.names(near: name, among: names) == near)

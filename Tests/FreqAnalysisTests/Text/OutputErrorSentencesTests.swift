@@ -18,6 +18,9 @@ import Testing
     (OutputFileError(path: "a.csv", .input), "cannot write a.csv: this command reads it"),
     (OutputFileError(path: "a.csv", .database), "cannot write a.csv: it is a database"),
     (
+      OutputFileError(path: "a.csv", .exists), "cannot write a.csv: the file exists"
+    ),
+    (
       OutputFileError(path: "a.csv", .notOwn),
       "cannot write a.csv: the file there does not look like an earlier result of this command"
     ),

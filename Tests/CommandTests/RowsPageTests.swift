@@ -60,6 +60,12 @@ final class RowsPageTests {
       for text in sql:
         for statement in text.split(";"):
           if statement.strip(): assert duckdb.sql(statement).fetchall(), statement
+      # A caption that mentions two classes has two rows, and is one caption.
+      from collections import Counter
+      from glob import glob
+      captions = Counter(json.loads(line)["caption"] for file in glob("laion/*.jsonl") for line in open(file))
+      repeated = [s for text in sql for s in text.split(";") if "times" in s]
+      assert [row[0] for row in duckdb.sql(repeated[0]).fetchall()] == sorted(captions.values())[:-11:-1]
       for text in python: exec(text)
       import pandas
       urls = pandas.read_parquet("urls.parquet")

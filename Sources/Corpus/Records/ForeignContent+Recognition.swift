@@ -64,6 +64,13 @@ extension ForeignContent {
     return nil
   }
 
+  /// Whether a text is a dict, or a list of them, as Python prints it.
+  static func isPythonText(_ content: UnsafeRawBufferPointer) -> Bool {
+    let text = trimmed(content)
+    guard let first = text.first else { return false }
+    return (first == UInt8(ascii: "{") || first == UInt8(ascii: "[")) && isPython(text)
+  }
+
   /// Whether the first record opens as a Python dict with a name in single quotes does: `{'url': `.
   private static func isPython(_ text: UnsafeRawBufferPointer) -> Bool {
     var place = 0

@@ -23,8 +23,8 @@ extension Table {
     var table = Table(columns: [
       .init("corpus", .text), .init("class_set", .text, heading: "class set"),
       .init("rules", .text), .init("shards", .integer), .init("with_rows", .integer, heading: "with rows"),
-      .init("rows", .integer), .init("bytes", .integer),
-      .init("bytes_per_row", .real, heading: "bytes a row"), .init("folder", .text),
+      .init("rows", .integer), .init("bytes", .integer, isDetail: true),
+      .init("bytes_per_row", .real, heading: "bytes a row", isDetail: true), .init("folder", .text),
     ])
     for key in order {
       let sum = sums[key] ?? Sum()

@@ -161,6 +161,8 @@ public struct IndexRun: Sendable {
         let changes = try store.write(shard.counts, of: shard.identity, to: target, rows: shard.rows)
         summary.rows += shard.rows.reduce(0) { $0 + $1.rows }
         summary.rowBytes += shard.rows.reduce(0) { $0 + $1.size }
+        summary.keptRows += changes.flatMap(\.keptRows).map(\.path)
+        summary.keptFields.add(shard.rows)
         if changes.contains(where: \.isCounted) { summary.counted += 1 } else { summary.known += 1 }
         if summary.firstShard == nil { summary.firstShard = outcome.shard }
         summary.add(shard.counts)

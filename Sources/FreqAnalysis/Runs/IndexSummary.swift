@@ -46,6 +46,10 @@ public struct IndexSummary: Sendable {
   public var rows = 0
   /// The bytes of the files of rows that were written in this run.
   public var rowBytes = 0
+  /// The files of former rows that stay since they were not made for this database.
+  public var keptRows: [String] = []
+  /// Which of the fields to be kept any record had.
+  var keptFields = KeptFieldUse()
   /// How long the run took, in seconds.
   public var seconds = 0.0
   /// Whether the run was interrupted before its last shard.

@@ -51,10 +51,12 @@ extension CountStore {
   /// - Throws: `StoreError`; nothing of any shard is stored then.
   public func write(_ shards: [ShardWrite], policy: WritePolicy = .indexing) throws -> [[ShardChange]] {
     let removed = RemovedRowFiles()
-    let changes = try write { database in
+    var changes = try write { database in
       try shards.map { try store($0, policy: policy, removed, in: database) }
     }
-    try delete(removed)
+    // Of a database that was copied the original names the same files.
+    let kept = try delete(removed, keepsOthers: true)
+    if !kept.isEmpty, changes.first?.isEmpty == false { changes[0][0].keptRows = kept }
     return changes
   }
 

@@ -85,6 +85,8 @@ public struct ShardChange: Sendable, Equatable {
   /// The digest of the file's former content, whose counts were taken out; nil where there was none, or where
   /// another file still has that content.
   public var removed: Digest?
+  /// The files of the shard's former rows that stay since they were not made for this database.
+  public var keptRows: [StoredRowFile] = []
 
   /// What happened to a shard.
   public enum Kind: Sendable, Equatable {

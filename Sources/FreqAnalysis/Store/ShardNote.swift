@@ -21,6 +21,16 @@ extension Database {
       ])
   }
 
+  /// Stores what a shard did not give that was counted by a version which did not look, now that it was read again.
+  ///
+  /// What is known stays: what comes may be counted by such a version too.
+  func insertMissingNote(of counts: ShardCounts, shard: Int64) throws {
+    guard try integer("SELECT 1 FROM shard_note WHERE shard = ?", [shard]) == nil,
+      try integer("SELECT 1 FROM shard_replacement WHERE shard = ?", [shard]) == nil
+    else { return }
+    try insertNote(of: counts, shard: shard)
+  }
+
   /// Removes what was stored of a shard that is counted again.
   func deleteNote(shard: Int64) throws {
     try run("DELETE FROM shard_note WHERE shard = ?", [shard])

@@ -56,6 +56,7 @@ struct ShardTransaction {
       return ShardChange(kind: .replacedReading(was: known.readingRule), removed: removed)
     }
     try placeRows(shard, number: known.id)
+    try database.insertMissingNote(of: shard.counts, shard: known.id)
     if former == known.id {
       try attach(path, to: known.id, identity: identity)
       return ShardChange(kind: .unchanged)
@@ -83,6 +84,7 @@ struct ShardTransaction {
       return ShardChange(kind: .keptReading(was: known.readingRule))
     }
     try placeRows(shard, number: known.id)
+    try database.insertMissingNote(of: shard.counts, shard: known.id)
     return ShardChange(kind: .alreadyCounted)
   }
 

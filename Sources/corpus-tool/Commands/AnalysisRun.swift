@@ -18,6 +18,7 @@ struct AnalysisRun {
       Messages.line("\(summary.corpus):")
       for line in summary.lines { Messages.line("  \(line)") }
       for warning in summary.toldWarnings { Messages.warning(warning) }
+      for sentence in summary.rowSentences { Messages.note(sentence) }
       if summary.isInterrupted { try ExitStatus.throwIfFailed(summary) }
       summaries.append(summary)
     }

@@ -101,6 +101,7 @@ struct Index: AsyncParsableCommand {
     }
     try output.write(summary)
     for warning in summary.toldWarnings { Messages.warning(warning) }
+    for sentence in summary.rowSentences { Messages.note(sentence) }
     Messages.hints(summary.hints)
     try ExitStatus.throwIfFailed(summary)
   }

@@ -51,6 +51,23 @@ import Testing
     #expect(try store.verify().problems.isEmpty)
   }
 
+  /// A shard that an earlier version counted, which did not look at what it does not give, is read again, as for its rows.
+  @Test func isStoredOnceAShardIsReadAgain() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("corpus.sqlite")
+    let store = try StoreSample.store(in: folder)
+    let (file, target) = (StoreSample.file("/a", content: "a"), StoreSample.target("c"))
+    try store.write(counts(0), of: file, to: target)
+    #expect(try notes(path) == [])
+    #expect(try store.write(counts(3, 1), of: file, to: target).map(\.kind) == [.unchanged])
+    #expect(try notes(path) == [[.integer(3), .integer(1), .text("{}")]])
+    #expect(try replaced(path) == [[.integer(2)]])
+    // What is known is not given up for what may come of a version that does not look.
+    try store.write(counts(0), of: file, to: target)
+    #expect(try notes(path) == [[.integer(3), .integer(1), .text("{}")]])
+    #expect(try store.verify().problems.isEmpty)
+  }
+
   @Test func comesAlongInAMerge() throws {
     let folder = try TemporaryFolder()
     let one = try StoreSample.store(in: folder, name: "one.sqlite")

@@ -23,7 +23,7 @@ struct TurnsText {
       let end = JSONSpace.skip(content, try walker.walk(content, from: JSONSpace.skip(content, 0)))
       if end < content.count { throw walker.fault("extra data follows the value", end) }
     } catch {
-      throw ShardFault(Self.reason(error))
+      throw ShardFault(Self.reason(error, of: content))
     }
     var surrogates = 0
     for run in JSONTexts.runs(walker.spans) {
@@ -47,8 +47,11 @@ struct TurnsText {
     }
   }
 
-  private static func reason(_ fault: JSONFault) -> ShardFault.Reason {
+  private static func reason(_ fault: JSONFault, of content: UnsafeRawBufferPointer) -> ShardFault.Reason {
     switch fault {
+    case .invalid where ForeignContent.isPythonText(content):
+      // What `str` makes of a list of dicts, as in a column that pandas wrote.
+      .invalidJSON(detail: "the conversation is a Python list or dict as text; write it with json.dumps")
     case .invalid(let detail):
       .invalidJSON(detail: "the conversation, which is a string of JSON: " + detail)
     case .unfinished: .invalidJSON(detail: "the conversation, which is a string of JSON, ends early")

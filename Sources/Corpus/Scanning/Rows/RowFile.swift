@@ -13,13 +13,16 @@ public final class RowFile: Sendable {
   public let size: Int
   /// The digest of the bytes.
   public let digest: Digest
+  /// The fields to be kept that no record of the shard had, as they were named.
+  public let absentFields: [String]
   private let partial: PartialFile
 
-  init(_ partial: PartialFile, rows: Int, size: Int, digest: Digest) {
+  init(_ partial: PartialFile, rows: Int, size: Int, digest: Digest, absentFields: [String] = []) {
     self.partial = partial
     self.rows = rows
     self.size = size
     self.digest = digest
+    self.absentFields = absentFields
   }
 
   /// The folder in which the file lies.

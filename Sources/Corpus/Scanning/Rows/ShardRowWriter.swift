@@ -16,6 +16,8 @@ final class ShardRowWriter {
   private let options: RowOptions
   private var fields: RowFields
   private let outputs: [Output]
+  /// For each kept field whether any record had it.
+  private var isFound: [Bool]
   /// For each slot its class set.
   private let sets: [Int]
 
@@ -35,6 +37,7 @@ final class ShardRowWriter {
     self.plan = plan
     self.options = options
     fields = RowFields(options.request)
+    isFound = options.keep.map { _ in false }
     sets = plan.classSets.indices.flatMap { set in plan.classSets[set].classes.map { _ in set } }
     var outputs: [Output] = []
     for (classSet, rules) in zip(plan.classSets, plan.ruleSets) {
@@ -152,7 +155,14 @@ final class ShardRowWriter {
     append(Place.mentions) { UInt64($0.mentions) }
     append(Place.start) { UInt64($0.start) }
     append(Place.hash) { $0.hash }
-    for index in options.keep.indices { append(field: index + 1, to: Place.kept + index) }
+    for index in options.keep.indices {
+      append(field: index + 1, to: Place.kept + index)
+      if !isFound[index] {
+        isFound[index] = places.contains {
+          Int($0) < values.count && values.range(index + 1, of: Int($0)) != nil
+        }
+      }
+    }
   }
 
   /// Ends the files of a shard whose name and digest are known now.
@@ -164,7 +174,8 @@ final class ShardRowWriter {
       try output.writer.finish(late: [identity.path ?? identity.name.description, identity.digest.hex])
       try output.file.synchronize()
       return RowFile(
-        output.file, rows: output.writer.rows, size: output.size.bytes, digest: output.digest.digest)
+        output.file, rows: output.writer.rows, size: output.size.bytes, digest: output.digest.digest,
+        absentFields: zip(options.keep, isFound).filter { !$1 }.map(\.0.description))
     }
   }
 }

@@ -35,7 +35,7 @@ struct RowsList: ParsableCommand {
     let output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
     if byClass { return try output.write(.rowsByClass(selection.selection(in: store), in: store)) }
-    try output.write(.rowFiles(try store.rowFiles(shards(store))))
+    try output.write(try .rowFiles(try store.rowFiles(shards(store))))
   }
 
   /// The shards that the options say; of all class sets and rules where they name none.

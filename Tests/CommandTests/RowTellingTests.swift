@@ -63,6 +63,29 @@ import Testing
       "\(run.stderr)")
   }
 
+  /// Rows that were moved: each command says what helps.
+  @Test func movedRowsAreToldWithWhatHelps() throws {
+    _ = try index("--rows", "r", "--keep", "url")
+    try FileManager.default.moveItem(atPath: folder.path("r"), toPath: folder.path("moved"))
+    for command in [
+      ["pairs"], ["rows", "export", "--format", "csv"], ["query", "--count", "distinct"],
+      ["sample", "--rule", "metaclip", "--cap", "1", "-o", "s.csv"],
+      ["extract", "dog", "--columns", "url", "-o", "e.csv"],
+    ] {
+      let run = try Binary.run(command, folder: folder.url)
+      #expect(
+        run.status == 1
+          && run.stderr.contains(
+            ".parquet is no longer there; if it was moved, extract finds it with --rows FOLDER, and index --rows FOLDER writes"
+          ), "\(command): \(run.stderr)")
+    }
+    let found = try Binary.run(
+      ["extract", "dog", "--columns", "url", "--rows", "moved", "-o", "f.csv"], folder: folder.url)
+    #expect(found.status == 0, "\(found.stderr)")
+    _ = try index("--rows", "again", "--keep", "url")
+    #expect(try Binary.run(["pairs"], folder: folder.url).status == 0)
+  }
+
   @Test func theListFitsATerminal() throws {
     _ = try index("--rows", "r")
     let run = try Binary.shell("COLUMNS=80 corpus-tool rows", folder: folder.url)

@@ -118,7 +118,7 @@ struct ExtractedRecords {
     _ rows: StoredRowFile, _ request: Request, only: [Int]?, _ refused: @escaping (Verdict) -> Void,
     _ body: (Record) throws -> Void
   ) throws -> Bool {
-    let kept = Set(RowReader.kept(by: try ParquetTable(path: rows.path)))
+    let kept = Set(RowReader.kept(by: try rows.table()))
     let columns = request.fields.map(RowOptions.column)
     let isKept = columns.map(kept.contains)
     let keepsCaption =

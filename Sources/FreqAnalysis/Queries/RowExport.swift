@@ -63,7 +63,7 @@ public struct RowExport: Sendable {
       let corpus = source.selection.pools[file.pool].corpus.name
       let place = ShardName.file(path: file.stored.path)
       do {
-        let table = try ParquetTable(path: file.stored.path)
+        let table = try file.stored.table()
         try RowsOfOtherRules.check(table, file.stored, file.rules)
         let there = fileColumns.filter(table.columnNames.contains)
         try table.read(there) { rows, found in

@@ -85,7 +85,7 @@ extension CaptionSample {
   private func eachGroup(_ layout: Layout, _ body: (Group) throws -> Void) throws {
     for (file, captions) in zip(source.files, kept) where !captions.isEmpty {
       do {
-        let table = try ParquetTable(path: file.stored.path)
+        let table = try file.stored.table()
         let there = layout.sources.compactMap(\.self).filter(table.columnNames.contains)
         let groups = try table.open(there)
         var (first, next, before) = (0, 0, 0)

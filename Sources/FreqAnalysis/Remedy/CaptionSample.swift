@@ -117,7 +117,7 @@ public struct CaptionSample: Sendable {
   /// The digest of a file's shard, which stands in each of its rows; empty where there is none.
   private static func shardDigest(of file: StoredRowFile) throws -> String {
     do {
-      let groups = try ParquetTable(path: file.path).open(["shard_digest"])
+      let groups = try file.table().open(["shard_digest"])
       while let (rows, columns) = try groups.next(picking: { $0 > 0 ? [0] : [] }) {
         guard rows > 0 else { continue }
         guard columns[0].isThere == nil else {

@@ -17,7 +17,7 @@ struct KeptColumns {
   init(of files: [RowSource.File], beside own: [String]) throws {
     var kept: [String] = []
     for file in files {
-      for name in RowReader.kept(by: try ParquetTable(path: file.stored.path)) where !kept.contains(name) {
+      for name in RowReader.kept(by: try file.stored.table()) where !kept.contains(name) {
         kept.append(name)
       }
     }

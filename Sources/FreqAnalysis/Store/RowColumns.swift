@@ -119,7 +119,7 @@ final class RowReader {
   init(_ names: [String], texts: [String] = [], of file: StoredRowFile, rules: Digest?) throws {
     self.names = names
     self.file = file
-    let table = try ParquetTable(path: file.path)
+    let table = try file.table()
     try RowsOfOtherRules.check(table, file, rules)
     guard table.rows == file.rows else {
       throw Self.refuse(file, "it has \(table.rows) rows; \(file.rows) were written")

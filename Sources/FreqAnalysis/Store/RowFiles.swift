@@ -32,8 +32,27 @@ extension StoredRowFile {
       digest: try row.digest(4))
   }
 
+  /// Opens the file.
+  ///
+  /// - Throws: `RowsGone` where nothing has its name any more, `ShardError`.
+  func table() throws -> ParquetTable {
+    guard FileState(path: path) != nil else { throw RowsGone(file: path) }
+    return try ParquetTable(path: path)
+  }
+
   /// Whether the file is there with as many bytes as are known.
   var isThere: Bool { FileState(path: path).map { $0.size == size } ?? false }
+}
+
+/// A file of rows that is no longer where it was written.
+public struct RowsGone: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file.
+  public var file: String
+
+  /// The error as a sentence.
+  public var description: String {
+    "the file of rows \(ShownText.escaped(file, limit: 400)) is no longer there"
+  }
 }
 
 /// Files of rows that no shard names any more, to be removed once the transaction has ended.

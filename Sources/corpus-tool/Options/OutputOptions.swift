@@ -57,6 +57,7 @@ struct OutputOptions: ParsableArguments {
   /// Refuses aligned columns for what may be long and is read by programs: a name that ends in .txt asks for them too.
   ///
   /// - Parameter what: What is written, with its verb.
+  /// - Throws: `ValidationError`.
   func checkIsData(_ what: String) throws {
     let isText = file.map { !Self.isStandardOutput($0) && Self.ending(of: $0) == ".txt" } ?? false
     if format == .table || format == nil && isText {

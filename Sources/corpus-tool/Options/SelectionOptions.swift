@@ -62,6 +62,7 @@ struct SelectionOptions: ParsableArguments {
   /// Refuses another quantity where a command looks at captions whatever is asked for.
   ///
   /// - Parameter command: The command's name.
+  /// - Throws: `ValidationError`.
   func checkCountsCaptions(_ command: String) throws {
     if count != .captions {
       throw ValidationError("\(command) looks at captions with a mention; omit --count \(count.rawValue)")

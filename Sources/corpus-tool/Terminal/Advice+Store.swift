@@ -46,6 +46,12 @@ extension RowsMissing: Advised {
   }
 }
 
+extension RowsGone: Advised {
+  var advice: String {
+    "; if it was moved, extract finds it with --rows FOLDER, and index --rows FOLDER writes rows again"
+  }
+}
+
 extension ExtractError: Advised {
   var advice: String { if case .tooManyCaptions = self { ", or give it more --memory" } else { "" } }
 }

@@ -34,6 +34,7 @@ import Testing
       ExtractError.tooManyCaptions(limit: 1000),
       "there are more than 1,000 different captions; name fewer classes or corpora"
     ),
+    (RowsGone(file: "r.parquet"), "the file of rows r.parquet is no longer there"),
     (RowsOfOtherRules(file: "r.parquet", found: nil), "r.parquet is no file of rows"),
     (
       RowsOfOtherRules(file: "r.parquet", found: "the class set `b` by the rule word (id 12345678)"),

@@ -81,6 +81,8 @@ public struct Note: Sendable, Hashable {
     case labelSource(String)
     /// Predictions whose label is an identifier.
     case identifiersAsLabels(Int)
+    /// Predictions that are an identifier, and stand for its class.
+    case identifiersAsPredictions(Int)
     /// Predictions whose question has no label; an item a question.
     case unlabelled(Int)
     /// Predictions whose label is no class; an item a label.
@@ -97,6 +99,8 @@ public struct Note: Sendable, Hashable {
     case withoutContent(Int)
     /// Predictions that are null, which are wrong.
     case nullAnswers(Int)
+    /// Predictions that are empty, which are wrong.
+    case emptyAnswers(Int)
     /// Records that repeat a question with its answer.
     case repeatedQuestions(Int)
     /// The file has more questions than are remembered.

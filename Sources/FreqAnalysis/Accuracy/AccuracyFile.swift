@@ -59,7 +59,8 @@ public struct AccuracyFile: Sendable {
     var told: [(notes: [Note], models: [String])] = []
     var isKeyUsed = table.keyColumn == nil
     for model in table.models {
-      var rows = NameJoin.Rows(names: model.rows.map(\.name), base: base ?? 0)
+      var rows = NameJoin.Rows(
+        names: model.rows.map(\.name), base: base ?? 0, isBaseGiven: base != nil)
       if table.keyColumn != nil,
         let keys = JoinKeys.answers(model.rows.map { $0.key ?? "" }, names: rows.names, in: names, base: base)
       {

@@ -116,6 +116,7 @@ public struct PredictionFile: Sendable {
       throw InputError(
         file: path, at: .line(line), .fieldNotText(field: fields.prediction.description, found: "null"))
     }
+    try tally.refuseMisread()
     join = try tally.join(fromLabelFile: finder.isLabelFile)
     values = tally.values
     notes =

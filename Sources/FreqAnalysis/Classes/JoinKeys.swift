@@ -21,10 +21,11 @@ enum JoinKeys {
       return join.identifier(key).map { .match($0) } ?? .unknown
     }
     if isUsable(identifiers, names, join, agreement: false) { return identifiers }
+    let given = base
     for base in base.map({ [$0] }) ?? [0, 1] {
       let positions = keys.map { key -> Answer in
         guard !InputFile.trimmed(key).isEmpty else { return .none }
-        return join.position(key).flatMap { join.index(ofPosition: $0, base: base) }.map {
+        return join.position(key, given: given).flatMap { join.index(ofPosition: $0, base: base) }.map {
           .match(NameJoin.Match(way: .position, classes: [$0]))
         } ?? .unknown
       }

@@ -125,9 +125,9 @@ public struct NameJoin: Sendable {
 
   /// Whether numbers are positions although classes have numbers as identifiers: a person gave another number for the first
   /// class than the smallest of these.
-  func countsElsewhere(_ given: Int?) -> Bool { firstNumber != nil && given != nil && given != firstNumber }
+  func countsElsewhere(_ given: Int?) -> Bool { hasNumberIdentifiers && given != nil && given != firstNumber }
 
-  /// Whether a number is the identifier of a class before it is a position.
+  /// Whether numbers are identifiers of classes, and none is a name.
   var hasNumberIdentifiers: Bool { firstNumber != nil && !hasNumberNames }
 
   /// The number that a name is, where it may be a class's position: no class has a number as its name, and none as its

@@ -61,6 +61,16 @@ import Testing
     #expect(try JudgedFile(outside, named: "p.csv", gaps).shown == "bus 1/1, dog 1/1")
   }
 
+  /// A number that is a name is that name, whatever the identifiers are.
+  @Test func namesThatAreNumbersAreNames() throws {
+    let digits = ClassSet(names: ["1", "2", "3"], ids: ["0", "1", "2"])
+    for base in [nil, 0, 1] {
+      let file = try JudgedFile(
+        csv(["1", "2", "4"], ["1", "3", "4"]), named: "p.csv", digits, .init(labelBase: base))
+      #expect(file.shown == "1 1/1, 2 0/1")
+    }
+  }
+
   @Test func labelsFilesAndClassFieldsToo() throws {
     let folder = try TemporaryFolder()
     let labels = try folder.write("l.csv", "question_id,label\n10,0\n11,1\n")

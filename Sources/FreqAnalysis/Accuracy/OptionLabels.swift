@@ -29,6 +29,8 @@ struct OptionLabels {
     }
     // A record without options has a class of its own, or the label is one that is not known.
     let limit = count > 0 ? count : record.group != nil ? 10 : 0
+    // `(B)` is as long as a letter gets; most labels are looked at no further.
+    guard limit > 0, label.utf8.count <= 8 else { return }
     let alone = AnswerLetter(options: [])
     if let option = alone.position(ofLabel: label), option < limit, names.match(label) == nil {
       letters += 1

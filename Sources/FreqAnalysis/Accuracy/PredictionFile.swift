@@ -98,7 +98,7 @@ public struct PredictionFile: Sendable {
       told.add(record, label: label)
       let cut = echo.answer(in: record.prediction)
       if cut != nil { told.cut += 1 }
-      questions.add(cut ?? record.prediction, label: label)
+      if fields.isOnlyText { questions.add(cut ?? record.prediction, label: label) }
       try tally.add(record, label: label, answer: JudgedAnswer(cut ?? record.prediction))
     }
     guard finder.found > 0 else {

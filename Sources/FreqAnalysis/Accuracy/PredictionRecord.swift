@@ -76,7 +76,9 @@ struct PredictionRecord {
       group = nil
     }
     question = try PredictionFields.questions.lazy.compactMap { try text(RecordPath(key: $0)) }.first
-    options = Self.options(of: record.value)
+    let own = Self.options(of: record.value)
+    // lm-eval and lmms-eval keep the question in `doc`.
+    options = own.isEmpty ? record.value["doc"].map(Self.options) ?? [] : own
   }
 
   /// The question of a record, whatever else it holds; nil where it has none that is a text or a number.

@@ -20,6 +20,10 @@ import Testing
     // Counted from 1.
     (#"{"choices": ["crane", "car", "tench"], "answer": 3, "pred": "tench"}"#, indices(3, 3)),
     (#"{"A": "crane", "B": "car", "label": 1, "output": "car"}"#, indices(1, 2)),
+    // The question in an object of its own.
+    (
+      #"{"doc": {"options": ["crane", "car"]}, "target": "1", "filtered_resps": ["car"]}"#, indices(1, 2)
+    ),
     // The class in another field, so that the label alone is the option's number.
     (#"{"options": ["crane", "car"], "label": 0, "pred": "crane", "class": "crane"}"#, indices(0, 2)),
   ])

@@ -25,6 +25,8 @@ public struct Note: Sendable, Hashable {
     case orderedByNumber
     /// What a listing put before or after names went; the first names.
     case listingParts(numbers: Bool, folders: Bool)
+    /// Identifiers were taken off the names; the first three names are the items.
+    case identifiersTaken
     /// Every name begins with a number that stays.
     case numbersKept
     /// Names that stood in quotes.

@@ -66,6 +66,8 @@ extension NoteText {
     case .listingParts(let numbers, let folders):
       (numbers && folders ? "numbers and one-letter folders" : numbers ? "numbers" : "one-letter folders")
         + " were taken off the names, and _ and / inside them read as spaces; the first names are now"
+    case .identifiersTaken:
+      "identifiers were taken off the names, and _ inside them read as spaces; the first names are now"
     case .numbersKept:
       "every name begins with a number, which was kept as a part of the name"
     case .namesWithCommas(let all):

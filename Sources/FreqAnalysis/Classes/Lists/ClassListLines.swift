@@ -29,6 +29,9 @@ struct ClassListLines {
     return !parts.rest.utf8.contains(0x09)
   }
 
+  /// Whether every line begins with an identifier and a name behind it, whatever stands between them.
+  var beginWithIdentifiers: Bool { lines.allSatisfy { GluedIdentifiers.head(of: $0.text) != nil } }
+
   /// One name a line; without its quotes where all have them, or the file is a CSV of one column.
   func names() -> ClassList {
     let texts = lines.map(\.text)

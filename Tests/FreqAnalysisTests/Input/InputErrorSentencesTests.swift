@@ -88,6 +88,10 @@ import Testing
       "f: the value of `dog` is a number; aliases must be a list of strings"
     ),
     (
+      .aliasesNotTexts(name: "dog", found: "a number in quotes"),
+      "f: the value of `dog` is a number in quotes; aliases must be a list of strings"
+    ),
+    (
       .aliasesNotTexts(name: "dog", found: "an object"),
       "f: the value of `dog` is an object; aliases must be a list of strings, and a class list inside it has to be chosen by its key"
     ),

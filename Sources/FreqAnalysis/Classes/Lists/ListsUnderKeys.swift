@@ -60,7 +60,9 @@ struct ListsUnderKeys {
     var known = members.filter { member in
       Self.listKeys.contains(member.key.lowercased()) && isList(member.value)
     }
-    if known.isEmpty { known = members.filter { Self.holdsNumbers($0.key) && Self.areNumbers($0.value) } }
+    if known.isEmpty {
+      known = members.filter { Self.holdsNumbers($0.key) && Self.areNumbers($0.value, mayBeQuoted: true) }
+    }
     let others = members.filter { member in !known.contains { $0.line == member.line && $0.key == member.key }
     }
     if known.count == 1, isClassList(known[0], beside: others) {
@@ -147,11 +149,15 @@ struct ListsUnderKeys {
   }
 
   /// Whether a value is an object of whole numbers.
-  private static func areNumbers(_ value: OrderedJSON) -> Bool {
+  private static func areNumbers(_ value: OrderedJSON, mayBeQuoted: Bool = false) -> Bool {
     guard case .object(let members) = value else { return false }
     return !members.isEmpty
       && members.allSatisfy {
-        if case .number(let text) = $0.value { NumberKey.value(text) != nil } else { false }
+        switch $0.value {
+        case .number(let text): NumberKey.value(text) != nil
+        case .string(let text): mayBeQuoted && NumberKey.value(text) != nil
+        default: false
+        }
       }
   }
 

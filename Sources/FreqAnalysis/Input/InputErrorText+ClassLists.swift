@@ -62,7 +62,8 @@ extension InputErrorText {
     case .columnsUnknown(let cells, let isHeader):
       "the table has no column called name or class, and its content does not show which column holds the names; "
         + "choose one by its "
-        + (isHeader ? "header or its number" : "number") + ": \(columns(cells))"
+        + (isHeader ? "header or its number" : "number, or if the first line is a header by its header")
+        + ": \(columns(cells))"
     default: nil
     }
   }

@@ -39,6 +39,7 @@ extension Note {
     case .positions(let base): "; --label-base \(1 - base) overrides this"
     case .parenthesis: "; --base-names of `classes add` also counts them without it"
     case .keysAsNames: " with --key of `classes add`"
+    case .firstLine: "; --name-column of `classes add` with the header does that"
     case .namesWithCommas:
       "; --split-synonyms of `classes add` takes the first part as the name and the others as aliases"
     default: ""

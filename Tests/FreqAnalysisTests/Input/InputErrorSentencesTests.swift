@@ -170,7 +170,7 @@ import Testing
     ),
     (
       .columnsUnknown(["a", "b"], isHeader: false),
-      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number: 1 `a`, 2 `b`"
+      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number, or if the first line is a header by its header: 1 `a`, 2 `b`"
     ),
     (
       .noClassSetOrFile(near: ["names.json"]),

@@ -57,6 +57,12 @@ struct ClassListTable {
   ) throws -> ClassList? {
     let rows = try rows(below: header, &reader)
     let chosen = options.nameColumn.flatMap { Self.position(of: $0, in: header) }
+    if let chosen, NumberKey.value(header[chosen]) != nil,
+      rows.allSatisfy({ NumberKey.value(InputFile.trimmed($0.cells[chosen])) != nil })
+    {
+      // A number above numbers is a cell; what was asked for is the column of that number.
+      return nil
+    }
     let columns = try ColumnsByHeader(header, rows, name: chosen, file: file)
     let mayBeOther = chosen == nil && (header.count > 1 || header == ["0"])
     if mayBeOther, !rows.isEmpty, rows.allSatisfy({ Self.isNoName($0.cells[columns.name]) }) { return nil }

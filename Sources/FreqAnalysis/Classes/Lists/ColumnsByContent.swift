@@ -104,6 +104,10 @@ struct ColumnsByContent {
       }
     }
     list.notes.insert(Note(.columnsByContent(roles: roles, header: header)), at: 0)
+    // Nothing but texts, of which the first may as well be a header.
+    if chosen != nil, header == nil, kinds.allSatisfy({ $0 == .texts }) {
+      list.notes.append(Note(.firstLine(rows[0].cells[name])))
+    }
     return list
   }
 

@@ -9,7 +9,7 @@ extension InputError: Advised {
     case .severalLists: " with --key of `classes add`"
     case .noKeys: " (--key)"
     case .notATable: " (--name-column)"
-    case .columnsUnknown: "; --name-column of `classes add` chooses it"
+    case .columnsUnknown, .repeatedNames: "; --name-column of `classes add` chooses it"
     default: predictionAdvice
     }
   }

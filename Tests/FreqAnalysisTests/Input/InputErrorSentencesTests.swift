@@ -173,6 +173,10 @@ import Testing
       "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number, or if the first line is a header by its header: 1 `a`, 2 `b`"
     ),
     (
+      .repeatedNames("class", different: 2, rows: 1_200, others: ["genus"], columns: ["genus", "class"]),
+      "f: the 1,200 rows have 2 different names under `class`, and more under `genus`; which column holds the names? By number: 1 `genus`, 2 `class`"
+    ),
+    (
       .noClassSetOrFile(near: ["names.json"]),
       "f: there is no class set and no file of this name; did you mean `names.json`?"
     ),

@@ -66,6 +66,7 @@ struct ClassListTable {
     let columns = try ColumnsByHeader(header, rows, name: chosen, file: file)
     let mayBeOther = chosen == nil && (header.count > 1 || header == ["0"])
     if mayBeOther, !rows.isEmpty, rows.allSatisfy({ Self.isNoName($0.cells[columns.name]) }) { return nil }
+    if chosen == nil { try refuseGroups(columns, header, rows) }
     let entries = rows.map { row in
       let id = columns.id.map { InputFile.trimmed(row.cells[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
       let aliases = columns.aliases.flatMap { Self.splitAliases(row.cells[$0]) }
@@ -75,6 +76,28 @@ struct ClassListTable {
       form: ClassFile.Form(separator: separator), entries: entries, notes: columns.notes, isListing: true)
     if let index = columns.index { try list.order(by: indices(rows, index), file: file) }
     return list
+  }
+
+  /// Refuses a column of names in which over a tenth of the rows repeat one, where another column of texts has more
+  /// different ones: `class` of a taxonomy beside `species`, or a table of pictures.
+  private func refuseGroups(
+    _ columns: ColumnsByHeader, _ header: [String], _ rows: [CSVRows.Row]
+  ) throws {
+    func different(_ column: Int) -> Int { Set(rows.map { Array($0.cells[column].utf8) }).count }
+    let names = different(columns.name)
+    guard (rows.count - names) * 10 > rows.count else { return }
+    let used = [columns.name, columns.index, columns.id] + columns.aliases
+    let others = header.indices.filter { column in
+      !used.contains(column) && rows.allSatisfy { NameKey.hasWord($0.cells[column]) }
+        && !rows.allSatisfy { Self.isNoName($0.cells[column]) || Double($0.cells[column]) != nil }
+        && different(column) > names
+    }
+    guard !others.isEmpty else { return }
+    throw InputError(
+      file: file,
+      .repeatedNames(
+        header[columns.name], different: names, rows: rows.count, others: others.map { header[$0] },
+        columns: header))
   }
 
   /// All rows, which have to be as wide as the header.

@@ -27,6 +27,8 @@ public struct Note: Sendable, Hashable {
     case listingParts(numbers: Bool, folders: Bool)
     /// Identifiers were taken off the names; the first three names are the items.
     case identifiersTaken
+    /// Identifiers beside numbers that are the classes' identifiers; an item an identifier.
+    case identifiersUnused
     /// The first line, which could be a header, was read as this class.
     case firstLine(String)
     /// Every name begins with a number that stays.

@@ -68,6 +68,8 @@ extension NoteText {
         + " were taken off the names, and _ and / inside them read as spaces; the first names are now"
     case .identifiersTaken:
       "identifiers were taken off the names, and _ inside them read as spaces; the first names are now"
+    case .identifiersUnused:
+      "\(ShownText.count(count, "identifier", "identifiers")) beside the numbers \(count == 1 ? "was" : "were") not used"
     case .firstLine(let name):
       "the first line was read as a class, \(ShownText.name(name)); if it is a header, it has to be left out"
     case .numbersKept:

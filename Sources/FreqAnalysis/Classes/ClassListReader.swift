@@ -15,6 +15,11 @@ struct ClassListReader {
     try refuseIdentifiersAlone(list)
     GluedIdentifiers.apply(to: &list)
     try refuseIdentifiersAlone(list)
+    let isAsGiven =
+      list.form == .lines && !list.notes.contains { if case .listingParts = $0.kind { true } else { false } }
+    if isAsGiven, let first = ListHead.doubtful(list.entries.map(\.name), file: file) {
+      list.notes.append(Note(.firstLine(first)))
+    }
     SynonymNames.apply(to: &list, splits: options.splitsSynonyms)
     return list
   }
@@ -33,14 +38,21 @@ struct ClassListReader {
     throw InputError(file: file, .identifiersAlone(identifiers))
   }
 
-  private func recognised(_ bytes: [UInt8]) throws -> ClassList {
+  private func recognised(_ bytes: [UInt8], isBelowComments: Bool = false) throws -> ClassList {
     let first = bytes.first { !InputFile.isSpace($0) }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") { return try json(bytes) }
-    let lines = ClassListLines(bytes, file: file)
+    let lines = ClassListLines(bytes, file: file, isBelowComments: isBelowComments)
     if let source = SourceText(lines: lines.lines.map(\.text), file: file),
       source != .yaml || !lines.beginWithIdentifiers
     {
       throw InputError(file: file, .sourceText(source))
+    }
+    let comments = ListHead.comments(lines.lines.map(\.text))
+    if !comments.isEmpty {
+      let below = ListHead.without(lines.lines[comments.count - 1].number, bytes)
+      var list = try recognised(below, isBelowComments: true)
+      list.notes.insert(Note(.commentLines, comments), at: 0)
+      return list
     }
     if let key = options.key { throw InputError(file: file, .noKeys(key, found: "a text")) }
     if lines.areSynsets { return try lines.synsets() }

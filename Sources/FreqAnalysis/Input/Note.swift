@@ -29,6 +29,8 @@ public struct Note: Sendable, Hashable {
     case identifiersTaken
     /// Identifiers beside numbers that are the classes' identifiers; an item an identifier.
     case identifiersUnused
+    /// Lines of comment above the list; an item a line.
+    case commentLines
     /// The first line, which could be a header, was read as this class.
     case firstLine(String)
     /// Every name begins with a number that stays.
@@ -37,6 +39,14 @@ public struct Note: Sendable, Hashable {
     case quotesRemoved(Int)
     /// Names with commas inside, of so many.
     case namesWithCommas(of: Int)
+    /// Aliases with commas inside, of so many; an item `class: alias`.
+    case aliasesWithCommas(of: Int)
+    /// Aliases that were split at commas.
+    case aliasesSplit(Int)
+    /// Cells of aliases that hold a list in brackets.
+    case aliasLists(Int)
+    /// Cells of aliases that were divided at semicolons.
+    case aliasesDivided(Int)
     /// Names that were split into a name and its aliases.
     case synonymsSplit(Int)
     /// Blank lines between names.
@@ -153,8 +163,10 @@ public struct Note: Sendable, Hashable {
 
   /// Whether counts will most likely be wrong unless a person does something.
   public var isWarning: Bool {
-    if case .namesWithCommas = kind { return true }
-    return false
+    switch kind {
+    case .namesWithCommas, .aliasesWithCommas: true
+    default: false
+    }
   }
 
   /// The note as a sentence, without its items.

@@ -42,6 +42,7 @@ extension Note {
     case .firstLine: "; --name-column of `classes add` with the header does that"
     case .namesWithCommas:
       "; --split-synonyms of `classes add` takes the first part as the name and the others as aliases"
+    case .aliasesWithCommas: "; --split-synonyms of `classes add` makes an alias of each part"
     default: ""
     }
   }

@@ -14,7 +14,9 @@ enum ClassIdentifier {
     let id = String(decoding: utf8[..<end], as: UTF8.self)
     var rest = InputFile.trimmed(String(decoding: utf8[end...], as: UTF8.self))
     // `n01440764 - tench`
-    if ["- ", ": ", "| "].contains(where: rest.hasPrefix) { rest = InputFile.trimmed(String(rest.dropFirst())) }
+    if ["- ", ": ", "| "].contains(where: rest.hasPrefix) {
+      rest = InputFile.trimmed(String(rest.dropFirst()))
+    }
     return rest.isEmpty || !matches(id) ? nil : (id, rest)
   }
 

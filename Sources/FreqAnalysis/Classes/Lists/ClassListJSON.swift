@@ -202,7 +202,7 @@ struct ClassListJSON {
       InputError(file: file, at: .line(member.line), .aliasesNotTexts(name: member.key, found: found))
     }
     switch member.value {
-    case .string(let alias): return [alias]
+    case .string(let alias): return AliasCells.list(in: alias) ?? [alias]
     case .null: return []
     case .array(let elements):
       return try elements.map { element in

@@ -24,7 +24,7 @@ struct ClassListTable {
 
   /// The separator that the first line speaks for.
   private static func separator(of bytes: [UInt8]) -> UInt8 {
-    let line = bytes.prefix { $0 != 0x0A }
+    let line = bytes.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A }
     if line.contains(0x09) { return 0x09 }
     let comma = UInt8(ascii: ",")
     return line.contains(UInt8(ascii: ";")) && !line.contains(comma) ? UInt8(ascii: ";") : comma
@@ -36,10 +36,8 @@ struct ClassListTable {
     if let wanted = options.nameColumn { return Self.position(of: wanted, in: header) == nil ? nil : header }
     if header.count == 1 {
       // What a list of one column may be headed by is too plain a word to mean it elsewhere; `0` is pandas' own.
-      let isTable = [".csv", ".tsv"].contains { file.lowercased().hasSuffix($0) }
-      let names =
-        ColumnsByHeader.names + ["names", "classes", "class_names", "label", "labels", "category", "0"]
-      return isTable && names.contains(header[0].lowercased()) ? header : nil
+      let isHeader = ListHead.isHeader(header[0]) || header[0] == "0"
+      return ListHead.isOfTable(file) && isHeader ? header : nil
     }
     return header.contains { ColumnsByHeader.names.contains($0.lowercased()) } ? header : nil
   }
@@ -67,13 +65,19 @@ struct ClassListTable {
     let mayBeOther = chosen == nil && (header.count > 1 || header == ["0"])
     if mayBeOther, !rows.isEmpty, rows.allSatisfy({ Self.isNoName($0.cells[columns.name]) }) { return nil }
     if chosen == nil { try refuseGroups(columns, header, rows) }
-    let entries = rows.map { row in
+    let aliases = columns.aliases.map { column in AliasCells(rows.map { $0.cells[column] }) }
+    let entries = rows.enumerated().map { place, row in
       let id = columns.id.map { InputFile.trimmed(row.cells[$0]) }.flatMap { $0.isEmpty ? nil : $0 }
-      let aliases = columns.aliases.flatMap { Self.splitAliases(row.cells[$0]) }
-      return ClassSet.Class(name: InputFile.trimmed(row.cells[columns.name]), id: id, aliases: aliases)
+      return ClassSet.Class(
+        name: InputFile.trimmed(row.cells[columns.name]), id: id,
+        aliases: aliases.flatMap { $0.aliases[place] })
     }
     var list = ClassList(
-      form: ClassFile.Form(separator: separator), entries: entries, notes: columns.notes, isListing: true)
+      form: ClassFile.Form(separator: separator), entries: entries,
+      notes: columns.notes + aliases.flatMap(\.notes), isListing: true)
+    if header.count == 1 {
+      list.notes.append(Note(.columnsByContent(roles: ["name"], header: header)))
+    }
     if let index = columns.index { try list.order(by: indices(rows, index), file: file) }
     return list
   }
@@ -130,11 +134,6 @@ struct ClassListTable {
   private static func isNoName(_ cell: String) -> Bool {
     let text = InputFile.trimmed(cell)
     return NumberKey.value(text) != nil || ClassIdentifier.matches(text)
-  }
-
-  /// The aliases of a cell, between vertical bars.
-  static func splitAliases(_ cell: String) -> [String] {
-    cell.split(separator: "|").map { InputFile.trimmed(String($0)) }
   }
 }
 

@@ -86,13 +86,13 @@ struct ColumnsByContent {
     }
     let id = kinds.indices.first { kinds[$0] == .identifiers && $0 != name }
     let number = kinds.indices.first { kinds[$0] == .wholeNumbers && $0 != name }
+    let further = aliases.map { column in AliasCells(rows.map { $0.cells[column] }) }
     var list = ClassList(
       form: ClassFile.Form(separator: table.separator),
-      entries: rows.map { row in
+      entries: rows.enumerated().map { place, row in
         ClassSet.Class(
-          name: row.cells[name], id: id.map { row.cells[$0] },
-          aliases: aliases.map { ClassListTable.splitAliases(row.cells[$0]) } ?? [])
-      }, isListing: true)
+          name: row.cells[name], id: id.map { row.cells[$0] }, aliases: further?.aliases[place] ?? [])
+      }, notes: further?.notes ?? [], isListing: true)
     let usesNumber = try number.map { try order(&list, by: $0, hasIdentifier: id != nil) } ?? false
     let roles = kinds.indices.map { column in
       switch column {

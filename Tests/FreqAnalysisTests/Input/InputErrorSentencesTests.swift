@@ -130,6 +130,22 @@ import Testing
       "f: this is MATLAB source, not a class list; write its names as a JSON list, or one per line"
     ),
     (
+      .sourceText(.r),
+      "f: this is R source, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.xml),
+      "f: this is XML, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.code),
+      "f: this is source code, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.quotedNames),
+      "f: several names in quotes stand in one line; write them as a JSON list, with [ before and ] behind, or one per line"
+    ),
+    (
       .sourceText(.labelMap),
       "f: this is a label map of TensorFlow (protobuf text), not a class list; write its names as a JSON list, or one per line"
     ),

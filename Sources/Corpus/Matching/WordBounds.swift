@@ -120,7 +120,8 @@ struct WordBounds: ~Copyable {
   /// SOUND: as `number(_:_:)`.
   mutating func numberCandidates(_ count: Int, _ text: UnsafePointer<UInt8>, _ trie: PhraseTrie) {
     recent.number(
-      text, bounds, count, word: { [candidateList] in Candidate(candidateList[$0]).word }, trie, into: numbers, infos,
+      text, bounds, count, word: { [candidateList] in Candidate(candidateList[$0]).word }, trie,
+      into: numbers, infos,
       missed: missed)
   }
 

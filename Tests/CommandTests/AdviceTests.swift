@@ -32,7 +32,8 @@ import Testing
     add(
       "two columns of text", "tench,fish\ndog,mammal\n",
       ": the table has no column called name or class, and its content does not show which column holds the names; choose one by "
-        + "its number, or if the first line is a header by its header: 1 `tench`, 2 `fish`; --name-column of `classes add` chooses it"),
+        + "its number, or if the first line is a header by its header: 1 `tench`, 2 `fish`; --name-column of `classes add` chooses it"
+    ),
     CommandCase(
       "synonyms and parentheses", ["classes", "add", "x", "list"],
       files: ["list": #"["tench, Tinca", "crane (bird)"]"#], stdout: "",

@@ -32,7 +32,8 @@ import Testing
     add(
       "two columns of text", "tench,fish\ndog,mammal\n",
       ": the table has no column called name or class, and its content does not show which column holds the names; choose one by "
-        + "its number: 1 `tench`, 2 `fish`; --name-column of `classes add` chooses it"),
+        + "its number, or if the first line is a header by its header: 1 `tench`, 2 `fish`; --name-column of `classes add` chooses it"
+    ),
     CommandCase(
       "synonyms and parentheses", ["classes", "add", "x", "list"],
       files: ["list": #"["tench, Tinca", "crane (bird)"]"#], stdout: "",
@@ -41,6 +42,13 @@ import Testing
           + "--split-synonyms of `classes add` takes the first part as the name and the others as aliases:\n",
         "1 name ends with a parenthetical, which captions rarely contain; --base-names of `classes add` also counts them "
           + "without it:\n",
+      ]),
+    CommandCase(
+      "a first line", ["classes", "add", "x", "list", "--name-column", "1"],
+      files: ["list": "fine,coarse\napple,fruit\n"], stdout: "",
+      stderr: [
+        "the first line was read as a class, `fine`; if it is a header, it has to be left out; --name-column of `classes add` "
+          + "with the header does that\n"
       ]),
     CommandCase(
       "keys as names", ["classes", "add", "x", "list"], files: ["list": #"{"dog": ["puppy"]}"#], stdout: "",

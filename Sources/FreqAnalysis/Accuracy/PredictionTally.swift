@@ -17,6 +17,8 @@ struct PredictionTally {
   private var counts: JudgementCounts
   /// The others, with positions counted from 0 and from 1.
   private var positions: [JudgementCounts]
+  /// Predictions whose label is the name of several classes, which the other labels may tell apart.
+  private var twins: [[Int]: JudgementCounts] = [:]
   private var outside = [NameList(), NameList()]
   private var hasZero = false
   private var number: String?
@@ -63,7 +65,7 @@ struct PredictionTally {
     }
     if let match = found {
       if match.way == .id, record.group == nil, answer.identified.isEmpty { byIdentifier += 1 }
-      counts.add(judge.judge(&answer, against: wantedAnswer(label)), of: match.classes)
+      count(judge.judge(&answer, against: wantedAnswer(label)), of: match)
     } else if let number = names.position(group, given: options.labelBase) {
       note(number: number, group, isClass: true)
       for base in 0...1 {
@@ -89,6 +91,22 @@ struct PredictionTally {
     {
       unknownIdentifiers.add(text)
     }
+  }
+
+  private mutating func count(_ judgement: Judgement, of match: NameJoin.Match) {
+    guard names.isTwin(match) else { return counts.add(judgement, of: match.classes) }
+    twins[match.classes, default: JudgementCounts(classes: 0)].add(judgement, of: [])
+  }
+
+  /// Adds the predictions of twins to the classes that have no label of their own.
+  private mutating func addTwins() {
+    guard !twins.isEmpty else { return }
+    let taken = names.classes(ofLines: labels)
+    for (classes, judged) in twins { counts.add(judged, of: names.without(taken, classes)) }
+    for (key, match) in matches where names.isTwin(match) {
+      matches[key]?.classes = names.without(taken, match.classes)
+    }
+    twins = [:]
   }
 
   private func classIndex(_ position: Int) -> Int? {
@@ -214,6 +232,7 @@ struct PredictionTally {
   /// each is that of a class. Throws `InputError` where positions may be counted from 0 or from 1, and where too few
   /// labels are classes.
   mutating func join(fromLabelFile: Bool) throws -> NameJoin.Result {
+    addTwins()
     // Beside labels that are names, numbers are no positions.
     let isMixed = positionLabels > 0 && counts.known > 0
     if let number, !isMixed {

@@ -214,6 +214,7 @@ public struct NameJoin: Sendable {
       case .unknown: found[row] = nil
       }
     }
+    leaveLinesToTheirClasses(&found, rows.names)
     leaveUniqueSpellings(&found, rows)
     var result = Result(matches: [])
     var takenBy: [Int: String] = [:]
@@ -261,6 +262,32 @@ public struct NameJoin: Sendable {
       }
       return Match(way: .position, classes: [index])
     }
+  }
+
+  /// Leaves a twin to the names that are its whole line: where `maillot, tank suit` is a name, `maillot` is the other class.
+  private func leaveLinesToTheirClasses(_ found: inout [Match?], _ names: [String]) {
+    guard found.contains(where: { $0.map(isTwin) ?? false }) else { return }
+    let taken = classes(ofLines: names)
+    for row in found.indices {
+      if let match = found[row], isTwin(match) { found[row]?.classes = without(taken, match.classes) }
+    }
+  }
+
+  /// Whether several classes were found by their name.
+  func isTwin(_ match: Match) -> Bool { match.way == .name && match.classes.count > 1 }
+
+  /// The classes for whose whole line of synonyms one of these names stands.
+  func classes(ofLines names: [String]) -> Set<Int> {
+    Set(
+      names.filter(isLineOfSynonyms).compactMap { SynonymNames.key(ofLine: $0) }.flatMap {
+        bySynonyms[$0] ?? []
+      })
+  }
+
+  /// The classes of a twin that have no name of their own; all where each of them has.
+  func without(_ taken: Set<Int>, _ classes: [Int]) -> [Int] {
+    let left = classes.filter { !taken.contains($0) }
+    return left.isEmpty ? classes : left
   }
 
   /// Takes back matches by spelling where another name has the class as well: the spelling has to be the only one, or where

@@ -101,6 +101,8 @@ public struct InputError: Error, Sendable, Equatable {
     case noSuchColumn(String, seen: [String])
     /// No column of the table, or more than one, could hold the names; what the columns begin with.
     case columnsUnknown([String], isHeader: Bool)
+    /// The known column of names repeats many, and other columns have more different texts.
+    case repeatedNames(String, different: Int, rows: Int, others: [String], columns: [String])
     /// A class set was asked for by what is neither a class set's name nor a file, but near those of files.
     case noClassSetOrFile(near: [String])
     /// WordNet's files are not there.

@@ -9,7 +9,7 @@ extension InputError: Advised {
     case .severalLists: " with --key of `classes add`"
     case .noKeys: " (--key)"
     case .notATable: " (--name-column)"
-    case .columnsUnknown: "; --name-column of `classes add` chooses it"
+    case .columnsUnknown, .repeatedNames: "; --name-column of `classes add` chooses it"
     default: predictionAdvice
     }
   }
@@ -43,8 +43,10 @@ extension Note {
     case .positions(let base): "; --label-base \(1 - base) overrides this"
     case .parenthesis: "; --base-names of `classes add` also counts them without it"
     case .keysAsNames: " with --key of `classes add`"
+    case .firstLine: "; --name-column of `classes add` with the header does that"
     case .namesWithCommas:
       "; --split-synonyms of `classes add` takes the first part as the name and the others as aliases"
+    case .aliasesWithCommas: "; --split-synonyms of `classes add` makes an alias of each part"
     default: ""
     }
   }

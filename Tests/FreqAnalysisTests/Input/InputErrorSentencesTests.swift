@@ -103,6 +103,10 @@ import Testing
       "f: the value of `dog` is a number; aliases must be a list of strings"
     ),
     (
+      .aliasesNotTexts(name: "dog", found: "a number in quotes"),
+      "f: the value of `dog` is a number in quotes; aliases must be a list of strings"
+    ),
+    (
       .aliasesNotTexts(name: "dog", found: "an object"),
       "f: the value of `dog` is an object; aliases must be a list of strings, and a class list inside it has to be chosen by its key"
     ),
@@ -139,6 +143,22 @@ import Testing
     (
       .sourceText(.matlab),
       "f: this is MATLAB source, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.r),
+      "f: this is R source, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.xml),
+      "f: this is XML, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.code),
+      "f: this is source code, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.quotedNames),
+      "f: several names in quotes stand in one line; write them as a JSON list, with [ before and ] behind, or one per line"
     ),
     (
       .sourceText(.labelMap),
@@ -181,7 +201,11 @@ import Testing
     ),
     (
       .columnsUnknown(["a", "b"], isHeader: false),
-      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number: 1 `a`, 2 `b`"
+      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number, or if the first line is a header by its header: 1 `a`, 2 `b`"
+    ),
+    (
+      .repeatedNames("class", different: 2, rows: 1_200, others: ["genus"], columns: ["genus", "class"]),
+      "f: the 1,200 rows have 2 different names under `class`, and more under `genus`; which column holds the names? By number: 1 `genus`, 2 `class`"
     ),
     (
       .noClassSetOrFile(near: ["names.json"]),

@@ -88,7 +88,7 @@ public struct ClassImages: Sendable {
       ambiguous.append(name)
       return nil
     }
-    let index = join.position(name).flatMap { join.index(ofPosition: $0, base: 0) }
+    let index = join.position(name, given: nil).flatMap { join.index(ofPosition: $0, base: 0) }
     if index == nil { unmatched.append(name) }
     return index
   }

@@ -169,18 +169,42 @@ import Testing
       answers >= 6 && redirects > 1 && redirects < answers, "\(redirects) redirects, \(answers) answers")
   }
 
+  /// Where a server gives neither an ETag nor a time, records are extracted only of the content that was counted.
+  @Test func whatCannotBeToldIsReadAgain() throws {
+    try folder.write("pets.jsonl", "{\"caption\": \"a dog\"}\n{\"caption\": \"a cat\"}\n")
+    var server: LoopbackServer? = try LoopbackServer(folder)
+    let index = try run(
+      "index", "--classes", "names.json", "--corpus", "c", server?.url("untagged/pets.jsonl") ?? "")
+    #expect(index.status == 0, "\(index.stderr)")
+    let extract = ["extract", "dog", "--columns", "caption", "-o", "-"]
+    let same = try Binary.run(extract, folder: folder.url)
+    #expect(same.status == 0 && same.stdout.contains("a dog"), "\(same.stdout)\(same.stderr)")
+    let stale = try run("shards", "--stale", "--format", "csv")
+    #expect(stale.stdout.contains(",unknown"), "\(stale.stdout)")
+    try folder.write("pets.jsonl", "{\"caption\": \"a cat\"}\n{\"caption\": \"a dog\"}\n")
+    let other = try Binary.run(extract, folder: folder.url)
+    #expect(
+      other.status == 1 && !other.stdout.contains("a cat")
+        && other.stderr.contains("has changed since it was counted"), "\(other.stdout)\(other.stderr)")
+    server = nil
+    let silent = try Binary.run(extract, folder: folder.url)
+    #expect(
+      silent.status == 1 && silent.stderr.contains("the server cannot be reached"), "\(silent.stderr)")
+    #expect(try run("shards", "--stale", "--format", "csv").stdout.contains(",not reached"))
+  }
+
   /// A bucket that names another region is asked, and signed for, there; also where nothing was listed before.
   @Test(.enabled(if: ProjectPaths.python != nil)) func aBucketInAnotherRegionIsScanned() throws {
     try wideFile(rows: 600, pictureBytes: 2000)
     let server = try LoopbackServer(folder)
     let list = ["rows.jsonl", "wide.parquet", "small.jsonl"].map { "s3://region/\($0)\n" }.joined()
+    let environment = [
+      "AWS_ENDPOINT_URL": "http://127.0.0.1:\(server.ports[0])", "AWS_ENDPOINT_URL_S3": "",
+      "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "geheim", "AWS_SESSION_TOKEN": "",
+      "AWS_REGION": "us-east-1", "HOME": folder.url.path,
+    ]
     let scan = try run(
-      "scan", "--classes", "names.json", "--threads", "1",
-      environment: [
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:\(server.ports[0])", "AWS_ENDPOINT_URL_S3": "",
-        "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "geheim", "AWS_SESSION_TOKEN": "",
-        "AWS_REGION": "us-east-1", "HOME": folder.url.path,
-      ], input: list)
+      "scan", "--classes", "names.json", "--threads", "1", environment: environment, input: list)
     #expect(scan.status == 0, "\(scan.stderr)")
     for records in [10_000, 600, 1] {
       #expect(scan.stdout.contains("\"records\": \(records),"), "\(scan.stdout)")
@@ -188,6 +212,16 @@ import Testing
     // It is found out once.
     let elsewhere = try server.asked().filter { $0.authorization?.contains("/us-east-1/s3/") == true }
     #expect(elsewhere.count == 1, "\(elsewhere)")
+    // Nor is such a file missing for another process, which has not found it out yet.
+    let index = try run(
+      "index", "--classes", "names.json", "--corpus", "c", "s3://region/rows.jsonl", environment: environment)
+    #expect(index.status == 0, "\(index.stderr)")
+    let extract = try run(
+      "extract", "--columns", "caption", "--limit", "3", "-o", "-", environment: environment)
+    #expect(extract.status == 0 && extract.stdout.split(separator: "\n").count == 4, "\(extract.stderr)")
+    #expect(
+      try run("shards", "--stale", "--format", "csv", environment: environment).stdout.split(separator: "\n")
+        .count == 1)
   }
 
   /// While shards are read, no process that can be seen has in its arguments what lets somebody in, and the program starts none.

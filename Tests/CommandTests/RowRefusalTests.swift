@@ -79,6 +79,55 @@ import Testing
     #expect(verified.status == 1 && verified.stderr.contains(own), "\(verified.stderr)")
   }
 
+  /// Counts that no file of rows has: found out by the first reading, however many there were to be.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func countsBeyondAnyFileAreRefused() throws {
+    let made = try Run.python([
+      "-c",
+      """
+      import sqlite3, sys
+      with sqlite3.connect(sys.argv[1]) as db: db.execute("UPDATE corpus_class SET captions = 900000000000000")
+      """, folder.path("names.sqlite"),
+    ])
+    try #require(made.status == 0, "\(made.stderr)")
+    let distinct = try run(["query", "--count", "distinct", "--db", "names.sqlite"])
+    #expect(
+      distinct.status == 1 && distinct.stderr.contains("other rows than were counted"), "\(distinct.stderr)")
+  }
+
+  /// Values that no row has, in a file of the right rules, size and number of rows.
+  @Test(
+    .enabled(if: ProjectPaths.python != nil),
+    arguments: [
+      (
+        "record", "-2**63", "extract tench --columns url,caption --replace -o o.csv",
+        "a value of the column record is impossible"
+      ),
+      ("mentions", "-1", "rows list --by-class", "a value of the column mentions is impossible"),
+      (
+        "shard_digest", "None", "sample --rule metaclip --cap 5 --replace -o o.csv",
+        "a row does not name its shard"
+      ),
+    ])
+  func impossibleValuesAreRefused(column: String, value: String, command: String, told: String) throws {
+    let own = try file("rows")
+    let made = try Run.python([
+      "-c",
+      """
+      import os, sqlite3, sys, pyarrow as pa, pyarrow.parquet as pq
+      table = pq.read_table(sys.argv[1])
+      place = table.column_names.index("\(column)")
+      field = table.schema.field(place)
+      values = [\(value)] + table.column(place).to_pylist()[1:]
+      table = table.set_column(place, field.with_nullable(True) if values[0] is None else field, pa.array(values, field.type))
+      pq.write_table(table, sys.argv[1])
+      with sqlite3.connect(sys.argv[2]) as db: db.execute("UPDATE shard_rows SET size = ?", [os.path.getsize(sys.argv[1])])
+      """, folder.path(own), folder.path("names.sqlite"),
+    ])
+    try #require(made.status == 0, "\(made.stderr)")
+    let done = try run(command.split(separator: " ").map(String.init) + ["--db", "names.sqlite"])
+    #expect(done.status == 1 && done.stderr.contains(told), "\(done.stderr)")
+  }
+
   /// Wherever one byte is another, `verify` names the file; no reader crashes, and none gives other counts than before.
   @Test func damagedRowsAreNamedAndNeverCounted() throws {
     let own = try file("rows")

@@ -198,6 +198,20 @@ final class StrangerDatabaseTests {
         "a role in the database is out of range"
       ),
       (
+        "UPDATE shard SET captions_human = \(big)",
+        ["extract crane --db evil.sqlite --corpus c --columns key -o -"],
+        "a sum of counts in the database is out of range"
+      ),
+      (
+        "UPDATE shard SET records = -9223372036854775808",
+        ["extract crane --db evil.sqlite --corpus c --columns key -o -"],
+        "a count in the database is out of range"
+      ),
+      (
+        "INSERT INTO shard_rows (shard, folder, file, rows, size, digest) SELECT id, char(47), char(114), \(big), 1, digest FROM shard",
+        ["rows list --db evil.sqlite", "verify --db evil.sqlite"], "a count in the database is out of range"
+      ),
+      (
         "UPDATE corpus_role SET role = -1", ["verify --db evil.sqlite"],
         "a role in the database is out of range"
       ),

@@ -18,6 +18,38 @@ import Testing
       folder: folder.url)
   }
 
+  /// A Parquet file whose footer claims more rows than a number can say is one failed shard.
+  @Test(.enabled(if: ProjectPaths.python != nil)) func moreRowsThanCanBeCounted() throws {
+    try folder.write("f/a.jsonl", caption)
+    try folder.write("list", "b.parquet\n")
+    let made = try Run.python([
+      "-c",
+      """
+      import sys, pyarrow as pa, pyarrow.parquet as pq
+      pq.write_table(pa.table({"caption": ["a tench"] * 154}), sys.argv[1], row_group_size=77)
+      data = open(sys.argv[1], "rb").read()
+      length = int.from_bytes(data[-8:-4], "little")
+      body, footer = data[: -8 - length], data[-8 - length : -8]
+      # Of each group the values of its column and its rows, as zigzag varints behind the head of a field of 64 bits.
+      claim = b"\\x16\\xfe" + b"\\xff" * 8 + b"\\x01"
+      assert footer.count(b"\\x16\\x9a\\x01") == 4
+      parts = footer.split(b"\\x16\\x9a\\x01")
+      footer = parts[0] + b"".join((claim if i % 2 else b"\\x16\\x9a\\x01") + part for i, part in enumerate(parts[1:]))
+      open(sys.argv[1], "wb").write(body + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+      """, folder.path("f/b.parquet"),
+    ])
+    try #require(made.status == 0, "\(made.stderr)")
+    for command in ["count tench b.parquet", "inspect b.parquet", "scan --classes ../names.json < ../list"] {
+      let run = try Binary.shell("cd f && corpus-tool \(command)", folder: folder.url)
+      #expect(
+        run.status <= 1
+          && (run.stderr + run.stdout).contains("its row groups claim more rows than can be counted"),
+        "\(command): \(run.stdout)\(run.stderr)")
+    }
+    let index = try index(".")
+    #expect(index.status == 1 && index.stdout.contains("1 counted"), "\(index.stdout)\(index.stderr)")
+  }
+
   @Test func aShellsGlobRunsNothing() throws {
     for name in ["a.jsonl", "pipe:touch owned;.jsonl", "pipe:touch ..%2Fowned #.jsonl"] {
       try folder.write("f/" + name, caption)

@@ -58,6 +58,11 @@ WAYS = {
 }
 
 
+def tag(name, state):
+    """A file's ETag."""
+    return '"%s"' % hashlib.sha256(f"{name} {state.st_mtime_ns}".encode()).hexdigest()[:20]
+
+
 class Link:
     """Lets bytes through at a rate that all connections share."""
 
@@ -152,6 +157,10 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(429, b"", {"Retry-After": "1"})
         if way == "region" and "/eu-north-9/s3/" not in (self.headers.get("Authorization") or ""):
             return self.answer(301, b"", {"X-Amz-Bucket-Region": "eu-north-9"})
+        if way == "region" and "list-type=2" in (found[3] or ""):
+            state = (server.folder / "rows.jsonl").stat()
+            return self.answer(200, f"""<ListBucketResult><Contents><Key>rows.jsonl</Key><Size>{state.st_size}</Size>
+                <ETag>{tag("rows.jsonl", state)}</ETag></Contents></ListBucketResult>""".encode())
         if way == "signed":
             with server.lock:
                 server.places[self.path] = server.places.get(self.path, 0) + 1
@@ -172,14 +181,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def file(self, way, nth, file, name):
         state = os.fstat(file.fileno())
-        size, tag = state.st_size, '"%s"' % hashlib.sha256(f"{name} {state.st_mtime_ns}".encode()).hexdigest()[:20]
+        size, own = state.st_size, tag(name, state)
         if way in ("changed", "breakchanged") and nth > 1:
-            tag = '"another"'
+            own = '"another"'
         if way == "grown" and nth > 1:
             size -= 4
         if way == "torn" and (self.headers.get("Range") or "").startswith("bytes=0-"):
             size -= 4
-        headers = {} if way in ("untagged", "grown", "torn") else {"ETag": tag}
+        headers = {} if way in ("untagged", "grown", "torn") else {"ETag": own}
         written = self.headers.get("Range") or ""
         if written.startswith("bytes=-"):
             if way == "nosuffix":
@@ -187,7 +196,7 @@ class Handler(BaseHTTPRequestHandler):
             written = f"bytes={max(size - int(written[7:]), 0)}-"
         asked = re.fullmatch(r"bytes=(\d+)-(\d*)", written)
         condition = self.headers.get("If-Range")
-        if way in ("plain", "whole") or condition and condition != tag:
+        if way in ("plain", "whole") or condition and condition != own:
             asked = None
         if asked:
             start, end = int(asked[1]), min(int(asked[2] or size), size - 1) + 1

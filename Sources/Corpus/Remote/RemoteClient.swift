@@ -155,7 +155,6 @@ struct RemoteClient: RemoteFetching {
     if let count = request.lastBytes { lines.append("Range: bytes=-\(count)") }
     if let condition { lines.append("If-Range: \(condition)") }
     if isOwn {
-      lines += request.headers.map { "\($0.name): \($0.value)" }
       switch request.authorization {
       case .none: break
       case .bearer(let token): lines.append("Authorization: Bearer \(token)")
@@ -199,7 +198,7 @@ struct RemoteClient: RemoteFetching {
       return .done(
         RemoteReply(
           status: answer.head.status, headers: answer.head.headers,
-          body: answer.isSuccess ? body : answer.complaint, finalURL: answer.url.text))
+          body: answer.isSuccess ? body : answer.complaint))
     }
   }
 }

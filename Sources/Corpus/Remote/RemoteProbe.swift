@@ -2,20 +2,22 @@
 public enum RemoteProbe {
   private static let threads = 16
 
-  /// What says that files are still the same; nil for one that could not be asked for, or that a listing told of already.
+  /// What says that files are still the same.
   ///
   /// - Parameters:
   ///   - shards: The shards.
   ///   - options: How patiently servers are asked.
-  /// - Returns: One for each shard.
+  /// - Returns: One for each shard; nil where there is no such file; a fault where that could not be asked.
   /// - Complexity: A request a shard, sixteen at a time.
-  public static func identities(of shards: [RemoteShard], _ options: RemoteOptions) -> [RemoteIdentity?] {
+  public static func identities(
+    of shards: [RemoteShard], _ options: RemoteOptions
+  ) -> [Result<RemoteIdentity?, ShardFault>] {
     struct State {
       var next = 0
       var running = 0
-      var found: [RemoteIdentity?]
+      var found: [Result<RemoteIdentity?, ShardFault>]
     }
-    let state = Monitor(State(found: Array(repeating: nil, count: shards.count)))
+    let state = Monitor(State(found: Array(repeating: .success(nil), count: shards.count)))
     let client = RemoteClient(options)
     @Sendable func work() {
       while true {
@@ -25,7 +27,7 @@ public enum RemoteProbe {
           return state.next - 1
         }
         guard let index else { break }
-        let identity = Self.identity(of: shards[index], client)
+        let identity = Result { () throws(ShardFault) in try Self.identity(of: shards[index], client) }
         state.change { $0.found[index] = identity }
       }
       state.change { $0.running -= 1 }
@@ -37,23 +39,42 @@ public enum RemoteProbe {
     return state.wait { $0.running == 0 ? $0.found : nil }
   }
 
-  /// Asks for the first byte.
-  private static func identity(of shard: RemoteShard, _ client: RemoteClient) -> RemoteIdentity? {
-    guard shard.identity.version == nil || shard.identity.size == nil else { return nil }
-    guard let shard = try? shard.resolved(client) else { return nil }
+  /// Asks for the first byte; of a bucket that turns out to lie in another region, there.
+  private static func identity(
+    of named: RemoteShard, _ client: RemoteClient
+  ) throws(ShardFault) -> RemoteIdentity? {
+    let shard = try named.resolved(client)
+    do throws(RemoteFault) {
+      do throws(RemoteFault) {
+        return try ask(shard, client)
+      } catch {
+        guard case .otherRegion(let region) = error.reason, RemoteStores.isName(named.url) else {
+          throw error
+        }
+        return try ask(RemoteStores.ofProcess.shard(named: named.url, in: region, asking: client), client)
+      }
+    } catch {
+      throw ShardFault(error)
+    }
+  }
+
+  private static func ask(_ shard: RemoteShard, _ client: RemoteClient) throws(RemoteFault) -> RemoteIdentity?
+  {
     var identity = shard.identity
     if identity.version != nil, identity.size != nil { return identity }
     let request = RemoteRequest(
       url: shard.url, range: 0..<1, authorization: shard.authorization, service: shard.service)
-    let answer = try? client.retrying(isStopped: { false }) { () throws(RemoteFault) in
+    let answer = try client.retrying(isStopped: { false }) { () throws(RemoteFault) in
       let answer = try client.ask(
         request, isStopped: { false },
         RemoteClient.Taker(head: { _ throws(RemoteFault) in }, body: { _ in false }))
       return answer.isBusy ? .busy(client.refusal(answer, shard.service), answer.wait) : .done(answer)
     }
-    guard let answer, answer.isSuccess else { return nil }
+    if [404, 410].contains(answer.head.status) { return nil }
+    guard answer.isSuccess else { throw client.refusal(answer, shard.service) }
     var facts = RemoteFacts(shard.identity)
-    guard (try? facts.take(answer.head, asked: 0..<1)) != nil, let size = facts.size else { return nil }
+    _ = try facts.take(answer.head, asked: 0..<1)
+    guard let size = facts.size else { return nil }
     identity.size = size
     if identity.tag == nil { identity.tag = facts.tag }
     return identity

@@ -2,8 +2,6 @@
 struct RemoteRequest: Sendable {
   /// The URL: `https` or `http`.
   var url: String
-  /// Further header lines.
-  var headers: [(name: String, value: String)]
   /// The bytes that are asked for; nil for all of them.
   var range: Range<Int>?
   /// How many bytes before the file's end are asked for, where its size is not known; nil: what `range` says.
@@ -15,11 +13,10 @@ struct RemoteRequest: Sendable {
 
   /// Makes a request.
   init(
-    url: String, headers: [(name: String, value: String)] = [], range: Range<Int>? = nil,
-    lastBytes: Int? = nil, authorization: RemoteAuthorization = .none, service: RemoteService = .plain
+    url: String, range: Range<Int>? = nil, lastBytes: Int? = nil,
+    authorization: RemoteAuthorization = .none, service: RemoteService = .plain
   ) {
     self.url = url
-    self.headers = headers
     self.range = range
     self.lastBytes = lastBytes
     self.authorization = authorization
@@ -35,23 +32,13 @@ struct RemoteReply: Sendable {
   var headers: [String: String]
   /// The body.
   var body: [UInt8]
-  /// The URL that answered, after redirects; it may hold secrets.
-  var finalURL: String
-
-  /// Makes a reply.
-  init(status: Int, headers: [String: String], body: [UInt8], finalURL: String) {
-    self.status = status
-    self.headers = headers
-    self.body = body
-    self.finalURL = finalURL
-  }
 }
 
 /// Asks servers for small things, such as listings.
 protocol RemoteFetching: Sendable {
   /// Asks, follows redirects, waits and asks again where a server is busy, and gives the answer.
   ///
-  /// A status that is no success is an answer too, except 429 and 5xx once all retries have passed.
+  /// A status that is no success is an answer too, except 408, 429 and 5xx once all retries have passed.
   ///
   /// - Parameters:
   ///   - request: The question.

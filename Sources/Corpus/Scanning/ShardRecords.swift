@@ -102,6 +102,21 @@ public struct ShardRecords: Sendable {
     try inItsName { try readRounds(mentioned, threads: max(threads, 1), body) }
   }
 
+  /// What the shard's content is known by, for which it is read whole.
+  ///
+  /// - Throws: `ShardError`.
+  public func contentDigest() throws -> Digest? {
+    var digest: Digest?
+    try inItsName {
+      let blocks = try openBlocks(BufferPool(capacity: Self.blockBytes))
+      let batch = CaptionBatch { _ in }
+      while try blocks.readNext(into: batch) != nil {}
+      _ = try blocks.finish()
+      digest = try blocks.identity().digest
+    }
+    return digest
+  }
+
   private func inItsName(_ body: () throws -> Void) throws {
     do {
       try body()

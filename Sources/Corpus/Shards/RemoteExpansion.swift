@@ -210,7 +210,8 @@ final class RemoteExpansion {
   /// The bucket, or the repository with its revision, as they are written.
   private static func root(of word: String) -> String {
     let parts = word.split(separator: "/", omittingEmptySubsequences: false)
-    let count = word.utf8.starts(with: "hf://".utf8) ? (parts.dropFirst(2).first == "datasets" ? 5 : 4) : 3
+    let isHub = word.lowercased().utf8.starts(with: "hf://".utf8)
+    let count = isHub ? (parts.dropFirst(2).first == "datasets" ? 5 : 4) : 3
     // `refs/convert/…` and `refs/pr/…` are revisions with slashes.
     let isReference = parts.count > count && parts[min(count, parts.count) - 1].hasSuffix("@refs")
     return parts.prefix(isReference ? count + 2 : count).joined(separator: "/")

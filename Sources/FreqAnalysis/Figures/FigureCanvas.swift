@@ -39,7 +39,6 @@ struct FigureCanvas {
   /// Whether the picture is as narrow as a column of a paper, or a telephone.
   var isNarrow: Bool { width < 480 }
 
-  /// Where the heading starts.
   /// Where text at the left edge begins.
   var margin: Double { isNarrow ? 8 : 16 }
 

@@ -133,13 +133,25 @@ struct CountScale: Scale {
       let fine = (Int(low.rounded(.down))...Int(high.rounded(.up))).flatMap { decade in
         Self.steps.map { (value: $0 * pow(10, Double(decade)), label: Self.label($0, decade: decade)) }
       }.filter { contains($0.value) }
-      if fine.count > max(1, last - first + 1) { return fine }
+      if fine.count > max(0, last - first + 1) { return fine }
     }
-    guard first <= last else { return [] }
+    guard first <= last else { return ticksBetweenDecades }
     let step = max(1, (last - first + most - 1) / most)
     return stride(from: first, through: last, by: step).map {
       (pow(10, Double($0)), Self.label(decade: $0))
     }
+  }
+
+  /// Round numbers where there is no power of ten, nor twice or five times one: at most four.
+  private var ticksBetweenDecades: [(value: Double, label: String)] {
+    let (from, to) = (pow(10, low), pow(10, high))
+    let unit = pow(10, floor(log10(max(to - from, 1)))) / 10
+    for step in [1.0, 2, 5, 10, 20, 50].map({ max($0 * unit, 1) }) {
+      let values = stride(from: (from / step - 1e-9).rounded(.up) * step, through: to * (1 + 1e-9), by: step)
+        .filter(contains)
+      if (1...4).contains(values.count) { return values.map { ($0, NumberText.short($0)) } }
+    }
+    return []
   }
 
   /// A power of ten, or some of them, in few letters: 1, 200, 10k, 5M, 1G.

@@ -125,13 +125,17 @@ struct VegaLite {
     let largest = max(1, range?.upperBound ?? counts.max() ?? 1)
     let decades = max(1, Int(ceil(log10(largest) - 1e-9)))
     let step = max(1, (decades + 7) / 8)
-    let marks = [0] + stride(from: 0, through: decades, by: step).map { pow(10, Double($0)) }
+    var marks = [0] + stride(from: 0, through: decades, by: step).map { pow(10, Double($0)) }
+    if let range { marks = marks.filter(range.contains) }
     var scale: [JSONValue.Member] = [.init("type", "symlog"), .init("constant", 1)]
     if let range { scale.append(.init("domain", [.real(range.lowerBound), .real(range.upperBound)])) }
+    // A format would give all marks the unit of the largest.
+    var axis: [JSONValue.Member] = [.init("labelExpr", "format(datum.value, '~s')")]
+    // Where no power of ten is in the range, the marks are left to Vega.
+    if marks.count > 1 { axis.append(.init("values", .list(marks.map(JSONValue.real)))) }
     return [
       "field": "count", "type": "quantitative", "title": .text(title), "scale": .object(scale),
-      // A format would give all marks the unit of the largest.
-      "axis": ["values": .list(marks.map(JSONValue.real)), "labelExpr": "format(datum.value, '~s')"],
+      "axis": .object(axis),
     ]
   }
 

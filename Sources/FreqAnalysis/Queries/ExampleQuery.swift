@@ -143,7 +143,15 @@ public struct ExampleQuery: Sendable {
     var order: [String] = []
     var sources: [String: Source] = [:]
     let others: [(shard: StoredShard, file: StoredRowFile?)] = shards.filter { !fits($0) }.map { ($0, nil) }
-    for (shard, rows) in try store.rowFiles(shards.filter(fits)) + others {
+    let fitting = try store.rowFiles(shards.filter(fits))
+    // All servers at once, not one after another.
+    let asked = fitting.compactMap { $0.file?.isThere == true ? $0.shard.files.first : nil }
+    let states = Dictionary(
+      zip(
+        asked.map { Array($0.path.utf8) },
+        FileState.all(of: asked.map { ShardName(storedPath: $0.path) }, asksServers: true)),
+      uniquingKeysWith: { first, _ in first })
+    for (shard, rows) in fitting + others {
       guard let file = shard.files.first, seen.insert(Array(file.path.utf8)).inserted else { continue }
       let path = file.path
       var reading = place.reading
@@ -160,7 +168,8 @@ public struct ExampleQuery: Sendable {
       sources[reading.rule.description]?.shards.append(name)
       sources[reading.rule.description]?.digests[name] = shard.digest
       // Rows say nothing of a file that has changed since, or that is read otherwise.
-      if let rows, isAsCounted, rows.isThere, FileState(path: path) == file, shard.counts.skippedRecords == 0
+      if let rows, isAsCounted, rows.isThere, (states[Array(path.utf8)] ?? nil)?.isSurely(file) == true,
+        shard.counts.skippedRecords == 0
       {
         sources[reading.rule.description]?.rows[name] = rows
       }

@@ -199,15 +199,34 @@ struct ExtractedRecords {
   private func place() throws -> (shard: ShardName, reading: ReadingOptions) {
     guard let first = shard.places.first else { throw ExtractError.noFile(corpus: corpus) }
     // A record's number says nothing of a file that has changed since.
-    guard let place = shard.places.first(where: { FileState(path: $0.path) == $0 }) else {
-      throw ExtractError.changed(shard: first.path)
-    }
+    guard let place = try unchangedPlace() else { throw ExtractError.changed(shard: first.path) }
     guard let rule = ReadingRule(description: shard.readingRule) else {
       throw ExtractError.otherReading(shard: place.path, rule: shard.readingRule)
     }
     var own = reading
     own.rule = rule
     own.skipsBadRecords = shard.skipsBadRecords
-    return (ShardName(storedPath: place.path), own)
+    let name = ShardName(storedPath: place.path)
+    if place.modified == nil, try ShardRecords(name, reading: own, fields: []).contentDigest() != shard.digest
+    {
+      throw ExtractError.changed(shard: place.path)
+    }
+    return (name, own)
+  }
+
+  /// The first file that is as it was, as far as its size and its time or version tell; nil where all are others.
+  ///
+  /// - Throws: `ShardError` where the server of one could not be asked, and there is no other.
+  private func unchangedPlace() throws -> FileState? {
+    var notReached: (any Error)?
+    for place in shard.places {
+      do {
+        if try FileState.asked(place.path) == place { return place }
+      } catch {
+        notReached = notReached ?? error
+      }
+    }
+    if let notReached { throw notReached }
+    return nil
   }
 }

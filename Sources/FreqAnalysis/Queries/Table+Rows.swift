@@ -4,7 +4,9 @@ extension Table {
   /// What the files of rows hold, by corpus and rule set.
   ///
   /// Shards that were counted without rows are counted beside those that have some.
-  public static func rowFiles(_ shards: [(shard: StoredShard, file: StoredRowFile?)]) -> Table {
+  ///
+  /// - Throws: `StoreError` where the sums are impossible.
+  public static func rowFiles(_ shards: [(shard: StoredShard, file: StoredRowFile?)]) throws -> Table {
     struct Sum {
       var (shards, withRows, rows, bytes) = (0, 0, 0, 0)
       var folders: [String] = []
@@ -16,8 +18,8 @@ extension Table {
       sums[key, default: Sum()].shards += 1
       guard let file else { continue }
       sums[key, default: Sum()].withRows += 1
-      sums[key, default: Sum()].rows += file.rows
-      sums[key, default: Sum()].bytes += file.size
+      sums[key, default: Sum()].rows = try StoredCount.sum(sums[key]?.rows ?? 0, file.rows)
+      sums[key, default: Sum()].bytes = try StoredCount.sum(sums[key]?.bytes ?? 0, file.size)
       if sums[key]?.folders.contains(file.folder) != true { sums[key]?.folders.append(file.folder) }
     }
     var table = Table(columns: [
@@ -55,8 +57,8 @@ extension Table {
         let own = try RowSums(of: file.stored, rules: file.rules)
         for role in resolved.roles {
           for index in sums.indices {
-            sums[index].captions += own[role, index].captions
-            sums[index].mentions += own[role, index].mentions
+            sums[index].captions = try StoredCount.sum(sums[index].captions, own[role, index].captions)
+            sums[index].mentions = try StoredCount.sum(sums[index].mentions, own[role, index].mentions)
           }
         }
       }

@@ -40,7 +40,7 @@ extension Table {
     return table
   }
 
-  /// Files that are not as they were when they were counted; `reason` is `missing` or `changed`.
+  /// Files that are not as they were when they were counted; `reason` is `missing`, `changed`, `not reached` or `unknown`.
   public static func staleShards(_ shards: [StaleShard]) -> Table {
     var table = Table(columns: [
       .init("shard", .text), .init("corpus", .text), .init("class_set", .text, isDetail: true),
@@ -49,7 +49,7 @@ extension Table {
     for stale in shards {
       table.append([
         .text(stale.file.path), .text(stale.shard.corpus), .text(stale.shard.classSet),
-        .text(stale.shard.rules), .text(stale.reason == .missing ? "missing" : "changed"),
+        .text(stale.shard.rules), .text(stale.reason.rawValue),
       ])
     }
     return table

@@ -114,7 +114,11 @@ public struct CaptionSample: Sendable {
     do {
       let groups = try ParquetTable(path: file.path).open(["shard_digest"])
       while let (rows, columns) = try groups.next(picking: { $0 > 0 ? [0] : [] }) {
-        if rows > 0 { return String(decoding: columns[0].values.text(0), as: UTF8.self) }
+        guard rows > 0 else { continue }
+        guard columns[0].isThere == nil else {
+          throw ShardFault(.parquet(detail: "a row does not name its shard"))
+        }
+        return String(decoding: columns[0].values.text(0), as: UTF8.self)
       }
       return ""
     } catch let fault as ShardFault {

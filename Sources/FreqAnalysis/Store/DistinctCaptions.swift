@@ -17,8 +17,7 @@ struct DistinctCaptions {
   /// The classes of all groups that are counted in one reading, as places in all of them.
   private struct Pass {
     var places: Range<Int>
-    /// Of how many equal parts of the hashes' range which one is counted.
-    var part: UInt64 = 0
+    /// Of how many equal parts of the hashes' range each is counted in a reading of its own.
     var parts: UInt64 = 1
   }
 
@@ -35,8 +34,17 @@ struct DistinctCaptions {
     let sizes = rows.flatMap { $0 }
     var counts = Array(repeating: 0, count: sizes.count)
     var distinct = DistinctNumbers()
-    for pass in Self.passes(sizes, capacity: max(memory / MemoryLayout<UInt64>.stride, 1)) {
-      try count(pass, in: source, sizes, classCount, &distinct, &counts)
+    let capacity = max(memory / MemoryLayout<UInt64>.stride, 1)
+    for pass in Self.passes(sizes, capacity: capacity) {
+      if pass.parts == 1 {
+        try count(pass.places, in: source, sizes, classCount, &distinct, &counts)
+        continue
+      }
+      for part in 0..<pass.parts {
+        counts[pass.places.lowerBound] += try count(
+          part, of: pass.parts, place: pass.places.lowerBound, in: source, sizes, classCount,
+          capacity: capacity, &distinct)
+      }
     }
     return rows.indices.map { Array(counts[$0 * classCount..<($0 + 1) * classCount]) }
   }
@@ -54,7 +62,7 @@ struct DistinctCaptions {
         end(at: place)
         // Parts differ in size as chance has it, and each has its room in a growing list.
         let parts = UInt64((3 * size + capacity - 1) / capacity)
-        passes += (0..<parts).map { Pass(places: place..<place + 1, part: $0, parts: parts) }
+        passes.append(Pass(places: place..<place + 1, parts: parts))
         start = place + 1
         continue
       }
@@ -65,24 +73,64 @@ struct DistinctCaptions {
     return passes
   }
 
+  /// Counts some classes whose hashes fit in memory together.
   private func count(
-    _ pass: Pass, in source: RowSource, _ sizes: [Int], _ classCount: Int, _ distinct: inout DistinctNumbers,
-    _ counts: inout [Int]
+    _ places: Range<Int>, in source: RowSource, _ sizes: [Int], _ classCount: Int,
+    _ distinct: inout DistinctNumbers, _ counts: inout [Int]
   ) throws {
     var next: [Int] = []
     var sum = 0
-    for place in pass.places {
+    for place in places {
       next.append(sum)
       sum += sizes[place]
     }
     let starts = next + [sum]
-    let isWhole = pass.parts == 1
-    /// The rows of the one class of which a part is counted.
+    var hashes = [UInt64](repeating: 0, count: sum)
+    try read(places, of: source, classCount) { place, hash in
+      guard next[place] < starts[place + 1] else { throw RowsOfOtherNumber() }
+      hashes[next[place]] = hash
+      next[place] += 1
+    }
+    guard next[...] == starts.dropFirst() else { throw RowsOfOtherNumber() }
+    hashes.withUnsafeMutableBufferPointer { hashes in
+      for place in next.indices {
+        counts[places.lowerBound + place] = distinct.count(
+          UnsafeMutableBufferPointer(rebasing: hashes[starts[place]..<next[place]]))
+      }
+    }
+  }
+
+  /// Counts the hashes of one class that lie in one part of their range.
+  private func count(
+    _ part: UInt64, of parts: UInt64, place: Int, in source: RowSource, _ sizes: [Int], _ classCount: Int,
+    capacity: Int, _ distinct: inout DistinctNumbers
+  ) throws -> Int {
     var found = 0
-    var hashes = [UInt64](repeating: 0, count: isWhole ? sum : 0)
-    let first = pass.places.lowerBound
+    var hashes: [UInt64] = []
+    var limit = capacity
+    try read(place..<place + 1, of: source, classCount) { _, hash in
+      found += 1
+      guard hash.multipliedFullWidth(by: parts).high == part else { return }
+      if hashes.count == limit {
+        // Some caption is repeated: one hash of each is enough. What is left counts against the bound only once.
+        hashes.sort()
+        hashes = hashes.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+        limit = max(capacity, 2 * hashes.count)
+      }
+      hashes.append(hash)
+    }
+    guard found == sizes[place] else { throw RowsOfOtherNumber() }
+    return hashes.withUnsafeMutableBufferPointer { distinct.count($0) }
+  }
+
+  /// Hands on the hash of each row of some classes, with the class's place among them.
+  @inline(__always)
+  private func read(
+    _ places: Range<Int>, of source: RowSource, _ classCount: Int,
+    _ body: (_ place: Int, _ hash: UInt64) throws -> Void
+  ) throws {
     for file in source.files {
-      let ofRole = Role.allCases.map { group(file, $0).map { $0 * classCount - first } }
+      let ofRole = Role.allCases.map { group(file, $0).map { $0 * classCount - places.lowerBound } }
       guard ofRole.contains(where: { $0 != nil }) else { continue }
       try RowColumns.read(["role", "class_index", "caption_hash"], of: file.stored, rules: file.rules) {
         columns in
@@ -92,25 +140,9 @@ struct DistinctCaptions {
           let index = Int(indices[row])
           guard index < classCount else { throw RowOfNoClass(file: file.stored.path, index: index) }
           let place = base + index
-          guard place >= 0, place < next.count else { continue }
-          let hash = UInt64(bitPattern: own[row])
-          if isWhole {
-            guard next[place] < starts[place + 1] else { throw RowsOfOtherNumber() }
-            hashes[next[place]] = hash
-            next[place] += 1
-          } else {
-            found += 1
-            if hash.multipliedFullWidth(by: pass.parts).high == pass.part { hashes.append(hash) }
-          }
+          guard place >= 0, place < places.count else { continue }
+          try body(place, UInt64(bitPattern: own[row]))
         }
-      }
-    }
-    guard isWhole ? next[...] == starts.dropFirst() : found == sum else { throw RowsOfOtherNumber() }
-    hashes.withUnsafeMutableBufferPointer { hashes in
-      if !isWhole { return counts[first] += distinct.count(hashes) }
-      for place in next.indices {
-        counts[first + place] = distinct.count(
-          UnsafeMutableBufferPointer(rebasing: hashes[starts[place]..<next[place]]))
       }
     }
   }

@@ -19,10 +19,27 @@ public struct FileState: Sendable, Hashable {
 }
 
 extension FileState {
+  /// Whether a file is surely as it was: not so where its server gives neither an ETag nor a time.
+  func isSurely(_ was: FileState) -> Bool { self == was && modified != nil }
+
   /// Looks at a file; nil where there is none. The server of a remote one is asked.
+  ///
+  /// - Throws: `ShardError` where the server could not be asked.
+  static func asked(_ path: String) throws -> FileState? {
+    let name = ShardName(storedPath: path)
+    guard case .remote(let remote) = name else { return FileState(path: path) }
+    if let known = FileState(of: name) { return known }
+    do {
+      return try FileState(remote, RemoteProbe.identities(of: [remote], RemoteOptions(retries: 2))[0].get())
+    } catch {
+      throw ShardError(shard: name, fault: error)
+    }
+  }
+
+  /// Looks at a file; nil where there is none, or where its server could not be asked.
   public init?(path: String) {
     if case .remote = ShardName(storedPath: path) {
-      guard let state = Self.all(of: [ShardName(storedPath: path)], asksServers: true)[0] else { return nil }
+      guard let state = try? Self.asked(path) else { return nil }
       self = state
       return
     }
@@ -62,7 +79,9 @@ extension FileState {
       if case .remote(let remote) = shards[index] { (index, remote) } else { nil }
     }
     let found = RemoteProbe.identities(of: unknown.map(\.1), RemoteOptions(retries: 2))
-    for ((index, remote), identity) in zip(unknown, found) { files[index] = FileState(remote, identity) }
+    for ((index, remote), identity) in zip(unknown, found) {
+      files[index] = FileState(remote, (try? identity.get()) ?? nil)
+    }
     return files
   }
 

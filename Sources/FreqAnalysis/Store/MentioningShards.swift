@@ -5,6 +5,8 @@ import GRDB
 struct MentioningShard: Sendable {
   /// The corpus's place among the pools of the selection.
   var pool: Int
+  /// What its content is known by.
+  var digest: Digest
   /// The digest of the rule set by which the shard was counted.
   var rules: Digest
   /// What a person calls it.
@@ -74,18 +76,19 @@ extension Database {
     return try rows(
       """
       SELECT id, digest, name, reading_rule, skipped_records, records,
-        captions_caption + captions_human + captions_assistant + captions_system + captions_other
+        captions_caption, captions_human, captions_assistant, captions_system, captions_other
       FROM shard WHERE corpus = ? AND rule_set = ? ORDER BY digest
       """, [pool.corpus.id, pool.rules.id]
     ).map { row in
       let id: Int64 = row[0]
-      let (skipped, records, captions): (Int, Int, Int) = (row[4], row[5], row[6])
+      let (skipped, records) = (try StoredCount.check(row[4]), try StoredCount.check(row[5]))
+      let captions = try (6...10).reduce(0) { try StoredCount.sum($0, row[$1]) }
       let places = try places(ofShard: id)
       let name: String? = row[2]
       return (
         id,
         MentioningShard(
-          pool: place, rules: pool.rules.digest,
+          pool: place, digest: try row.digest(1), rules: pool.rules.digest,
           label: try places.first?.path ?? name ?? row.digest(1).hex, places: places, readingRule: row[3],
           skipsBadRecords: skipped > 0, records: records,
           // Where nobody counted the records without a caption, others may have two.

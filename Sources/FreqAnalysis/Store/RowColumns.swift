@@ -52,6 +52,9 @@ struct RowColumns {
             bits <= UInt64(Self.largestIndex) || numbers.allSatisfy((0...Int64(Self.largestIndex)).contains)
           else { throw refuse("a class has an impossible index") }
         }
+        guard name == "caption_hash" || Self.areCounts(numbers, from: name == "record" ? 1 : 0) else {
+          throw refuse("a value of the column \(name) is impossible")
+        }
         integers.append(numbers)
       case .texts where name == "role", .entries where name == "role":
         (roles, roleEntries) = try Self.roles(column.values, rows, refuse)
@@ -60,6 +63,18 @@ struct RowColumns {
       }
     }
     (self.rows, self.integers, self.roles, self.roleEntries) = (rows, integers, roles, roleEntries)
+  }
+
+  /// Whether numbers are such as people count or number things by, so that they can be added up.
+  private static func areCounts(_ numbers: [Int64], from first: Int64) -> Bool {
+    numbers.withUnsafeBufferPointer { numbers in
+      let bits = numbers.reduce(0) { $0 | UInt64(bitPattern: $1) }
+      guard
+        bits <= UInt64(StoredCount.range.upperBound)
+          || numbers.allSatisfy({ StoredCount.range.contains(Int($0)) })
+      else { return false }
+      return first == 0 || numbers.allSatisfy { $0 >= first }
+    }
   }
 
   private static func roles(

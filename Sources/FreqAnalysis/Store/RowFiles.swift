@@ -27,7 +27,9 @@ extension Database {
 extension StoredRowFile {
   /// Reads folder, file, rows, size and digest of a row of `shard_rows`.
   init(_ row: Row) throws {
-    self.init(folder: row[0], file: row[1], rows: row[2], size: row[3], digest: try row.digest(4))
+    self.init(
+      folder: row[0], file: row[1], rows: try StoredCount.check(row[2]), size: try StoredCount.check(row[3]),
+      digest: try row.digest(4))
   }
 
   /// Whether the file is there with as many bytes as are known.

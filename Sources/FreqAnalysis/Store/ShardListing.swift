@@ -56,11 +56,15 @@ public struct StaleShard: Sendable, Equatable {
   public var reason: Reason
 
   /// What is different about a file.
-  public enum Reason: Sendable, Hashable {
+  public enum Reason: String, Sendable, Hashable {
     /// The file no longer exists.
     case missing
     /// Its size or time is another.
     case changed
+    /// Its server could not be asked.
+    case notReached = "not reached"
+    /// Its server gives neither an ETag nor a time, so that nobody can tell without reading it.
+    case unknown
   }
 }
 
@@ -95,14 +99,20 @@ extension CountStore {
     }
   }
 
-  /// The shards with a file that is missing or has another size or time, of the corpora that a word means or of all.
+  /// The shards with a file that is missing or has another size or time, or of which that cannot be told, of the corpora that a
+  /// word means or of all.
   public func staleShards(corpus name: String? = nil) throws -> [StaleShard] {
     try shards(corpus: name).flatMap { shard in
       shard.files.compactMap { file in
-        guard let now = FileState(path: file.path) else {
-          return StaleShard(shard: shard, file: file, reason: .missing)
+        let now: FileState?
+        do {
+          now = try FileState.asked(file.path)
+        } catch {
+          return StaleShard(shard: shard, file: file, reason: .notReached)
         }
-        return now == file ? nil : StaleShard(shard: shard, file: file, reason: .changed)
+        guard let now else { return StaleShard(shard: shard, file: file, reason: .missing) }
+        if now != file { return StaleShard(shard: shard, file: file, reason: .changed) }
+        return now.isSurely(file) ? nil : StaleShard(shard: shard, file: file, reason: .unknown)
       }
     }
   }

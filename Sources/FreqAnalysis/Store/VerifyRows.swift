@@ -13,7 +13,7 @@ extension CountStore {
     for (shard, file) in try rowFiles(shards()) {
       guard let file, problems.count < VerifyReport.limit else { continue }
       files += 1
-      rows += file.rows
+      rows = try StoredCount.sum(rows, file.rows)
       if let detail = try fault(of: file, shard) {
         problems.append(.rows(shard: shard.label, file: file.path, detail: detail))
       }

@@ -132,7 +132,7 @@ struct Extract: ParsableCommand {
       do {
         try writeMeta(extract, summary, store, to: meta)
       } catch {
-        // A result is never left without what says how it was made.
+        // A new result is not left without what says how it was made.
         if isNew, target != nil { unlink(file) }
         throw error
       }

@@ -45,7 +45,7 @@ struct Forget: ParsableCommand {
     if let kept = done.keptRows.first {
       let (count, more) = (done.keptRows.count, done.keptRows.count > 1)
       Messages.note(
-        "\(Self.count(count, "file")) of rows \(more ? "stay" : "stays"): made for another database or by scan, or not "
+        "\(Self.count(count, "file")) of rows \(more ? "stay" : "stays"): made for another database (or this one, moved) or by scan, or not "
           + "readable, such as \(DisplayText.escaped(kept.path))")
     }
     let trained = try shards.isEmpty ? store.models(trainedOn: corpus) : []

@@ -38,7 +38,7 @@ struct RowsList: ParsableCommand {
       (selection.corpora.isEmpty || selection.corpora.contains(shard.corpus))
         && (classSet.map { $0 == shard.classSet } ?? true)
     }
-    try output.write(.rowFiles(try store.rowFiles(shards)))
+    try output.write(try .rowFiles(try store.rowFiles(shards)))
   }
 }
 

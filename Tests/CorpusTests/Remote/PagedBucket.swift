@@ -43,7 +43,7 @@ final class PagedBucket: RemoteFetching {
       + (start + 2 < entries.count
         ? "<IsTruncated>true</IsTruncated><NextContinuationToken>\(start + 2)</NextContinuationToken>"
         : "<IsTruncated>false</IsTruncated>") + "</ListBucketResult>"
-    return RemoteReply(status: 200, headers: [:], body: Array(body.utf8), finalURL: request.url)
+    return RemoteReply(status: 200, headers: [:], body: Array(body.utf8))
   }
 }
 
@@ -57,6 +57,6 @@ struct FixedServer: RemoteFetching {
       throw RemoteFault(.unreachable(detail: "nobody answers \(request.url)"))
     }
     return RemoteReply(
-      status: answer.status, headers: answer.headers, body: Array(answer.body.utf8), finalURL: request.url)
+      status: answer.status, headers: answer.headers, body: Array(answer.body.utf8))
   }
 }

@@ -154,6 +154,26 @@ import Testing
     #expect(failure?.description.contains("geheim") == false)
   }
 
+  /// Two repositories are two, however their scheme is written.
+  @Test func capitalsOfTheSchemeAreNoMatter() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a--b", "c--d"] {
+      try folder.write("hub/datasets--\(name)/refs/main", Self.commit)
+      try folder.write("hub/datasets--\(name)/snapshots/\(Self.commit)/\(name).txt", "a dog")
+    }
+    let offline = Self.environment(["HF_HOME": folder.url.path, "HF_HUB_OFFLINE": "1"])
+    let remote = RemoteExpansion(offline, asking: FixedServer(answers: []))
+    let found = try ["HF://datasets/a/b/*.txt", "HF://datasets/c/d/*.txt"].flatMap {
+      try remote.shards(of: $0).shards
+    }
+    #expect(found.map { $0.shownPath.split(separator: "/").last } == ["a--b.txt", "c--d.txt"])
+    // The beginning of a name comes behind the folder's bytes, which are more than its letters.
+    let name = "données/train.txt"
+    try folder.write("hub/datasets--a--b/snapshots/\(Self.commit)/\(name)", "a dog")
+    let accented = try remote.shards(of: "hf://datasets/a/b/données/tr*.txt").shards
+    #expect(accented.map(\.shownPath) == ["hf://datasets/a/b@\(Self.commit)/\(name)"])
+  }
+
   @Test func withoutANetworkTheClientsCacheIsRead() throws {
     let folder = try TemporaryFolder()
     let repository = "hub/datasets--o--n"
@@ -164,7 +184,9 @@ import Testing
     let offline = Self.environment(["HF_HOME": folder.url.path, "HF_HUB_OFFLINE": "1"])
     let remote = RemoteExpansion(offline, asking: FixedServer(answers: []))
     let shown = "hf://datasets/o/n@\(Self.commit)/d/"
-    for word in ["hf://datasets/o/n", "hf://datasets/o/n/d", "hf://datasets/o/n@main/d/*.txt"] {
+    for word in [
+      "hf://datasets/o/n", "hf://datasets/o/n/d", "HF://datasets/o/n/d", "hf://datasets/o/n@main/d/*.txt",
+    ] {
       let shards = try remote.shards(of: word).shards
       #expect(shards.map(\.shownPath) == [shown + "a b.txt", shown + "b.txt"])
       #expect(

@@ -374,6 +374,10 @@ extension KnownPoints {
     #expect(equal.contains(100) && equal.high > equal.low && !equal.ticks.isEmpty)
     let asked = CountScale(start: 0, end: 500, holding: [0, 5], range: 0...30_000)
     #expect(asked.contains(30_000) && !asked.contains(30_001) && asked.ticks.last?.label == "10k")
+    // A scale always has a number, also where no power of ten lies in it.
+    #expect(CountScale(start: 0, end: 500, holding: [5, 5]).ticks.map(\.label) == ["5"])
+    let between = CountScale(start: 0, end: 500, holding: [70], range: 60...90)
+    #expect(between.ticks.map(\.label) == ["60", "70", "80", "90"])
     for seed in 0..<300 {
       let counts = [pow(10, Double(seed % 17) / 3), pow(10, Double(seed % 23) / 2)]
       let scale = CountScale(start: 40, end: 400, holding: counts)

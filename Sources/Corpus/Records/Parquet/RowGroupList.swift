@@ -7,6 +7,8 @@ final class RowGroupList {
   private let wanted: Int
   private let places: [[Int]]
   private var left: Int
+  /// The rows that the groups so far claim, so that nobody who counts rows on has to fear for their sum.
+  private var rowsSoFar = 0
 
   /// Makes a list of `count` row groups that a window stands before.
   init(_ footer: FooterWindow, count: Int, leaves: [Int], schema: SchemaTree) {
@@ -23,7 +25,11 @@ final class RowGroupList {
   func next() throws -> FileMetadata.RowGroup? {
     guard left > 0 else { return nil }
     left -= 1
-    return try footer.parse(rowGroup)
+    let group = try footer.parse(rowGroup)
+    let (sum, isTooLarge) = rowsSoFar.addingReportingOverflow(group.rows)
+    guard !isTooLarge else { throw ShardFault.parquet("its row groups claim more rows than can be counted") }
+    rowsSoFar = sum
+    return group
   }
 
   private func rowGroup(_ thrift: inout ThriftCompact) throws -> FileMetadata.RowGroup {

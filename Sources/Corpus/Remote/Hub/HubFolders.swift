@@ -39,7 +39,7 @@ struct HubFolders: RemoteFolders {
         + PercentEncoding.encoded(revision)
       let request = RemoteRequest(url: url, authorization: settings.authorization, service: .hub)
       let reply = try fetching.reply(to: request, bodyLimit: ListingBounds.pageBytes)
-      if let fault = HubFault.of(reply, name: name) { throw fault }
+      if let fault = HubFault.of(reply) { throw fault }
       guard let commit = ListingJSON(reply.body)?["sha"]?.text, HubName.isCommit(commit) else {
         throw RemoteFault(
           .badAnswer(detail: "it names no commit for \(revision)"), service: .hub)
@@ -50,9 +50,8 @@ struct HubFolders: RemoteFolders {
 
   func children(of folder: String, beginning: String) throws(RemoteFault) -> [RemoteEntry] {
     if settings.isOffline {
-      return cached(folder).filter {
-        $0.path.dropFirst(folder.isEmpty ? 0 : folder.utf8.count + 1).hasPrefix(beginning)
-      }
+      let inside = folder.isEmpty ? 0 : folder.utf8.count + 1
+      return cached(folder).filter { $0.path.utf8.dropFirst(inside).starts(with: beginning.utf8) }
     }
     return try listing(of: folder, isRecursive: false)
   }
@@ -120,7 +119,7 @@ struct HubFolders: RemoteFolders {
       let reply = try fetching.reply(to: request, bodyLimit: ListingBounds.pageBytes)
       // A file has no tree below it; so the client's own listing of its folder tells of it.
       if reply.status == 404, reply.headers["x-error-code"] == "EntryNotFound" { return [] }
-      if let fault = HubFault.of(reply, name: name) { throw fault }
+      if let fault = HubFault.of(reply) { throw fault }
       guard case .array(let page) = ListingJSON(reply.body) else { throw fault("a listing is a JSON array") }
       let before = entries.count
       for element in page { entries.append(try entry(element, in: folder)) }

@@ -244,10 +244,17 @@ public struct ShardExpansion: Sendable, Equatable {
     return reason == .hidden || reason == .otherExtension ? nil : reason
   }
 
+  /// How the names begin that are left out, in lower case.
+  private static let beginnings = [
+    "readme", "licen", "notice", "dataset", "state.", "sizes.", "requirements.",
+  ]
+  .map { Array($0.utf8) }
+
   /// Whether a name begins or ends as one of those does that are left out; an archive may have millions of others.
   private static func mayBeLeftOut(_ name: ArraySlice<UInt8>) -> Bool {
-    let first = name.first.map { $0 | 0x20 } ?? 0
-    return "rlnds".utf8.contains(first) || name.suffix(11).elementsEqual("_stats.json".utf8)
+    beginnings.contains { beginning in
+      name.count >= beginning.count && zip(name, beginning).allSatisfy { $0 | 0x20 == $1 }
+    } || name.last == UInt8(ascii: "n") && name.suffix(11).elementsEqual("_stats.json".utf8)
   }
 
   // MARK: the file system

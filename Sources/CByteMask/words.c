@@ -128,7 +128,13 @@ static uint64_t lead_mask_plain(const uint8_t *text) {
   return mask;
 }
 
-static size_t leads_plain(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_plain) }
+INLINE int is_beyond_ascii_plain(const uint8_t *text) {
+  uint64_t all = 0;
+  for (int i = 0; i < 32; i++) all |= load8(text + 8 * i);
+  return (all & 0x8080808080808080) != 0;
+}
+
+static size_t leads_plain(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_plain, is_beyond_ascii_plain) }
 
 #if defined(__x86_64__)
 // The second bit from above moved up to the first, which alone is looked at.
@@ -142,7 +148,13 @@ INLINE uint64_t lead_mask_sse2(const uint8_t *text) {
                 lead_mask_16(text + 48) << 48);
 }
 
-static size_t leads_sse2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_sse2) }
+INLINE int is_beyond_ascii_sse2(const uint8_t *text) {
+  __m128i all = _mm_setzero_si128();
+  for (int i = 0; i < 16; i++) all = _mm_or_si128(all, _mm_loadu_si128((const __m128i *)(text + 16 * i)));
+  return _mm_movemask_epi8(all) != 0;
+}
+
+static size_t leads_sse2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_sse2, is_beyond_ascii_sse2) }
 
 WIDE INLINE uint64_t lead_mask_32(const uint8_t *text) {
   __m256i v = _mm256_loadu_si256((const __m256i *)text);
@@ -153,7 +165,13 @@ WIDE INLINE uint64_t lead_mask_avx2(const uint8_t *text) {
   return opaque(lead_mask_32(text) | lead_mask_32(text + 32) << 32);
 }
 
-WIDE static size_t leads_avx2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_avx2) }
+WIDE INLINE int is_beyond_ascii_avx2(const uint8_t *text) {
+  __m256i all = _mm256_setzero_si256();
+  for (int i = 0; i < 8; i++) all = _mm256_or_si256(all, _mm256_loadu_si256((const __m256i *)(text + 32 * i)));
+  return _mm256_movemask_epi8(all) != 0;
+}
+
+WIDE static size_t leads_avx2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_avx2, is_beyond_ascii_avx2) }
 #elif defined(__aarch64__)
 INLINE uint64_t lead_mask_neon(const uint8_t *text) {
   uint64_t mask = 0;
@@ -166,7 +184,7 @@ INLINE uint64_t lead_mask_neon(const uint8_t *text) {
   return mask;
 }
 
-static size_t leads_neon(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_neon) }
+static size_t leads_neon(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_neon, is_beyond_ascii_plain) }
 #endif
 
 // MARK: candidates: words to those that may start a term

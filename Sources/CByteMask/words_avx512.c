@@ -45,7 +45,15 @@ WIDEST INLINE uint64_t lead_mask_512(const uint8_t *text) {
   return opaque(_mm512_cmpge_epu8_mask(_mm512_loadu_si512(text), _mm512_set1_epi8((char)0xC0)));
 }
 
-WIDEST static size_t leads_512(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_512) }
+WIDEST INLINE int is_beyond_ascii_512(const uint8_t *text) {
+  __m512i all = _mm512_loadu_si512(text);
+  for (int i = 1; i < 4; i++) all = _mm512_or_si512(all, _mm512_loadu_si512(text + 64 * i));
+  return _mm512_movepi8_mask(all) != 0;
+}
+
+WIDEST static size_t leads_512(const uint8_t *text, size_t count, bytemask_leads *leads) {
+  LEADS_BODY(lead_mask_512, is_beyond_ascii_512)
+}
 
 // MARK: candidates
 

@@ -44,10 +44,12 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   if (found & 1) places[found++] = (uint32_t)count;                                                \
   return found / 2;
 
-// Where a scalar outside ASCII starts a byte has its two upper bits set. Every mask is written, and those with a bit stay.
-#define LEADS_BODY(MASK)                                                                           \
-  size_t found = 0;                                                                                \
-  for (size_t at = 0; at < count; at += 64) {                                                      \
+// Where a scalar outside ASCII starts a byte has its two upper bits set. Every mask is written, and those with a bit stay. Most
+// texts are all ASCII, and what they begin with is passed over 256 bytes at a time.
+#define LEADS_BODY(MASK, IS_BEYOND_ASCII_256)                                                      \
+  size_t found = 0, ascii = 0;                                                                     \
+  while (count - ascii >= 256 && !IS_BEYOND_ASCII_256(text + ascii)) ascii += 256;                 \
+  for (size_t at = ascii; at < count; at += 64) {                                                  \
     uint64_t mask = MASK(text + at);                                                               \
     if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
     leads[found] = (bytemask_leads){mask, at};                                                     \

@@ -32,7 +32,8 @@ import Testing
     add(
       "two columns of text", "tench,fish\ndog,mammal\n",
       ": the table has no column called name or class, and its content does not show which column holds the names; choose one by "
-        + "its number: 1 `tench`, 2 `fish`; --name-column of `classes add` chooses it"),
+        + "its number, or if the first line is a header by its header: 1 `tench`, 2 `fish`; --name-column of `classes add` chooses it"
+    ),
     CommandCase(
       "synonyms and parentheses", ["classes", "add", "x", "list"],
       files: ["list": #"["tench, Tinca", "crane (bird)"]"#], stdout: "",
@@ -41,6 +42,13 @@ import Testing
           + "--split-synonyms of `classes add` takes the first part as the name and the others as aliases:\n",
         "1 name ends with a parenthetical, which captions rarely contain; --base-names of `classes add` also counts them "
           + "without it:\n",
+      ]),
+    CommandCase(
+      "a first line", ["classes", "add", "x", "list", "--name-column", "1"],
+      files: ["list": "fine,coarse\napple,fruit\n"], stdout: "",
+      stderr: [
+        "the first line was read as a class, `fine`; if it is a header, it has to be left out; --name-column of `classes add` "
+          + "with the header does that\n"
       ]),
     CommandCase(
       "keys as names", ["classes", "add", "x", "list"], files: ["list": #"{"dog": ["puppy"]}"#], stdout: "",
@@ -78,6 +86,34 @@ import Testing
       "the first number", #"{"label": 2, "pred": "dog"}"#,
       ": the labels are whole numbers, such as `2`, but no class has such a name and none is 0; give the number of the first "
         + "class with --label-base 0 or --label-base 1"),
+    accuracy(
+      "questions with options", #"{"label": "dog", "text": "Which?\nA. dog\nB. cat"}"#,
+      ": 1 of 1 text asks a question or lists options, so this seems to be a file of questions; give the file of answers, or "
+        + "name `text` as the answer with --pred-field text"),
+    accuracy(
+      "scores", #"{"label": "dog", "pred": -1.5}"#,
+      ": 1 of 1 prediction is a number, such as `-1.5`, which names no class; give the text of the answers, whose field "
+        + "--pred-field names"),
+    accuracy(
+      "numbers of options", #"{"label": 1, "pred": "dog", "options": ["cat", "dog"]}"#,
+      ": the labels are whole numbers, such as `1`, and each record has options, of which they seem to be numbers, not of the "
+        + "classes; judge them by the rule letter (--rule letter; --label-base says that they number the classes)"
+    ),
+    accuracy(
+      "letters of options", #"{"label": "B", "pred": "dog", "options": ["cat", "dog"]}"#,
+      ": 1 of 1 label is a letter, such as `B`, which names an option and no class; judge them by the rule letter (--rule letter)"
+    ),
+    CommandCase(
+      "columns of other names", ["accuracy", "add", "--classes", "names.json", "p.csv"],
+      files: ["p.csv": "y_true,y_pred\ndog,dog\n"].merging(names) { $1 }, status: 1, stdout: "",
+      stderr: [
+        "columns seen: `y_true`, `y_pred`; if these are predictions, --label-field and --pred-field name their columns\n"
+      ]),
+    CommandCase(
+      "numbers that count from elsewhere", ["accuracy", "add", "--classes", "ids.json", "p.csv"],
+      files: ["p.csv": "label,pred\n0,dog\n1,cat\n", "ids.json": #"{"1": "dog", "2": "cat"}"#], status: 1,
+      stdout: "",
+      stderr: ["give the number of the first class with --label-base 0 or --label-base 1\n"]),
     accuracy(
       "a label that is no option", #"{"label": "eel", "pred": "A", "options": ["dog", "cat"]}"#,
       ", line 1: the label `eel` is neither a letter nor one of the record's options; --label-field names the field of the "

@@ -96,6 +96,12 @@ static void check_all(check_one *check, guarded memory, guarded results) {
       }
     }
   }
+  // One letter outside ASCII at each place of a longer text that is ASCII else.
+  for (size_t at = 0; at + 1 < 1024; at++) {
+    memset(text, 'a', 1024);
+    memcpy(text + at, "\xC3\xA9", 2);
+    check(memory, results, 1, text, 1024);
+  }
 }
 
 void check_words(guarded memory, guarded results) { check_all(check_one_words, memory, results); }

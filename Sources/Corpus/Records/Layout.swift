@@ -48,8 +48,10 @@ func openTextRecords(
     peeked.skip(3)
     head = try peeked.peek(headBytes)
   }
-  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-    throw ShardFault(.unknownLayout(seen: "it looks like UTF-16 text; only UTF-8 is supported"))
+  if let encoding = utf16(head) {
+    throw ShardFault(
+      .unknownLayout(
+        seen: "it looks like UTF-16 text, and only UTF-8 is read; convert it: iconv -f \(encoding) -t UTF-8"))
   }
   if head.prefix(1024).contains(0) { throw ShardFault(.unknownLayout(seen: "binary data")) }
   guard head.contains(where: { $0 != 32 && !(9...13).contains($0) }) else { throw ShardFault(.noRecords) }
@@ -141,4 +143,16 @@ func openTextRecords(
     ) { [reading] in TableBlock($0, reading) }
     return (.tsv, choice, reader)
   }
+}
+
+/// How iconv calls the encoding of text in UTF-16, which begins with a mark, or with ASCII that zero bytes stand beside; nil
+/// for anything else.
+private func utf16(_ head: UnsafeRawBufferPointer) -> String? {
+  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+  guard head.count >= 8 else { return nil }
+  func isZero(_ places: [Int]) -> Bool { places.allSatisfy { head[$0] == 0 } }
+  func isText(_ places: [Int]) -> Bool { places.allSatisfy { (0x09...0x7E).contains(head[$0]) } }
+  let (even, odd) = ([0, 2, 4, 6], [1, 3, 5, 7])
+  if isText(even), isZero(odd) { return "UTF-16LE" }
+  return isZero(even) && isText(odd) ? "UTF-16BE" : nil
 }

@@ -16,6 +16,7 @@ extension AccuracyFile {
       var lines = try InputLines(path)
       let head = try lines.peek(4 << 20)
       try Spreadsheet.refuse(head, file: path)
+      if let encoding = ForeignContent.encoding(of: head) { throw InputError(file: path, .foreign(encoding)) }
       let bytes = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head[...]
       switch bytes.first(where: { !InputFile.isSpace($0) }) {
       case UInt8(ascii: "{")?:

@@ -50,6 +50,19 @@ public struct AccuracyFile: Sendable {
     }
   }
 
+  /// Refuses objects from class to fields of which none is an accuracy, and which were taken for models therefore.
+  private static func refuseOtherFields(_ table: AccuracyTable, _ names: NameJoin, file: String) throws {
+    guard table.form == .models, !table.modelNames.isEmpty,
+      table.modelNames.count(where: { names.match($0) != nil }) * 2 > table.modelNames.count,
+      let fields = table.models.first?.rows.map(\.name)
+    else { return }
+    throw InputError(
+      file: file,
+      .noColumn(
+        what: "the accuracy", accepted: AccuracyTableReader.accuracyColumns + ["correct with total"],
+        seen: fields))
+  }
+
   /// Joins each model's names with the class set; what all models have in common is told once.
   private static func join(
     _ table: AccuracyTable, file: String, _ classSet: ClassSet, base: Int?
@@ -59,14 +72,21 @@ public struct AccuracyFile: Sendable {
     var told: [(notes: [Note], models: [String])] = []
     var isKeyUsed = table.keyColumn == nil
     for model in table.models {
-      var rows = NameJoin.Rows(names: model.rows.map(\.name), base: base ?? 0)
+      var rows = NameJoin.Rows(
+        names: model.rows.map(\.name), base: base ?? 0, isBaseGiven: base != nil)
       if table.keyColumn != nil,
         let keys = JoinKeys.answers(model.rows.map { $0.key ?? "" }, names: rows.names, in: names, base: base)
       {
         rows.keys = keys
         isKeyUsed = true
       }
-      let result = try names.join(rows, file: file)
+      let result: NameJoin.Result
+      do {
+        result = try names.join(rows, file: file)
+      } catch let error {
+        try refuseOtherFields(table, names, file: file)
+        throw error
+      }
       let values = zip(model.rows, result.matches).flatMap { row, match in
         (match?.classes ?? []).map { index in
           ClassAccuracy(index: index, accuracy: row.accuracy, correct: row.correct, total: row.total)

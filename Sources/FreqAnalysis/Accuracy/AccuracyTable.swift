@@ -60,6 +60,8 @@ struct AccuracyTable: Sendable, Equatable {
   let unit: AccuracyUnit?
   /// The models that were asked for, or all, in the file's order.
   let models: [Model]
+  /// The names of all models of the file, as it gives them.
+  let modelNames: [String]
   /// The column of indices or identifiers; nil where there is none.
   let keyColumn: String?
   /// What a person is to be told.
@@ -89,6 +91,7 @@ struct AccuracyTable: Sendable, Equatable {
 
   private init(_ reader: AccuracyTableReader, models wanted: [String], unit: AccuracyUnit?) throws {
     form = reader.form
+    modelNames = reader.models.map(\.name)
     let chosen = try reader.choose(wanted)
     keyColumn = reader.keyColumn
     let needsUnit = reader.models.contains { $0.rows.contains { !$0.accuracy.isEmpty } }

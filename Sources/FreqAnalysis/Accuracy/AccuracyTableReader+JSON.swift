@@ -97,7 +97,7 @@ extension AccuracyTableReader {
 
   /// Whether a value is an object with a class's accuracy rather than one from class to accuracy.
   private static func isClassObject(_ value: OrderedJSON) -> Bool {
-    guard case .object(let members) = value else { return false }
+    guard case .object(let members) = value, !isReport(members) else { return false }
     func has(_ names: [String]) -> Bool { members.contains { names.contains($0.key) } }
     return has(accuracyColumns) && value["classwise"] == nil
       || has(["correct"]) && has(totalColumns)
@@ -108,12 +108,16 @@ extension AccuracyTableReader {
   /// What scikit-learn's report has beside its classes.
   static let averages = ["accuracy", "micro avg", "macro avg", "weighted avg", "samples avg"]
 
+  /// Whether the members are those of a classification report: it has averages, each with a precision.
+  private static func isReport(_ members: [OrderedJSON.Member]) -> Bool {
+    members.contains { member in
+      member.key.hasSuffix(" avg") && averages.contains(member.key) && member.value["precision"] != nil
+    }
+  }
+
   /// Leaves out the averages of a classification report, which is known by them.
   private mutating func leaveOutAverages(_ members: inout [OrderedJSON.Member]) {
-    let isReport = members.contains { member in
-      member.key.hasSuffix(" avg") && Self.averages.contains(member.key) && member.value["precision"] != nil
-    }
-    guard isReport else { return }
+    guard Self.isReport(members) else { return }
     let left = members.filter { Self.averages.contains($0.key) }
     members.removeAll { Self.averages.contains($0.key) }
     notes.append(Note(.averagesLeftOut, left.map(\.key)))

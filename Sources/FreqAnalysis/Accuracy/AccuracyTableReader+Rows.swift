@@ -12,10 +12,13 @@ extension AccuracyTableReader {
   mutating func readRows(_ table: DelimitedTable) throws {
     let key = try table.choice(Self.keyColumns, file: file)
     guard let name = try table.choice(Self.classColumns, file: file) ?? table.unnamed ?? key else {
+      let accepted = Self.classColumns + ["index", "id"]
+      let known = Self.accuracyColumns + ["correct"]
       throw InputError(
         file: file, at: .line(1),
-        .noColumn(
-          what: "the class", accepted: Self.classColumns + ["index", "id"], seen: table.columns))
+        table.columns.contains { known.contains($0.lowercased()) }
+          ? .noColumn(what: "the class", accepted: accepted, seen: table.columns)
+          : .noTableColumn(what: "the class", accepted: accepted, seen: table.columns))
     }
     let accuracy = try table.choice(Self.accuracyColumns, file: file)
     let correct = try table.choice(["correct"], file: file)
@@ -32,7 +35,7 @@ extension AccuracyTableReader {
     } else {
       throw InputError(
         file: file, at: .line(1),
-        .noColumn(
+        .noTableColumn(
           what: "the accuracy", accepted: Self.accuracyColumns + ["correct with total"], seen: table.columns))
     }
     notes += [total?.note("number of images")].compactMap { $0 }

@@ -9,10 +9,15 @@ struct JudgedAnswer {
   let raw: String
   private(set) lazy var text = AnswerText(raw)
   private(set) lazy var words = Folding.words(of: raw)
+  /// The classes whose identifier the answer is; empty where it is anything else.
+  let identified: [Int]
   /// The classes of the set that are mentioned; the judge fills it in.
   fileprivate var places: [ClassMentions.Place]?
 
-  init(_ raw: String) { self.raw = raw }
+  init(_ raw: String, identified: [Int] = []) {
+    self.raw = raw
+    self.identified = identified
+  }
 
   /// The number, where the answer is nothing but a whole one.
   var number: Int? { WholeNumber.written(raw) }
@@ -72,6 +77,11 @@ struct AnswerJudge {
     var judgement = Judgement()
     if let number = wanted.number, let given = answer.number {
       let isSame = number == given
+      return Judgement(isRight: isSame, contains: isSame, hasWords: isSame)
+    }
+    // An identifier holds no name; it stands for its class.
+    if !answer.identified.isEmpty, !wanted.classes.isEmpty {
+      let isSame = answer.identified.contains(where: wanted.classes.contains)
       return Judgement(isRight: isSame, contains: isSame, hasWords: isSame)
     }
     judgement.contains = wanted.texts.contains { answer.text.contains($0) }

@@ -1,7 +1,8 @@
 /// Reads which option of a multiple choice an answer chooses.
 ///
 /// Tried in this order: the answer is one letter; it is one option's text; it begins with a letter as `B.` or `(B)`;
-/// it says `answer: B`; a letter stands in parentheses; a line begins with `B.`; the last capital that stands alone.
+/// its first line is a letter alone; it says `answer: B`; other lines are one letter alone; a letter stands in
+/// parentheses; a line begins with `B.`; the last capital that stands alone.
 /// An article (`A crane`) and the pronoun `I` are no letters.
 struct AnswerLetter {
   /// The options' texts, of A, B, C, …; empty where the record does not give them.
@@ -20,9 +21,13 @@ struct AnswerLetter {
     if let first = letters.first, first.isExplicit, text[..<first.at].allSatisfy({ !Self.isWord($0) }) {
       return first.letter
     }
+    let alone = Self.lines(text).map { Self.lone($0).flatMap { isOption($0) ? $0 : nil } }
+    let isOne = Set(alone.compactMap { $0 }).count == 1
+    if isOne, let first = alone.first, let letter = first { return letter }
     if let said = letters.last(where: { $0.isExplicitOrCapital && Self.followsAnswer($0.at, text) }) {
       return said.letter
     }
+    if isOne, let letter = alone.compactMap({ $0 }).first { return letter }
     if let inside = letters.first(where: { $0.isParenthesised }) { return inside.letter }
     if let head = letters.first(where: { $0.isExplicit && Self.beginsLine($0.at, text) }) {
       return head.letter
@@ -75,10 +80,15 @@ struct AnswerLetter {
   }
 
   /// The only letter of a text that has nothing else but signs and white space.
-  private static func lone(_ text: [UInt32]) -> Int? {
+  private static func lone(_ text: some Sequence<UInt32>) -> Int? {
     let words = text.filter(isWord)
     guard words.count == 1, let letter = words.first, isLetter(letter) else { return nil }
     return Int(letter | 0x20) - 0x61
+  }
+
+  /// The lines that hold a word.
+  private static func lines(_ text: [UInt32]) -> [ArraySlice<UInt32>] {
+    text.split { $0 == 0x0A || $0 == 0x0D }.filter { $0.contains(where: isWord) }
   }
 
   private static func letters(in text: [UInt32]) -> [Found] {

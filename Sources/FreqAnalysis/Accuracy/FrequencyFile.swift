@@ -65,7 +65,8 @@ public struct FrequencyFile: Sendable {
     sourceDigest = InputFile.digest(of: content)
     let names = NameJoin(classSet)
     var rows = NameJoin.Rows(
-      names: reader.rows.map(\.name), words: reader.form == .pairs, base: labelBase ?? 0, addsUp: true)
+      names: reader.rows.map(\.name), words: reader.form == .pairs, base: labelBase ?? 0,
+      isBaseGiven: labelBase != nil, addsUp: true)
     var unused: [String] = []
     if let column = reader.keyColumn {
       let keys = reader.rows.map { $0.key ?? "" }

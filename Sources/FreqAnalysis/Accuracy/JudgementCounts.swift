@@ -44,6 +44,19 @@ struct JudgementCounts {
     }
   }
 
+  /// Adds judgements that were counted without their classes.
+  mutating func add(_ other: JudgementCounts, of classes: [Int]) {
+    known += other.known
+    right += other.right
+    contains += other.contains
+    hasWords += other.hasWords
+    namesMany += other.namesMany
+    for index in classes {
+      total[index] += other.known
+      correct[index] += other.right
+    }
+  }
+
   /// How many predictions a class has.
   func total(of index: Int) -> Int { total[index] }
 

@@ -45,7 +45,8 @@ struct LabelFinder {
   }
 
   /// The longest class name that follows a number (`0-tench`) or `set-split-`, and is followed by a hyphen or
-  /// nothing; a class found by its identifier or an alias gives its name, one of twins its identifier.
+  /// nothing; a class found by its identifier or an alias gives its name, one of twins its identifier. A number there
+  /// numbers samples, whatever the classes' identifiers are.
   func label(inside question: String) -> String? {
     let parts = question.split(separator: "-", omittingEmptySubsequences: false)
     if let first = parts.first, !first.isEmpty, first.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
@@ -59,6 +60,7 @@ struct LabelFinder {
   private func longestName(in parts: ArraySlice<Substring>) -> String? {
     guard !parts.isEmpty else { return nil }
     for length in (1...min(mostParts, parts.count)).reversed() {
+      if parts.prefix(length).allSatisfy({ WholeNumber.isWritten(String($0)) }) { continue }
       let candidate = parts.prefix(length).joined(separator: "-")
       guard let match = join.match(candidate) else { continue }
       let name = classSet.classes[match.classes[0]].name

@@ -45,6 +45,10 @@ struct PredictionFields {
   let group: RecordPath?
   /// Whether the prediction is `text` because nothing else is there, so that it may be the question.
   let isOnlyText: Bool
+  /// Whether a field stands beside that files of answers have: the prompt, or who answered.
+  let isBesidePrompt: Bool
+  /// Whether an image stands beside.
+  let isBesideImage: Bool
   let notes: [Note]
 
   /// Chooses the fields of a file from its first records.
@@ -90,6 +94,8 @@ struct PredictionFields {
       throw Self.missing(sample, file: file)
     }
     self.isOnlyText = isOnlyText
+    isBesidePrompt = ["prompt", "answer_id", "model_id"].contains(where: stands)
+    isBesideImage = ["image", "image_path", "image_file", "image_id"].contains(where: stands)
     self.notes = notes
   }
 

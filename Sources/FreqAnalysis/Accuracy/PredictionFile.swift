@@ -73,7 +73,8 @@ public struct PredictionFile: Sendable {
     var tally = PredictionTally(classSet: classSet, file: path, options: options)
     var finder = LabelFinder(classSet: classSet, labels: labelFile)
     var repeated = RepeatedQuestions()
-    var told = Told()
+    var told = Told(rule: options.rule)
+    var questions = QuestionTexts(fields)
     while let next = try source.nextRecord() {
       if fields.isFailure(next.value) {
         told.failures.add(PredictionRecord.question(of: next.value) ?? "line \(next.line)")
@@ -97,14 +98,16 @@ public struct PredictionFile: Sendable {
       told.add(record, label: label)
       let cut = echo.answer(in: record.prediction)
       if cut != nil { told.cut += 1 }
+      if fields.isOnlyText { questions.add(cut ?? record.prediction, label: label) }
       try tally.add(record, label: label, answer: JudgedAnswer(cut ?? record.prediction))
     }
     guard finder.found > 0 else {
       throw labelFile.map { InputError(file: $0.path, .labelsDoNotFit(example: told.example)) }
         ?? InputError(file: path, .noLabels(example: told.example))
     }
-    if fields.isOnlyText, told.questions * 2 > told.answers {
-      throw InputError(file: path, .questionMarks(told.questions, of: told.answers))
+    if fields.isOnlyText { try questions.refuse(file: path) }
+    if let score = told.score, (told.numbers + told.scores) * 2 > told.answers {
+      throw InputError(file: path, .scores(told.numbers + told.scores, of: told.answers, example: score))
     }
     if options.rule != .letter, told.numbers * 2 > told.answers {
       throw InputError(file: path, .numbersForNames(told.numbers, of: told.answers))
@@ -116,6 +119,7 @@ public struct PredictionFile: Sendable {
       throw InputError(
         file: path, at: .line(line), .fieldNotText(field: fields.prediction.description, found: "null"))
     }
+    try tally.refuseMisread()
     join = try tally.join(fromLabelFile: finder.isLabelFile)
     values = tally.values
     notes =
@@ -125,32 +129,50 @@ public struct PredictionFile: Sendable {
 
   /// What is counted beside the judgements.
   private struct Told {
+    let rule: Rule
     var example: String?
     var answers = 0
-    var questions = 0
+    /// Whole numbers where the label is none, and other numbers where the label is no such one.
     var numbers = 0
+    var scores = 0
+    var score: String?
     var lists = 0
     var cut = 0
     var failures = NameList()
     var withoutContent = 0
+    var empty = 0
     var firstNull: Int?
 
     mutating func add(_ record: PredictionRecord, label: String) {
       answers += 1
-      if WholeNumber.isWritten(record.prediction), !WholeNumber.isWritten(label) { numbers += 1 }
+      if WholeNumber.isNumber(record.prediction) { addNumber(record, label: label) }
       if record.isFirstOfSeveral { lists += 1 }
       if record.isWithoutContent {
         withoutContent += 1
         if firstNull == nil { firstNull = record.line }
+      } else if record.prediction.utf8.allSatisfy(InputFile.isSpace) {
+        empty += 1
       }
-      let last = record.prediction.utf8.last { !InputFile.isSpace($0) }
-      if last == UInt8(ascii: "?") { questions += 1 }
+    }
+
+    private mutating func addNumber(_ record: PredictionRecord, label: String) {
+      // An option may be a number.
+      let letters = AnswerLetter(options: record.options.map { AnswerText($0) })
+      if rule == .letter, letters.chosen(in: record.prediction) != nil { return }
+      let isWhole = WholeNumber.isWritten(label)
+      if WholeNumber.isWritten(record.prediction) {
+        if !isWhole { numbers += 1 }
+      } else if isWhole || !WholeNumber.isNumber(label) {
+        scores += 1
+        if score == nil { score = record.prediction }
+      }
     }
 
     func notes(_ echo: EchoedPrompt, isOfAPI: Bool) -> [Note] {
       (failures.count > 0 ? [Note(.failedRequests(failures.count), failures.names)] : [])
         + (withoutContent > 0
           ? [Note(isOfAPI ? .withoutContent(withoutContent) : .nullAnswers(withoutContent))] : [])
+        + (empty > 0 ? [Note(.emptyAnswers(empty))] : [])
         + (cut > 0 ? [Note(.echoCut(cut), echo.marks)] : [])
         + (lists > 0 ? [Note(.firstOfSeveral(lists))] : [])
     }

@@ -39,10 +39,14 @@ struct PredictionRecord {
       isFirst = isFirst || elements.count > 1
       value = first
     }
-    isFirstOfSeveral = isFirst
     isWithoutContent = value == .null
     // Chat APIs write a message as a list of parts, of which the first is the text.
     if case .object? = value, case .string(let text)? = value?["text"] { value = .string(text) }
+    if case .string(let text)? = value, let elements = ListText.elements(of: text) {
+      isFirst = isFirst || elements.count > 1
+      value = .string(elements[0])
+    }
+    isFirstOfSeveral = isFirst
     switch value {
     case .number(let text) where !text.utf8.contains(where: { (0x30...0x39).contains($0) }):
       throw InputError(
@@ -61,18 +65,20 @@ struct PredictionRecord {
     guard prediction.utf8.count <= JudgedAnswer.sizeLimit else {
       throw InputError(file: file, at: place, .answerTooLong(limit: JudgedAnswer.sizeLimit))
     }
-    label = try fields.label.flatMap { try text($0) }
+    label = try fields.label.flatMap { try text($0) }.map(Self.single)
     if let path = fields.group {
       guard let name = try text(path) else {
         throw InputError(
           file: file, at: place, .recordLacks(field: path.description, seen: Self.keys(record.value)))
       }
-      group = name
+      group = Self.single(name)
     } else {
       group = nil
     }
     question = try PredictionFields.questions.lazy.compactMap { try text(RecordPath(key: $0)) }.first
-    options = Self.options(of: record.value)
+    let own = Self.options(of: record.value)
+    // lm-eval and lmms-eval keep the question in `doc`.
+    options = own.isEmpty ? record.value["doc"].map(Self.options) ?? [] : own
   }
 
   /// The question of a record, whatever else it holds; nil where it has none that is a text or a number.
@@ -83,6 +89,12 @@ struct PredictionRecord {
       default: nil
       }
     }.first
+  }
+
+  /// The one element of a list that is written as text, or the text itself.
+  private static func single(_ text: String) -> String {
+    guard let elements = ListText.elements(of: text), elements.count == 1 else { return text }
+    return elements[0]
   }
 
   private static func keys(_ record: OrderedJSON) -> [String] {
@@ -103,6 +115,8 @@ struct PredictionRecord {
       case .object(let members)?:
         if case .array(let elements)? = record[field]?["text"] { return elements.map(\.optionText) }
         return lettered { letter in members.first { $0.key.utf8.elementsEqual([letter]) }?.value }
+      case .string(let text)?:
+        if let elements = ListText.elements(of: text), elements.count > 1 { return withoutLetters(elements) }
       default: break
       }
     }

@@ -17,6 +17,8 @@ struct PredictionTally {
   private var counts: JudgementCounts
   /// The others, with positions counted from 0 and from 1.
   private var positions: [JudgementCounts]
+  /// Predictions whose label is the name of several classes, which the other labels may tell apart.
+  private var twins: [[Int]: JudgementCounts] = [:]
   private var outside = [NameList(), NameList()]
   private var hasZero = false
   private var number: String?
@@ -29,6 +31,11 @@ struct PredictionTally {
   private var strange = NameList()
   private var unlabelled = NameList()
   private var byIdentifier = 0
+  /// How many answers are identifiers of classes, and which are identifiers of none.
+  private var identifiedAnswers = 0
+  private var unknownIdentifiers = NameList()
+  private var numbers = NumbersSeen()
+  private var optionLabels = OptionLabels()
   private var withoutLetter = 0
   /// How many answers are whole numbers that choose no option, while their labels are letters or texts.
   private(set) var numbersForLetters = 0
@@ -48,12 +55,18 @@ struct PredictionTally {
   /// Judges a prediction by its label and counts it for its class.
   mutating func add(_ record: PredictionRecord, label: String, answer: JudgedAnswer) throws {
     if options.rule == .letter { return try addLetter(record, label: label, answer: answer) }
-    var answer = answer
+    var answer = JudgedAnswer(answer.raw, identified: names.identified(by: answer.raw))
     let group = record.group ?? label
-    if let match = match(group) {
-      if match.way == .id, record.group == nil { byIdentifier += 1 }
-      counts.add(judge.judge(&answer, against: wantedAnswer(label)), of: match.classes)
-    } else if let number = names.position(group) {
+    optionLabels.add(record, label: label, answer: answer.raw, names: names, base: options.labelBase)
+    let found = names.countsElsewhere(options.labelBase) && WholeNumber.isWritten(group) ? nil : match(group)
+    numbers.add(group, isKnown: found != nil)
+    if found != nil || names.position(group, given: options.labelBase) != nil {
+      noteIdentifier(answer)
+    }
+    if let match = found {
+      if match.way == .id, record.group == nil, answer.identified.isEmpty { byIdentifier += 1 }
+      count(judge.judge(&answer, against: wantedAnswer(label)), of: match)
+    } else if let number = names.position(group, given: options.labelBase) {
       note(number: number, group, isClass: true)
       for base in 0...1 {
         guard let index = classIndex(number - base) else {
@@ -68,6 +81,32 @@ struct PredictionTally {
     } else {
       strange.add(group)
     }
+  }
+
+  private mutating func noteIdentifier(_ answer: JudgedAnswer) {
+    if !answer.identified.isEmpty {
+      identifiedAnswers += 1
+    } else if answer.raw.utf8.count <= 80, case let text = NameJoin.bare(answer.raw),
+      ClassIdentifier.matches(text), names.match(text) == nil
+    {
+      unknownIdentifiers.add(text)
+    }
+  }
+
+  private mutating func count(_ judgement: Judgement, of match: NameJoin.Match) {
+    guard names.isTwin(match) else { return counts.add(judgement, of: match.classes) }
+    twins[match.classes, default: JudgementCounts(classes: 0)].add(judgement, of: [])
+  }
+
+  /// Adds the predictions of twins to the classes that have no label of their own.
+  private mutating func addTwins() {
+    guard !twins.isEmpty else { return }
+    let taken = names.classes(ofLines: labels)
+    for (classes, judged) in twins { counts.add(judged, of: names.without(taken, classes)) }
+    for (key, match) in matches where names.isTwin(match) {
+      matches[key]?.classes = names.without(taken, match.classes)
+    }
+    twins = [:]
   }
 
   private func classIndex(_ position: Int) -> Int? {
@@ -102,7 +141,8 @@ struct PredictionTally {
       guard let group = record.group ?? position.flatMap({ record.options.dropFirst($0).first }) else {
         throw InputError(file: file, at: place, .letterWithoutClass(label))
       }
-      guard let match = match(group) else { return strange.add(group) }
+      if record.group != nil { numbers.add(group, isKnown: match(group) != nil) }
+      guard let match = located(group) else { return strange.add(group) }
       return counts.add(isRight(base: 0), of: match.classes)
     }
     if let number { note(number: number, label, isClass: false) }
@@ -115,7 +155,8 @@ struct PredictionTally {
         outside[base].add(label)
         continue
       }
-      guard let match = match(group) else {
+      if record.group != nil { numbers.add(group, isKnown: match(group) != nil) }
+      guard let match = located(group) else {
         outside[base].add(group)
         continue
       }
@@ -159,7 +200,31 @@ struct PredictionTally {
     return match
   }
 
+  /// The classes of a group by name, or by position where the numbers of the file count from elsewhere than identifiers.
+  private mutating func located(_ group: String) -> NameJoin.Match? {
+    guard names.countsElsewhere(options.labelBase), let base = options.labelBase,
+      let number = names.position(group, given: base)
+    else { return match(group) }
+    guard let index = classIndex(number - base) else { return nil }
+    let found = NameJoin.Match(way: .position, classes: [index])
+    if matches.updateValue(found, forKey: Array(group.utf8)) == nil { labels.append(group) }
+    return found
+  }
+
   // MARK: Results
+
+  /// Refuses labels and predictions that are most likely something else than what they were read as.
+  func refuseMisread() throws {
+    try optionLabels.refuse(file: file)
+    if names.hasNumberIdentifiers, options.labelBase == nil {
+      try numbers.refuseDoubt(classes: classSet.classes.count, file: file)
+    }
+    let judged = counts.known + positionLabels
+    if unknownIdentifiers.count * 2 > judged, let example = unknownIdentifiers.names.first {
+      throw InputError(
+        file: file, .identifiersForNames(unknownIdentifiers.count, of: judged, example: example))
+    }
+  }
 
   /// Decides how positions are counted, and says how the labels, each spelling once, found their classes.
   ///
@@ -167,6 +232,7 @@ struct PredictionTally {
   /// each is that of a class. Throws `InputError` where positions may be counted from 0 or from 1, and where too few
   /// labels are classes.
   mutating func join(fromLabelFile: Bool) throws -> NameJoin.Result {
+    addTwins()
     // Beside labels that are names, numbers are no positions.
     let isMixed = positionLabels > 0 && counts.known > 0
     if let number, !isMixed {
@@ -223,6 +289,7 @@ struct PredictionTally {
   var notes: [Note] {
     var notes: [Note] = []
     if byIdentifier > 0 { notes.append(Note(.identifiersAsLabels(byIdentifier))) }
+    if identifiedAnswers > 0 { notes.append(Note(.identifiersAsPredictions(identifiedAnswers))) }
     if let base, positionLabels > 0 { notes.append(Note(.positions(base: base))) }
     if withoutLetter > 0 { notes.append(Note(.withoutLetter(withoutLetter))) }
     if unlabelled.count > 0 { notes.append(Note(.unlabelled(unlabelled.count), unlabelled.names)) }

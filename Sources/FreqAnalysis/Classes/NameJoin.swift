@@ -37,15 +37,16 @@ public struct NameJoin: Sendable {
   private var bySynonyms: [[UInt8]: [Int]] = [:]
   private var bySpelling: [[UInt8]: Set<Int>] = [:]
   private var byAliasSpelling: [[UInt8]: Set<Int>] = [:]
-  /// Whether a name or an identifier is a whole number, so that no number is a position.
-  private let hasNumbers: Bool
+  /// Whether a name is a whole number, so that no number is a position.
+  private let hasNumberNames: Bool
+  /// The smallest whole number that is an identifier; nil where none is one.
+  private let firstNumber: Int?
 
   /// Prepares the names, identifiers and further terms of a class set; takes time in proportion to its terms.
   public init(_ classSet: ClassSet) {
     self.classSet = classSet
-    hasNumbers = classSet.classes.contains { entry in
-      WholeNumber.isWritten(entry.name) || entry.id.map(WholeNumber.isWritten) ?? false
-    }
+    hasNumberNames = classSet.classes.contains { WholeNumber.isWritten($0.name) }
+    firstNumber = classSet.classes.lazy.compactMap { $0.id.flatMap(WholeNumber.written) }.min()
     for (index, entry) in classSet.classes.enumerated() {
       byName[NameKey.folded(entry.name), default: []].append(index)
       let words = NameKey.words(entry.name)
@@ -101,8 +102,39 @@ public struct NameJoin: Sendable {
     return nil
   }
 
-  /// The number that a name is, where it may be a class's position: no class has a number as its name or identifier.
-  func position(_ name: String) -> Int? { hasNumbers ? nil : WholeNumber.written(name) }
+  /// The classes that an answer stands for by being an identifier, quotes and a full stop aside; a name comes first, and a
+  /// number may be a position as well.
+  func identified(by answer: String) -> [Int] {
+    // Longer ones are sentences.
+    guard answer.utf8.count <= 80, !WholeNumber.isWritten(answer) else { return [] }
+    let key = NameKey.folded(Self.bare(answer))
+    return byName[key] == nil ? byID[key] ?? [] : []
+  }
+
+  /// A text without the quotes, brackets and stops around it.
+  static func bare(_ text: String) -> String {
+    let outer = Set(" \t\r\n\"'`*.,;:!()[]".utf8)
+    let utf8 = text.utf8
+    guard let first = utf8.firstIndex(where: { !outer.contains($0) }),
+      let last = utf8.lastIndex(where: { !outer.contains($0) })
+    else { return "" }
+    return String(text[first...last])
+  }
+
+  // MARK: Positions
+
+  /// Whether numbers are positions although classes have numbers as identifiers: a person gave another number for the first
+  /// class than the smallest of these.
+  func countsElsewhere(_ given: Int?) -> Bool { hasNumberIdentifiers && given != nil && given != firstNumber }
+
+  /// Whether numbers are identifiers of classes, and none is a name.
+  var hasNumberIdentifiers: Bool { firstNumber != nil && !hasNumberNames }
+
+  /// The number that a name is, where it may be a class's position: no class has a number as its name, and none as its
+  /// identifier, unless the number that is given for the first class says that the file counts from elsewhere.
+  func position(_ name: String, given: Int?) -> Int? {
+    hasNumberNames || firstNumber != nil && !countsElsewhere(given) ? nil : WholeNumber.written(name)
+  }
 
   /// The index of a position counted from `base`; nil where the set has no such class.
   func index(ofPosition position: Int, base: Int) -> Int? {
@@ -156,6 +188,8 @@ public struct NameJoin: Sendable {
     var words = false
     /// Whether whole numbers may be positions, and the first class's number; nil: they are not looked at.
     var base: Int?
+    /// Whether a person gave that number.
+    var isBaseGiven = false
     /// What an index or an identifier beside the name says; empty where there is none.
     var keys: [JoinKeys.Answer] = []
     /// Whether names that fold to one class, or are spelled as it is, are added up instead of being refused.
@@ -171,7 +205,7 @@ public struct NameJoin: Sendable {
   }
 
   func join(_ rows: Rows, file: String) throws -> Result {
-    let positions = try rows.base.flatMap { try self.positions(rows.names, base: $0, file: file) }
+    let positions = try rows.base.flatMap { try self.positions(rows, base: $0, file: file) }
     var found = positions ?? rows.names.map { match($0, words: rows.words) }
     for (row, key) in rows.keys.enumerated() {
       switch key {
@@ -180,6 +214,7 @@ public struct NameJoin: Sendable {
       case .unknown: found[row] = nil
       }
     }
+    leaveLinesToTheirClasses(&found, rows.names)
     leaveUniqueSpellings(&found, rows)
     var result = Result(matches: [])
     var takenBy: [Int: String] = [:]
@@ -208,11 +243,18 @@ public struct NameJoin: Sendable {
   }
 
   /// The positions that all names are; nil where they are something else.
-  private func positions(_ names: [String], base: Int, file: String) throws -> [Match?]? {
-    let numbers = names.compactMap(position)
-    guard !names.isEmpty, numbers.count == names.count, names.allSatisfy({ match($0) == nil }) else {
-      return nil
+  private func positions(_ rows: Rows, base: Int, file: String) throws -> [Match?]? {
+    let names = rows.names
+    let given = rows.isBaseGiven ? base : nil
+    if hasNumberIdentifiers, given == nil, rows.keys.isEmpty {
+      var seen = NumbersSeen()
+      for name in names { seen.add(name, isKnown: match(name) != nil) }
+      try seen.refuseDoubt(classes: classSet.classes.count, file: file)
     }
+    let numbers = names.compactMap { position($0, given: given) }
+    guard !names.isEmpty, numbers.count == names.count,
+      countsElsewhere(given) || names.allSatisfy({ match($0) == nil })
+    else { return nil }
     return try numbers.map { number in
       guard let index = index(ofPosition: number, base: base) else {
         throw InputError(
@@ -220,6 +262,32 @@ public struct NameJoin: Sendable {
       }
       return Match(way: .position, classes: [index])
     }
+  }
+
+  /// Leaves a twin to the names that are its whole line: where `maillot, tank suit` is a name, `maillot` is the other class.
+  private func leaveLinesToTheirClasses(_ found: inout [Match?], _ names: [String]) {
+    guard found.contains(where: { $0.map(isTwin) ?? false }) else { return }
+    let taken = classes(ofLines: names)
+    for row in found.indices {
+      if let match = found[row], isTwin(match) { found[row]?.classes = without(taken, match.classes) }
+    }
+  }
+
+  /// Whether several classes were found by their name.
+  func isTwin(_ match: Match) -> Bool { match.way == .name && match.classes.count > 1 }
+
+  /// The classes for whose whole line of synonyms one of these names stands.
+  func classes(ofLines names: [String]) -> Set<Int> {
+    Set(
+      names.filter(isLineOfSynonyms).compactMap { SynonymNames.key(ofLine: $0) }.flatMap {
+        bySynonyms[$0] ?? []
+      })
+  }
+
+  /// The classes of a twin that have no name of their own; all where each of them has.
+  func without(_ taken: Set<Int>, _ classes: [Int]) -> [Int] {
+    let left = classes.filter { !taken.contains($0) }
+    return left.isEmpty ? classes : left
   }
 
   /// Takes back matches by spelling where another name has the class as well: the spelling has to be the only one, or where

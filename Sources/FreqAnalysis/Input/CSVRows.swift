@@ -28,9 +28,16 @@ struct CSVRows: Sendable {
     self.joinsBeforeBlank = joinsBeforeBlank
   }
 
-  /// The next row; lines without any byte are passed over; nil at the end.
+  /// The next row; nil at the end. Lines without any byte are passed over, and those of nothing but separators and blanks,
+  /// as Excel writes rows that once held something.
   mutating func next() throws(Fault) -> Row? {
-    while at < bytes.count, bytes[at] == 0x0A || bytes[at] == 0x0D { endLine() }
+    while at < bytes.count {
+      if bytes[at] != 0x0A, bytes[at] != 0x0D {
+        guard let end = endOfEmptyRow() else { break }
+        at = end
+      }
+      if at < bytes.count { endLine() }
+    }
     guard at < bytes.count else { return nil }
     var row = Row(cells: [], line: line)
     while true {
@@ -42,6 +49,17 @@ struct CSVRows: Sendable {
       }
       at += 1
     }
+  }
+
+  /// Where the line ends, if it holds separators and blanks alone; nil where it is a row.
+  private func endOfEmptyRow() -> Int? {
+    var end = at
+    var hasSeparator = false
+    while end < bytes.count, bytes[end] == separator || bytes[end] == 0x20 {
+      hasSeparator = hasSeparator || bytes[end] == separator
+      end += 1
+    }
+    return hasSeparator && (end == bytes.count || bytes[end] == 0x0A || bytes[end] == 0x0D) ? end : nil
   }
 
   /// Whether the byte at a place separates two cells.

@@ -18,12 +18,18 @@ public enum ForeignContent: String, Sendable, Hashable, CaseIterable {
   case lfsPointer
   /// A page of HTML or XML.
   case page
+  /// Text in UTF-16 that begins with its mark, as Excel's "Unicode Text" does.
+  case utf16
+  /// Text in UTF-16 without a mark, the lower byte first, or the higher one.
+  case utf16LittleEndian, utf16BigEndian
 
   /// Recognises what is no text of names; nil for anything else.
   init?(_ bytes: [UInt8], file: String) {
     func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
     let ending = file.utf8.count > 4 ? file.lowercased() : ""
-    if begins("PK\u{3}\u{4}") {
+    if let encoding = Self.encoding(of: bytes) {
+      self = encoding
+    } else if begins("PK\u{3}\u{4}") {
       guard let office = Self.office(bytes) else { return nil }
       self = office
     } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
@@ -47,6 +53,18 @@ public enum ForeignContent: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The encoding of text that is in UTF-16, known by its mark, or by the zero bytes beside ASCII; nil for anything else.
+  static func encoding(of bytes: [UInt8]) -> ForeignContent? {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .utf16 }
+    // The first characters of a table or a list: a name, a quote, a separator, a digit.
+    let pairs = bytes.prefix(8)
+    guard pairs.count >= 4, pairs.count.isMultiple(of: 2), pairs.contains(0) else { return nil }
+    let isZero = pairs.enumerated().map { ($0.offset.isMultiple(of: 2), $0.element == 0) }
+    func has(zerosAtEven: Bool) -> Bool { isZero.allSatisfy { ($0.0 == zerosAtEven) == $0.1 } }
+    if has(zerosAtEven: false) { return .utf16LittleEndian }
+    return has(zerosAtEven: true) ? .utf16BigEndian : nil
+  }
+
   /// Names of members stand uncompressed in a zip archive, at its members and again at its end.
   private static func office(_ bytes: [UInt8]) -> ForeignContent? {
     let ends = bytes.prefix(4096) + bytes.suffix(1 << 16)
@@ -65,6 +83,14 @@ public enum ForeignContent: String, Sendable, Hashable, CaseIterable {
     return ["<!doctype", "<html", "<?xml", "<error>"].contains { text.hasPrefix($0) }
   }
 
+  private var iconvName: String {
+    switch self {
+    case .utf16LittleEndian: "UTF-16LE"
+    case .utf16BigEndian: "UTF-16BE"
+    default: "UTF-16"
+    }
+  }
+
   /// What the file is and what to do, inside a sentence.
   var sentence: String {
     switch self {
@@ -81,6 +107,9 @@ public enum ForeignContent: String, Sendable, Hashable, CaseIterable {
     case .pickle: "this is a Python pickle; write its content as JSON first, with json.dump"
     case .lfsPointer:
       "this is a Git LFS pointer, not the file that it stands for; `git lfs pull` downloads that"
+    case .utf16, .utf16LittleEndian, .utf16BigEndian:
+      "the text is in UTF-16, as Excel's Unicode Text is; save it as CSV UTF-8, or convert it: "
+        + "iconv -f \(iconvName) -t UTF-8"
     case .page: "this is an HTML or XML page; was an error page or a web page saved in place of the file?"
     }
   }

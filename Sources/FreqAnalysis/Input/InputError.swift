@@ -101,6 +101,8 @@ public struct InputError: Error, Sendable, Equatable {
     case noSuchColumn(String, seen: [String])
     /// No column of the table, or more than one, could hold the names; what the columns begin with.
     case columnsUnknown([String], isHeader: Bool)
+    /// The known column of names repeats many, and other columns have more different texts.
+    case repeatedNames(String, different: Int, rows: Int, others: [String], columns: [String])
     /// A class set was asked for by what is neither a class set's name nor a file, but near those of files.
     case noClassSetOrFile(near: [String])
     /// WordNet's files are not there.
@@ -142,6 +144,8 @@ public struct InputError: Error, Sendable, Equatable {
 
     /// The header lacks a column; what it would hold, its accepted names, and the columns that are there.
     case noColumn(what: String, accepted: [String], seen: [String])
+    /// The header lacks a column of a table of accuracies, and may be one of predictions with other names.
+    case noTableColumn(what: String, accepted: [String], seen: [String])
     /// A position is that of no class.
     case positionOutside(Int, classes: Int, base: Int)
     /// A value is no object, as those of the other models are.
@@ -158,6 +162,10 @@ public struct InputError: Error, Sendable, Equatable {
     case questions(beside: [String])
     /// So many of the texts end in a question mark that they are questions.
     case questionMarks(Int, of: Int)
+    /// So many of the texts ask something, or list options, that they are questions.
+    case askingTexts(Int, of: Int)
+    /// All texts are the same, so that they are the prompt.
+    case sameTexts(Int)
     /// A record lacks the field that the records before it have, or that was named.
     case recordLacks(field: String, seen: [String])
     /// A field holds something else than a text.
@@ -170,8 +178,18 @@ public struct InputError: Error, Sendable, Equatable {
     case noLabels(example: String?)
     /// Labels are positions, counted from 0 or from 1.
     case labelBaseNeeded(example: String)
+    /// Numbers may be the identifiers of classes, of which one is none, or positions, which all may be.
+    case numbersFitTwice(example: String)
+    /// Labels are numbers of the records' own options, judged by another rule than that of letters.
+    case optionNumbers(example: String)
+    /// Labels are letters of options, judged by another rule than that of letters.
+    case optionLetters(Int, of: Int, example: String)
     /// Most answers are whole numbers, while the labels are names.
     case numbersForNames(Int, of: Int)
+    /// Most answers are identifiers, and the class set has none of them.
+    case identifiersForNames(Int, of: Int, example: String)
+    /// Most answers are numbers that are not whole, such as scores.
+    case scores(Int, of: Int, example: String)
     /// By the rule of letters predictions are whole numbers, and their labels are none.
     case numbersForLetters(Int, of: Int)
     /// A question has two answers.

@@ -59,10 +59,16 @@ extension InputErrorText {
       "the column \(ShownText.name(name)) is to be one of a table, and this is none"
     case .noSuchColumn(let name, let seen):
       "there is no column \(ShownText.name(name)); the columns, by number: \(columns(seen))"
+    case .repeatedNames(let name, let different, let rows, let others, let columns):
+      "the \(ShownText.count(rows, "row has", "rows have")) "
+        + "\(ShownText.count(different, "different name", "different names")) under \(ShownText.name(name)), "
+        + "and more under \(ShownText.names(others)); which column holds the names? By number: "
+        + self.columns(columns)
     case .columnsUnknown(let cells, let isHeader):
       "the table has no column called name or class, and its content does not show which column holds the names; "
         + "choose one by its "
-        + (isHeader ? "header or its number" : "number") + ": \(columns(cells))"
+        + (isHeader ? "header or its number" : "number, or if the first line is a header by its header")
+        + ": \(columns(cells))"
     default: nil
     }
   }

@@ -10,6 +10,10 @@ extension InputErrorText {
       "`text` stands beside \(ShownText.names(beside)), so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     case .questionMarks(let marks, let all):
       "\(ShownText.number(marks)) of \(ShownText.count(all, "text ends", "texts end")) with a question mark, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
+    case .askingTexts(let asking, let all):
+      "\(ShownText.number(asking)) of \(ShownText.count(all, "text asks a question or lists options", "texts ask a question or list options")), so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
+    case .sameTexts(let all):
+      "all \(ShownText.number(all)) texts are the same, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     case .recordLacks(let field, let seen):
       "the record has no \(ShownText.name(field)); fields seen: \(ShownText.names(seen, limit: 20))"
     case .fieldNotText(let field, let found): "\(ShownText.name(field)) is \(found), not a string"
@@ -31,6 +35,23 @@ extension InputErrorText {
       "the label \(ShownText.name(label)) is neither a letter nor one of the record's options"
     case .letterWithoutClass(let label):
       "the label \(ShownText.name(label)) is an option without its text, so the class is unknown; name its field"
+    default: numberReason
+    }
+  }
+
+  /// What is wrong with labels and predictions that are numbers, letters or identifiers.
+  private var numberReason: String? {
+    switch error.reason {
+    case .numbersFitTwice(let example):
+      "the classes have numbers as identifiers, and \(ShownText.name(example)) is none of them, but all numbers of the file would be positions in the class list; give the number of the first class"
+    case .optionNumbers(let example):
+      "the labels are whole numbers, such as \(ShownText.name(example)), and each record has options, of which they seem to be numbers, not of the classes; judge them by the rule letter"
+    case .optionLetters(let letters, let all, let example):
+      "\(ShownText.number(letters)) of \(ShownText.count(all, "label is a letter", "labels are letters")), such as \(ShownText.name(example)), which \(all == 1 ? "names an option" : "name options") and no class; judge them by the rule letter"
+    case .identifiersForNames(let identifiers, let all, let example):
+      "\(ShownText.number(identifiers)) of \(ShownText.count(all, "prediction is an identifier", "predictions are identifiers")), such as \(ShownText.name(example)), which no class has; give the predictions as names, or use a class list with these identifiers"
+    case .scores(let numbers, let all, let example):
+      "\(ShownText.number(numbers)) of \(ShownText.count(all, "prediction is a number", "predictions are numbers")), such as \(ShownText.name(example)), which \(all == 1 ? "names" : "name") no class; give the text of the answers"
     default: labelFileReason
     }
   }
@@ -43,7 +64,7 @@ extension InputErrorText {
     case .twoLabels(let question, let first, let second):
       "the question \(ShownText.name(question)) has two labels, \(ShownText.name(first)) and \(ShownText.name(second))"
     case .labelLineLacks(let field): "the line has no \(ShownText.name(field))"
-    case .noColumn(let what, let accepted, let seen):
+    case .noColumn(let what, let accepted, let seen), .noTableColumn(let what, let accepted, let seen):
       "there is no column for \(what) (accepted: \(ShownText.names(accepted, limit: 20))); columns seen: \(ShownText.names(seen, limit: 20))"
     case .positionOutside(let position, let classes, let base):
       "the names are positions in the class list, but the list has \(ShownText.count(classes, "class", "classes")) and none at \(position), counted from \(base); if the first class has the number \(1 - base), say so"

@@ -32,7 +32,8 @@ struct InputErrorText {
     case .empty: "the file is empty"
     case .compressed(let format): "this is a \(format) file; decompress it first"
     case .foreign(let content): content.sentence
-    case .notUTF8: "the text is not valid UTF-8"
+    case .notUTF8:
+      "the text is not valid UTF-8; save it as UTF-8, or convert it, from Windows' Latin letters for instance: iconv -f WINDOWS-1252 -t UTF-8"
     case .json(let fault): "invalid JSON: \(fault.sentence)"
     case .quoting(let unclosed):
       unclosed ? "a quoted cell is not closed" : "text follows the closing quote of a cell"

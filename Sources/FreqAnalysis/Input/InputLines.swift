@@ -83,6 +83,9 @@ struct InputLines {
     if line == 1, slice.starts(with: [0xEF, 0xBB, 0xBF]) { slice.removeFirst(3) }
     let bytes = Array(slice)
     guard UTF8Validation.firstInvalidByte(in: bytes) == nil else {
+      if line == 1, let encoding = ForeignContent.encoding(of: bytes) {
+        throw InputError(file: path, .foreign(encoding))
+      }
       throw InputError(file: path, at: .line(line), .notUTF8)
     }
     return bytes

@@ -25,12 +25,28 @@ public struct Note: Sendable, Hashable {
     case orderedByNumber
     /// What a listing put before or after names went; the first names.
     case listingParts(numbers: Bool, folders: Bool)
+    /// Identifiers were taken off the names; the first three names are the items.
+    case identifiersTaken
+    /// Identifiers beside numbers that are the classes' identifiers; an item an identifier.
+    case identifiersUnused
+    /// Lines of comment above the list; an item a line.
+    case commentLines
+    /// The first line, which could be a header, was read as this class.
+    case firstLine(String)
     /// Every name begins with a number that stays.
     case numbersKept
     /// Names that stood in quotes.
     case quotesRemoved(Int)
     /// Names with commas inside, of so many.
     case namesWithCommas(of: Int)
+    /// Aliases with commas inside, of so many; an item `class: alias`.
+    case aliasesWithCommas(of: Int)
+    /// Aliases that were split at commas.
+    case aliasesSplit(Int)
+    /// Cells of aliases that hold a list in brackets.
+    case aliasLists(Int)
+    /// Cells of aliases that were divided at semicolons.
+    case aliasesDivided(Int)
     /// Names that were split into a name and its aliases.
     case synonymsSplit(Int)
     /// Blank lines between names.
@@ -81,6 +97,8 @@ public struct Note: Sendable, Hashable {
     case labelSource(String)
     /// Predictions whose label is an identifier.
     case identifiersAsLabels(Int)
+    /// Predictions that are an identifier, and stand for its class.
+    case identifiersAsPredictions(Int)
     /// Predictions whose question has no label; an item a question.
     case unlabelled(Int)
     /// Predictions whose label is no class; an item a label.
@@ -97,6 +115,8 @@ public struct Note: Sendable, Hashable {
     case withoutContent(Int)
     /// Predictions that are null, which are wrong.
     case nullAnswers(Int)
+    /// Predictions that are empty, which are wrong.
+    case emptyAnswers(Int)
     /// Records that repeat a question with its answer.
     case repeatedQuestions(Int)
     /// The file has more questions than are remembered.
@@ -147,8 +167,10 @@ public struct Note: Sendable, Hashable {
 
   /// Whether counts will most likely be wrong unless a person does something.
   public var isWarning: Bool {
-    if case .namesWithCommas = kind { return true }
-    return false
+    switch kind {
+    case .namesWithCommas, .aliasesWithCommas: true
+    default: false
+    }
   }
 
   /// The note as a sentence, without its items.

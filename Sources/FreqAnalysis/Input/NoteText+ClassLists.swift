@@ -66,10 +66,28 @@ extension NoteText {
     case .listingParts(let numbers, let folders):
       (numbers && folders ? "numbers and one-letter folders" : numbers ? "numbers" : "one-letter folders")
         + " were taken off the names, and _ and / inside them read as spaces; the first names are now"
+    case .identifiersTaken:
+      "identifiers were taken off the names, and _ inside them read as spaces; the first names are now"
+    case .identifiersUnused:
+      "\(ShownText.count(count, "identifier", "identifiers")) beside the numbers \(count == 1 ? "was" : "were") not used"
+    case .commentLines:
+      "\(ShownText.count(count, "line", "lines")) of comment at the head \(count == 1 ? "was" : "were") left out"
+    case .firstLine(let name):
+      "the first line was read as a class, \(ShownText.name(name)); if it is a header, it has to be left out"
     case .numbersKept:
       "every name begins with a number, which was kept as a part of the name"
     case .namesWithCommas(let all):
       "\(ShownText.number(count)) of \(ShownText.count(all, "name", "names")) \(count == 1 ? "has a comma" : "have commas") inside, as lists of synonyms do, and will match only where a caption holds the whole of it"
+    case .aliasesWithCommas(let all):
+      "\(ShownText.number(count)) of \(ShownText.count(all, "alias", "aliases")) \(count == 1 ? "has a comma" : "have commas") inside, as lists of synonyms do, and will match only where a caption holds the whole of it"
+    case .aliasesSplit(let aliases):
+      "\(ShownText.count(aliases, "alias was", "aliases were")) split at commas"
+    case .aliasLists(let cells):
+      cells == 1
+        ? "1 cell of aliases holds a list in brackets, and was read as one"
+        : "\(ShownText.number(cells)) cells of aliases hold lists in brackets, and were read as such"
+    case .aliasesDivided(let cells):
+      "\(ShownText.count(cells, "cell of aliases was", "cells of aliases were")) divided at semicolons"
     case .quotesRemoved(let names):
       "the quotes around \(ShownText.count(names, "name", "names")) were removed"
     case .synonymsSplit(let names):

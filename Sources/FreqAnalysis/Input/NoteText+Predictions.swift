@@ -21,6 +21,12 @@ extension NoteText {
     case .nullAnswers(let answers):
       return
         "\(ShownText.count(answers, "prediction is", "predictions are")) null, and \(answers == 1 ? "counts" : "count") as wrong; leave out the records of questions that the model was not asked"
+    case .emptyAnswers(let answers):
+      return
+        "\(ShownText.count(answers, "prediction is", "predictions are")) empty, and \(answers == 1 ? "counts" : "count") as wrong; leave out the records of questions that the model was not asked"
+    case .identifiersAsPredictions(let answers):
+      return
+        "\(ShownText.count(answers, "prediction is an identifier", "predictions are identifiers")); each was judged as the class that it stands for"
     case .repeatedQuestions(let records):
       return
         "\(ShownText.count(records, "record repeats", "records repeat")) the same question with the same answer; each question counts once"

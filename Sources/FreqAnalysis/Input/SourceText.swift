@@ -12,6 +12,14 @@ public enum SourceText: String, Sendable, Hashable, CaseIterable {
   case javaScript
   /// MATLAB source.
   case matlab
+  /// A vector or list of R.
+  case r
+  /// Elements of XML without a page around them.
+  case xml
+  /// Source of a language with typed declarations, such as C or Java.
+  case code
+  /// Several names in quotes in a line, as they stand inside a list's brackets.
+  case quotedNames
   /// TensorFlow's label map, a text of protocol buffers.
   case labelMap
 
@@ -27,14 +35,22 @@ public enum SourceText: String, Sendable, Hashable, CaseIterable {
       self = .python
     } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
       self = .yaml
-    } else if Self.isAssignment(first, after: ["const ", "let ", "var ", "export "])
+    } else if Self.isAssignment(first, after: ["const ", "let ", "var ", "export ", "declare ", "readonly "])
       || first.hasPrefix("module.exports") || first.hasPrefix("export default")
     {
       self = .javaScript
     } else if lines.prefix(200).contains(where: { Self.isAssignment($0) }) {
       self = name.hasSuffix(".m") ? .matlab : .python
+    } else if Self.isR(lines) {
+      self = .r
+    } else if Self.isDeclaration(lines) {
+      self = .code
+    } else if Self.isXML(lines) {
+      self = .xml
     } else if Self.isPython(lines) {
       self = .python
+    } else if Self.isQuotedNames(lines) {
+      self = .quotedNames
     } else if Self.isLabelMap(lines) {
       self = .labelMap
     } else if Self.isYAML(lines) {
@@ -62,8 +78,8 @@ public enum SourceText: String, Sendable, Hashable, CaseIterable {
   private static func isAssignment(_ line: String, after words: [String]? = nil) -> Bool {
     var rest = line[...]
     if let words {
-      guard let word = words.first(where: { line.hasPrefix($0) }) else { return false }
-      rest = line.dropFirst(word.count)
+      while let word = words.first(where: { rest.hasPrefix($0) }) { rest = rest.dropFirst(word.count) }
+      guard rest.count < line.count else { return false }
     }
     guard let equals = rest.firstIndex(of: "=") else { return false }
     let target = InputFile.trimmed(String(rest[..<equals]))
@@ -174,6 +190,11 @@ public enum SourceText: String, Sendable, Hashable, CaseIterable {
       "this is a Jupyter notebook, not a class list; write the names with json.dump(names, open(\"names.json\", \"w\"))"
     case .javaScript: "this is JavaScript, not a class list; write its names as a JSON list, or one per line"
     case .matlab: "this is MATLAB source, not a class list; write its names as a JSON list, or one per line"
+    case .r: "this is R source, not a class list; write its names as a JSON list, or one per line"
+    case .xml: "this is XML, not a class list; write its names as a JSON list, or one per line"
+    case .code: "this is source code, not a class list; write its names as a JSON list, or one per line"
+    case .quotedNames:
+      "several names in quotes stand in one line; write them as a JSON list, with [ before and ] behind, or one per line"
     case .labelMap:
       "this is a label map of TensorFlow (protobuf text), not a class list; write its names as a JSON list, or one per line"
     }

@@ -32,6 +32,15 @@ struct WholeNumber {
     return Int(String(decoding: whole, as: UTF8.self))
   }
 
+  /// Whether a text is a number of any kind and nothing else: `-1.2`, `3e-4`, `nan`.
+  static func isNumber(_ text: String) -> Bool {
+    let text = InputFile.trimmed(text)
+    // Longer ones are no numbers; hexadecimal ones are not written in files of predictions.
+    guard (1...40).contains(text.utf8.count), !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") })
+    else { return false }
+    return Double(text) != nil
+  }
+
   /// Whether a text is a whole number as an index or a label is written.
   static func isWritten(_ text: String) -> Bool { written(text) != nil }
 }

@@ -72,7 +72,7 @@ public struct ClassImages: Sendable {
 
   private static func index(of name: String, _ join: NameJoin) -> Int? {
     if let match = join.match(name, words: true) { return match.classes.count == 1 ? match.classes[0] : nil }
-    return join.position(name).flatMap { join.index(ofPosition: $0, base: 0) }
+    return join.position(name, given: nil).flatMap { join.index(ofPosition: $0, base: 0) }
   }
 
   private static func names(in folder: String) throws -> [String] {

@@ -9,7 +9,7 @@ extension InputError: Advised {
     case .severalLists: " with --key of `classes add`"
     case .noKeys: " (--key)"
     case .notATable: " (--name-column)"
-    case .columnsUnknown: "; --name-column of `classes add` chooses it"
+    case .columnsUnknown, .repeatedNames: "; --name-column of `classes add` chooses it"
     default: predictionAdvice
     }
   }
@@ -18,11 +18,15 @@ extension InputError: Advised {
     switch reason {
     case .noPrediction: "; --pred-field names another"
     case .severalPredictions: " with --pred-field"
-    case .questions, .questionMarks: " with --pred-field text"
+    case .questions, .questionMarks, .askingTexts, .sameTexts: " with --pred-field text"
     case .recordLacks: "; --pred-field, --label-field and --class-field name others"
     case .noLabels: " (--label-field, --labels)"
-    case .labelBaseNeeded: " with --label-base 0 or --label-base 1"
+    case .labelBaseNeeded, .numbersFitTwice: " with --label-base 0 or --label-base 1"
+    case .optionNumbers: " (--rule letter; --label-base says that they number the classes)"
+    case .optionLetters: " (--rule letter)"
+    case .scores: ", whose field --pred-field names"
     case .labelNotAnOption: "; --label-field names the field of the right option"
+    case .noTableColumn: "; if these are predictions, --label-field and --pred-field name their columns"
     case .letterWithoutClass: " with --class-field"
     case .positionOutside(_, _, let base): " with --label-base \(1 - base)"
     default: ""
@@ -39,8 +43,10 @@ extension Note {
     case .positions(let base): "; --label-base \(1 - base) overrides this"
     case .parenthesis: "; --base-names of `classes add` also counts them without it"
     case .keysAsNames: " with --key of `classes add`"
+    case .firstLine: "; --name-column of `classes add` with the header does that"
     case .namesWithCommas:
       "; --split-synonyms of `classes add` takes the first part as the name and the others as aliases"
+    case .aliasesWithCommas: "; --split-synonyms of `classes add` makes an alias of each part"
     default: ""
     }
   }

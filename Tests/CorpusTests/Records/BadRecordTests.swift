@@ -149,6 +149,20 @@ import Testing
     #expect(ShardReading(shard).fault == ShardFault(.notUTF8))
   }
 
+  /// With a mark or without one, and how to convert it.
+  @Test(arguments: ["caption\na crane\n", "{\"caption\": \"a crane\"}\n", "a crane\na car\n"])
+  func textInUTF16IsNamed(_ text: String) {
+    let little = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    for (bytes, name) in [
+      ([0xFF, 0xFE] + little, "UTF-16"), ([0xFE, 0xFF] + big, "UTF-16"), (little, "UTF-16LE"),
+      (big, "UTF-16BE"),
+    ] {
+      let seen = "it looks like UTF-16 text, and only UTF-8 is read; convert it: iconv -f \(name) -t UTF-8"
+      #expect(ShardReading(bytes).fault == ShardFault(.unknownLayout(seen: seen)))
+    }
+  }
+
   @Test func whatIsNoCaptionIsToldAndNotCounted() {
     let hashes =
       "http://u/1.jpg\t0a1b2c3d4e5f60718293a4b5c6d7e8f900112233445566778899aabbccddeeff\t00112233445566778899aabbccddeeff\n"

@@ -12,6 +12,11 @@ import Testing
     ("A crane", nil), ("a crane", nil), ("A crane stands in plan B", 1), ("A", 0), ("A is right", 0),
     ("I do not know", nil), ("I", 8), ("a T-shirt", nil), ("D's", nil), ("", nil), ("yes", nil),
     ("vitamin B12", nil), ("Option A", 0), ("Z", nil),
+    // A letter alone on its line is a lone letter.
+    ("A\n\nExplanation: B is a vehicle.", 0), ("**C**\r\nThe answer B is wrong, (D) as well.", 2),
+    ("\n b \nsince D and C are birds", 1), ("D and C are birds.\nB\nA is none", 1),
+    ("A and B and D.\n\nC", 2), ("Let me see: A or (B)?\nC", 2), ("A\nB\nC\nI say B of these", 1),
+    ("Answer: B\nA", 1), ("A\nB\nAnswer: C", 2), ("A. crane\nB", 0),
   ]
 
   @Test(arguments: plain) func readsALetter(_ answer: String, _ letter: Int?) {

@@ -211,6 +211,29 @@ import Testing
     }
   }
 
+  /// An empty cell is an answer without text, and told as a null is.
+  @Test(arguments: [
+    ("a.csv", "label,pred\ncrane,\ncrane,a crane\ncar,\" \"\n"),
+    ("a.tsv", "label\tpred\ncrane\t\ncrane\ta crane\ncar\t\n"),
+    (
+      "a.jsonl",
+      "{\"label\": \"crane\", \"pred\": \"\"}\n{\"label\": \"crane\", \"pred\": \"crane\"}\n{\"label\": \"car\", \"pred\": [\"\"]}"
+    ),
+  ])
+  func tellsOfEmptyPredictions(_ name: String, _ text: String) throws {
+    let file = try read(name, text)
+    #expect(shown(file) == "crane 1/2, car 0/1")
+    #expect(file.notes.contains(Note(.emptyAnswers(2))))
+    #expect(
+      Note(.emptyAnswers(2)).sentence
+        == "2 predictions are empty, and count as wrong; leave out the records of questions that the model was not asked"
+    )
+    #expect(
+      Note(.emptyAnswers(1)).sentence
+        == "1 prediction is empty, and counts as wrong; leave out the records of questions that the model was not asked"
+    )
+  }
+
   @Test func groupsByAnotherField() throws {
     let text = """
       {"label": "yes", "pred": "Yes.", "classname": "crane"}

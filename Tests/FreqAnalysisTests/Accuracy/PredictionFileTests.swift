@@ -73,6 +73,25 @@ import Testing
     #expect(finder.label(inside: question) == label)
   }
 
+  /// A number inside a question's identifier numbers samples, also where classes have numbers as identifiers or names.
+  @Test(
+    arguments: [
+      ("imagenet-val-3", nil), ("llava-7b-3", nil), ("2024-01-03", nil), ("0-3", nil),
+      ("run-2024-01-03", nil),
+      ("a-b-3.0", nil), ("a-b-fire-lily-3", "fire lily"), ("3-fire-lily", "fire lily"),
+      ("a-b-7-up-3", "7 up"),
+      ("a-b-10-3", nil),
+    ] as [(String, String?)])
+  func aNumberIsNoLabel(_ question: String, _ label: String?) {
+    let numbered = ClassSet(
+      name: "s",
+      classes: [
+        .init(name: "fire lily", id: "3"), .init(name: "7 up", id: "1"), .init(name: "3", id: "n00000003"),
+        .init(name: "10-3", id: "103"),
+      ])
+    #expect(LabelFinder(classSet: numbered, labels: nil).label(inside: question) == label)
+  }
+
   @Test func takesTheLabelFromTheQuestion() throws {
     let file = try read(
       """

@@ -123,7 +123,6 @@ import Testing
       "n01440764 tench\ntench",
       "list, line 2: the line does not begin with an identifier such as n01440764, as the first line does"
     ),
-    ("index,name\n0,a\n2,b\n", "list, line 3: the indices are not consecutive: 1 was expected, 2 found"),
     ("index,name\n0,a\n0,b\n", "list, line 3: the indices are not consecutive: 1 was expected, 0 found"),
     ("index,name\nx,a\n", "list, line 2: the index `x` is not a number"),
     ("index,name\n0,\"a\n", "list, line 2: a quoted cell is not closed"),

@@ -133,7 +133,7 @@ import Testing
       options: ClassListOptions(key: "x")),
     Refusal(
       "tench,fish\nant,insect\n",
-      "list: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number: 1 `tench`, 2 `fish`"
+      "list: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number, or if the first line is a header by its header: 1 `tench`, 2 `fish`"
     ),
     Refusal(
       "wnid\ttitle\tkind\nn01440764\ttench\tfish\n",

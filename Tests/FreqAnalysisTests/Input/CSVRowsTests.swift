@@ -31,6 +31,16 @@ import Testing
     #expect(try rows(text) == expected)
   }
 
+  /// Python gives such rows as empty cells; in no file that is read here do these mean something.
+  @Test func passesOverRowsOfSeparators() throws {
+    #expect(try rows(",,\na,b\n , \r\n,\n1,2\n,") == [["a", "b"], ["1", "2"]])
+    #expect(try rows("a\tb\n\t\n\t \t\n1\t\n", separator: 0x09) == [["a", "b"], ["1", ""]])
+    #expect(try rows(",\n;;\n", separator: 0x3B) == [[","]])
+    var reader = CSVRows(Array("a,b\n,\n,\n1,2\n".utf8))
+    _ = try reader.next()
+    #expect(try reader.next()?.line == 4)
+  }
+
   @Test func agreesWithPython() throws {
     guard ProjectPaths.python != nil else { return }
     let script =

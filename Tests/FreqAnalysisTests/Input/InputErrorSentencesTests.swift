@@ -43,7 +43,22 @@ import Testing
       .foreign(.page),
       "f: this is an HTML or XML page; was an error page or a web page saved in place of the file?"
     ),
-    (.notUTF8, "f: the text is not valid UTF-8"),
+    (
+      .foreign(.utf16),
+      "f: the text is in UTF-16, as Excel's Unicode Text is; save it as CSV UTF-8, or convert it: iconv -f UTF-16 -t UTF-8"
+    ),
+    (
+      .foreign(.utf16LittleEndian),
+      "f: the text is in UTF-16, as Excel's Unicode Text is; save it as CSV UTF-8, or convert it: iconv -f UTF-16LE -t UTF-8"
+    ),
+    (
+      .foreign(.utf16BigEndian),
+      "f: the text is in UTF-16, as Excel's Unicode Text is; save it as CSV UTF-8, or convert it: iconv -f UTF-16BE -t UTF-8"
+    ),
+    (
+      .notUTF8,
+      "f: the text is not valid UTF-8; save it as UTF-8, or convert it, from Windows' Latin letters for instance: iconv -f WINDOWS-1252 -t UTF-8"
+    ),
     (
       .json(.unexpected(found: "`x`", wanted: "a value")),
       "f: invalid JSON: found `x` where a value was expected"
@@ -88,6 +103,10 @@ import Testing
       "f: the value of `dog` is a number; aliases must be a list of strings"
     ),
     (
+      .aliasesNotTexts(name: "dog", found: "a number in quotes"),
+      "f: the value of `dog` is a number in quotes; aliases must be a list of strings"
+    ),
+    (
       .aliasesNotTexts(name: "dog", found: "an object"),
       "f: the value of `dog` is an object; aliases must be a list of strings, and a class list inside it has to be chosen by its key"
     ),
@@ -124,6 +143,22 @@ import Testing
     (
       .sourceText(.matlab),
       "f: this is MATLAB source, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.r),
+      "f: this is R source, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.xml),
+      "f: this is XML, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.code),
+      "f: this is source code, not a class list; write its names as a JSON list, or one per line"
+    ),
+    (
+      .sourceText(.quotedNames),
+      "f: several names in quotes stand in one line; write them as a JSON list, with [ before and ] behind, or one per line"
     ),
     (
       .sourceText(.labelMap),
@@ -166,7 +201,11 @@ import Testing
     ),
     (
       .columnsUnknown(["a", "b"], isHeader: false),
-      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number: 1 `a`, 2 `b`"
+      "f: the table has no column called name or class, and its content does not show which column holds the names; choose one by its number, or if the first line is a header by its header: 1 `a`, 2 `b`"
+    ),
+    (
+      .repeatedNames("class", different: 2, rows: 1_200, others: ["genus"], columns: ["genus", "class"]),
+      "f: the 1,200 rows have 2 different names under `class`, and more under `genus`; which column holds the names? By number: 1 `genus`, 2 `class`"
     ),
     (
       .noClassSetOrFile(near: ["names.json"]),
@@ -229,6 +268,10 @@ import Testing
       "f: there is no column for the accuracy (accepted: `acc`, `accuracy`); columns seen: `class`"
     ),
     (
+      .noTableColumn(what: "the class", accepted: ["class", "name"], seen: ["y_true", "y_pred"]),
+      "f: there is no column for the class (accepted: `class`, `name`); columns seen: `y_true`, `y_pred`"
+    ),
+    (
       .positionOutside(1_000, classes: 1_000, base: 0),
       "f: the names are positions in the class list, but the list has 1,000 classes and none at 1000, counted from 0; if the first class has the number 1, say so"
     ),
@@ -255,6 +298,18 @@ import Testing
       "f: 3 of 4 texts end with a question mark, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
     ),
     (
+      .askingTexts(3, of: 4),
+      "f: 3 of 4 texts ask a question or list options, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
+    ),
+    (
+      .askingTexts(1, of: 1),
+      "f: 1 of 1 text asks a question or lists options, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
+    ),
+    (
+      .sameTexts(1_000),
+      "f: all 1,000 texts are the same, so this seems to be a file of questions; give the file of answers, or name `text` as the answer"
+    ),
+    (
       .recordLacks(field: "pred", seen: ["label"]),
       "f: the record has no `pred`; fields seen: `label`"
     ),
@@ -276,6 +331,34 @@ import Testing
     (
       .numbersForNames(3, of: 4),
       "f: 3 of 4 predictions are whole numbers, but their labels are names; give both as names, or the labels as numbers too"
+    ),
+    (
+      .numbersFitTwice(example: "0"),
+      "f: the classes have numbers as identifiers, and `0` is none of them, but all numbers of the file would be positions in the class list; give the number of the first class"
+    ),
+    (
+      .optionNumbers(example: "1"),
+      "f: the labels are whole numbers, such as `1`, and each record has options, of which they seem to be numbers, not of the classes; judge them by the rule letter"
+    ),
+    (
+      .optionLetters(3, of: 4, example: "B"),
+      "f: 3 of 4 labels are letters, such as `B`, which name options and no class; judge them by the rule letter"
+    ),
+    (
+      .optionLetters(1, of: 1, example: "B"),
+      "f: 1 of 1 label is a letter, such as `B`, which names an option and no class; judge them by the rule letter"
+    ),
+    (
+      .identifiersForNames(3, of: 4, example: "n01440764"),
+      "f: 3 of 4 predictions are identifiers, such as `n01440764`, which no class has; give the predictions as names, or use a class list with these identifiers"
+    ),
+    (
+      .scores(3, of: 4, example: "-1.2"),
+      "f: 3 of 4 predictions are numbers, such as `-1.2`, which name no class; give the text of the answers"
+    ),
+    (
+      .scores(1, of: 1, example: "-1.2"),
+      "f: 1 of 1 prediction is a number, such as `-1.2`, which names no class; give the text of the answers"
     ),
     (
       .numbersForLetters(3, of: 4),

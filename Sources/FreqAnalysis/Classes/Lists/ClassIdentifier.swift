@@ -12,7 +12,11 @@ enum ClassIdentifier {
     let utf8 = Array(line.utf8)
     guard let end = utf8.firstIndex(where: { $0 == 0x20 || $0 == 0x09 }), end <= 64 else { return nil }
     let id = String(decoding: utf8[..<end], as: UTF8.self)
-    let rest = InputFile.trimmed(String(decoding: utf8[end...], as: UTF8.self))
+    var rest = InputFile.trimmed(String(decoding: utf8[end...], as: UTF8.self))
+    // `n01440764 - tench`
+    if ["- ", ": ", "| "].contains(where: rest.hasPrefix) {
+      rest = InputFile.trimmed(String(rest.dropFirst()))
+    }
     return rest.isEmpty || !matches(id) ? nil : (id, rest)
   }
 

@@ -11,10 +11,21 @@ struct ClassList {
   /// Whether a name is all that stood in a line, a cell or an element, so that it may carry a number or a folder.
   var isListing = false
 
-  /// Puts the classes in the order of their indices, which run from 0 or 1 without a gap.
+  /// Puts the classes in the order of their indices.
+  ///
+  /// Indices that do not run from 0 or 1 without a gap are no positions: they become the classes' identifiers, in place of
+  /// others, by which labels would not find their classes if they are such numbers. Throws where one comes twice.
   mutating func order(by indices: [(index: Int, line: Int)], file: String) throws {
     let sorted = indices.indices.sorted { indices[$0].index < indices[$1].index }
     let base = sorted.first.map { indices[$0].index } == 1 ? 1 : 0
+    let runs = sorted.enumerated().allSatisfy { indices[$1].index == $0 + base }
+    if !runs, Set(indices.map(\.index)).count == indices.count {
+      let unused = entries.compactMap(\.id)
+      for (entry, index) in indices.enumerated() { entries[entry].id = String(index.index) }
+      order(byNumbers: indices.map(\.index))
+      if !unused.isEmpty { notes.append(Note(.identifiersUnused, unused)) }
+      return
+    }
     for (position, entry) in sorted.enumerated() where indices[entry].index != position + base {
       throw InputError(
         file: file, at: .line(indices[entry].line),

@@ -47,6 +47,11 @@ struct ClassListJSON {
       return try identified(members)
     }
     if let list = try identifiersBehindNames(members) { return list }
+    if let list = try numbersBehindNames(
+      members, areNamed: path.map(ListsUnderKeys.holdsNumbers) ?? false, inQuotes: true)
+    {
+      return list
+    }
     if OrderedJSON.object(members)["cells"] != nil, OrderedJSON.object(members)["nbformat"] != nil {
       throw InputError(file: file, .sourceText(.notebook))
     }
@@ -96,17 +101,31 @@ struct ClassListJSON {
   /// Reads `{"tench": 0, …}`, the inverse of `{"0": "tench", …}`; nil where a value is no whole number or two are the same.
   ///
   /// Where no key says that the numbers are those of labels, there have to be several that run from 0 or 1 without a gap:
-  /// counts of the names, which are no class list, would not.
-  private func numbersBehindNames(_ members: [OrderedJSON.Member], areNamed: Bool) throws -> ClassList? {
+  /// counts of the names, which are no class list, would not. Several other numbers in quotes are refused, since they
+  /// are no aliases either.
+  private func numbersBehindNames(
+    _ members: [OrderedJSON.Member], areNamed: Bool, inQuotes: Bool = false
+  ) throws -> ClassList? {
     var numbers: [Int] = []
     for member in members {
-      guard case .number(let text) = member.value, let number = NumberKey.value(text) else { return nil }
+      let text: String
+      switch member.value {
+      case .number(let number) where !inQuotes: text = number
+      case .string(let number) where inQuotes: text = number
+      default: return nil
+      }
+      guard let number = NumberKey.value(text) else { return nil }
       numbers.append(number)
     }
     let sorted = numbers.sorted()
     guard let first = sorted.first, let last = sorted.last, Set(numbers).count == numbers.count,
       areNamed || numbers.count > 1 && first <= 1 && last - first == numbers.count - 1
-    else { return nil }
+    else {
+      guard inQuotes, numbers.count > 1 else { return nil }
+      throw InputError(
+        file: file, at: .line(members[0].line),
+        .aliasesNotTexts(name: members[0].key, found: "a number in quotes"))
+    }
     try refuseRepeated(members)
     let entries = zip(members, numbers).map { ClassSet.Class(name: $0.key, id: String($1)) }
     var list = ClassList(form: .jsonLabelNumbers, entries: entries, isListing: true)
@@ -183,7 +202,7 @@ struct ClassListJSON {
       InputError(file: file, at: .line(member.line), .aliasesNotTexts(name: member.key, found: found))
     }
     switch member.value {
-    case .string(let alias): return [alias]
+    case .string(let alias): return AliasCells.list(in: alias) ?? [alias]
     case .null: return []
     case .array(let elements):
       return try elements.map { element in

@@ -9,7 +9,7 @@ struct ClassListLines {
   private let blank: Int
 
   /// Takes the lines of a text.
-  init(_ bytes: [UInt8], file: String) {
+  init(_ bytes: [UInt8], file: String, isBelowComments: Bool = false) {
     self.file = file
     var lines: [(Int, String)] = []
     // A carriage return alone ends a line where there is no other end.
@@ -18,7 +18,8 @@ struct ClassListLines {
       let text = InputFile.trimmed(String(decoding: line, as: UTF8.self))
       if !text.isEmpty { lines.append((index + 1, text)) }
     }
-    blank = (lines.last?.0).map { $0 - lines.count } ?? 0
+    let above = isBelowComments ? (lines.first?.0 ?? 1) - 1 : 0
+    blank = (lines.last?.0).map { $0 - above - lines.count } ?? 0
     self.lines = lines
   }
 
@@ -28,6 +29,9 @@ struct ClassListLines {
     // With further tabs it is a table.
     return !parts.rest.utf8.contains(0x09)
   }
+
+  /// Whether every line begins with an identifier and a name behind it, whatever stands between them.
+  var beginWithIdentifiers: Bool { lines.allSatisfy { GluedIdentifiers.head(of: $0.text) != nil } }
 
   /// One name a line; without its quotes where all have them, or the file is a CSV of one column.
   func names() -> ClassList {

@@ -62,7 +62,7 @@ struct ClassRecords {
 
   private static func texts(_ value: OrderedJSON) -> [String] {
     switch value {
-    case .string(let text): [text]
+    case .string(let text): AliasCells.list(in: text) ?? [text]
     case .array(let elements): elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
     default: []
     }

@@ -86,13 +86,13 @@ struct ColumnsByContent {
     }
     let id = kinds.indices.first { kinds[$0] == .identifiers && $0 != name }
     let number = kinds.indices.first { kinds[$0] == .wholeNumbers && $0 != name }
+    let further = aliases.map { column in AliasCells(rows.map { $0.cells[column] }) }
     var list = ClassList(
       form: ClassFile.Form(separator: table.separator),
-      entries: rows.map { row in
+      entries: rows.enumerated().map { place, row in
         ClassSet.Class(
-          name: row.cells[name], id: id.map { row.cells[$0] },
-          aliases: aliases.map { ClassListTable.splitAliases(row.cells[$0]) } ?? [])
-      }, isListing: true)
+          name: row.cells[name], id: id.map { row.cells[$0] }, aliases: further?.aliases[place] ?? [])
+      }, notes: further?.notes ?? [], isListing: true)
     let usesNumber = try number.map { try order(&list, by: $0, hasIdentifier: id != nil) } ?? false
     let roles = kinds.indices.map { column in
       switch column {
@@ -104,6 +104,10 @@ struct ColumnsByContent {
       }
     }
     list.notes.insert(Note(.columnsByContent(roles: roles, header: header)), at: 0)
+    // Nothing but texts, of which the first may as well be a header.
+    if chosen != nil, header == nil, kinds.allSatisfy({ $0 == .texts }) {
+      list.notes.append(Note(.firstLine(rows[0].cells[name])))
+    }
     return list
   }
 

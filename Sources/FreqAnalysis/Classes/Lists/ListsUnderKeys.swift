@@ -60,7 +60,13 @@ struct ListsUnderKeys {
     var known = members.filter { member in
       Self.listKeys.contains(member.key.lowercased()) && isList(member.value)
     }
-    if known.isEmpty { known = members.filter { Self.holdsNumbers($0.key) && Self.areNumbers($0.value) } }
+    if known.isEmpty {
+      known = members.filter { Self.holdsNumbers($0.key) && Self.areNumbers($0.value, mayBeQuoted: true) }
+    }
+    // Names with their aliases are read where there is no plain list.
+    if known.isEmpty {
+      known = members.filter { Self.listKeys.contains($0.key.lowercased()) && Self.holdsAliases($0.value) }
+    }
     let others = members.filter { member in !known.contains { $0.line == member.line && $0.key == member.key }
     }
     if known.count == 1, isClassList(known[0], beside: others) {
@@ -136,8 +142,28 @@ struct ListsUnderKeys {
     switch value {
     case .array(let elements): ClassRecords.matches(elements)
     case .object(let members):
-      !members.isEmpty && members.allSatisfy { NumberKey.value($0.key) != nil } || Self.areNumbers(value)
+      !members.isEmpty
+        && (members.allSatisfy { NumberKey.value($0.key) != nil }
+          || members.allSatisfy { ClassIdentifier.matches($0.key) }
+          || members.allSatisfy {
+            if case .string(let text) = $0.value { ClassIdentifier.matches(text) } else { false }
+          })
+        || Self.areNumbers(value)
     default: false
+    }
+  }
+
+  /// Whether a value is an object from name to a list of aliases, or to nothing.
+  private static func holdsAliases(_ value: OrderedJSON) -> Bool {
+    guard case .object(let members) = value,
+      members.contains(where: { $0.value.kind == OrderedJSON.array([]).kind })
+    else { return false }
+    return members.allSatisfy { member in
+      switch member.value {
+      case .array(let elements): elements.isEmpty || names(elements) != nil
+      case .null: true
+      default: false
+      }
     }
   }
 
@@ -147,11 +173,15 @@ struct ListsUnderKeys {
   }
 
   /// Whether a value is an object of whole numbers.
-  private static func areNumbers(_ value: OrderedJSON) -> Bool {
+  private static func areNumbers(_ value: OrderedJSON, mayBeQuoted: Bool = false) -> Bool {
     guard case .object(let members) = value else { return false }
     return !members.isEmpty
       && members.allSatisfy {
-        if case .number(let text) = $0.value { NumberKey.value(text) != nil } else { false }
+        switch $0.value {
+        case .number(let text): NumberKey.value(text) != nil
+        case .string(let text): mayBeQuoted && NumberKey.value(text) != nil
+        default: false
+        }
       }
   }
 

@@ -49,6 +49,8 @@ struct NumberedNames {
     let kept = tookNumbers ? [] : names.compactMap(Self.leadingNumber)
     keepsNumbers = kept.count > 1 && kept.count == names.count && Set(kept.map(\.number)).count == kept.count
     if tookNumbers, let bare = Self.every(self.names.map(Self.unquoted)) { self.names = bare }
+    // The slashes of `0 /m/011k07 Tortoise` are an identifier's.
+    guard !self.names.contains(where: { GluedIdentifiers.head(of: $0) != nil }) else { return }
     if tookNumbers || tookFolders { self.names = self.names.map(Self.spaced) }
   }
 
@@ -105,6 +107,8 @@ struct NumberedNames {
     var utf8 = Array(name.utf8)
     let isRooted = utf8.first == UInt8(ascii: "/")
     if isRooted { utf8.removeFirst() }
+    // `/m/011k07, Tortoise` begins with an identifier.
+    guard !isRooted || GluedIdentifiers.head(of: name) == nil else { return nil }
     guard utf8.count > 2, utf8[1] == UInt8(ascii: "/"), (0x61...0x7A).contains(utf8[0] | 0x20),
       isRooted || utf8[0] | 0x20 == utf8[2] | 0x20
     else { return nil }

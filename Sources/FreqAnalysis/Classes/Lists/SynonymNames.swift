@@ -32,8 +32,9 @@ enum SynonymNames {
     return at > 0 && at + 1 < utf8.count && digits.contains(utf8[at - 1]) && digits.contains(utf8[at + 1])
   }
 
-  /// Splits every name of a list, or tells how many of them could be split.
+  /// Splits every name and alias of a list, or tells how many of them could be split.
   static func apply(to list: inout ClassList, splits: Bool) {
+    applyToAliases(of: &list, splits: splits)
     let found = list.entries.map { parts(of: $0.name) }
     let several = list.entries.indices.filter { found[$0].count > 1 }
     guard !several.isEmpty else { return }
@@ -48,6 +49,24 @@ enum SynonymNames {
       let aliases = Array(found[index].dropFirst()) + entry.terms.filter { $0.kind == .alias }.map(\.text)
       list.entries[index] = ClassSet.Class(name: found[index][0], id: entry.id, aliases: aliases)
     }
+  }
+
+  private static func applyToAliases(of list: inout ClassList, splits: Bool) {
+    var all = 0
+    var several: [String] = []
+    for (index, entry) in list.entries.enumerated() where entry.terms.count > 1 {
+      let aliases = entry.terms.filter { $0.kind == .alias }.map(\.text)
+      let found = aliases.map(parts)
+      all += aliases.count
+      guard found.contains(where: { $0.count > 1 }) else { continue }
+      several += zip(aliases, found).filter { $1.count > 1 }.map { "\(entry.name): \($0.0)" }
+      if splits {
+        list.entries[index] = ClassSet.Class(name: entry.name, id: entry.id, aliases: found.flatMap { $0 })
+      }
+    }
+    guard !several.isEmpty else { return }
+    list.notes.append(
+      splits ? Note(.aliasesSplit(several.count)) : Note(.aliasesWithCommas(of: all), several))
   }
 
   /// By what a line of synonyms is compared: its different names, folded, in order; nil for a single name.

@@ -22,7 +22,7 @@ import Testing
       files: [
         "names.json": Small.classes,
         "t.csv":
-          "id,conversations\n1,\"[{\"\"from\"\": \"\"gpt\"\", \"\"value\"\": \"\"a tench\"\"}]\"\n2,[{'from': 'gpt'}]\n",
+          "id,conversations\n1,\"[{\"\"from\"\": \"\"gpt\"\", \"\"value\"\": \"\"a tench\"\"}]\"\n2,[{from: 'gpt'}]\n",
       ], status: 1,
       stderr: [
         "corpus-tool: t.csv, record 2: invalid JSON: the conversation, which is a string of JSON: a key in quotes is missing (byte 3 of the record)\n"
@@ -41,6 +41,12 @@ import Testing
       files: ["names.json": Small.classes, "a.arrow": "ARROW1\0\0"], status: 1,
       stderr: [
         "corpus-tool: a.arrow: the Arrow data cannot be read: it ends inside a message; is the file truncated?\n"
+      ]),
+    CommandCase(
+      "a conversation that Python wrote is named for what it is", index + ["t.csv"],
+      files: ["names.json": Small.classes, "t.csv": "id,conversations\n1,[{'from': 'gpt'}]\n"], status: 1,
+      stderr: [
+        "corpus-tool: t.csv, record 1: invalid JSON: the conversation is a Python list, not JSON; write it with json.dumps\n"
       ]),
   ]
 

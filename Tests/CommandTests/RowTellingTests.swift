@@ -126,7 +126,7 @@ import Testing
       #expect(
         run.status == 1
           && run.stderr.contains(
-            "the conversation is a Python list or dict as text; write it with json.dumps"),
+            "the conversation is a Python list, not JSON; write it with json.dumps"),
         "\(run.stderr)")
     }
   }

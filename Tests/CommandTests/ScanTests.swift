@@ -45,7 +45,7 @@ import Testing
     sets[0].removeValue(forKey: "digest")
     let size = Small.chat.utf8.count
     let wanted: [String: Any] = [
-      "scan_format": 1, "shard": "chat.json", "path": "\(root)/chat.json", "reading_rule": "shapes 2",
+      "scan_format": 1, "shard": "chat.json", "path": "\(root)/chat.json", "reading_rule": "shapes 3",
       "size": size, "digest_kind": "whole-file", "records": 1, "excluded_records": 0, "skipped_records": 0,
       "text_bytes": 34, "captions": ["human": 1, "assistant": 1],
     ]

@@ -40,6 +40,11 @@ put("a3.jsonl.zst", zstandard.ZstdCompressor().compress(jsonl + b"\n"))
 put("a4.jsonl.bz2", bz2.compress(jsonl.replace(b"\n", b"\r\n") + b" "))
 put("a5.jsonl.lz4", lz4.frame.compress(jsonl + b"\n\n"))
 put("b.json", json.dumps(rows, indent=1).encode())
+columns = {name: [row[name] for row in rows] for name in rows[0]}
+put("b3.json", json.dumps(columns).encode())
+put("b4.json.gz", gzip.compress(json.dumps({name: dict(enumerate(cells)) for name, cells in columns.items()}).encode()))
+# Of more bytes than are held before it is known what the file is.
+put("b5.json", json.dumps({"pad": [WORDS[n % 5] * 300 for n in range(900)]} | columns).encode())
 put("b2.json", json.dumps({"info": {"a": 1}, "annotations": rows}).encode())
 for name, mark in [("c.csv", ","), ("d.tsv", "\t")]:
     text = io.StringIO()

@@ -10,10 +10,12 @@ extension TextFields {
     /// Whether a record has the shape only where another of its fields has text: an instruction to a model beside a
     /// conversation is none by itself.
     let isCompanion: Bool
+    /// Whether a string there that opens as a list of objects is a conversation, and any other a text of another shape.
+    let isTextElse: Bool
 
     init(
       _ path: String, _ role: TextChoice.RoleSource = .fixed(.caption), joinsList: Bool = false,
-      isCompanion: Bool = false
+      isCompanion: Bool = false, isTextElse: Bool = false
     ) {
       self.path = path
       columnPath = FieldPath.name(
@@ -21,6 +23,7 @@ extension TextFields {
       self.role = role
       self.joinsList = joinsList
       self.isCompanion = isCompanion
+      self.isTextElse = isTextElse
     }
   }
 
@@ -45,7 +48,10 @@ extension TextFields {
     Shape("messages", turns("messages", "content") + beside),
     Shape(
       "texts of user and assistant",
-      [Field("texts[].user", .fixed(.human)), Field("texts[].assistant", .fixed(.assistant))]),
+      [
+        Field("texts[].user", .fixed(.human)), Field("texts[].assistant", .fixed(.assistant)),
+        Field("texts", .inText, isTextElse: true),
+      ]),
     // One caption, or a list of captions, of a picture.
     Shape("caption"),
     Shape(

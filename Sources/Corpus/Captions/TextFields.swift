@@ -99,7 +99,7 @@ enum TextFields {
     for (path, drop) in [(field.path, 0), (field.path + "[]", 1), (field.columnPath, 0)] {
       for place in seen[path] ?? [] {
         guard place.strings > 0 || place.blanks > 0 || (orNumbers && place.others > 0) else { continue }
-        if field.role == .inText, drop > 0 || !mayHoldTurns(place) { continue }
+        if field.role == .inText, drop > 0 || !mayHoldTurns(place, orText: field.isTextElse) { continue }
         var steps = Array(place.steps.dropLast(drop))
         // A column of lists does not tell their elements apart.
         for (index, step) in elements.enumerated() where index < steps.count {
@@ -116,12 +116,13 @@ enum TextFields {
     return found
   }
 
-  /// Whether the strings of a field look like JSON lists or objects, or are not known.
-  private static func mayHoldTurns(_ field: SeenField) -> Bool {
+  /// Whether the strings of a field look like JSON lists or objects, or are not known; where they may be text else, like lists
+  /// of objects.
+  private static func mayHoldTurns(_ field: SeenField, orText: Bool) -> Bool {
     // In a TSV the cell may still have its quote.
-    guard let first = field.example.utf8.first(where: { $0 > 32 && $0 != UInt8(ascii: "\"") }) else {
-      return true
-    }
+    let signs = field.example.utf8.lazy.filter { $0 > 32 && $0 != UInt8(ascii: "\"") }.prefix(2)
+    guard let first = signs.first else { return !orText }
+    if orText { return signs.elementsEqual("[{".utf8) }
     return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
   }
 
@@ -149,7 +150,7 @@ enum TextFields {
   static func role(of steps: [FieldPath.Step], named role: Role?) -> TextChoice.RoleSource {
     if let role { return .fixed(role) }
     let name = canonical(steps)
-    return shapes.contains { $0.fields.contains { $0.role == .inText && $0.path == name } }
+    return shapes.contains { $0.fields.contains { $0.role == .inText && !$0.isTextElse && $0.path == name } }
       ? .inText : .sibling
   }
 

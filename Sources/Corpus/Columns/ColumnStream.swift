@@ -46,10 +46,14 @@ final class ColumnStream {
     switch column.values {
     case .texts, .entries:
       let text = Array(column.values.text(place))
+      if node.number != .whole {
+        let number = node.number == .half ? node.number.text(text.reversed()) : node.number.text(text)
+        if let number { return Array(number.utf8) }
+      }
       // Bytes that are no text get U+FFFD in place of what is wrong with them.
       let isValid = text.withUnsafeBytes { UTF8Validation.firstInvalidByte(in: $0) == nil }
       return isValid ? text : Array(String(decoding: text, as: UTF8.self).utf8)
-    case .integers(let numbers): return Array(String(numbers[place]).utf8)
+    case .integers(let numbers): return Array(node.number.text(numbers[place]).utf8)
     case .reals(let numbers): return Array(numbers[place].description.utf8)
     case .truths(let flags): return Array((flags[place] ? "true" : "false").utf8)
     }

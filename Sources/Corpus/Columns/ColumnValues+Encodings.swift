@@ -115,9 +115,20 @@ extension ColumnValues {
       isAppended = values.changeTruths {
         Self.append(to: &$0, count, at: places) { own[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
       }
-    case .int96: isAppended = false
+    case .int96:
+      let own = try cursor.take(count * 12)
+      isAppended = values.changeIntegers {
+        Self.append(to: &$0, count, at: places) { Self.time(own, 12 * $0) }
+      }
     }
     guard isAppended else { throw fault("the type \(physical.name) is not supported here") }
+  }
+
+  /// A time of the old kind, nanoseconds of a Julian day, as nanoseconds since 1970.
+  private static func time(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int64 {
+    let nanoseconds = Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self))
+    let day = Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place + 8, as: Int32.self))
+    return (Int64(day) - 2_440_588) &* 86_400_000_000_000 &+ nanoseconds
   }
 
   private mutating func appendEntries(

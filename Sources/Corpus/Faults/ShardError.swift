@@ -67,6 +67,8 @@ public struct ShardFault: Error, Sendable, Equatable {
     case windowTooLarge(window: Int?, limit: Int)
     /// The members of a sample lie apart in an archive, so that it has to be read twice, and it cannot be.
     case membersApart
+    /// Fields of a sample in an archive are wanted that are in a member apart from its text.
+    case fieldsApart
     /// The content is of a layout that the tool does not recognize.
     case unknownLayout(seen: String)
     /// The bytes are not valid UTF-8.

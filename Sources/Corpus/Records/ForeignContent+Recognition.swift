@@ -72,7 +72,7 @@ extension ForeignContent {
   }
 
   /// Whether the first record opens as a Python dict with a name in single quotes does: `{'url': `.
-  private static func isPython(_ text: UnsafeRawBufferPointer) -> Bool {
+  static func isPython(_ text: UnsafeRawBufferPointer) -> Bool {
     var place = 0
     if text[0] == UInt8(ascii: "[") { place = JSONSpace.skip(text, 1) }
     guard place < text.count, text[place] == UInt8(ascii: "{") else { return false }

@@ -61,8 +61,10 @@ func openTextRecords(
     throw ShardFault(.foreign(content))
   }
   if !asLines,
-    let json = try JSONHead(peeked, options: options, head: jsonHead, engine: engine, again: again)
+    let json = try JSONHead(
+      peeked, options: options, head: jsonHead, engine: engine, mayBeStrings: form.saysJSON, again: again)
   {
+    if json.isEmpty { return (.jsonObject, json.choice, NoRecords()) }
     let reading = JSONReading(json.choice, options: options, engine: engine)
     switch json.layout {
     case .jsonObject where json.rows != nil:

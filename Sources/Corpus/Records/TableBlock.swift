@@ -13,7 +13,7 @@ struct TableReading: Sendable {
   let options: ReadingOptions
   /// The names of the columns; where there is no header, their numbers from 1.
   var names: [String] = []
-  /// Whether the blanks at a cell's start are none of its text.
+  /// Whether the blanks around a cell are none of its text.
   var skipsBlanks = false
   /// How rows are read; all ways give the same.
   var engine = ReadingKernels.best

@@ -28,7 +28,9 @@ extension TableReading {
         guard case .key(let name)? = text.steps.first,
           let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) })
         else { continue }
-        if let known = columns.firstIndex(where: { $0.index == index }), !choice.alternatives.isEmpty {
+        // A column of conversations may be one of texts to another shape.
+        let known = columns.firstIndex { $0.index == index && ($0.turns != nil) == (text.role == .inText) }
+        if let known, !choice.alternatives.isEmpty {
           columns[known].readers |= bit
           if !text.isCompanion { columns[known].makers |= bit }
           continue

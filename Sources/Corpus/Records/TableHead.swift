@@ -28,30 +28,33 @@ struct TableHead {
   /// the user named, or a name that says CSV where all rows are of one width: `a dog, a cat` is a line.
   func find() throws -> Found {
     if let separator = SeparatorLine(bytes) {
-      return try table(
-        separator.delimiter, readRows(separator.delimiter, from: separator.end), from: separator.end)
+      let (start, delimiter) = (separator.end, separator.delimiter)
+      if let spaced = spacedRows(delimiter, from: start) {
+        return try table(delimiter, spaced, from: start, skipsBlanks: true)
+      }
+      return try table(delimiter, readRows(delimiter, from: start), from: start)
     }
     let tabs = readRows(.tab)
     let commas = readRows(.comma)
     // Below a header of commas the tabs are those of a caption of many lines.
     let isBelowCommas =
       tabs.first?.count == 1 && (commas.first.map { $0.count > 1 && isHeader($0) } ?? false)
-    if !isBelowCommas, tabs.filter({ $0.count > 1 }).count * 2 > tabs.count { return try table(.tab, tabs) }
-    let semicolons = readRows(.semicolon)
-    if let first = semicolons.first, first.count > 1, commas.first?.count == 1, isHeader(first) {
-      return try table(.semicolon, semicolons)
+    if !isBelowCommas, tabs.filter({ $0.count > 1 }).count * 2 > tabs.count {
+      guard let spaced = spacedRows(.tab) else { return try table(.tab, tabs) }
+      return try table(.tab, spaced, skipsBlanks: true)
     }
-    if let names = oneWordNames(.bar), commas.first?.count == 1, isHeader(names) {
-      return try table(.bar, readRows(.bar, skipsBlanks: true), skipsBlanks: true)
+    let semicolons = readRows(.semicolon)
+    if commas.first?.count == 1 {
+      if let spaced = spacedRows(.semicolon) { return try table(.semicolon, spaced, skipsBlanks: true) }
+      if let first = semicolons.first, first.count > 1, isHeader(first) {
+        return try table(.semicolon, semicolons)
+      }
+      if let names = oneWordNames(.bar, from: 0), isHeader(names) {
+        return try table(.bar, readRows(.bar, skipsBlanks: true), skipsBlanks: true)
+      }
     }
     if let first = commas.first {
-      if first.dropFirst().contains(where: { $0.hasPrefix(" ") }) {
-        // `image, caption`: names of one word each, so that a caption with commas is none.
-        let rows = readRows(.comma, skipsBlanks: true)
-        if let names = rows.first, names.allSatisfy({ !$0.contains(" ") }), isHeader(names) {
-          return try table(.comma, rows, skipsBlanks: true)
-        }
-      }
+      if let spaced = spacedRows(.comma) { return try table(.comma, spaced, skipsBlanks: true) }
       if !options.rule.textFields.isEmpty {
         let isWholeLine = first.count == 1 && options.rule.textFields.allSatisfy { position($0) == 0 }
         if !isWholeLine || isHeader(first) { return try table(.comma, commas) }
@@ -62,14 +65,32 @@ struct TableHead {
     return try isNamedCSV ? named(commas, semicolons, tabs) : lines(tabs)
   }
 
-  /// The cells of the first line, where they are several of one word each; nil else.
-  private func oneWordNames(_ delimiter: TableRow.Delimiter) -> [String]? {
-    let end = LineScan.lineFeed(in: bytes, from: 0) ?? bytes.count
-    guard bytes[..<end].contains(delimiter.rawValue) else { return nil }
+  /// The rows without the blanks around their cells, where the first line has such blanks and is a header; nil else.
+  ///
+  /// Of its names each is one word, so that a caption with commas is none: `image, caption`.
+  private func spacedRows(_ delimiter: TableRow.Delimiter, from start: Int = 0) -> [[String]]? {
+    let line = bytes[start..<contentEnd(from: start)]
+    let hasBlanks =
+      line.first == 32 || line.last == 32
+      || zip(line, line.dropFirst()).contains {
+        $0 == 32 && $1 == delimiter.rawValue || $0 == delimiter.rawValue && $1 == 32
+      }
+    guard hasBlanks, let names = oneWordNames(delimiter, from: start), isHeader(names) else { return nil }
+    return readRows(delimiter, from: start, skipsBlanks: true)
+  }
+
+  /// Where the line that begins at a place ends, without its line break.
+  private func contentEnd(from start: Int) -> Int {
+    LineScan.contentEnd(bytes, start, LineScan.lineFeed(in: bytes, from: start) ?? bytes.count)
+  }
+
+  /// The cells of the line that begins at a place, where they are several of one word each; nil else.
+  private func oneWordNames(_ delimiter: TableRow.Delimiter, from start: Int) -> [String]? {
+    guard bytes[start..<contentEnd(from: start)].contains(delimiter.rawValue) else { return nil }
     var row = TableRow(delimiter, skipsBlanks: true)
-    _ = row.read(bytes, from: 0)
+    _ = row.read(bytes, from: start)
     let names = row.cells.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
-    return names.count > 1 && names.allSatisfy { !$0.contains(" ") } ? names : nil
+    return names.count > 1 && row.quoteFault == nil && names.allSatisfy { !$0.contains(" ") } ? names : nil
   }
 
   /// The file as plain lines, whatever it looks like.

@@ -2,7 +2,7 @@
 ///
 /// In a TSV a quote is data, but where pandas wrote it (`readQuotedTabs`). In a CSV (RFC 4180) a cell that starts with a quote ends
 /// at the next quote that is not doubled, and may hold commas and line feeds; elsewhere a quote is data. Some programs write
-/// semicolons or bars for commas, and some a blank after each.
+/// semicolons or bars for commas, and some a blank after each, or around it.
 struct TableRow {
   /// One cell's place.
   struct Cell {
@@ -21,7 +21,7 @@ struct TableRow {
   }
 
   let delimiter: Delimiter
-  /// Whether the blanks at a cell's start are none of its text.
+  /// Whether the blanks around a cell are none of its text.
   let skipsBlanks: Bool
   /// The cells of the row read last.
   var cells: [Cell] = []
@@ -39,7 +39,21 @@ struct TableRow {
   mutating func read(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
     cells.removeAll(keepingCapacity: true)
     quoteFault = nil
-    return delimiter == .tab ? readTabs(bytes, start) : readCommas(bytes, start, delimiter.rawValue)
+    guard delimiter == .tab else { return readCommas(bytes, start, delimiter.rawValue) }
+    let next = readTabs(bytes, start)
+    if skipsBlanks {
+      for place in cells.indices {
+        while cells[place].start < cells[place].end, bytes[cells[place].start] == 32 {
+          cells[place].start += 1
+        }
+        dropBlanks(bytes, endOf: &cells[place])
+      }
+    }
+    return next
+  }
+
+  private func dropBlanks(_ bytes: UnsafeRawBufferPointer, endOf cell: inout Cell) {
+    while cell.end > cell.start, bytes[cell.end - 1] == 32 { cell.end -= 1 }
   }
 
   /// Whether the row read last has nothing in it.
@@ -67,13 +81,16 @@ struct TableRow {
         index = readQuoted(bytes, index + 1, &cell)
         let rest = index
         while index < bytes.count, bytes[index] != comma, bytes[index] != 10 { index += 1 }
-        if LineScan.contentEnd(bytes, rest, index) > rest, bytes[rest..<index].contains(where: { $0 != 13 }) {
+        if LineScan.contentEnd(bytes, rest, index) > rest,
+          bytes[rest..<index].contains(where: { $0 != 13 && !(skipsBlanks && $0 == 32) })
+        {
           quoteFault = quoteFault ?? "a quote inside a quoted cell is not doubled"
         }
       } else {
         while index < bytes.count, bytes[index] != comma, bytes[index] != 10 { index += 1 }
         let endsRow = index == bytes.count || bytes[index] == 10
         cell.end = endsRow ? LineScan.contentEnd(bytes, cell.start, index) : index
+        if skipsBlanks { dropBlanks(bytes, endOf: &cell) }
       }
       cells.append(cell)
       if index >= bytes.count { return index + 1 }

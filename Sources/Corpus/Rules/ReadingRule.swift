@@ -45,12 +45,12 @@ public struct ReadingRule: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The version of the list of recognised shapes; it rises when a shape would give other text.
-  static let shapesVersion = 2
+  static let shapesVersion = 3
 
   private static let linesMark = ", as lines"
   private static let unescapedMark = ", HTML unescaped"
 
-  /// The rule in clear, as it is stored: `shapes 2`, or `fields human:text assistant:label`.
+  /// The rule in clear, as it is stored: `shapes 3`, or `fields human:text assistant:label`.
   public var description: String {
     let what =
       textFields.isEmpty

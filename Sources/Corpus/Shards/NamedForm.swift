@@ -7,6 +7,8 @@ struct NamedForm: Sendable, Equatable {
   let layout: String?
   /// The ending of a codec after it; nil where the name has none.
   let codec: String?
+  /// Whether it is a part of text as Hadoop and Spark name them, which have no ending but a codec's: `part-00001.gz`.
+  let isPart: Bool
 
   /// A name that says nothing, as that of a pipe.
   static let none = NamedForm(name: "")
@@ -20,6 +22,7 @@ struct NamedForm: Sendable, Equatable {
     let last = parts.last.flatMap { FileExtension.codecs.contains($0) ? $0 : nil }
     if last != nil { parts.removeLast() }
     codec = last
+    isPart = parts.isEmpty && Self.isPart(file)
     layout = parts.last.flatMap { Self.texts.contains($0) || Self.others.contains($0) ? $0 : nil }
   }
 
@@ -32,6 +35,14 @@ struct NamedForm: Sendable, Equatable {
     }
   }
 
+  /// Whether a name begins as `part-00001`, `part-m-00001` or `part-00001-…` do.
+  private static func isPart(_ file: ArraySlice<UInt8>) -> Bool {
+    guard file.starts(with: "part-".utf8) else { return false }
+    var rest = file.dropFirst(5)
+    if rest.starts(with: "m-".utf8) || rest.starts(with: "r-".utf8) { rest = rest.dropFirst(2) }
+    return rest.prefix { (48...57).contains($0) }.count >= 5
+  }
+
   /// The endings of text.
   private static let texts: Set<String> = ["json", "jsonl", "ndjson", "tsv", "csv", "txt", "text"]
   /// Those of layouts that always have some.
@@ -41,7 +52,10 @@ struct NamedForm: Sendable, Equatable {
 
   /// Whether a content of this name may be of no bytes, once its codec is taken off: Spark and others write such parts of
   /// text.
-  var mayBeEmpty: Bool { layout.map(Self.texts.contains) ?? false }
+  var mayBeEmpty: Bool { isPart || layout.map(Self.texts.contains) ?? false }
+
+  /// Whether it says JSON.
+  var saysJSON: Bool { ["json", "jsonl", "ndjson"].contains(layout) }
 
   /// The ending that says that stored bytes there have to be; nil where there may be none, or nothing is said.
   var endingWithBytes: String? { codec ?? layout.flatMap { Self.others.contains($0) ? $0 : nil } }

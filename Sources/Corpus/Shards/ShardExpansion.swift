@@ -25,7 +25,7 @@ public struct ShardExpansion: Sendable, Equatable {
     case license = "LICENSE*"
     /// `NOTICE`
     case notice = "NOTICE"
-    /// What describes a data set: `dataset_info.json`, `dataset_dict.json`, `state.json`, `requirements.txt`.
+    /// What describes a data set: `dataset_info.json`, `dataset_dict.json`, `state.json`, `sizes.json`, `requirements.txt`.
     case description = "data set descriptions"
     /// img2dataset's `*_stats.json`
     case statistics = "*_stats.json"
@@ -220,9 +220,10 @@ public struct ShardExpansion: Sendable, Equatable {
     }
   }
 
-  /// Files of the `datasets` library, and of a project around the data, that no caption is in.
+  /// Files of the `datasets` and `webdataset` libraries, and of a project around the data, that no caption is in.
   private static let descriptions: Set<String> = [
-    "dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json", "requirements.txt",
+    "dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json", "sizes.json",
+    "requirements.txt",
   ]
 
   /// How the name ends of what says how the result beside it was made.
@@ -247,8 +248,31 @@ public struct ShardExpansion: Sendable, Equatable {
     case "notice": return .notice
     default: break
     }
-    guard let last = parts.last, parts.count > 1 else { return .otherExtension }
+    guard let last = parts.last, parts.count > 1 else {
+      return NamedForm(name: name).isPart ? nil : .otherExtension
+    }
     return FileExtension.layouts.contains(last) || FileExtension.codecs.contains(last) ? nil : .otherExtension
+  }
+
+  /// Why a member of an archive is no part of its data, by the name of its file; nil where it may be one.
+  static func reasonToLeaveOut(member path: [UInt8]) -> LeftOut? {
+    let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    guard start < path.count, Self.mayBeLeftOut(path[start...]) else { return nil }
+    let reason = reasonToLeaveOut(String(decoding: path[start...], as: UTF8.self))
+    return reason == .hidden || reason == .otherExtension ? nil : reason
+  }
+
+  /// How the names begin that are left out, in lower case.
+  private static let beginnings = [
+    "readme", "licen", "notice", "dataset", "state.", "sizes.", "requirements.",
+  ]
+  .map { Array($0.utf8) }
+
+  /// Whether a name begins or ends as one of those does that are left out; an archive may have millions of others.
+  private static func mayBeLeftOut(_ name: ArraySlice<UInt8>) -> Bool {
+    beginnings.contains { beginning in
+      name.count >= beginning.count && zip(name, beginning).allSatisfy { $0 | 0x20 == $1 }
+    } || name.last == UInt8(ascii: "n") && name.suffix(11).elementsEqual("_stats.json".utf8)
   }
 
   // MARK: the file system

@@ -37,10 +37,17 @@ public struct ShardSiblings: Sendable, Equatable {
         originals[root] = index
       }
     }
+    // By the folder's name the first of the files that img2dataset writes beside a Parquet file of that name.
+    var unpacked: [[UInt8]: Int] = [:]
+    for (index, place) in places.enumerated() {
+      if let folder = place?.unpackedFolder, unpacked[folder] == nil { unpacked[folder] = index }
+    }
     choices = zip(shards, places).enumerated().map { index, pair in
       let (shard, place) = pair
       let sibling =
-        place?.convertedRoot.flatMap { originals[$0] } ?? place?.describedKey.flatMap { kept[$0] }
+        place.flatMap { $0.isParquet ? unpacked[$0.key] : nil } ?? place?.convertedRoot.flatMap {
+          originals[$0]
+        } ?? place?.describedKey.flatMap { kept[$0] }
         ?? place.flatMap { kept[$0.key] }
       // The same name twice is the same file, which is another matter.
       guard let sibling, sibling != index, shards[sibling] != shard else {
@@ -58,6 +65,10 @@ public struct ShardSiblings: Sendable, Equatable {
     var describedKey: [UInt8]?
     /// The layout's place in the preference.
     var rank: Int
+    /// Whether it is a Parquet file.
+    var isParquet: Bool { FileExtension.layouts[rank] == "parquet" }
+    /// The folder, where the file is one of the samples that img2dataset unpacks into it: `00000/000000012.txt`.
+    var unpackedFolder: [UInt8]?
     /// The data set's folder, where the file is of its `refs/convert/parquet` copy.
     var convertedRoot: [UInt8]?
 
@@ -80,6 +91,14 @@ public struct ShardSiblings: Sendable, Equatable {
       else { return nil }
       self.rank = rank
       key = Array((path[..<folderEnd] + parts.joined(separator: ".")).utf8)
+      let (folder, stem) = (
+        Array(path[..<folderEnd].utf8.dropLast()), Array(parts.joined(separator: ".").utf8)
+      )
+      let name = folder[(folder.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+      let isSample = ["txt", "json"].contains(last) && !name.isEmpty && stem.count > name.count
+      if isSample, stem.starts(with: name), stem.allSatisfy({ (48...57).contains($0) }) {
+        unpackedFolder = folder
+      }
       let meta = Array("_meta".utf8)
       describedKey = key.suffix(meta.count).elementsEqual(meta) ? Array(key.dropLast(meta.count)) : nil
       convertedRoot = path.firstRange(of: "refs/convert/parquet/").map { Array(path[..<$0.lowerBound].utf8) }

@@ -182,8 +182,11 @@ public struct IndexSummary: Sendable {
     }
     let members = passedOver.values.reduce(0, +)
     if members > 0 {
+      let areOfNoType = passedOver.keys.allSatisfy {
+        $0.hasPrefix(".") || ["hidden", "without an extension", "others"].contains($0)
+      }
       lines.append(
-        "ignored   \(NumberText.counted(members, "archive member")) of unknown type: "
+        "ignored   \(NumberText.counted(members, "archive member"))\(areOfNoType ? " of unknown type" : ""): "
           + DisplayText.escaped(PassedOver(passedOver).text))
     }
     if replacedSurrogates > 0 {

@@ -54,6 +54,10 @@ import Testing
       .membersApart,
       "f: it lies apart from the other members of its sample, so the archive has to be read twice, which cannot be done with standard input or a command; save the archive to a file first"
     ),
+    (
+      .fieldsApart,
+      "f: it lies apart from the text of its sample, so its fields cannot be had beside it; put the files of a sample one after another, as tar does when it sorts by name, or ask for no fields"
+    ),
     (.unknownLayout(seen: "binary data"), "f: unrecognized file layout (binary data)"),
     (.notUTF8, "f: the text is not valid UTF-8"),
     (.invalidJSON(detail: "a comma is missing"), "f: invalid JSON: a comma is missing"),

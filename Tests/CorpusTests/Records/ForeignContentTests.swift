@@ -34,6 +34,28 @@ import Testing
   }
 
   static let cases: [Case] = [
+    Case(
+      name: "a.csv", text: "id,conversations\n1,\"[{'from': 'human', 'value': 'q'}]\"\n",
+      sentence:
+        "record 1: invalid JSON: the conversation is a Python list, not JSON; write it with json.dumps"),
+    Case(
+      name: "a.jsonl", text: #"{"messages": "[{'role': 'user', 'content': 'q'}]"}"#,
+      sentence:
+        "record 1: invalid JSON: the conversation is a Python list, not JSON; write it with json.dumps"),
+    // Lines of strings are JSON under its names.
+    Case(
+      name: "a.jsonl", text: "\"a \\\"big\\\" dog\"\n\"a\\ncat\"\n",
+      captions: ["caption:a \"big\" dog", "caption:a\ncat"]),
+    Case(name: "a.json", text: "\"a dog\"\n", captions: ["caption:a dog"]),
+    Case(
+      name: "a.ndjson", text: "\u{FEFF}\"a dog\"\r\n\"a cat\"", captions: ["caption:a dog", "caption:a cat"]),
+    Case(name: "a.txt", text: "\"a dog\"\n", captions: ["caption:\"a dog\""]),
+    Case(name: "a.jsonl", text: "\"a dog\" said the cat\n", sentence: lines("jsonl")),
+    // An object of lists without an element is a file without a record.
+    Case(name: "a.json", text: #"{"images": [], "annotations": [ ]}"#),
+    Case(
+      name: "a.json", text: #"{"images": [], "annotations": {"a": 1}}"#,
+      sentence: "no caption field was found; fields seen: images, annotations.a"),
     Case(name: "a.parquet", text: pointer, sentence: lfs),
     Case(name: "a.txt", text: pointer, sentence: lfs),
     Case(name: "a.tar.gz", text: "\u{FEFF}" + pointer, sentence: lfs),
@@ -167,7 +189,11 @@ import Testing
   }
 
   @Test func nothingAtAll() throws {
-    for name in ["part-0.json", "part-0.csv", "x/part-0.TXT", "a.jsonl", "a.ndjson", "a.tsv"] {
+    for name in [
+      "part-0.json", "part-0.csv", "x/part-0.TXT", "a.jsonl", "a.ndjson", "a.tsv", "out/part-00001",
+      "part-m-00001",
+      "part-00001-5f3a-c000",
+    ] {
       let found = Opened([], name: name)
       #expect(found.fault == nil && found.captions == [] && found.records == 0, "\(name)")
     }
@@ -179,9 +205,12 @@ import Testing
         Opened([], name: name).fault?.description
           == "the file has no bytes, which a .\(ending) file cannot have; did its download fail?")
     }
-    for name in ["-", "captions"] { #expect(Opened([], name: name).fault == ShardFault(.empty)) }
+    for name in ["-", "captions", "part-one", "part-1", "part-00001.bin"] {
+      #expect(Opened([], name: name).fault == ShardFault(.empty))
+    }
     let nothing = try Compression.gzip([])
     #expect(Opened(nothing, name: "part-0.json.gz").fault == nil)
+    #expect(Opened(nothing, name: "part-00001.gz").fault == nil)
     #expect(Opened(nothing, name: "a.parquet.gz").fault == ShardFault(.noRecords))
     #expect(Opened(nothing, name: "-").fault == ShardFault(.noRecords))
   }

@@ -269,6 +269,66 @@ let recordChoiceCases: [ShapeCase] = [
     name: "byte order marks between values",
     text: "\u{FEFF}{\n\"caption\":\"a\"}\n\u{FEFF}{\n\"caption\":\"b\"}\n", layout: .jsonValues,
     captions: ["caption:a", "caption:b"], records: 2),
+  ShapeCase(
+    name: "texts of user and assistant as a JSON string, and other texts",
+    text: #"""
+      {"texts":"[{\"user\": \"q\", \"assistant\": \"caf\\u00e9\"}]","caption":"no"}
+      {"texts":"plain"}
+      {"texts":"[a dog]","source":"x"}
+      {"texts":["a","b"]}
+      {"texts":"none","caption":"a cat"}
+      {"texts":" [ {\"user\": \"r\"}]"}
+      """#,
+    layout: .jsonLines,
+    captions: [
+      "human:q", "assistant:café", "caption:plain", "caption:[a dog]", "caption:a", "caption:b",
+      "caption:a cat",
+      "human:r",
+    ], records: 6),
+  ShapeCase(
+    name: "many plain texts, then one of user and assistant as a JSON string",
+    text: (0..<40).map { #"{"id":1,"texts":"plain \#($0)"}"# }.joined(separator: "\n") + "\n"
+      + #"{"id":1,"texts":"[{\"user\": \"q\", \"assistant\": \"a\"}]"}"#,
+    layout: .jsonLines, captions: (0..<40).map { "caption:plain \($0)" } + ["human:q", "assistant:a"],
+    records: 41),
+  ShapeCase(
+    name: "CSV: texts of user and assistant as a JSON string, or plain",
+    text: "id,texts\n1,\"[{\"\"user\"\":\"\"q\"\",\"\"assistant\"\":\"\"a\"\"}]\"\n2,plain\n", layout: .csv,
+    captions: ["human:q", "assistant:a", "caption:plain"], records: 2),
+  ShapeCase(
+    name: "CSV: texts that are lists of strings stay one text",
+    text: "id,texts\n1,\"[\"\"a dog\"\"]\"\n", layout: .csv, captions: [#"caption:["a dog"]"#], records: 1),
+  ShapeCase(
+    name: "semicolons and a blank after each", text: "id; caption\n1; a dog\n2; a cat, too\n", layout: .csv,
+    captions: ["caption:a dog", "caption:a cat, too"], records: 2),
+  ShapeCase(
+    name: "semicolons, blanks and quotes",
+    text: "\"id\" ; \"caption\"\n1 ; \"a dog; a cat\" \n2 ;\"an \"\"eel\"\"\nx\"\n",
+    layout: .csv, captions: ["caption:a dog; a cat", "caption:an \"eel\"\nx"], records: 2),
+  ShapeCase(
+    name: "commas with blanks around them", text: "url , caption , n\nhttp://a , a dog , 1\nhttp://b , , 2\n",
+    layout: .csv,
+    captions: ["caption:a dog"], records: 2),
+  ShapeCase(
+    name: "a blank before the comma alone", text: "url,caption ,n\nhttp://a,a dog,1\n", layout: .csv,
+    captions: ["caption:a dog"], records: 1),
+  ShapeCase(
+    name: "a blank at the header's end", text: "url,caption \nhttp://a,a dog\n", layout: .csv,
+    captions: ["caption:a dog"], records: 1),
+  ShapeCase(
+    name: "bars with blanks around them", text: "id | caption\n1 | a dog\n", layout: .csv,
+    captions: ["caption:a dog"],
+    records: 1),
+  ShapeCase(
+    name: "a separator's line, then blanks", text: "sep=;\nid; caption\n1; a dog\n", layout: .csv,
+    captions: ["caption:a dog"], records: 1),
+  ShapeCase(
+    name: "TSV: blanks around names", text: "url\tcaption \tn\nhttp://a\t a dog \t1\n", layout: .tsv,
+    captions: ["caption:a dog"], records: 1),
+  ShapeCase(
+    name: "captions with blanks around semicolons are lines", text: "a dog ; a cat\ncaption ; of a dog\n",
+    layout: .lines,
+    captions: ["caption:a dog ; a cat", "caption:caption ; of a dog"], records: 2),
 ]
 
 /// TSV as pandas writes it, and TSV in which quotes are data.

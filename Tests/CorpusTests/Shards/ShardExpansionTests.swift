@@ -43,6 +43,18 @@ import Testing
       expanded.leftOut == [.readme: 2, .license: 1, .statistics: 1, .hidden: 1, .otherExtension: 1])
   }
 
+  @Test func partsOfTextNeedNoEnding() throws {
+    let folder = try TemporaryFolder()
+    for name in ["part-00000", "part-00001.gz", "part-r-00002", "_SUCCESS", "part-one", ".part-00000.crc"] {
+      try folder.write(name, "x")
+    }
+    let expanded = try ShardExpansion([folder.url.path])
+    #expect(
+      expanded.shards.map(\.description)
+        == ["part-00000", "part-00001.gz", "part-r-00002"].map { folder.path($0) })
+    #expect(expanded.leftOut == [.otherExtension: 2, .hidden: 1])
+  }
+
   @Test func whatDescribesADataSetIsNoShard() throws {
     let folder = try TemporaryFolder()
     for name in [

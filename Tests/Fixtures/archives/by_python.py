@@ -265,5 +265,13 @@ put("joined_empty.zip", archive([]) + one + archive([]) + two, [C(0, "one"), C(1
 put("joined_streamed.zip", archive([("0.txt", b"one"), ("0.jpg", b"x")], stream=True) + two, [C(0, "one"), C(1, "two")])
 put("nothing.zip", archive([]), [], records=0)
 
+# What describes the data set or the project is no part of it, in an archive as in a folder.
+described = [("d/dataset_info.json", b'{"description": "no"}'), ("README.txt", b"no"), ("LICENSE.txt", b"no"), ("d/NOTICE.txt", b"no"),
+    ("requirements.txt", b"no"), ("state.json", b'{"text": "no"}'), ("00000_stats.json", b'{"text": "no"}'), ("rows.jsonl", rows), ("licenses.txt", b"one")]
+put("described.tar", tar(described), all_of + [C(N, "one")])
+put("described.zip", archive(described), all_of + [C(N, "one")])
+# Of members of one name the first is read, wherever the other lies.
+put("repeated.tar", tar([("0.jpg", b"x"), ("0.txt", b"one"), ("0.txt", b"two"), ("1.jpg", b"x"), ("1.txt", b"three"), ("0.txt", b"four")]), [C(0, "one"), C(1, "three")])
+
 json.dump(cases, open(f"{out}/cases.json", "w"))
 print(len(cases), "cases")

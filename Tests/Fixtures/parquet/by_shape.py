@@ -94,7 +94,11 @@ case("conversation_string", [("id", s), ("conversations", s), ("text", s)],
      [{"conversations": json.dumps(chat), "text": "no"}, {"conversations": "", "text": "t"}, {"conversations": json.dumps({"from": ["gpt"], "value": ["b"]})}],
      [H(0, "Describe it."), A(0, "A red tench."), C(1, "t"), A(2, "b")])
 case("conversation_string_bad", [("conversations", s)], [{"conversations": json.dumps(chat)}, {"conversations": "[{'from': 'gpt'}]"}], [],
-     error="record 2: invalid JSON: the conversation, which is a string of JSON: a key in quotes is missing (byte 3 of the record)")
+     error="record 2: invalid JSON: the conversation is a Python list, not JSON; write it with json.dumps")
+T = json.dumps([{"user": "q", "assistant": "a"}])
+case("texts_string", [("texts", s), ("caption", s)], [{"texts": T, "caption": "no"}, {"texts": "plain", "caption": None}, {"texts": "none", "caption": "a dog"}, {"texts": None}],
+     [H(0, "q"), A(0, "a"), C(1, "plain"), C(2, "a dog")])
+case("texts_plain", [("texts", s)], [{"texts": "[a dog]"}, {"texts": '["a", "b"]'}], [C(0, "[a dog]"), C(1, '["a", "b"]')])
 case("scienceqa", [("image", image), ("question", s), ("choices", pa.list_(s)), ("answer", pa.int8()), ("hint", s), ("solution", s)],
      [{"question": "q", "choices": ["dog", "cat"], "answer": 1, "hint": "no", "solution": "no"}, {"question": "r", "choices": ["dog"], "answer": 5}, {"question": "s", "choices": None, "answer": 0}, {"question": "t", "choices": ["x", None, "y"], "answer": 2}],
      [H(0, "q"), A(0, "cat"), H(1, "r"), H(2, "s"), H(3, "t"), A(3, "y")])

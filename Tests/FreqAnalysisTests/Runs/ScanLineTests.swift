@@ -118,7 +118,7 @@ import Testing
         }
       }
     }
-    for text in ["", "shapes 0", "shapes 1", "shapes 3", "fields", "fields ", "fields [", "text"] {
+    for text in ["", "shapes 0", "shapes 1", "shapes 4", "fields", "fields ", "fields [", "text"] {
       #expect(ReadingRule(description: text) == nil, "\(text)")
     }
   }

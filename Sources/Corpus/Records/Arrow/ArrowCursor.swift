@@ -16,6 +16,7 @@ final class ArrowCursor: LeafCursor {
     case integers(ArrowBytes, width: Int, isSigned: Bool)
     case reals(ArrowBytes, width: Int)
     case truths(ArrowBytes)
+    case numbers(ArrowBytes, width: Int)
     case dictionary(ArrowBytes, width: Int, isSigned: Bool, ArrowDictionary)
   }
 
@@ -108,6 +109,10 @@ final class ArrowCursor: LeafCursor {
       let bits = try bytes(first + 1)
       guard length <= bits.count * 8 else { throw tooShort }
       return .truths(bits)
+    case .numbers(let width, _):
+      let numbers = try bytes(first + 1)
+      try check(numbers, length, width: width)
+      return .numbers(numbers, width: width)
     default: throw ShardFault(.unsupported(what: "text from Arrow values of this type"))
     }
   }
@@ -198,6 +203,7 @@ final class ArrowCursor: LeafCursor {
       scratch.removeAll()
       scratch.append(UInt8(byte >> (index & 7) & 1))
       return scratch.bytes
+    case .numbers(let numbers, let width): return try numbers.slice(index * width, (index + 1) * width)
     case .dictionary(let indices, let width, let isSigned, let dictionary):
       let place = try indices.number(index, width: width, isSigned: isSigned)
       guard let value = dictionary.value(place) else {

@@ -14,6 +14,8 @@ struct ArrowField: Sendable {
     case reals(bytes: Int)
     /// Truth values, a bit each.
     case truths
+    /// Numbers of so many bytes that are no text and no index: times, decimals, floating-point numbers of 16 bits.
+    case numbers(bytes: Int, StoredNumber)
     /// Lists of one child's values, with 32 or 64 bits for each end.
     case list(isLarge: Bool)
     /// Lists of one child's values, so many each.
@@ -92,11 +94,18 @@ struct ArrowField: Sendable {
       switch try table?.number(0, as: Int16.self) {
       case 1: return (.reals(bytes: 4), false)
       case 2: return (.reals(bytes: 8), false)
+      case 0: return (.numbers(bytes: 2, .half), false)
       default: return (.other(buffers: 2), false)
       }
     case 4: return (.bytes(isLarge: false), false)
     case 5: return (.bytes(isLarge: false), true)
     case 6: return (.truths, false)
+    case 7: return (try decimal(table), false)
+    case 8:
+      return (.numbers(bytes: try table?.number(0, as: Int16.self, absent: 1) == 0 ? 4 : 8, .whole), false)
+    case 9:
+      return (.numbers(bytes: try table?.number(1, as: Int32.self, absent: 32) == 64 ? 8 : 4, .whole), false)
+    case 10, 18: return (.numbers(bytes: 8, .whole), false)
     case 12: return (.list(isLarge: false), false)
     case 13: return (.structure, false)
     case 14: return (.other(buffers: try table?.number(0, as: Int16.self) == 1 ? 2 : 1), false)
@@ -109,9 +118,16 @@ struct ArrowField: Sendable {
     case 24: return (.views, true)
     case 25, 26: return (.other(buffers: 3), false)
     // A map's entries are its child; the rest are numbers of some width.
-    case 7...11, 15, 17, 18: return (.other(buffers: 2), false)
+    case 11, 15, 17: return (.other(buffers: 2), false)
     default: throw ShardFault(.unsupported(what: "the Arrow type number \(type)"))
     }
+  }
+
+  /// A decimal number of 32, 64, 128 or 256 bits.
+  private static func decimal(_ table: FlatTable?) throws -> Kind {
+    let bits = try table?.number(2, as: Int32.self, absent: 128) ?? 128
+    guard [32, 64, 128, 256].contains(bits) else { return .other(buffers: 2) }
+    return .numbers(bytes: bits / 8, .decimal(scale: try table?.number(1, as: Int32.self) ?? 0))
   }
 
   private static func bytes(_ integer: FlatTable?, absent: Int) throws -> Int {
@@ -147,7 +163,7 @@ struct ArrowField: Sendable {
     switch kind {
     case .bytes: return 3
     case .views: return 2 + variadic
-    case .integers, .reals, .truths, .list: return 2
+    case .integers, .reals, .truths, .numbers, .list: return 2
     case .fixedList, .structure: return 1
     case .other(let buffers): return buffers
     }

@@ -26,7 +26,7 @@ struct ArrowFieldColumns: Sendable {
       guard let field else { return nil }
       switch field.kind {
       case .bytes, .views: break
-      case .integers, .reals, .truths: if field.encoding != nil { return nil }
+      case .integers, .reals, .truths, .numbers: if field.encoding != nil { return nil }
       case .list, .fixedList, .structure, .other: return nil
       }
       return Column(leaf: leaf, name: names.joined(separator: "."), kind: field.kind)
@@ -70,6 +70,8 @@ struct ArrowFieldColumns: Sendable {
       return Array(
         Double(bitPattern: UInt64(littleEndian: value.loadUnaligned(as: UInt64.self))).description.utf8)
     case .truths: return Array((value.first == 1 ? "true" : "false").utf8)
+    case .numbers(_, let number) where number.text(lowestFirst: value) != nil:
+      return Array((number.text(lowestFirst: value) ?? "").utf8)
     default:
       // Bytes that are no text get U+FFFD in place of what is wrong with them.
       return UTF8Validation.firstInvalidByte(in: value) == nil

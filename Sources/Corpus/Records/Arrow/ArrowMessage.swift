@@ -16,17 +16,55 @@ final class ArrowMessages {
   private var batches = 0
   private var isEnded = false
   private let scratch = PaddedBuffer(capacity: 64 << 10)
+  /// The schema of a file that has it without its length; nil once it was given.
+  private var bareSchema: FlatTable?
 
   /// The first bytes of a file.
   static let fileMagic = Array("ARROW1\0\0".utf8)
   /// Metadata of more bytes than this is refused.
   private static let maximumMetadata = 64 << 20
+  /// A schema of more bytes whose end has to be looked for is not found.
+  private static let maximumSchema = 16 << 20
+  /// So many places in it may look like a message's beginning.
+  private static let mostTries = 256
 
   /// Makes a reader of a stream, or of a file, from its first byte on.
   init(_ stream: PeekedStream) throws {
     self.stream = stream
     isFile = try stream.peek(Self.fileMagic.count).starts(with: Self.fileMagic)
-    if isFile { stream.skip(Self.fileMagic.count) }
+    guard isFile else { return }
+    stream.skip(Self.fileMagic.count)
+    let marks = Self.mark.count
+    if try stream.peek(marks).count >= marks, try !stream.peek(marks).starts(with: Self.mark) {
+      bareSchema = try Self.bareSchema(stream)
+    }
+  }
+
+  /// The bytes that a message begins with.
+  private static let mark: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
+
+  /// Takes the schema that Polars writes behind a file's first bytes: without a head that would say how long it is, so it ends
+  /// where the first message begins. Nil where there is none.
+  private static func bareSchema(_ stream: PeekedStream) throws -> FlatTable? {
+    var (place, window, tries) = (8, 64 << 10, 0)
+    while true {
+      let bytes = try stream.peek(window)
+      while place + 8 <= bytes.count {
+        defer { place += 4 }
+        guard bytes[place..<place + 4].elementsEqual(mark) else { continue }
+        tries += 1
+        guard tries <= mostTries else { return nil }
+        let size = bytes[place + 4..<place + 8].reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard size % 8 == 0, size <= maximumMetadata,
+          let message = try? FlatTable(root: Array(bytes[..<place])),
+          let schema = try? message.table(2), let fields = try? ArrowField.fields(of: schema), !fields.isEmpty
+        else { continue }
+        stream.skip(place)
+        return schema
+      }
+      guard !stream.endIsInSight, window < maximumSchema else { return nil }
+      window = min(window * 4, maximumSchema)
+    }
   }
 
   /// Whether a content is Arrow data: a file's first bytes, or the head of a message and the schema in it.
@@ -41,6 +79,10 @@ final class ArrowMessages {
   /// Goes to the next message; nil at the stream's end.
   func next() throws -> (kind: Kind, header: FlatTable)? {
     if isEnded { return nil }
+    if let schema = bareSchema {
+      bareSchema = nil
+      return (.schema, schema)
+    }
     let message = try read()
     isEnded = message == nil
     return message
@@ -54,7 +96,7 @@ final class ArrowMessages {
       if isFile { throw Self.cut }
       return nil
     }
-    guard head == [0xFF, 0xFF, 0xFF, 0xFF] else {
+    guard head == Self.mark else {
       if isFile {
         try checkFooter(after: head)
         return nil

@@ -15,6 +15,9 @@ protocol ArchiveMembers: ByteStream {
   /// Folders, links and devices are none.
   func next() throws -> ArchiveMember?
 
+  /// Takes the number of links so far, since it was taken last, whose names are those of text or of shards.
+  func takeLinks() -> Int
+
   /// Which of several archives joined one behind another the current file is in, from 0.
   var part: Int { get }
 
@@ -33,6 +36,8 @@ protocol ArchiveMembers: ByteStream {
 }
 
 extension ArchiveMembers {
+  func takeLinks() -> Int { 0 }
+
   /// Reads what is left of the current file.
   func drain() throws {
     let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)

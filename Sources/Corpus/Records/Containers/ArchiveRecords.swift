@@ -86,7 +86,9 @@ final class ArchiveRecords: RecordReader {
       waiting = nil
       return try take(member, place)
     }
-    guard !ended, let member = try members.next() else {
+    let next = ended ? nil : try members.next()
+    samples.passOver(ShardSamples.link, count: members.takeLinks())
+    guard let member = next else {
       ended = true
       grouper.close()
       return nil
@@ -100,6 +102,10 @@ final class ArchiveRecords: RecordReader {
     noteMember(member.name)
     guard let place = grouper.place(of: member.name, in: archive) else {
       samples.passOver(member.name.last == UInt8(ascii: ".") ? "." : Self.labelOfNone(member.name))
+      return nil
+    }
+    if place.kind.use != .media, let reason = ShardExpansion.reasonToLeaveOut(member: member.name) {
+      samples.passOver(reason.rawValue)
       return nil
     }
     if place.kind.use == .other { samples.passOver("." + place.kind.label) }

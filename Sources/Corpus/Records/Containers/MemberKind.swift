@@ -14,6 +14,14 @@ struct MemberKind {
     case side
     /// The member is of none of these kinds.
     case other
+
+    /// Whether its content is read.
+    var isRead: Bool {
+      switch self {
+      case .text, .json, .shard: true
+      case .media, .side, .other: false
+      }
+    }
   }
 
   /// The preference of a text that is read only where the user names it: a URL is no caption.

@@ -53,6 +53,24 @@ struct SampleGroup {
     members[last].range = range
   }
 
+  /// How many members have the name of one before them, which is the one that is read.
+  var repeated: Int {
+    let read = members.filter { $0.range != nil }
+    guard read.count > 1, read.count <= Self.mostCompared else { return 0 }
+    return read.indices.dropFirst().count { place in read[..<place].contains { $0.path == read[place].path } }
+  }
+
+  /// Of more members it is not asked which are the same.
+  private static let mostCompared = 100
+
+  /// Whether a member holds fields of the sample: JSON other than its text.
+  var hasFields: Bool {
+    members.contains { member in
+      guard case .json = member.kind.use else { return false }
+      return member.kind.ending != "cls"
+    }
+  }
+
   /// The members with content.
   private var parts: some Collection<Member> { members.lazy.filter { $0.range != nil } }
 

@@ -14,6 +14,8 @@ struct SampleGrouper {
 
   private let rule: ReadingRule
   private let wantsFields: Bool
+  /// Whether fields are wanted that only the JSON of a sample has.
+  private let wantsJSON: Bool
   private let maximumBytes: Int
   private let samples: ShardSamples
   private var open: SampleGroup?
@@ -29,6 +31,7 @@ struct SampleGrouper {
   init(options: ReadingOptions, samples: ShardSamples, buffer: PaddedBuffer) {
     rule = options.rule
     wantsFields = options.fields != nil
+    wantsJSON = options.fields.map { $0.wantsWhole || !$0.keep.isEmpty } ?? false
     maximumBytes = options.maximumRecordBytes
     self.samples = samples
     text = buffer
@@ -107,7 +110,7 @@ struct SampleGrouper {
   mutating func endNext() throws -> Ended? {
     guard !closed.isEmpty else { return nil }
     let group = closed.removeFirst()
-    return samples.phase == .first ? try end(group) : endKnown(group)
+    return samples.phase == .first ? try end(group) : try endKnown(group)
   }
 
   /// Whether one file alone is known of a sample.
@@ -135,6 +138,7 @@ struct SampleGrouper {
   /// Ends a sample in the first reading.
   private mutating func end(_ group: SampleGroup) throws -> Ended {
     var facts = group.facts
+    samples.passOver(ShardSamples.repeated, count: group.repeated)
     guard var known = samples.facts[group.key] else {
       defer { samples.facts[group.key] = facts }
       if let shard = shard(group) {
@@ -151,6 +155,7 @@ struct SampleGrouper {
     guard known.marks.isDisjoint(with: [.shard, .middles]), !facts.marks.contains(.middles) else {
       throw apart(group)
     }
+    if wantsJSON, known.best != .noText, group.hasFields { throw fieldsApart(group) }
     if facts.marks.contains(.parts) {
       let isNamed = !rule.textFields.isEmpty
       if isNamed ? !known.marks.contains(.parts) : known.best == .noText {
@@ -158,6 +163,8 @@ struct SampleGrouper {
         known.marks.insert(.record)
       } else if isNamed || facts.best < known.best {
         throw apart(group)
+      } else if !isNamed, facts.best == known.best, facts.best != .noText {
+        samples.passOver(ShardSamples.repeated)
       }
     } else if facts.isSample, !known.marks.contains(.record) {
       records.append(record(group, []))
@@ -169,7 +176,7 @@ struct SampleGrouper {
   }
 
   /// Ends one member in the second reading.
-  private mutating func endKnown(_ group: SampleGroup) -> Ended {
+  private mutating func endKnown(_ group: SampleGroup) throws -> Ended {
     var known = samples.facts[group.key] ?? group.facts
     if !known.marks.contains(.severalFiles), let shard = shard(group) { return shard }
     let isNamed = !rule.textFields.isEmpty
@@ -181,9 +188,14 @@ struct SampleGrouper {
         if known.marks.contains(.read) { items = items.filter { $0.kind != .json } }
         known.marks.insert(.read)
       }
-    } else if group.facts.best == known.best, known.best != .noText, !known.marks.contains(.read) {
+    } else if group.facts.best == known.best, known.best != .noText, known.marks.contains(.read) {
+      samples.passOver(ShardSamples.repeated)
+    } else if group.facts.best == known.best, known.best != .noText {
       items = group.preferred(in: text)
       known.marks.insert(.read)
+    }
+    if wantsJSON, known.best != .noText, group.hasFields, !items.contains(where: { $0.kind == .json }) {
+      throw fieldsApart(group)
     }
     // The record begins with its text; where it has none of its own, with its first member.
     let isRecord = known.marks.contains(.record)
@@ -223,6 +235,11 @@ struct SampleGrouper {
 
   private func items(_ group: SampleGroup) -> [SampleBlock.Item] {
     rule.textFields.isEmpty ? group.preferred(in: text) : group.named(by: rule, known: group.named, in: text)
+  }
+
+  private func fieldsApart(_ group: SampleGroup) -> ShardFault {
+    let path = group.members.first(where: { if case .json = $0.kind.use { true } else { false } })?.path ?? []
+    return ShardFault(.fieldsApart, at: .member(String(decoding: path, as: UTF8.self)))
   }
 
   private func apart(_ group: SampleGroup) -> ShardFault {

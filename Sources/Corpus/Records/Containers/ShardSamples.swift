@@ -35,6 +35,11 @@ final class ShardSamples {
   /// What is understood of the archive, where somebody wants to see it.
   var look: ArchiveLook?
 
+  /// What members are called that have the name of one before them, which was read.
+  static let repeated = "of the same name as another"
+  /// What links are called whose names are those of text or shards; no link is followed.
+  static let link = "links"
+
   /// More kinds than this are counted together.
   private static let mostKinds = 20
 
@@ -95,10 +100,10 @@ final class ShardSamples {
     canReadAgain = false
   }
 
-  /// Counts a member that is of no known kind.
-  func passOver(_ label: String) {
-    guard phase != .names else { return }
+  /// Counts members that are of no known kind, or not read for another reason.
+  func passOver(_ label: String, count: Int = 1) {
+    guard phase != .names, count > 0 else { return }
     let kind = passedOver[label] != nil || passedOver.count < Self.mostKinds ? label : "others"
-    passedOver[kind, default: 0] += 1
+    passedOver[kind, default: 0] += count
   }
 }

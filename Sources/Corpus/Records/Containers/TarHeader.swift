@@ -35,6 +35,9 @@ struct TarHeader {
   /// Whether it is a sparse file as GNU tar wrote them before pax: a head with a list of parts, then these.
   var isSparse: Bool { kind == UInt8(ascii: "S") }
 
+  /// Whether it is a link, hard or symbolic, to another file.
+  var isLink: Bool { kind == UInt8(ascii: "1") || kind == UInt8(ascii: "2") }
+
   /// Whether it is a regular file, whose content follows.
   var isFile: Bool {
     let isRegular = isSparse || kind == 0 || kind == UInt8(ascii: "0") || kind == UInt8(ascii: "7")

@@ -20,6 +20,7 @@ final class TarReader: ArchiveMembers {
   private var place = 0
   /// Which of several archives joined by `cat` the current file is in, from 0.
   private(set) var part = 0
+  private var links = 0
 
   /// Names and pax records larger than this are refused.
   private static let maximumExtension = 1 << 20
@@ -55,6 +56,11 @@ final class TarReader: ArchiveMembers {
   func leaveOutOfDigest() -> Bool {
     digestsContent = false
     return true
+  }
+
+  func takeLinks() -> Int {
+    defer { links = 0 }
+    return links
   }
 
   func addToDigest(_ digest: Digest) {
@@ -97,6 +103,7 @@ final class TarReader: ArchiveMembers {
           let isUnread = map == nil && (header.isSparse || sparse.isSparse)
           return ArchiveMember(name: header.name, size: map?.size ?? left, isSparse: isUnread)
         }
+        if header.isLink, MemberKind(header.name)?.use.isRead ?? false { links += 1 }
         (map, sparse) = (nil, TarSparseRecords())
         guard try window.skip(left + padding) else { throw ShardFault(.truncated(codec: "tar")) }
         (left, padding) = (0, 0)

@@ -7,15 +7,18 @@ struct JSONHead {
   let start: Int
   /// Whether the values of an object's members are the records.
   let isMap: Bool
+  /// Whether it is an object of lists that are all empty, and so has no record.
+  private(set) var isEmpty = false
   /// The records of a table by columns, where its texts lie in several of them; then they are what is read.
   private(set) var rows: PeekedStream?
   /// Which column of a table by columns is read, where all are known.
   private(set) var columns: JSONColumns?
 
-  /// Looks at a stream, whose bytes can be had once more from `again`; nil where it is no JSON.
+  /// Looks at a stream, whose bytes can be had once more from `again`; nil where it is no JSON. Lines of strings are JSON only
+  /// where `mayBeStrings` says so.
   init?(
     _ stream: PeekedStream, options: ReadingOptions, head: Int, engine: ReadingKernels = .best,
-    again: (() throws -> any ByteStream)? = nil
+    mayBeStrings: Bool = false, again: (() throws -> any ByteStream)? = nil
   ) throws {
     var surveyed: TextChoice?
     switch try JSONTableRows.look(stream, options: options, head: head, engine: engine, again: again) {
@@ -34,13 +37,14 @@ struct JSONHead {
       let bytes = UnsafeRawBufferPointer(rebasing: held.prefix(wanted))
       let look = JSONLook(
         bytes, isComplete: stream.endIsInSight && bytes.count == held.count, options: options,
-        columns: columns)
+        columns: columns, mayBeStrings: mayBeStrings)
       guard let start = look.start else { return nil }
       if let found = try look.find() {
         let isOfLists = found.layout == .jsonObject && !found.isMap
         (layout, choice) = (found.layout, found.choice ?? (isOfLists ? surveyed : nil))
         self.start = start
         isMap = found.isMap
+        isEmpty = found.isEmpty
         return
       }
       if let columns, columns.areColumns {
@@ -68,13 +72,24 @@ private struct JSONLook {
   let start: Int?
 
   init(
-    _ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions, columns: JSONColumns?
+    _ bytes: UnsafeRawBufferPointer, isComplete: Bool, options: ReadingOptions, columns: JSONColumns?,
+    mayBeStrings: Bool
   ) {
     self.bytes = bytes
     self.isComplete = isComplete
     self.options = options
     self.columns = columns
-    start = Self.start(bytes)
+    start = Self.start(bytes) ?? (mayBeStrings ? Self.startOfStrings(bytes) : nil)
+  }
+
+  /// Where a string starts that is all of the first line; nil where none is.
+  private static func startOfStrings(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    let start = JSONSpace.skipMark(bytes, 0)
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "\""),
+      let end = try? JSONWalker(plan: JSONPlan(nil)).string(bytes, start + 1).end
+    else { return nil }
+    let next = JSONSpace.skip(bytes, end + 1)
+    return next == bytes.count || bytes[end + 1..<next].contains(10) ? start : nil
   }
 
   /// What one look found.
@@ -82,10 +97,18 @@ private struct JSONLook {
     let layout: TextLayout
     let choice: TextChoice?
     var isMap = false
+    var isEmpty = false
 
     init(_ layout: TextLayout, _ choice: TextChoice?, isMap: Bool = false) {
       (self.layout, self.choice, self.isMap) = (layout, choice, isMap)
     }
+
+    /// An object of no records.
+    static let empty: Found = {
+      var found = Found(.jsonObject, TextChoice(shape: "empty", texts: []))
+      found.isEmpty = true
+      return found
+    }()
   }
 
   /// The first value's start, where it opens as an object or a list of objects, lists or strings does.
@@ -159,6 +182,7 @@ private struct JSONLook {
     var survey = JSONSurvey()
     _ = survey.add(bytes, from: start)
     let record = try? choice(survey, inList: false)
+    if record == nil, isWhole, isComplete, Self.isOfEmptyLists(bytes, start) { return .empty }
     if record == nil, let map = JSONMapLook(bytes, from: start, rule: options.rule).choice {
       return Found(.jsonObject, map, isMap: true)
     }
@@ -175,6 +199,27 @@ private struct JSONLook {
     if !isWhole, !isComplete, record == nil { return nil }
     if !isWhole, isComplete, record == nil { throw ShardFault(.unfinishedJSON, at: .record(1)) }
     return Found(isOverLines ? .jsonValues : .jsonLines, try choice(survey, inList: false))
+  }
+
+  /// Whether an object has members, all of them lists without an element.
+  private static func isOfEmptyLists(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+    let walker = JSONWalker(plan: JSONPlan(nil))
+    func isAt(_ sign: Character, _ index: Int) -> Bool {
+      index < bytes.count && bytes[index] == sign.asciiValue
+    }
+    var index = start
+    repeat {
+      index = JSONSpace.skip(bytes, index + 1)
+      guard isAt("\"", index), let end = try? walker.string(bytes, index + 1).end else { return false }
+      index = JSONSpace.skip(bytes, end + 1)
+      guard isAt(":", index) else { return false }
+      index = JSONSpace.skip(bytes, index + 1)
+      guard isAt("[", index) else { return false }
+      index = JSONSpace.skip(bytes, index + 1)
+      guard isAt("]", index) else { return false }
+      index = JSONSpace.skip(bytes, index + 1)
+    } while isAt(",", index)
+    return isAt("}", index)
   }
 
   /// Values one after another, or one a line: what is text in the first of them.

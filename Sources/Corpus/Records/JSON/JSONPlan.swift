@@ -42,6 +42,8 @@ struct JSONPlan: Sendable {
     /// The shapes, a bit for each, that read the text, and those that a record has where there is text.
     var readers: UInt64 = 0
     var makers: UInt64 = 0
+    /// The shapes that read a string here, which is a text, as a conversation where it opens as a list of objects.
+    var turnReaders: UInt64 = 0
     /// The first shape that text here or below makes; one past the last where none is made.
     var firstShape = 64
   }
@@ -76,7 +78,7 @@ struct JSONPlan: Sendable {
         add(
           TextChoice.Text(
             steps: path.steps, role: field.role, joinsList: field.joinsList, isCompanion: field.isCompanion),
-          shape: index, isNamed: false)
+          shape: index, isNamed: false, isTextElse: field.isTextElse)
       }
     }
     finish()
@@ -96,7 +98,9 @@ struct JSONPlan: Sendable {
     // What is below a node comes after it, but for an element that was added for strings.
     for _ in 0..<2 {
       for index in nodes.indices.reversed() {
-        var first = min(nodes[index].firstShape, nodes[index].makers.trailingZeroBitCount)
+        var first = min(
+          nodes[index].firstShape, nodes[index].makers.trailingZeroBitCount,
+          nodes[index].turnReaders.trailingZeroBitCount)
         let below =
           nodes[index].keys.map(\.child) + nodes[index].elements.map(\.child)
           + (nodes[index].each == Self.none ? [] : [nodes[index].each])
@@ -106,13 +110,19 @@ struct JSONPlan: Sendable {
     }
   }
 
-  private mutating func add(_ text: TextChoice.Text, shape: Int, isNamed: Bool) {
+  private mutating func add(
+    _ text: TextChoice.Text, shape: Int, isNamed: Bool, isTextElse: Bool = false
+  ) {
     var node = 0
     let firstList = text.steps.firstIndex { if case .key = $0 { false } else { true } }
     var objects: [Int] = []
     for (depth, step) in text.steps.enumerated() {
       if case .key = step, depth > firstList ?? -1 { objects.append(node) }
       node = child(of: node, step)
+    }
+    if isTextElse {
+      nodes[node].turnReaders |= 1 << UInt64(shape)
+      return
     }
     if isNamed || nodes[node].use == .nothing {
       nodes[node].use = Self.use(text, isTurn: firstList != nil, isNamed: isNamed)

@@ -36,7 +36,7 @@ struct JSONShapes {
   mutating func add(_ record: Range<Int>, of source: UnsafeRawBufferPointer, _ walker: borrowing JSONWalker) {
     guard bytes.count + record.count <= Self.maximumBytes,
       pieces.count + walker.values.count < Self.maximumPieces, walker.values.count < JSONWalker.maximumValues,
-      !walker.isExcluded, !walker.spans.contains(where: { $0.continues || $0.isTurns })
+      !walker.isExcluded, !walker.spans.contains(where: { $0.continues || $0.isTurns || $0.mayBeTurns })
     else { return }
     // A record that may also have another shape has this one only while it has text of this one.
     let mustBeFilled = walker.plan.isRecognised

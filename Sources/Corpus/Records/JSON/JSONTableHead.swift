@@ -70,6 +70,8 @@ struct JSONTableHead {
   /// Whether the whole table has to be held, because its rows may be needed. Where this is false, they are not.
   func mayNeedRows(_ options: ReadingOptions, head: Int, engine: ReadingKernels) throws -> Bool {
     guard columns.count > 1, bytes <= options.maximumRecordBytes else { return false }
+    // A field of a row may lie in any column.
+    if options.fields != nil { return true }
     if !columns[0].hasKeys, columns.contains(where: { $0.areLists }) { return true }
     let text = text(rows: columns.map(\.ends.count).min() ?? 0)
     guard case .table(let table) = JSONTable.look(text.bytes, from: 0, isComplete: true, engine: engine)

@@ -1,4 +1,5 @@
-/// The records of a table that JSON holds by columns, where what is text in a record lies in several columns.
+/// The records of a table that JSON holds by columns, where what is text in a record lies in several columns, or fields are wanted
+/// beside it.
 ///
 /// A table of which one column is read needs none of this, and may be larger than a record.
 struct JSONTableRows {
@@ -58,7 +59,9 @@ struct JSONTableRows {
       case .table(let table):
         let held = stream.held
         let rows = PeekedStream(JSONRows(table, in: held.buffer, from: held.start, engine: engine))
-        guard let choice = try choice(rows, head: head, rule: options.rule), needsRows(choice, table) else {
+        guard let choice = try choice(rows, head: head, rule: options.rule),
+          options.fields != nil || needsRows(choice, table)
+        else {
           return .none(JSONColumns(ofObject: bytes, from: start, options: options), nil)
         }
         stream.leaveHeld()

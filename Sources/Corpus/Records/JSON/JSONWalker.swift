@@ -266,6 +266,14 @@ struct JSONWalker {
     case .nothing: break
     case .text(let role):
       span.role = role
+      let shapes = plan.nodes[node].turnReaders
+      if shapes != 0 {
+        span.mayBeTurns = true
+        if TurnsText.opensTurns(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) {
+          span.isTurns = true
+          (span.readers, span.makers) = (shapes, shapes)
+        }
+      }
       spans.append(span)
     case .textOfSibling:
       span.awaitsRole = true

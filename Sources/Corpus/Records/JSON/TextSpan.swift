@@ -16,6 +16,8 @@ struct TextSpan {
   var isPart = false
   /// Whether it is JSON that holds turns.
   var isTurns = false
+  /// Whether another text in its place might be.
+  var mayBeTurns = false
   /// Its place in the list that it is an element of, from 0.
   var element = 0
   /// The shapes that read it, a bit for each, and those that a record has where this text is.

@@ -11,6 +11,14 @@ struct TurnsText {
     return first < text.count && (text[first] == UInt8(ascii: "[") || text[first] == UInt8(ascii: "{"))
   }
 
+  /// Whether a text opens as a list of objects does.
+  static func opensTurns(_ text: UnsafeRawBufferPointer) -> Bool {
+    let first = JSONSpace.skip(text, 0)
+    guard first < text.count, text[first] == UInt8(ascii: "[") else { return false }
+    let second = JSONSpace.skip(text, first + 1)
+    return second < text.count && text[second] == UInt8(ascii: "{")
+  }
+
   /// Reads a text, and hands on its turns, each unescaped and joined from its parts.
   ///
   /// - Returns: How many surrogates in it were without their other half.
@@ -23,7 +31,8 @@ struct TurnsText {
       let end = JSONSpace.skip(content, try walker.walk(content, from: JSONSpace.skip(content, 0)))
       if end < content.count { throw walker.fault("extra data follows the value", end) }
     } catch {
-      throw ShardFault(Self.reason(error, of: content))
+      throw ShardFault(
+        ForeignContent.isPythonText(content) ? .invalidJSON(detail: Self.python) : Self.reason(error))
     }
     var surrogates = 0
     for run in JSONTexts.runs(walker.spans) {
@@ -47,11 +56,10 @@ struct TurnsText {
     }
   }
 
-  private static func reason(_ fault: JSONFault, of content: UnsafeRawBufferPointer) -> ShardFault.Reason {
+  private static let python = "the conversation is a Python list, not JSON; write it with json.dumps"
+
+  private static func reason(_ fault: JSONFault) -> ShardFault.Reason {
     switch fault {
-    case .invalid where ForeignContent.isPythonText(content):
-      // What `str` makes of a list of dicts, as in a column that pandas wrote.
-      .invalidJSON(detail: "the conversation is a Python list or dict as text; write it with json.dumps")
     case .invalid(let detail):
       .invalidJSON(detail: "the conversation, which is a string of JSON: " + detail)
     case .unfinished: .invalidJSON(detail: "the conversation, which is a string of JSON, ends early")

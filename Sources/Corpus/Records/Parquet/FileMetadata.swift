@@ -185,6 +185,20 @@ struct FileMetadata {
     return isOwn
   }
 
+  /// What a logical type of numbers says: DECIMAL has a scale, INTEGER a width and whether there is a sign.
+  private static func number(_ thrift: inout ThriftCompact, isDecimal: Bool) throws -> StoredNumber {
+    var (first, isSigned) = (0, true)
+    try thrift.fields { thrift, field in
+      switch field.id {
+      case 1: first = try thrift.integer(field)
+      case 2 where !isDecimal: isSigned = try thrift.truth(field)
+      default: try thrift.skip(field)
+      }
+    }
+    if isDecimal { return .decimal(scale: first) }
+    return isSigned ? .whole : .unsigned(bits: first)
+  }
+
   private static func element(_ thrift: inout ThriftCompact) throws -> SchemaTree.Element {
     var element = SchemaTree.Element()
     try thrift.fields { thrift, field in
@@ -195,17 +209,23 @@ struct FileMetadata {
       case 4: element.name = try thrift.text(field)
       case 5: element.children = max(0, try thrift.integer(field))
       case 6:
-        // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3, JSON 19.
+        // ConvertedType: UTF8 0, MAP 1, MAP_KEY_VALUE 2, LIST 3, DECIMAL 5, UINT_8 11 to UINT_64 14, JSON 19.
         element.isAnnotated = true
         switch try thrift.integer(field) {
         case 0: element.isText = true
+        case 5: element.number = .decimal(scale: element.scale)
+        case 11...13: element.number = .unsigned(bits: 32)
+        case 14: element.number = .unsigned(bits: 64)
         case 19: element.isJSON = true
         case 1, 2: element.isMap = true
         case 3: element.isList = true
         default: break
         }
+      case 7:
+        element.scale = try thrift.integer(field)
+        if case .decimal = element.number { element.number = .decimal(scale: element.scale) }
       case 10:
-        // LogicalType: a union of structures, STRING 1, MAP 2, LIST 3, JSON 12.
+        // LogicalType: a union of structures, STRING 1, MAP 2, LIST 3, DECIMAL 5, INTEGER 10, JSON 12, FLOAT16 15.
         element.isAnnotated = true
         guard field.wire == .structure else { return try thrift.skip(field) }
         try thrift.fields { thrift, kind in
@@ -214,6 +234,10 @@ struct FileMetadata {
           case 12: element.isJSON = true
           case 2: element.isMap = true
           case 3: element.isList = true
+          case 15: element.number = .half
+          case 5, 10:
+            guard kind.wire == .structure else { break }
+            return element.number = try number(&thrift, isDecimal: kind.id == 5)
           default: break
           }
           try thrift.skip(kind)

@@ -118,7 +118,10 @@ struct ReadPlan: Sendable {
     _ text: TextChoice.Text, node: Int, positions: [Int?], shape: UInt64, isNamed: Bool, in schema: SchemaTree
   ) throws {
     let wanted = positions.contains { $0 != nil } ? positions : []
-    if !isNamed, let leaf = schema.nodes[node].leaf, knows(leaf, wanted, shape, makes: !text.isCompanion) {
+    let use = use(of: text, physical: schema.nodes[node].physical, isNamed: isNamed)
+    if !isNamed, let leaf = schema.nodes[node].leaf,
+      knows(leaf, wanted, shape, makes: !text.isCompanion, areTurns: use == .turns(orText: false))
+    {
       return
     }
     let lists = schema.repeatedAncestors(of: node)
@@ -161,15 +164,20 @@ struct ReadPlan: Sendable {
       Text(
         column: column, role: role, joins: text.joinsList,
         positions: wanted,
-        use: use(of: text, physical: schema.nodes[node].physical, isNamed: isNamed), readers: shape,
+        use: use, readers: shape,
         makers: text.isCompanion ? 0 : shape))
   }
 
-  /// Marks a column of a recognised shape that is read already as one of another shape too; whether it is.
-  private mutating func knows(_ leaf: Int, _ positions: [Int?], _ shape: UInt64, makes: Bool) -> Bool {
+  /// Marks a column of a recognised shape that is read already as one of another shape too; whether it is. What are
+  /// conversations to one shape may be texts to another: then it is read twice.
+  private mutating func knows(
+    _ leaf: Int, _ positions: [Int?], _ shape: UInt64, makes: Bool, areTurns: Bool
+  ) -> Bool {
     for group in groups.indices {
       for text in groups[group].texts.indices where columns[groups[group].texts[text].column].leaf == leaf {
-        guard groups[group].texts[text].positions == positions else { continue }
+        guard groups[group].texts[text].positions == positions,
+          (groups[group].texts[text].use == .turns(orText: false)) == areTurns
+        else { continue }
         groups[group].texts[text].readers |= shape
         if makes { groups[group].texts[text].makers |= shape }
         return true

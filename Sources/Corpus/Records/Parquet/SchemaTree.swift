@@ -37,6 +37,10 @@ struct SchemaTree: Sendable {
     var isAnnotated = false
     var isList = false
     var isMap = false
+    /// What its numbers mean.
+    var number = StoredNumber.whole
+    /// Digits behind the point of a decimal number.
+    var scale = 0
   }
 
   /// One node.
@@ -51,6 +55,8 @@ struct SchemaTree: Sendable {
     let isBytes: Bool
     let physical: Physical?
     let typeLength: Int
+    /// What its numbers mean.
+    var number = StoredNumber.whole
     let maximumDefinition: Int
     let maximumRepetition: Int
     /// The position among the leaves, in the order of a row group's columns; nil for a group.
@@ -117,7 +123,7 @@ struct SchemaTree: Sendable {
         name: element.name, parent: parent, repetition: repetition, isList: element.isList,
         isMap: element.isMap, isText: element.isText,
         isBytes: physical == .byteArray && (!element.isAnnotated || mayBeTurns(element)), physical: physical,
-        typeLength: element.typeLength,
+        typeLength: element.typeLength, number: element.number,
         maximumDefinition: nodes[parent].maximumDefinition + (repetition == .required ? 0 : 1),
         maximumRepetition: nodes[parent].maximumRepetition + (repetition == .repeated ? 1 : 0),
         leaf: isLeaf ? leaves.count : nil))

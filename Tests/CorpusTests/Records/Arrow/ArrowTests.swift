@@ -66,6 +66,40 @@ import Testing
     #expect(read > 0 && refused > 0)
   }
 
+  /// Polars writes a file's schema without its length.
+  @Test(.enabled(if: ProjectPaths.python != nil))
+  func whatPolarsWroteIsRead() throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import sys, polars as pl
+      for codec in ("uncompressed", "lz4", "zstd"):
+          for extra in range(1, 9):
+              frame = pl.DataFrame({"caption": ["a dog", None, "an eel of more than twelve letters"] * 40, "n" * extra: range(120),
+                  "kind": pl.Series(["x", "y", "z"] * 40, dtype=pl.Categorical), "list": [["a"], [], None] * 40})
+              frame.write_ipc(f"{sys.argv[1]}/{codec}{extra}.arrow", compression=codec, record_batch_size=50 if extra % 2 else None)
+      frame.write_ipc(f"{sys.argv[1]}/old.arrow", compat_level=pl.CompatLevel.oldest())
+      frame.clear().write_ipc(f"{sys.argv[1]}/none.arrow")
+      """
+    let run = try Run.python(["-c", script, folder.url.path])
+    try #require(run.status == 0, "\(run.stderr)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    #expect(names.count == 26)
+    let texts = Array(repeating: ["a dog", "an eel of more than twelve letters"], count: 40).flatMap(\.self)
+    for name in names {
+      let bytes = try MemoryBytes(folder.url.appending(path: name)).data
+      for chunk in [1 << 20, 100] {
+        let found = try ParquetCaptions(arrow: bytes, options: ReadingOptions(keepsOrder: true), chunk: chunk)
+        #expect(found.records == (name == "none.arrow" ? 0 : 120), "\(name)")
+        #expect(found.captions.map(\.text) == (name == "none.arrow" ? [] : texts), "\(name)")
+      }
+    }
+    // Many places that look like a message's beginning cost no more than a few looks.
+    let marks =
+      Array("ARROW1\0\0\u{4}\0\0\0".utf8)
+      + Array(repeating: [UInt8]([255, 255, 255, 255, 0, 0, 0, 0]), count: 1 << 17).joined()
+    #expect(throws: ShardFault.self) { try ParquetCaptions(arrow: marks) }
+  }
+
   @Test(.enabled(if: ProjectPaths.python != nil))
   func dataThatIsCutShortSaysSo() throws {
     let whole = try Self.stream("none")

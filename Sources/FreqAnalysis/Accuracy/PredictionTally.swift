@@ -214,7 +214,8 @@ struct PredictionTally {
   // MARK: Results
 
   /// Refuses labels and predictions that are most likely something else than what they were read as.
-  func refuseMisread() throws {
+  mutating func refuseMisread() throws {
+    addTwins()
     try optionLabels.refuse(file: file)
     if names.hasNumberIdentifiers, options.labelBase == nil {
       try numbers.refuseDoubt(classes: classSet.classes.count, file: file)

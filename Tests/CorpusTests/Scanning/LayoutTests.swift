@@ -18,7 +18,7 @@ struct LayoutTests {
     #if DEBUG
       return 4
     #else
-      return 240
+      return 200
     #endif
   }()
 

@@ -18,9 +18,9 @@ struct ColumnsByHeader {
   private static let indices = ["index", "class_index", "idx"]
   private static let ids = ["wnid", "synset_id", "id", "synset"]
   private static let aliasHeaders = ["aliases", "alias", "synonyms", "common_name"]
-  /// What a column may be headed by that numbers the classes, if its numbers do.
-  private static let numbers = [
-    "", "label", "target", "class", "class_id", "label_id", "category_id", "number",
+  /// What a column may be headed by that numbers the classes, if its numbers do; without what stands between its words.
+  private static let numbers: Set<String> = [
+    "", "label", "target", "class", "classid", "labelid", "categoryid", "targetid",
   ]
 
   /// Finds the columns.
@@ -65,8 +65,12 @@ struct ColumnsByHeader {
       notes.append(Note(.columnByContent(header[column], role: "identifiers")))
       free.removeAll { $0 == column }
     }
-    let number = free.first { Self.numbers.contains(header[$0].lowercased()) && Self.areIndices(cells($0)) }
-    if index == nil, let number {
+    func isNumbered(_ column: Int) -> Bool {
+      Self.numbers.contains(header[column].lowercased().filter { !"_- .".contains($0) })
+    }
+    // Numbers with gaps are no places in the list, but what others call the classes; the list sees to that.
+    if index == nil, let number = free.first(where: { isNumbered($0) && Self.areDifferentNumbers(cells($0)) })
+    {
       index = number
       notes.append(Note(.columnByContent(header[number], role: "indices")))
       free.removeAll { $0 == number }
@@ -74,12 +78,9 @@ struct ColumnsByHeader {
     if !free.isEmpty { notes.append(Note(.ignoredColumns, free.map { header[$0] })) }
   }
 
-  /// Whether cells are the whole numbers from 0 or 1 on, in any order.
-  private static func areIndices(_ cells: [String]) -> Bool {
+  /// Whether cells are whole numbers of which none comes twice.
+  private static func areDifferentNumbers(_ cells: [String]) -> Bool {
     let numbers = cells.compactMap(NumberKey.value)
-    guard numbers.count == cells.count, let least = numbers.min(), let greatest = numbers.max() else {
-      return false
-    }
-    return least <= 1 && greatest - least == numbers.count - 1 && Set(numbers).count == numbers.count
+    return !numbers.isEmpty && numbers.count == cells.count && Set(numbers).count == numbers.count
   }
 }

@@ -27,7 +27,12 @@ public enum RemoteProbe {
           return state.next - 1
         }
         guard let index else { break }
-        let identity = Result { () throws(ShardFault) in try Self.identity(of: shards[index], client) }
+        let identity: Result<RemoteIdentity?, ShardFault>
+        do {
+          identity = .success(try Self.identity(of: shards[index], client))
+        } catch {
+          identity = .failure(error as? ShardFault ?? ShardFault(.interrupted))
+        }
         state.change { $0.found[index] = identity }
       }
       state.change { $0.running -= 1 }
@@ -39,10 +44,17 @@ public enum RemoteProbe {
     return state.wait { $0.running == 0 ? $0.found : nil }
   }
 
+  /// What says that a file is still the same; nil where there is no such file.
+  ///
+  /// - Throws: `ShardFault` where the server could not be asked.
+  public static func identity(of shard: RemoteShard, _ options: RemoteOptions) throws -> RemoteIdentity? {
+    try identity(of: shard, RemoteClient(options))
+  }
+
   /// Asks for the first byte; of a bucket that turns out to lie in another region, there.
-  private static func identity(
-    of named: RemoteShard, _ client: RemoteClient
-  ) throws(ShardFault) -> RemoteIdentity? {
+  ///
+  /// - Throws: `ShardFault`.
+  private static func identity(of named: RemoteShard, _ client: RemoteClient) throws -> RemoteIdentity? {
     let shard = try named.resolved(client)
     do throws(RemoteFault) {
       do throws(RemoteFault) {

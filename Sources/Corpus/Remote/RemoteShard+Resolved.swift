@@ -24,7 +24,7 @@ extension RemoteShard {
   /// The shard with the URL that is fetched, and with the commit of a branch in its name.
   ///
   /// - Throws: `ShardFault`.
-  func resolved(_ client: RemoteClient) throws(ShardFault) -> RemoteShard {
+  func resolved(_ client: RemoteClient) throws -> RemoteShard {
     // A copy on this machine is no server's any more.
     if url.hasPrefix("file:") { return self }
     do throws(RemoteFault) {

@@ -30,9 +30,9 @@ extension FileState {
     guard case .remote(let remote) = name else { return FileState(path: path) }
     if let known = FileState(of: name) { return known }
     do {
-      return try FileState(remote, RemoteProbe.identities(of: [remote], RemoteOptions(retries: 2))[0].get())
-    } catch {
-      throw ShardError(shard: name, fault: error)
+      return try FileState(remote, RemoteProbe.identity(of: remote, RemoteOptions(retries: 2)))
+    } catch let fault as ShardFault {
+      throw ShardError(shard: name, fault: fault)
     }
   }
 

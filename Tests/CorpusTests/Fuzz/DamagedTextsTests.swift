@@ -39,6 +39,9 @@ struct DamagedTextsTests {
       reader: .python, name: ".zip", refusal: "overlap",
       why: "zipfile looks only at the files that are asked for, and no picture is"),
     Known(
+      reader: .python, name: ".zip.", refusal: "wrong checksum or size",
+      why: "zipfile goes by the directory alone; a stream is read by the members' own heads"),
+    Known(
       reader: .python, name: ".zip", refusal: "where its end says",
       why: "zipfile does not count the directory's entries"),
     Known(

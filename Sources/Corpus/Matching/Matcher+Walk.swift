@@ -64,8 +64,8 @@ extension Matcher {
 
   /// Looks up the candidates, with what the trie has after each of them alone.
   ///
-  /// The words looked up last tell neither a token's zero bytes nor which of its letters are capitals, so tokens are looked
-  /// up among all words.
+  /// A token may hold zero bytes, which the words looked up last do not tell from its end, so tokens are looked up among all
+  /// words.
   private func look(up candidates: Int, in run: Run, _ trie: PhraseTrie) {
     guard run.form == .tokens else {
       words.numberCandidates(candidates, run.text, trie)

@@ -12,7 +12,8 @@ enum JoinKeys {
 
   /// The answers of a column; nil where it cannot be one of indices or identifiers of this class set, because fewer
   /// than half of its keys are known, or one belongs to a class of another name than the row's, or to none where the
-  /// row's name is that of a class which no other key is of. Whole numbers are positions only where half of the rows' names say so too: many tables just number their rows.
+  /// row's name is that of a class which no other key is of. Whole numbers are positions only where half of the rows'
+  /// names say so too: many tables just number their rows.
   static func answers(
     _ keys: [String], names: [String], in join: NameJoin, base: Int?
   ) -> [Answer]? {

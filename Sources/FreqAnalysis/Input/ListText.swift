@@ -20,6 +20,16 @@ enum ListText {
     return isTuple && quoted == 0 ? nil : elements
   }
 
+  /// The elements of a list in brackets that holds nothing but quoted texts, or nothing; nil of anything else.
+  static func texts(of text: String) -> [String]? {
+    let bytes = Array(text.utf8)
+    guard bytes.first == UInt8(ascii: "[") else { return nil }
+    var (at, quoted) = (0, 0)
+    guard let elements = list(bytes, &at, depth: 0, &quoted), at == bytes.count, elements.count == quoted
+    else { return nil }
+    return elements
+  }
+
   private static func closing(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "["): UInt8(ascii: "]")

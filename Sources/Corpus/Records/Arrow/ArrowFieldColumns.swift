@@ -70,8 +70,9 @@ struct ArrowFieldColumns: Sendable {
       return Array(
         Double(bitPattern: UInt64(littleEndian: value.loadUnaligned(as: UInt64.self))).description.utf8)
     case .truths: return Array((value.first == 1 ? "true" : "false").utf8)
-    case .numbers(_, let number) where number.text(lowestFirst: value) != nil:
-      return Array((number.text(lowestFirst: value) ?? "").utf8)
+    case .numbers(_, let number):
+      if let text = number.text(lowestFirst: value) { return Array(text.utf8) }
+      fallthrough
     default:
       // Bytes that are no text get U+FFFD in place of what is wrong with them.
       return UTF8Validation.firstInvalidByte(in: value) == nil

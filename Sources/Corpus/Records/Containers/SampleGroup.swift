@@ -55,9 +55,11 @@ struct SampleGroup {
 
   /// How many members have the name of one before them, which is the one that is read.
   var repeated: Int {
-    let read = members.filter { $0.range != nil }
-    guard read.count > 1, read.count <= Self.mostCompared else { return 0 }
-    return read.indices.dropFirst().count { place in read[..<place].contains { $0.path == read[place].path } }
+    guard members.count > 1, members.count <= Self.mostCompared else { return 0 }
+    return members.indices.dropFirst().count { place in
+      members[place].range != nil
+        && members[..<place].contains { $0.range != nil && $0.path == members[place].path }
+    }
   }
 
   /// Of more members it is not asked which are the same.

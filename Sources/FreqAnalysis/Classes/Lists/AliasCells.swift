@@ -32,29 +32,5 @@ struct AliasCells {
   }
 
   /// The texts of a list in brackets, as JSON or Python writes it, or NumPy, which puts no commas; nil for another text.
-  static func list(in text: String) -> [String]? {
-    guard text.utf8.first == UInt8(ascii: "["), text.utf8.last == UInt8(ascii: "]") else { return nil }
-    let inner = Array(text.utf8.dropFirst().dropLast())
-    var found: [String] = []
-    var at = 0
-    while true {
-      while at < inner.count, InputFile.isSpace(inner[at]) || inner[at] == UInt8(ascii: ",") { at += 1 }
-      guard at < inner.count else { return found }
-      let quote = inner[at]
-      guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else { return nil }
-      var element: [UInt8] = []
-      at += 1
-      while at < inner.count, inner[at] != quote {
-        // Of escapes only those of quotes and of the backslash are undone.
-        let isEscape =
-          inner[at] == UInt8(ascii: "\\") && at + 1 < inner.count && "'\"\\".utf8.contains(inner[at + 1])
-        if isEscape { at += 1 }
-        element.append(inner[at])
-        at += 1
-      }
-      guard at < inner.count else { return nil }
-      at += 1
-      found.append(InputFile.trimmed(String(decoding: element, as: UTF8.self)))
-    }
-  }
+  static func list(in text: String) -> [String]? { ListText.texts(of: text)?.map(InputFile.trimmed) }
 }

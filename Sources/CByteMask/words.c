@@ -215,7 +215,7 @@ INLINE uint64_t role_mask_plain(const uint8_t *roles) {
 
 static size_t candidates_plain(const uint8_t *text, const bytemask_word *words, size_t count,
                                uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(hashes_plain, role_mask_plain, positions)
+  CANDIDATES_BODY(hashes_plain, look_up, role_mask_plain, positions)
 }
 
 #if defined(__x86_64__)
@@ -239,7 +239,7 @@ WIDE INLINE uint64_t role_mask_avx2(const uint8_t *roles) {
 
 WIDE static size_t candidates_wide(const uint8_t *text, const bytemask_word *words, size_t count,
                                    uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(hashes_wide, role_mask_avx2, positions_wide)
+  CANDIDATES_BODY(hashes_wide, look_up, role_mask_avx2, positions_wide)
 }
 #endif
 

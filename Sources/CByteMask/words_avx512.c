@@ -94,6 +94,15 @@ WIDEST INLINE void hashes_512(const uint8_t *text, const bytemask_word *words, s
   }
 }
 
+// Left alone, clang takes eight places out of a vector and puts eight bytes into another, one by one: 7 % more of the whole
+// kernel's time. With AVX2 it does not matter.
+WIDEST INLINE void look_up_512(const uint64_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
+#if defined(__clang__)
+#pragma clang loop vectorize(disable) unroll_count(4)
+#endif
+  for (size_t i = 0; i < count; i++) roles[i] = role[hashes[i] >> shift];
+}
+
 WIDEST INLINE uint64_t role_mask_512(const uint8_t *roles) {
   __m512i own = _mm512_loadu_si512(roles), next = _mm512_loadu_si512(roles + 1);
   return opaque(_mm512_test_epi8_mask(own, _mm512_set1_epi8(BYTEMASK_SINGLE)) |
@@ -103,7 +112,7 @@ WIDEST INLINE uint64_t role_mask_512(const uint8_t *roles) {
 
 WIDEST static size_t candidates_512(const uint8_t *text, const bytemask_word *words, size_t count,
                                     uint64_t fold, const bytemask_filter *filter, uint32_t *out) {
-  CANDIDATES_BODY(hashes_512, role_mask_512, positions_512)
+  CANDIDATES_BODY(hashes_512, look_up_512, role_mask_512, positions_512)
 }
 
 const bytemask_words_kernels *bytemask_word_kernels_avx512(void) {

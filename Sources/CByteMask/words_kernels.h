@@ -57,10 +57,15 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   }                                                                                                \
   return found;
 
+// What each word is in terms, by its hash.
+INLINE void look_up(const uint64_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
+  for (size_t i = 0; i < count; i++) roles[i] = role[hashes[i] >> shift];
+}
+
 // The words' hashes first, HASHES being the kernel's own; then, by a look at each word's and its neighbor's roles, those that may be
 // a term or the first of two words of one; and of these those that the tables of terms and of pairs have. A thousand words at a
 // time, whose hashes stay in the first cache.
-#define CANDIDATES_BODY(HASHES, ROLE_MASK, POSITIONS)                                              \
+#define CANDIDATES_BODY(HASHES, ROLES, ROLE_MASK, POSITIONS)                                       \
   uint64_t hashes[CANDIDATES_CHUNK + 16];                                                          \
   uint8_t roles[CANDIDATES_CHUNK + 65];                                                            \
   uint32_t list[CANDIDATES_CHUNK + 64];                                                            \
@@ -72,7 +77,7 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   for (size_t from = 0; from < count; from += CANDIDATES_CHUNK) {                                  \
     size_t here = count - from < CANDIDATES_CHUNK ? count - from : CANDIDATES_CHUNK;               \
     HASHES(text, words + from, here + 1, words[count].start, fold, hashes);                        \
-    for (size_t i = 0; i <= here; i++) roles[i] = role[hashes[i] >> role_shift];                   \
+    ROLES(hashes, here + 1, role, role_shift, roles);                                              \
     memset(roles + here + 1, 0, 64);                                                               \
     size_t passed = 0;                                                                             \
     for (size_t i = 0; i < here; i += 64) {                                                        \

@@ -20,8 +20,8 @@ struct CandidateDensity {
     }
   }
 
-  /// Takes in how many words of a segment passed the filter.
+  /// Takes in how many words of a segment passed the filter; the few words of a text's last segment tell nothing.
   mutating func saw(_ candidates: Int, of words: Int) {
-    if candidates * 4 > words { segmentsLeft = 255 }
+    if words >= 256 && candidates * 4 > words { segmentsLeft = 255 }
   }
 }

@@ -51,7 +51,7 @@ extension Matcher {
       let info = infos[position]
       if candidate.goesOn {
         if numbers[position] == 0 { continue }
-        follow(run, from: candidate.word, numbers[position], trie, &cursor, &sink)
+        follow(run, from: candidate.word, numbers[position], info, trie, &cursor, &sink)
       } else if info.isPlain {
         tell(info, candidate.word...candidate.word, in: run, &cursor, &sink)
       } else if info.hasTerminals {
@@ -97,18 +97,18 @@ extension Matcher {
     return trie.vocabulary.number(of: run.text + Int(bound.start), length: Int(bound.end &- bound.start))
   }
 
-  /// Follows the trie from one word as far as it leads.
+  /// Follows the trie from one word as far as it leads; `start` is what the trie has after that word alone.
   @inline(__always)
   private func follow<Sink: MentionSink>(
-    _ run: Run, from first: Int, _ word: UInt32, _ trie: PhraseTrie, _ cursor: inout CaptionCursor,
-    _ sink: inout Sink
+    _ run: Run, from first: Int, _ word: UInt32, _ start: PhraseTrie.NodeInfo, _ trie: PhraseTrie,
+    _ cursor: inout CaptionCursor, _ sink: inout Sink
   ) {
     var node: PhraseTrie.Node = word
+    var info = start
     var last = first
     var joined = true
     var found = 0
     while true {
-      let info = trie.tables.nodes[Int(node)]
       if info.isPlain {
         if joined { tell(info, first...last, in: run, &cursor, &sink) }
       } else if info.hasTerminals {
@@ -125,6 +125,7 @@ extension Matcher {
       }
       node = trie.tables.child(of: node, word: word)
       if node == 0 { break }
+      info = trie.tables.nodes[Int(node)]
       last += 1
     }
     guard found > 0 else { return }

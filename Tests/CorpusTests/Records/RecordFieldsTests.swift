@@ -74,4 +74,38 @@ import Testing
     }
     #expect(2 * known >= records)
   }
+
+  /// Strings of all lengths, with quotes and backslashes at all places, beside Foundation's reader.
+  @Test func valuesAreThoseOfAnotherReader() throws {
+    var random = SplitMix(state: 11)
+    let pieces = [
+      "a", "tench", #"\""#, #"\\"#, #"\/"#, "é", #"\u00e9"#, " ", "{", "]", ",", ":", "™", "0123456789",
+    ]
+    func text() -> String {
+      (0..<Int(random.next() % 24)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
+    }
+    let request = FieldRequest(keep: ["url", "deep.b"].compactMap(FieldPath.init))
+    let keyAlone = FieldRequest(keep: [])
+    for _ in 0..<4000 {
+      var members = [
+        #""url": "\#(text())""#, #""n\#(text())":"\#(text())""#, #""deep":{"b" : "\#(text())"}"#,
+      ]
+      for name in ["image", "uid", "id", "__key__"] where random.next() % 2 == 0 {
+        members.append(#""\#(name)":"\#(text())""#)
+      }
+      members.shuffle(using: &random)
+      let record = Array("{\(members.joined(separator: random.next() % 2 == 0 ? ", " : ","))}".utf8)
+      let read = try #require(try JSONSerialization.jsonObject(with: Data(record)) as? [String: Any])
+      let key = ["__key__", "id", "uid", "image"].lazy.compactMap { read[$0] as? String }.first
+      let wanted = [key, read["url"] as? String, (read["deep"] as? [String: Any])?["b"] as? String]
+      for request in [request, keyAlone] {
+        var (reader, values) = (JSONFields(request), RecordFields(request))
+        record.withUnsafeBytes { reader.appendValues(of: $0, at: 0, to: &values) }
+        for field in 0..<request.count {
+          let found = values.value(field, of: 0).map { String(decoding: $0, as: UTF8.self) }
+          #expect(found == wanted[field], "\(String(decoding: record, as: UTF8.self))")
+        }
+      }
+    }
+  }
 }

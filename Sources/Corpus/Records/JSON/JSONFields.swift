@@ -12,9 +12,19 @@ struct JSONFields {
     let count: Int
     private let bytes: UInt64
 
-    init(_ name: UnsafeRawBufferPointer) {
-      count = name.count
-      bytes = name.count > 8 ? 0 : name.reduce(0) { $0 << 8 | UInt64($1) }
+    /// The name at a place; longer ones are all alike.
+    @inline(__always)
+    init(_ text: UnsafeRawBufferPointer, _ place: Range<Int>) {
+      count = place.count
+      if place.count > 8 {
+        bytes = 0
+      } else if place.lowerBound + 8 <= text.count {
+        // Eight bytes at once, without those that are not the name's.
+        let word = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: place.lowerBound, as: UInt64.self))
+        bytes = word & ~(~0 << UInt64(8 * place.count))
+      } else {
+        bytes = text[place].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      }
     }
   }
 
@@ -23,7 +33,7 @@ struct JSONFields {
     places = Array(repeating: 0..<0, count: 1 + request.keep.count)
     keys = FieldRequest.keyNames.map { name in
       precondition(name.utf8.count <= 8)
-      return Array(name.utf8).withUnsafeBytes(ShortName.init)
+      return Array(name.utf8).withUnsafeBytes { ShortName($0, 0..<$0.count) }
     }
     firstSteps = request.keep.map { path in
       if case .key(let name)? = path.steps.first { Array(name.utf8) } else { nil }
@@ -43,20 +53,23 @@ struct JSONFields {
   ) {
     for index in places.indices { places[index] = 0..<0 }
     var keyRank = key == nil ? keys.count : 0
+    // Where nothing but the key is wanted, nothing behind the best one is looked at.
+    let hasMore = !firstSteps.isEmpty
     Self.members(of: bytes, at: start) { name, value in
       if keyRank > 0 {
-        let short = ShortName(name)
+        let short = ShortName(bytes, name)
         for rank in 0..<keyRank where keys[rank] == short {
           if Self.isText(bytes, value, allowsNested: false) { (keyRank, places[0]) = (rank, value) }
           break
         }
       }
       for (index, first) in firstSteps.enumerated() {
-        guard let first, name.elementsEqual(first) else { continue }
+        guard let first, bytes[name].elementsEqual(first) else { continue }
         let place = Self.place(bytes, value, request.keep[index].steps.dropFirst())
         places[1 + index] =
           place.flatMap { Self.isText(bytes, $0, allowsNested: true) ? $0 : nil } ?? 0..<0
       }
+      return hasMore || keyRank > 0
     }
     for (field, place) in places.enumerated() {
       if field == 0, let key {
@@ -79,7 +92,8 @@ struct JSONFields {
     switch step {
     case .key(let name):
       members(of: bytes, at: value.lowerBound) { key, value in
-        if key.elementsEqual(name.utf8) { found = value }
+        if bytes[key].elementsEqual(name.utf8) { found = value }
+        return true
       }
     case .element(let wanted):
       guard bytes[value.lowerBound] == UInt8(ascii: "[") else { return nil }
@@ -98,11 +112,12 @@ struct JSONFields {
     return found.flatMap { place(bytes, $0, steps.dropFirst()) }
   }
 
-  /// Calls `body` for each member of the object at a place, with its key as it stands there and where its value stands.
+  /// Calls `body` for each member of the object at a place, with the places of its key, without quotes, and of its value,
+  /// as long as it wants more.
   @inline(__always)
   private static func members(
     of bytes: UnsafeRawBufferPointer, at start: Int,
-    _ body: (UnsafeRawBufferPointer, Range<Int>) -> Void
+    _ body: (Range<Int>, Range<Int>) -> Bool
   ) {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "{") else { return }
     var at = JSONSpace.skip(bytes, start + 1)
@@ -111,7 +126,7 @@ struct JSONFields {
       guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else { return }
       let value = JSONSpace.skip(bytes, colon + 1)
       guard let end = end(bytes, value) else { return }
-      body(UnsafeRawBufferPointer(rebasing: bytes[at + 1..<close - 1]), value..<end)
+      guard body(at + 1..<close - 1, value..<end) else { return }
       at = JSONSpace.skip(bytes, end)
       guard at < bytes.count, bytes[at] == UInt8(ascii: ",") else { return }
       at = JSONSpace.skip(bytes, at + 1)
@@ -170,8 +185,30 @@ struct JSONFields {
   }
 
   /// Where the string whose quote is at a place ends, behind its closing quote.
+  @inline(__always)
   private static func stringEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int? {
     var at = start + 1
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let longest = min(bytes.count, start + 65)
+    // Most are short: eight bytes at a time, up to a quote or a backslash. Of a word that holds the byte, the difference to it
+    // has a zero byte, whose top bit is the lowest that is left.
+    while at + 8 <= longest {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      let (quote, slash) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+      let stops = ((quote &- ones) & ~quote | (slash &- ones) & ~slash) & (ones &* 0x80)
+      if stops != 0 {
+        at += stops.trailingZeroBitCount / 8
+        if bytes[at] == UInt8(ascii: "\"") { return at + 1 }
+        break
+      }
+      at += 8
+    }
+    return escapedStringEnd(bytes, start, from: at)
+  }
+
+  /// The same, by the quotes from a place on before which nothing ends the string.
+  private static func escapedStringEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int, from: Int) -> Int? {
+    var at = from
     while let quote = LineScan.find(UInt8(ascii: "\""), in: bytes, from: at) {
       var slashes = 0
       while quote - 1 - slashes > start, bytes[quote - 1 - slashes] == UInt8(ascii: "\\") { slashes += 1 }

@@ -73,6 +73,42 @@ import Testing
     #expect(images.stderr == "corpus-tool: nodir: it cannot be opened: No such file or directory\n")
   }
 
+  /// Numbers from 1 would otherwise give each class its neighbor's images.
+  @Test func numbersAreCountedFromTheFirstClass() throws {
+    func answers(_ table: String, _ options: String...) throws -> (run: Run, pairs: [String]) {
+      try folder.write("images.csv", "image,label\n" + table)
+      let run = try run(
+        ["remedy", "write", "--per-class", "1", "--images", "images.csv", "--replace", "-o", "n.jsonl"]
+          + options)
+      guard run.status == 0 else { return (run, []) }
+      return (
+        run,
+        try text("n.jsonl").split(separator: "\n").compactMap { line in
+          let image = line.firstMatch(of: /"image":"([^"]*)"/)?.1 ?? "?"
+          let answer = line.firstMatch(of: /"from":"gpt","value":"([^"]*)"/)?.1 ?? "?"
+          return "\(image) \(answer)"
+        }.sorted()
+      )
+    }
+    let zero = try answers("a.jpg,0\nb.jpg,1\nc.jpg,2\n")
+    #expect(zero.pairs == ["a.jpg tench", "b.jpg newt", "c.jpg drake"], "\(zero.run.stderr)")
+    #expect(zero.run.stderr.contains("--label-base 1 overrides this"))
+    let one = try answers("a.jpg,1\nb.jpg,2\nc.jpg,3\n")
+    #expect(one.run.status != 0 && one.run.stderr.contains("--label-base 1"), "\(one.run.stderr)")
+    let told = try answers("a.jpg,1\nb.jpg,2\nc.jpg,3\n", "--label-base", "1")
+    #expect(told.pairs == zero.pairs, "\(told.run.stderr)")
+    #expect(try answers("a.jpg,tench\nb.jpg,1\n").run.stderr.contains("no class for `1`"))
+    #expect(try answers("a.jpg,1\n", "--label-base", "2").run.status == 64)
+    // Classes numbered from 1: a 0 among the labels says that they are positions, or wrong.
+    try folder.write("numbered.csv", "id,name\n1,tench\n2,newt\n3,drake\n")
+    let numbered = ["--classes", "numbered.csv"]
+    try folder.write("images.csv", "image,label\na.jpg,0\nb.jpg,1\nc.jpg,2\n")
+    let doubtful = try run(
+      ["remedy", "write", "--per-class", "1", "--images", "images.csv", "-o", "d.jsonl"] + numbered)
+    #expect(doubtful.status != 0 && doubtful.stderr.contains("--label-base 0"), "\(doubtful.stderr)")
+    #expect(!isThere("d.jsonl"))
+  }
+
   @Test func aQuestionHasOneImage() throws {
     try folder.write("q.txt", "Look at <image> and name it.\n")
     #expect(try write("--questions", "q.txt", "-o", "a.jsonl").status == 0)

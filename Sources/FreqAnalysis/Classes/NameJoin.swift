@@ -243,7 +243,9 @@ public struct NameJoin: Sendable {
   }
 
   /// The positions that all names are; nil where they are something else.
-  private func positions(_ rows: Rows, base: Int, file: String) throws -> [Match?]? {
+  ///
+  /// Throws `InputError` where one is outside the list, and where numbers may be identifiers or positions.
+  func positions(_ rows: Rows, base: Int, file: String) throws -> [Match?]? {
     let names = rows.names
     let given = rows.isBaseGiven ? base : nil
     if hasNumberIdentifiers, given == nil, rows.keys.isEmpty {

@@ -9,6 +9,8 @@ public struct ClassImages: Sendable {
   public private(set) var unmatched: [String] = []
   /// Folders or labels that several classes have.
   public private(set) var ambiguous: [String] = []
+  /// The number of the first class, where folders or labels are positions; nil where they are something else.
+  public private(set) var positionBase: Int?
 
   /// The endings of image files.
   private static let endings: Set<String> = [
@@ -19,34 +21,41 @@ public struct ClassImages: Sendable {
 
   /// Finds the images.
   ///
-  /// Folders and labels find their classes as those of accuracies do: by name, identifier, alias, spelling or position.
-  /// Links in the folder are not followed.
+  /// Folders and labels find their classes as those of accuracies do: by name, identifier, alias or spelling, or by position
+  /// where none of them is a class's name. Links in the folder are not followed.
   ///
   /// - Parameters:
   ///   - source: The folder or the table.
   ///   - root: The folder to which written paths are relative; nil: the folder itself, or as the table has them.
+  ///   - labelBase: The number of the first class where folders or labels are positions, 0 or 1; nil: 0, where each of
+  ///     them is then a class's.
   ///   - classSet: The classes.
-  /// - Throws: `InputError`; `Failure` for an image that is not under the root.
-  public init(_ source: String, root: String?, _ classSet: ClassSet) throws {
+  /// - Throws: `InputError`, also for numbers of which one is outside the list, or which may be identifiers or positions;
+  ///   `Failure` for an image that is not under the root.
+  public init(_ source: String, root: String?, labelBase: Int? = nil, _ classSet: ClassSet) throws {
     paths = Array(repeating: [], count: classSet.classes.count)
-    let join = NameJoin(classSet)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
       throw InputError(file: source, .system(operation: "open", code: ENOENT))
     }
-    if isFolder.boolValue {
-      for name in try Self.names(in: source) where !name.hasPrefix(".") {
-        let folder = source + "/" + name
-        guard Self.kind(of: folder) == S_IFDIR else { continue }
-        guard let index = index(of: name, join) else { continue }
-        for file in try Self.images(under: folder) {
-          paths[index].append(try Self.shown(file, root: root ?? source))
-        }
+    let labels = try isFolder.boolValue ? [:] : Self.labels(source)
+    let names = try isFolder.boolValue ? Self.folders(in: source) : Self.sorted(Array(labels.keys))
+    let top = isFolder.boolValue ? root ?? source : root
+    for (name, match) in zip(names, try matches(of: names, NameJoin(classSet), labelBase, file: source)) {
+      guard let match else {
+        unmatched.append(name)
+        continue
       }
-    } else {
-      try readTable(source, root, join)
+      guard match.classes.count == 1 else {
+        ambiguous.append(name)
+        continue
+      }
+      let images = try labels[name] ?? Self.images(under: source + "/" + name)
+      for image in images {
+        paths[match.classes[0]].append(try top.map { try Self.shown(image, root: $0) } ?? image)
+      }
     }
-    for index in paths.indices { paths[index].sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    for index in paths.indices { paths[index] = Self.sorted(paths[index]) }
   }
 
   /// Which folders or labels no class has; nil where each has one.
@@ -62,42 +71,45 @@ public struct ClassImages: Sendable {
       + "tell such classes apart"
   }
 
-  private mutating func readTable(_ file: String, _ root: String?, _ join: NameJoin) throws {
+  private static func folders(in source: String) throws -> [String] {
+    try names(in: source).filter { !$0.hasPrefix(".") && kind(of: source + "/" + $0) == S_IFDIR }
+  }
+
+  /// The images of each label of a table.
+  private static func labels(_ file: String) throws -> [String: [String]] {
     let table = try DelimitedTable(given: file, as: "a table of images and labels")
-    guard let image = try table.choice(Self.imageColumns, file: file),
-      let label = try table.choice(Self.labelColumns, file: file)
+    guard let image = try table.choice(imageColumns, file: file),
+      let label = try table.choice(labelColumns, file: file)
     else {
       throw InputError(
         file: file, at: .line(1), .missingColumn(wanted: ["image", "label"], seen: table.columns))
     }
-    var known: [[UInt8]: Int?] = [:]
+    var groups: [String: [String]] = [:]
     for row in table.rows {
-      let name = row.cells[label.position]
-      let index = known[Array(name.utf8)] ?? index(of: name, join)
-      known[Array(name.utf8)] = .some(index)
-      guard let index else { continue }
-      let path = row.cells[image.position]
-      paths[index].append(try root.map { try Self.shown(path, root: $0) } ?? path)
+      groups[row.cells[label.position], default: []].append(row.cells[image.position])
     }
+    return groups
   }
 
-  /// The class that a folder or a label means; one that means none, or several, is remembered.
-  private mutating func index(of name: String, _ join: NameJoin) -> Int? {
-    if let match = join.match(name, words: true) {
-      if match.classes.count == 1 { return match.classes[0] }
-      ambiguous.append(name)
-      return nil
-    }
-    let index = join.position(name, given: nil).flatMap { join.index(ofPosition: $0, base: 0) }
-    if index == nil { unmatched.append(name) }
-    return index
+  /// The classes that folders or labels mean; nil for those that mean none.
+  private mutating func matches(
+    of names: [String], _ join: NameJoin, _ labelBase: Int?, file: String
+  ) throws -> [NameJoin.Match?] {
+    let found = names.map { join.match($0, words: true) }
+    // Beside names of classes, numbers are no positions.
+    guard zip(names, found).allSatisfy({ WholeNumber.isWritten($0) || $1 == nil }) else { return found }
+    let numbers = names.filter(WholeNumber.isWritten)
+    let base = labelBase ?? 0
+    let rows = NameJoin.Rows(names: numbers, words: true, base: base, isBaseGiven: labelBase != nil)
+    guard let positions = try join.positions(rows, base: base, file: file) else { return found }
+    positionBase = base
+    let byNumber = Dictionary(zip(numbers, positions), uniquingKeysWith: { first, _ in first })
+    return names.map { byNumber[$0] ?? nil }
   }
 
   private static func names(in folder: String) throws -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted {
-        $0.utf8.lexicographicallyPrecedes($1.utf8)
-      }
+      return sorted(try FileManager.default.contentsOfDirectory(atPath: folder))
     } catch {
       throw InputError(file: folder, .system(operation: "read", code: EACCES))
     }
@@ -120,6 +132,10 @@ public struct ClassImages: Sendable {
       }
     }
     return found
+  }
+
+  private static func sorted(_ names: [String]) -> [String] {
+    names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private static func kind(of path: String) -> mode_t {

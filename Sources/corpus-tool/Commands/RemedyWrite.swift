@@ -50,6 +50,11 @@ struct RemedyWrite: ParsableCommand {
   var imageRoot: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The number of the first class, where folders or labels are numbers: 0 or 1.", valueName: "number"))
+  var labelBase: Int?
+
+  @Option(
     help: ArgumentHelp("Ask one of these questions, one per line, drawn by the seed.", valueName: "file"))
   var questions: String?
 
@@ -79,6 +84,7 @@ struct RemedyWrite: ParsableCommand {
 
   func validate() throws {
     if (plan == nil) == (perClass == nil) { throw ValidationError("name either --plan or --per-class") }
+    try AccuracyOptions.check(labelBase: labelBase)
     if let perClass, perClass < 1 { throw ValidationError("--per-class must be at least 1") }
     if appendTo != nil, try form != .llava { throw ValidationError("--append-to writes --format llava") }
   }
@@ -118,7 +124,7 @@ struct RemedyWrite: ParsableCommand {
       throw ValidationError("parquet is not for a terminal; name a file with -o")
     }
     let classSet = try classes()
-    let found = try ClassImages(images, root: imageRoot, classSet)
+    let found = try ClassImages(images, root: imageRoot, labelBase: labelBase, classSet)
     let shard = try RemedyShard(
       format: form, questions: questions.map(RemedyShard.questions) ?? [RemedyShard.question], answer: answer,
       seed: seed)
@@ -159,6 +165,7 @@ struct RemedyWrite: ParsableCommand {
       Messages.shortfall(
         "too few images", short.map { (name: $0.className, wanted: $0.wanted, found: $0.found) })
     }
+    if let base = images.positionBase { Messages.notes([Note(.positions(base: base))], of: self.images) }
     if let sentence = images.unmatchedSentence { Messages.note(sentence) }
     if let sentence = images.ambiguousSentence { Messages.warning(sentence) }
   }

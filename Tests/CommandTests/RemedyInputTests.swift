@@ -84,8 +84,8 @@ import Testing
       return (
         run,
         try text("n.jsonl").split(separator: "\n").compactMap { line in
-          let image = line.firstMatch(of: /"image":"([^"]*)"/)?.1 ?? "?"
-          let answer = line.firstMatch(of: /"from":"gpt","value":"([^"]*)"/)?.1 ?? "?"
+          let image = line.firstMatch(of: /"image": "([^"]*)"/)?.1 ?? "?"
+          let answer = line.firstMatch(of: /"from": "gpt", "value": "([^"]*)"/)?.1 ?? "?"
           return "\(image) \(answer)"
         }.sorted()
       )
@@ -97,7 +97,8 @@ import Testing
     #expect(one.run.status != 0 && one.run.stderr.contains("--label-base 1"), "\(one.run.stderr)")
     let told = try answers("a.jpg,1\nb.jpg,2\nc.jpg,3\n", "--label-base", "1")
     #expect(told.pairs == zero.pairs, "\(told.run.stderr)")
-    #expect(try answers("a.jpg,tench\nb.jpg,1\n").run.stderr.contains("no class for `1`"))
+    let mixed = try answers("a.jpg,tench\nb.jpg,1\nc.jpg,9\n")
+    #expect(mixed.pairs == ["a.jpg tench", "b.jpg newt"] && mixed.run.stderr.contains("no class for `9`"))
     #expect(try answers("a.jpg,1\n", "--label-base", "2").run.status == 64)
     // Classes numbered from 1: a 0 among the labels says that they are positions, or wrong.
     try folder.write("numbered.csv", "id,name\n1,tench\n2,newt\n3,drake\n")

@@ -21,8 +21,8 @@ public struct ClassImages: Sendable {
 
   /// Finds the images.
   ///
-  /// Folders and labels find their classes as those of accuracies do: by name, identifier, alias or spelling, or by position
-  /// where none of them is a class's name. Links in the folder are not followed.
+  /// Folders and labels find their classes as those of accuracies do: by name, identifier, alias, spelling or position.
+  /// Links in the folder are not followed.
   ///
   /// - Parameters:
   ///   - source: The folder or the table.
@@ -30,16 +30,16 @@ public struct ClassImages: Sendable {
   ///   - labelBase: The number of the first class where folders or labels are positions, 0 or 1; nil: 0, where each of
   ///     them is then a class's.
   ///   - classSet: The classes.
-  /// - Throws: `InputError`, also for numbers of which one is outside the list, or which may be identifiers or positions;
-  ///   `Failure` for an image that is not under the root.
+  /// - Throws: `InputError`, also where all folders or labels are numbers, and one is outside the list, or they may be
+  ///   identifiers or positions; `Failure` for an image that is not under the root.
   public init(_ source: String, root: String?, labelBase: Int? = nil, _ classSet: ClassSet) throws {
     paths = Array(repeating: [], count: classSet.classes.count)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: source, isDirectory: &isFolder) else {
       throw InputError(file: source, .system(operation: "open", code: ENOENT))
     }
-    let labels = try isFolder.boolValue ? [:] : Self.labels(source)
-    let names = try isFolder.boolValue ? Self.folders(in: source) : Self.sorted(Array(labels.keys))
+    let (labels, images) = try isFolder.boolValue ? ([], [:]) : Self.labels(source)
+    let names = try isFolder.boolValue ? Self.folders(in: source) : labels
     let top = isFolder.boolValue ? root ?? source : root
     for (name, match) in zip(names, try matches(of: names, NameJoin(classSet), labelBase, file: source)) {
       guard let match else {
@@ -50,8 +50,7 @@ public struct ClassImages: Sendable {
         ambiguous.append(name)
         continue
       }
-      let images = try labels[name] ?? Self.images(under: source + "/" + name)
-      for image in images {
+      for image in try images[name] ?? Self.images(under: source + "/" + name) {
         paths[match.classes[0]].append(try top.map { try Self.shown(image, root: $0) } ?? image)
       }
     }
@@ -75,8 +74,8 @@ public struct ClassImages: Sendable {
     try names(in: source).filter { !$0.hasPrefix(".") && kind(of: source + "/" + $0) == S_IFDIR }
   }
 
-  /// The images of each label of a table.
-  private static func labels(_ file: String) throws -> [String: [String]] {
+  /// The labels of a table in its order, and the images of each.
+  private static func labels(_ file: String) throws -> (labels: [String], images: [String: [String]]) {
     let table = try DelimitedTable(given: file, as: "a table of images and labels")
     guard let image = try table.choice(imageColumns, file: file),
       let label = try table.choice(labelColumns, file: file)
@@ -84,27 +83,32 @@ public struct ClassImages: Sendable {
       throw InputError(
         file: file, at: .line(1), .missingColumn(wanted: ["image", "label"], seen: table.columns))
     }
-    var groups: [String: [String]] = [:]
+    var (labels, images): ([String], [String: [String]]) = ([], [:])
     for row in table.rows {
-      groups[row.cells[label.position], default: []].append(row.cells[image.position])
+      let name = row.cells[label.position]
+      if images[name] == nil { labels.append(name) }
+      images[name, default: []].append(row.cells[image.position])
     }
-    return groups
+    return (labels, images)
   }
 
   /// The classes that folders or labels mean; nil for those that mean none.
   private mutating func matches(
     of names: [String], _ join: NameJoin, _ labelBase: Int?, file: String
   ) throws -> [NameJoin.Match?] {
-    let found = names.map { join.match($0, words: true) }
-    // Beside names of classes, numbers are no positions.
-    guard zip(names, found).allSatisfy({ WholeNumber.isWritten($0) || $1 == nil }) else { return found }
-    let numbers = names.filter(WholeNumber.isWritten)
     let base = labelBase ?? 0
-    let rows = NameJoin.Rows(names: numbers, words: true, base: base, isBaseGiven: labelBase != nil)
-    guard let positions = try join.positions(rows, base: base, file: file) else { return found }
-    positionBase = base
-    let byNumber = Dictionary(zip(numbers, positions), uniquingKeysWith: { first, _ in first })
-    return names.map { byNumber[$0] ?? nil }
+    let rows = NameJoin.Rows(names: names, words: true, base: base, isBaseGiven: labelBase != nil)
+    if let positions = try join.positions(rows, base: base, file: file) {
+      positionBase = base
+      return positions
+    }
+    return names.map { name in
+      if let match = join.match(name, words: true) { return match }
+      let index = join.position(name, given: labelBase).flatMap { join.index(ofPosition: $0, base: base) }
+      guard let index else { return nil }
+      positionBase = base
+      return NameJoin.Match(way: .position, classes: [index])
+    }
   }
 
   private static func names(in folder: String) throws -> [String] {

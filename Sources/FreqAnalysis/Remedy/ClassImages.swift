@@ -41,7 +41,9 @@ public struct ClassImages: Sendable {
     let (labels, images) = try isFolder.boolValue ? ([], [:]) : Self.labels(source)
     let names = try isFolder.boolValue ? Self.folders(in: source) : labels
     let top = isFolder.boolValue ? root ?? source : root
-    for (name, match) in zip(names, try matches(of: names, NameJoin(classSet), labelBase, file: source)) {
+    let found = try Self.matches(of: names, NameJoin(classSet), labelBase, file: source)
+    if found.contains(where: { $0?.way == .position }) { positionBase = labelBase ?? 0 }
+    for (name, match) in zip(names, found) {
       guard let match else {
         unmatched.append(name)
         continue
@@ -70,6 +72,7 @@ public struct ClassImages: Sendable {
       + "tell such classes apart"
   }
 
+  /// The folders in a folder, without hidden ones and links.
   private static func folders(in source: String) throws -> [String] {
     try names(in: source).filter { !$0.hasPrefix(".") && kind(of: source + "/" + $0) == S_IFDIR }
   }
@@ -93,21 +96,16 @@ public struct ClassImages: Sendable {
   }
 
   /// The classes that folders or labels mean; nil for those that mean none.
-  private mutating func matches(
+  private static func matches(
     of names: [String], _ join: NameJoin, _ labelBase: Int?, file: String
   ) throws -> [NameJoin.Match?] {
     let base = labelBase ?? 0
     let rows = NameJoin.Rows(names: names, words: true, base: base, isBaseGiven: labelBase != nil)
-    if let positions = try join.positions(rows, base: base, file: file) {
-      positionBase = base
-      return positions
-    }
+    if let positions = try join.positions(rows, base: base, file: file) { return positions }
     return names.map { name in
       if let match = join.match(name, words: true) { return match }
       let index = join.position(name, given: labelBase).flatMap { join.index(ofPosition: $0, base: base) }
-      guard let index else { return nil }
-      positionBase = base
-      return NameJoin.Match(way: .position, classes: [index])
+      return index.map { NameJoin.Match(way: .position, classes: [$0]) }
     }
   }
 

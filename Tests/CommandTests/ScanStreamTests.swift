@@ -56,11 +56,11 @@ import Testing
   }
 
   /// A list may come from a program that is still running, and a shard from one that does not end.
-  @Test(arguments: ["sleep 20", "echo pipe:sleep 20; sleep 20"])
+  @Test(arguments: ["exec sleep 20", "echo pipe:exec sleep 20; exec sleep 20"])
   func anInterruptEndsIt(_ list: String) throws {
     let run = try shell(
       """
-      mkfifo list; { echo a.jsonl; \(list); } > list & writer=$!
+      mkfifo list; { echo a.jsonl; \(list); } > list 2> /dev/null & writer=$!
       corpus-tool scan --allow-pipe --threads 2 --classes names.json < list > out 2> err & run=$!
       for i in {1..300}; do [ -s out ] && break; sleep 0.1; done
       kill -INT $run; wait $run; echo $?; kill $writer
@@ -84,10 +84,11 @@ import Testing
       """
       for attempt in {1..20}; do
         rm -f begun
-        corpus-tool \(command) 'pipe:touch begun; sleep 20' > out 2> err & run=$!
-        while [ ! -e begun ]; do sleep 0.02; done
+        corpus-tool \(command) 'pipe:echo $$ > begun; exec sleep 20' > out 2> err & run=$!
+        while [ ! -s begun ]; do sleep 0.02; done
         while kill -INT $run 2> /dev/null; do sleep 0.05; done
         wait $run; status=$?
+        kill $(cat begun) 2> /dev/null
         [ $status = 130 ] && grep -q interrupted err || break
       done
       echo $status

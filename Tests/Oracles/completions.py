@@ -6,6 +6,7 @@ The job is JSON: {shell, folder, path, script, cases: [{type, enter}]}. The fold
 home, `path` a folder that comes first in PATH, `script` the completion script to read. Of each case the text is typed and
 Tab pressed; the answer has the `line` then, and where `enter` is true the `screen` after Enter was pressed.
 """
+import concurrent.futures
 import json
 import os
 import signal
@@ -14,11 +15,13 @@ import sys
 import time
 
 PROMPT = "ready>"
+# Typing is mostly waiting, so that several shells share the cases.
+SHELLS = 4
 
 
 class Shell:
-    def __init__(self, job):
-        self.socket = f"corpus-tool-{os.getpid()}"
+    def __init__(self, job, number):
+        self.socket = f"corpus-tool-{os.getpid()}-{number}"
         folder = job["folder"]
         environment = {
             "HOME": folder, "PATH": job["path"] + ":" + os.environ["PATH"], "TERM": "xterm", "LC_ALL": "C.UTF-8",
@@ -109,12 +112,20 @@ def main():
     # Who starts this may have signals blocked, and would hand that on to tmux, which then never ends.
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     job = json.load(sys.stdin)
-    shell = Shell(job)
-    try:
-        answers = [shell.complete(case) for case in job["cases"]]
-    finally:
-        shell.tmux("kill-server")
-    json.dump(answers, sys.stdout)
+    answers = {}
+
+    def complete(first):
+        shell = Shell(job, first)
+        try:
+            for number in range(first, len(job["cases"]), SHELLS):
+                answers[number] = shell.complete(job["cases"][number])
+        finally:
+            shell.tmux("kill-server")
+
+    with concurrent.futures.ThreadPoolExecutor(SHELLS) as pool:
+        for done in [pool.submit(complete, first) for first in range(min(SHELLS, len(job["cases"])))]:
+            done.result()
+    json.dump([answers[number] for number in range(len(job["cases"]))], sys.stdout)
 
 
 main()

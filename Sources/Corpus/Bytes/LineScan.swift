@@ -24,11 +24,12 @@ enum LineScan {
   /// The last line feed at or after `start`.
   static func lastLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var end = bytes.count
-    // Eight at a time: of a word that holds the byte, the difference to it has a zero byte, which borrows from its top bit.
-    let ones: UInt64 = 0x0101_0101_0101_0101
+    // Eight at a time: the difference to the byte is zero where it stands, and no sum of seven bits carries into the next.
+    let (tens, low): (UInt64, UInt64) = (0x0A0A_0A0A_0A0A_0A0A, 0x7F7F_7F7F_7F7F_7F7F)
     while end - start >= 8 {
-      let word = bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) ^ (ones &* 10)
-      if (word &- ones) & ~word & (ones &* 0x80) != 0 { break }
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self)) ^ tens
+      let feeds = ~(((word & low) &+ low) | word | low)
+      if feeds != 0 { return end - 1 - feeds.leadingZeroBitCount / 8 }
       end -= 8
     }
     while end > start {

@@ -47,7 +47,9 @@ extension CaptionBatch {
     defer { (base + at).storeBytes(of: borrowed, as: UInt8.self) }
     state.pointee.position = recordsBefore + taken
     if PlainText.holds(UnsafeRawBufferPointer(text)) {
-      try handOn(entries, count, in: text)
+      // Four bytes of each value were its length.
+      let sums = CaptionSums(records: count, bytes: text.count - 4 * taken, role: role)
+      try handOn(entries, count, in: text, sums)
     } else {
       try handOnSeveral(entries, count, in: text, isFine: isFine, append: append)
     }
@@ -83,21 +85,26 @@ extension CaptionBatch {
   ) throws {
     guard count > 0 else { return }
     let (start, end) = (Int(entries[0].start), Int(entries[count - 1].end))
+    var bytes = 0
     for index in 0..<count {
       entries[index].start -= Int32(truncatingIfNeeded: start)
       entries[index].end -= Int32(truncatingIfNeeded: start)
       entries[index].index = Int32(truncatingIfNeeded: index)
+      bytes += Int(entries[index].end - entries[index].start)
     }
-    try handOn(entries, count, in: UnsafeMutableRawBufferPointer(rebasing: text[start..<end]))
+    try handOn(
+      entries, count, in: UnsafeMutableRawBufferPointer(rebasing: text[start..<end]),
+      CaptionSums(records: count, bytes: bytes, role: entries[0].role))
   }
 
-  /// Hands on captions that lie elsewhere, with a separator after each. The text holds nothing else: its bytes above 127 are all
+  /// Hands on captions that lie elsewhere, with a separator after each, and what they have in all. The text holds nothing else: its bytes above 127 are all
   /// in one of the captions.
   ///
   /// SOUND: `text` ends with the last caption, in a padded buffer, and its separator stands there; the batch's own memory is
   /// back in its place when this returns or throws.
   func handOn(
-    _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer
+    _ entries: UnsafeMutablePointer<Entry>, _ count: Int, in text: UnsafeMutableRawBufferPointer,
+    _ sums: CaptionSums
   ) throws {
     guard count > 0, let base = text.baseAddress else { return }
     precondition(entries[0].start >= 0 && Int(entries[count - 1].end) <= text.count)
@@ -108,12 +115,15 @@ extension CaptionBatch {
     state.pointee.entries = entries
     state.pointee.count = count
     state.pointee.places = nil
+    state.pointee.sums = sums
+    state.pointee.lastRecord = entries[count - 1].record
     defer {
       state.pointee.places = own.places
       state.pointee.text = own.text
       state.pointee.textCount = 0
       state.pointee.entries = own.entries
       state.pointee.count = 0
+      state.pointee.sums = CaptionSums()
     }
     try consume(self)
   }

@@ -46,6 +46,9 @@ public final class CaptionBatch {
     var places: UnsafeMutablePointer<Int32>?
     /// The place of the texts that are appended next.
     var place: Int32 = -1
+    var sums = CaptionSums()
+    /// The record of the block's last caption.
+    var lastRecord: Int32 = -1
   }
 
   /// For the extensions in this folder alone.
@@ -103,6 +106,9 @@ public final class CaptionBatch {
     UnsafeBufferPointer(start: state.pointee.entries, count: state.pointee.count)
   }
 
+  /// What the captions held have in all.
+  var sums: CaptionSums { state.pointee.sums }
+
   /// Where in its block the text of a caption stands; -1 where that is not known.
   func place(of caption: Int) -> Int32 {
     precondition(caption >= 0 && caption < count)
@@ -127,6 +133,7 @@ public final class CaptionBatch {
     captionsAreRecords = false
     replacedSurrogates = 0
     state.pointee.place = -1
+    state.pointee.lastRecord = -1
   }
 
   /// Starts a record; the captions that follow are its.
@@ -194,6 +201,15 @@ public final class CaptionBatch {
         try flush()
       }
       var current = state.pointee
+      var (records, roles): (Int, UInt8) = (0, 0)
+      // The texts of the loop are those that were appended meanwhile, each with a separator.
+      func noteTexts() {
+        let captions = current.count - state.pointee.count
+        current.sums.add(
+          captions: captions, bytes: current.textCount - state.pointee.textCount - captions, roles: roles,
+          records: records)
+        state.pointee = current
+      }
       while next < texts.count, current.count < Self.maximumCaptions, current.textCount < Self.fullBytes {
         let text = texts[next]
         let length = Int(text.end) - Int(text.start)
@@ -202,7 +218,7 @@ public final class CaptionBatch {
           let role = Role(rawValue: UInt8(truncatingIfNeeded: text.role)),
           !stopsAtLess || !Self.mayHaveMarkup(source, length)
         else {
-          state.pointee = current
+          noteTexts()
           return next
         }
         let target = current.text + current.textCount
@@ -214,17 +230,20 @@ public final class CaptionBatch {
         } while copied < length
         target.storeBytes(of: Self.separator, toByteOffset: length, as: UInt8.self)
         current.position = recordsBefore + Int(text.record) + 1
+        let record = Int32(truncatingIfNeeded: current.position - 1)
+        records += record == current.lastRecord ? 0 : 1
+        roles |= CaptionSums.bit(role)
+        current.lastRecord = record
         current.entries[current.count] = Entry(
           start: Int32(truncatingIfNeeded: current.textCount),
-          end: Int32(truncatingIfNeeded: current.textCount + length), weight: 1,
-          record: Int32(truncatingIfNeeded: current.position - 1),
+          end: Int32(truncatingIfNeeded: current.textCount + length), weight: 1, record: record,
           index: Int32(truncatingIfNeeded: current.count), role: role)
         current.places?[current.count] = Int32(truncatingIfNeeded: text.start)
         current.textCount += length + 1
         current.count += 1
         next += 1
       }
-      state.pointee = current
+      noteTexts()
     }
     return next
   }
@@ -269,11 +288,16 @@ public final class CaptionBatch {
     state.pointee.text.storeBytes(of: Self.separator, toByteOffset: end, as: UInt8.self)
     state.pointee.textCount = end + 1
     let index = state.pointee.count
+    let weight = Int32(clamping: weight)
+    let record = Int32(truncatingIfNeeded: state.pointee.position - 1)
+    state.pointee.sums.add(
+      captions: Int(weight), bytes: Int(weight) * bytes, roles: CaptionSums.bit(role),
+      records: record == state.pointee.lastRecord ? 0 : 1)
+    state.pointee.lastRecord = record
     state.pointee.entries[index] = Entry(
-      start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
-      weight: Int32(clamping: weight),
-      record: Int32(truncatingIfNeeded: state.pointee.position - 1), index: Int32(truncatingIfNeeded: index),
-      role: role)
+      start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end), weight: weight,
+      record: record,
+      index: Int32(truncatingIfNeeded: index), role: role)
     state.pointee.places?[index] = state.pointee.place
     state.pointee.count = index + 1
   }
@@ -282,6 +306,7 @@ public final class CaptionBatch {
   func discard() {
     state.pointee.count = 0
     state.pointee.textCount = 0
+    state.pointee.sums = CaptionSums()
   }
 
   /// Hands on what is held, if anything, and empties the batch.

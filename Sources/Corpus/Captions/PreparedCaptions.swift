@@ -58,9 +58,12 @@ public final class PreparedCaptions {
     try entries.withUnsafeMutableBufferPointer { entries in
       for part in parts where !part.entries.isEmpty {
         guard let first = entries.baseAddress else { return }
+        let count = part.entries.count
+        // All but the last have their separators in the text.
         try batch.handOn(
-          first + part.entries.lowerBound, part.entries.count,
-          in: UnsafeMutableRawBufferPointer(rebasing: text.mutableBytes[part.text]))
+          first + part.entries.lowerBound, count,
+          in: UnsafeMutableRawBufferPointer(rebasing: text.mutableBytes[part.text]),
+          CaptionSums(records: count, bytes: part.text.count - (count - 1), role: .caption))
       }
     }
   }

@@ -3,8 +3,13 @@ extension TextFields {
   /// One field of a shape.
   struct Field: Sendable {
     let path: String
-    /// The field as the name of a column: `history[][]` for `history[][0]`; made once, since each column of each file asks.
+    /// Its steps. All that follows from the path is made once, since each column of each file asks.
+    let steps: [FieldPath.Step]
+    /// The field as the name of a column: `history[][]` for `history[][0]`.
     let columnPath: String
+    /// The paths that records may have the field under, each with how many steps it has more: its own, that of a list's elements,
+    /// and the column's.
+    let spellings: [(path: String, more: Int)]
     let role: TextChoice.RoleSource
     let joinsList: Bool
     /// Whether a record has the shape only where another of its fields has text: an instruction to a model beside a
@@ -18,8 +23,9 @@ extension TextFields {
       isCompanion: Bool = false, isTextElse: Bool = false
     ) {
       self.path = path
-      columnPath = FieldPath.name(
-        of: (FieldPath(path)?.steps ?? []).map { if case .element = $0 { .each } else { $0 } })
+      steps = FieldPath(path)?.steps ?? []
+      columnPath = FieldPath.name(of: steps.map { if case .element = $0 { .each } else { $0 } })
+      spellings = [(path, 0), (path + "[]", 1), (columnPath, 0)]
       self.role = role
       self.joinsList = joinsList
       self.isCompanion = isCompanion
@@ -150,8 +156,8 @@ extension TextFields {
 
   /// The fields of a list of turns from the list on: what a string that holds one is read by.
   static let turnFields: [TextChoice.Text] = turns("turns", "value").compactMap { field in
-    guard let path = FieldPath(field.path), path.steps.count > 1 else { return nil }
+    guard field.steps.count > 1 else { return nil }
     return TextChoice.Text(
-      steps: Array(path.steps.dropFirst()), role: field.role, joinsList: field.joinsList)
+      steps: Array(field.steps.dropFirst()), role: field.role, joinsList: field.joinsList)
   }
 }

@@ -95,14 +95,13 @@ enum TextFields {
     of field: Field, in seen: [String: [SeenField]], orNumbers: Bool = false
   ) -> [(steps: [FieldPath.Step], hasText: Bool)] {
     var found: [(steps: [FieldPath.Step], hasText: Bool)] = []
-    let elements = FieldPath(field.path)?.steps ?? []
-    for (path, drop) in [(field.path, 0), (field.path + "[]", 1), (field.columnPath, 0)] {
+    for (path, drop) in field.spellings {
       for place in seen[path] ?? [] {
         guard place.strings > 0 || place.blanks > 0 || (orNumbers && place.others > 0) else { continue }
         if field.role == .inText, drop > 0 || !mayHoldTurns(place, orText: field.isTextElse) { continue }
         var steps = Array(place.steps.dropLast(drop))
         // A column of lists does not tell their elements apart.
-        for (index, step) in elements.enumerated() where index < steps.count {
+        for (index, step) in field.steps.enumerated() where index < steps.count {
           if case .element = step { steps[index] = step }
         }
         if let known = found.firstIndex(where: { FieldPath.name(of: $0.steps) == FieldPath.name(of: steps) })

@@ -65,9 +65,9 @@ struct ColumnChunk {
   /// From so many numbers on there is room for all that may come, since to grow by and by moves all to fresh memory each time.
   private static let few = 4096
 
-  private mutating func makeRoom(for count: Int) {
-    let needed = numbers.count + count
-    if needed > numbers.capacity, needed > Self.few { numbers.reserveCapacity(max(mostRows, needed)) }
+  private static func makeRoom<Element>(in values: inout [Element], for count: Int, of most: Int) {
+    let needed = values.count + count
+    if needed > values.capacity, needed > few { values.reserveCapacity(max(most, needed)) }
   }
 
   /// Appends a row of one value that is no text.
@@ -96,7 +96,7 @@ struct ColumnChunk {
   ) {
     precondition(!holdsText && !column.isList, "a value of another kind in the column \(column.name)")
     let start = numbers.count
-    makeRoom(for: elements.count)
+    Self.makeRoom(in: &numbers, for: elements.count, of: mostRows)
     numbers.append(contentsOf: repeatElement(0, count: elements.count))
     numbers.withUnsafeMutableBufferPointer { numbers in
       var place = start
@@ -120,16 +120,25 @@ struct ColumnChunk {
     texts places: ArraySlice<Int32>, in bytes: [UInt8], _ range: (Int32) -> Range<Int>?
   ) {
     precondition(holdsText && !column.isList, "a value of another kind in the column \(column.name)")
+    Self.makeRoom(in: &ends, for: places.count, of: mostRows)
     bytes.withUnsafeBufferPointer { bytes in
+      // Texts that follow one another, as those of most rows do, are taken together.
+      var together = 0..<0
       for place in places {
         guard let range = range(place) else {
           appendMissing()
           continue
         }
-        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
-        ends.append(text.count)
+        if range.lowerBound == together.upperBound {
+          together = together.lowerBound..<range.upperBound
+        } else {
+          text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[together]))
+          together = range
+        }
+        ends.append(text.count + together.count)
         endRow()
       }
+      text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[together]))
     }
   }
 
@@ -178,31 +187,12 @@ struct ColumnChunk {
     return text[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
   }
 
-  /// Appends texts in plain encoding: each with its length before it.
-  ///
-  /// SOUND: room for all of them and their lengths is made before, and each text's end is one of `ends`, within `text`.
-  /// WHY: as slices of an array, keys took twice as long to write.
-  func appendPlainTexts(_ values: Range<Int>, to body: inout [UInt8]) {
-    guard holdsText else {
-      for value in values {
-        let bytes = bytes(value)
-        body.appendLittleEndian(UInt32(truncatingIfNeeded: bytes.count))
-        body += bytes
-      }
-      return
-    }
-    var place = body.count
-    body.append(contentsOf: repeatElement(0, count: bytes(values).count + 4 * values.count))
-    body.withUnsafeMutableBytes { body in
-      withTexts { text in
-        for value in values {
-          let text = text(value)
-          body.storeBytes(
-            of: UInt32(truncatingIfNeeded: text.count).littleEndian, toByteOffset: place, as: UInt32.self)
-          UnsafeMutableRawBufferPointer(rebasing: body[(place + 4)...]).copyMemory(from: text)
-          place += 4 + text.count
-        }
-      }
+  /// How many bytes each of some neighboring texts has; only where texts are held as such.
+  func lengths(_ values: Range<Int>) -> [Int32] {
+    var start = values.lowerBound == 0 ? 0 : ends[values.lowerBound - 1]
+    return ends[values].map { end in
+      defer { start = end }
+      return Int32(truncatingIfNeeded: end - start)
     }
   }
 

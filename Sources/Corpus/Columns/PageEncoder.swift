@@ -22,7 +22,7 @@ final class PageEncoder {
   /// A page has at most so many entries, and about so many bytes of text.
   private static let (pageEntries, pageBytes) = (1 << 15, 1 << 20)
   /// The numbers of encodings in the format.
-  private enum Encoding { static let (plain, runs, deltas, dictionary) = (0, 3, 5, 8) }
+  private enum Encoding { static let (plain, runs, deltas, lengths, dictionary) = (0, 3, 5, 6, 8) }
 
   private let context: OpaquePointer?
   private let level: Int32
@@ -61,7 +61,8 @@ final class PageEncoder {
     }
     let encoding =
       dictionary != nil
-      ? Encoding.dictionary : chunk.column.isAscending ? Encoding.deltas : Encoding.plain
+      ? Encoding.dictionary
+      : chunk.column.isAscending ? Encoding.deltas : chunk.holdsText ? Encoding.lengths : Encoding.plain
     let width = dictionary.map { max(Int.bitWidth - ($0.firsts.count - 1).leadingZeroBitCount, 1) } ?? 0
     for slice in chunk.slices(atMost: Self.pageEntries, bytes: Self.pageBytes) {
       body.removeAll(keepingCapacity: true)
@@ -78,6 +79,10 @@ final class PageEncoder {
         } else {
           PackedNumbers.appendDeltas(numbers, to: &body)
         }
+      } else if chunk.holdsText {
+        // All lengths, then all texts: lengths beside each text took a third of what keys cost.
+        PackedNumbers.appendDeltas(chunk.lengths(slice.values), to: &body)
+        body += chunk.bytes(slice.values)
       } else {
         Self.appendPlain(chunk, slice.values, to: &body)
       }
@@ -99,7 +104,12 @@ final class PageEncoder {
 
   private static func appendPlain(_ chunk: ColumnChunk, _ values: Range<Int>, to body: inout [UInt8]) {
     switch chunk.column.kind {
-    case .text: chunk.appendPlainTexts(values, to: &body)
+    case .text:
+      for value in values {
+        let bytes = chunk.bytes(value)
+        body.appendLittleEndian(UInt32(truncatingIfNeeded: bytes.count))
+        body += bytes
+      }
     case .int32: body.appendLittleEndian(chunk.numbers[values].map { UInt32(truncatingIfNeeded: $0) })
     case .int64, .uint64, .real: body.appendLittleEndian(chunk.numbers[values])
     case .truth:

@@ -100,31 +100,18 @@ final class Tally {
 
   /// Begins a batch: counts its captions and their text, whatever they mention.
   func begin(_ batch: CaptionBatch) {
-    // Captions of one role mostly come together, and a sum of its own stays in a register.
-    var (role, ofRole, bytes) = (Role.caption, 0, 0)
-    var (record, records, hasHuman, total) = (lastRecord, 0, false, 0)
-    for entry in batch.entries {
-      if entry.role != role {
-        captions[role] += ofRole
-        total += ofRole
-        (role, ofRole) = (entry.role, 0)
-        if role == .human { hasHuman = true }
-      }
-      records += entry.record == record ? 0 : 1
-      record = entry.record
-      ofRole += Int(entry.weight)
-      bytes += Int(entry.weight) * Int(entry.end - entry.start)
-    }
-    captions[role] += ofRole
-    textBytes += bytes
+    let sums = batch.sums
+    if let role = sums.onlyRole { captions[role] += sums.captions } else { countRoles(batch) }
+    textBytes += sums.bytes
+    let hasHuman = sums.has(.human)
     if batch.captionsAreRecords {
       // Of one role each.
-      recordsWithText += total + ofRole
-      if hasHuman { humanOnlyRecords += total + ofRole }
+      recordsWithText += sums.captions
+      if hasHuman { humanOnlyRecords += sums.captions }
     } else {
       if hasHuman || lastIsHuman { countHumanOnly(batch) }
-      recordsWithText += records
-      lastRecord = record
+      recordsWithText += sums.records
+      lastRecord = batch.entries.last?.record ?? lastRecord
     }
     // A class's mentions of one caption start at different tokens or end at different ones, so a batch adds no more than
     // this to a counter. A token may be empty, but its separator is a byte.
@@ -133,6 +120,20 @@ final class Tally {
     highest += most
     firstCaption = nextCaption
     nextCaption += UInt32(batch.count)
+  }
+
+  /// Counts captions of several roles.
+  private func countRoles(_ batch: CaptionBatch) {
+    // Those of one role mostly come together, and a sum of its own stays in a register.
+    var (role, ofRole) = (Role.caption, 0)
+    for entry in batch.entries {
+      if entry.role != role {
+        captions[role] += ofRole
+        (role, ofRole) = (entry.role, 0)
+      }
+      ofRole += Int(entry.weight)
+    }
+    captions[role] += ofRole
   }
 
   /// Ends a block: its last record has no more captions.

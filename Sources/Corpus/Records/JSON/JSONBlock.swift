@@ -1,3 +1,5 @@
+import Synchronization
+
 /// How the records of a JSON shard are read: what all its blocks share.
 struct JSONReading: Sendable {
   let plan: JSONPlan
@@ -33,6 +35,9 @@ final class JSONBlock: RecordBlock {
   let cut: CutBlock
   let form: Form
   let reading: JSONReading
+  /// The place among the names of a record's key of the first that a record of the block may have, as reading it has shown.
+  private let firstName = Atomic<Int>(0)
+  var firstKeyName: Int { firstName.load(ordering: .relaxed) }
 
   init(_ cut: CutBlock, _ form: Form, _ reading: JSONReading) {
     self.cut = cut
@@ -47,6 +52,7 @@ final class JSONBlock: RecordBlock {
     var run = JSONBlockRun(bytes: cut.bytes, reading: reading, firstNumber: 1 + cut.skippedBefore)
     do {
       if form == .lines { try run.readLines(into: batch) } else { try run.readValues(form, into: batch) }
+      firstName.store(run.firstKeyName, ordering: .relaxed)
     } catch let fault as ShardFault where reading.plan.onlyValidates {
       // The elements of a list that is passed over are no records, and have no numbers.
       throw ShardFault(fault.reason)

@@ -21,6 +21,11 @@ struct JSONBlockRun {
   private let hasKeys: Bool
   /// How many more records may be walked whose shape is learned in vain.
   private var patience = Self.patience
+  /// Whether a record was walked whose shape is not known, so that any key may have been in it.
+  private var hasShapeless = false
+
+  /// The place among the names of a record's key of the first that a record read so far may have.
+  var firstKeyName: Int { hasShapeless ? 0 : shapes.firstKeyName }
 
   /// Makes a reading of a block in a padded buffer.
   init(bytes: UnsafeRawBufferPointer, reading: JSONReading, firstNumber: Int) {
@@ -155,14 +160,16 @@ struct JSONBlockRun {
     if let reason = texts.fault(in: walker.spans, of: source) {
       throw ShardFault(reason, at: .record(number))
     }
-    if patience > 0 { learn(start..<end, of: source) }
+    // Of a record that is left out nobody asks for a key.
+    if !learn(start..<end, of: source), !walker.isExcluded { hasShapeless = true }
     return end
   }
 
-  /// Keeps the shape of the record that was walked last.
-  private mutating func learn(_ record: Range<Int>, of source: UnsafeRawBufferPointer) {
+  /// Keeps the shape of the record that was walked last, while that is worth it; returns whether it is known.
+  private mutating func learn(_ record: Range<Int>, of source: UnsafeRawBufferPointer) -> Bool {
+    guard patience > 0 else { return false }
     patience -= 1
-    shapes.add(record, of: source, walker)
+    return shapes.add(record, of: source, walker)
   }
 
   private func fault(_ fault: JSONFault) -> ShardFault { ShardFault(fault.reason, at: .record(number)) }

@@ -3,6 +3,8 @@ struct JSONFields {
   private let request: FieldRequest
   private let keys: [ShortName]
   private let firstSteps: [[UInt8]?]
+  /// The place among the names of a key of the first that a record may have.
+  private let firstKeyName: Int
 
   /// Where the values of the record in hand stand, the key's first; empty: missing.
   private var places: [Range<Int>]
@@ -28,8 +30,10 @@ struct JSONFields {
     }
   }
 
-  init(_ request: FieldRequest) {
+  /// Makes a reader of records that have none of the names of a key before `firstKeyName`.
+  init(_ request: FieldRequest, firstKeyName: Int = 0) {
     self.request = request
+    self.firstKeyName = firstKeyName
     places = Array(repeating: 0..<0, count: 1 + request.keep.count)
     keys = FieldRequest.keyNames.map { name in
       precondition(name.utf8.count <= 8)
@@ -51,26 +55,23 @@ struct JSONFields {
   mutating func appendValues(
     of bytes: UnsafeRawBufferPointer, at start: Int, key: [UInt8]? = nil, to values: inout RecordFields
   ) {
+    guard key != nil || !firstSteps.isEmpty || request.wantsWhole else {
+      return appendKey(of: bytes, at: start, to: &values)
+    }
     for index in places.indices { places[index] = 0..<0 }
-    var keyRank = key == nil ? keys.count : 0
-    // Where nothing but the key is wanted, nothing behind the best one is looked at.
+    var found = Key(rank: key == nil ? keys.count : firstKeyName)
     let hasMore = !firstSteps.isEmpty
     Self.members(of: bytes, at: start) { name, value in
-      if keyRank > 0 {
-        let short = ShortName(bytes, name)
-        for rank in 0..<keyRank where keys[rank] == short {
-          if Self.isText(bytes, value, allowsNested: false) { (keyRank, places[0]) = (rank, value) }
-          break
-        }
-      }
+      look(bytes, name, value, for: &found)
       for (index, first) in firstSteps.enumerated() {
         guard let first, bytes[name].elementsEqual(first) else { continue }
         let place = Self.place(bytes, value, request.keep[index].steps.dropFirst())
         places[1 + index] =
           place.flatMap { Self.isText(bytes, $0, allowsNested: true) ? $0 : nil } ?? 0..<0
       }
-      return hasMore || keyRank > 0
+      return hasMore || found.rank > firstKeyName
     }
+    places[0] = found.place
     for (field, place) in places.enumerated() {
       if field == 0, let key {
         values.append(key)
@@ -81,6 +82,39 @@ struct JSONFields {
       }
     }
     if request.wantsWhole { values.append(Self.end(bytes, start).map { bytes[start..<$0] }) }
+  }
+
+  /// The best key that a record was found to have.
+  private struct Key {
+    var rank: Int
+    var place = 0..<0
+  }
+
+  /// Appends the key alone: nothing behind the best that there can be is looked at.
+  private func appendKey(of bytes: UnsafeRawBufferPointer, at start: Int, to values: inout RecordFields) {
+    var found = Key(rank: keys.count)
+    if firstKeyName < keys.count {
+      Self.members(of: bytes, at: start) { name, value in
+        look(bytes, name, value, for: &found)
+        return found.rank > firstKeyName
+      }
+    }
+    if found.place.isEmpty {
+      values.appendNothing()
+    } else {
+      Self.appendText(bytes, found.place, to: &values)
+    }
+  }
+
+  /// Takes a member for the key where its name is preferred to that of the one found before.
+  @inline(__always)
+  private func look(
+    _ bytes: UnsafeRawBufferPointer, _ name: Range<Int>, _ value: Range<Int>, for key: inout Key
+  ) {
+    guard key.rank > firstKeyName else { return }
+    let short = ShortName(bytes, name)
+    guard let rank = keys[firstKeyName..<key.rank].firstIndex(of: short) else { return }
+    if Self.isText(bytes, value, allowsNested: false) { key = Key(rank: rank, place: value) }
   }
 
   /// Where the value lies to which some steps lead from another.
@@ -221,7 +255,7 @@ struct JSONFields {
 
 extension JSONBlock: FieldBlock {
   func appendFields(_ request: FieldRequest, of records: [WantedRecord], to values: inout RecordFields) {
-    var reader = JSONFields(request)
+    var reader = JSONFields(request, firstKeyName: firstKeyName)
     var places = JSONRecordPlaces(self)
     for wanted in records {
       guard let place = places.place(of: wanted) else { return }

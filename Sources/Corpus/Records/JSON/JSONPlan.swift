@@ -74,10 +74,9 @@ struct JSONPlan: Sendable {
     isRecognised = true
     for (index, shape) in shapes.enumerated() {
       for field in shape.fields {
-        guard let path = FieldPath(field.path) else { continue }
         add(
           TextChoice.Text(
-            steps: path.steps, role: field.role, joinsList: field.joinsList, isCompanion: field.isCompanion),
+            steps: field.steps, role: field.role, joinsList: field.joinsList, isCompanion: field.isCompanion),
           shape: index, isNamed: false, isTextElse: field.isTextElse)
       }
     }

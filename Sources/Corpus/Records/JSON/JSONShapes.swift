@@ -31,13 +31,21 @@ struct JSONShapes {
 
   private var bytes = [UInt8](repeating: 0, count: PaddedBuffer.padding)
   private var pieces: [bytemask_json_piece] = []
+  /// The place among the names of a record's key of the first that a record of these shapes may have: a member's name is the
+  /// same in all records of a shape.
+  private(set) var firstKeyName = FieldRequest.keyNames.count
+  private static let keyNames = FieldRequest.keyNames.map { Array("\"\($0)\"".utf8) }
 
   /// Adds the shape of the record that a walker walked last, unless it is left out, joins texts, or is too large.
-  mutating func add(_ record: Range<Int>, of source: UnsafeRawBufferPointer, _ walker: borrowing JSONWalker) {
+  ///
+  /// - Returns: Whether the shape is there now.
+  mutating func add(
+    _ record: Range<Int>, of source: UnsafeRawBufferPointer, _ walker: borrowing JSONWalker
+  ) -> Bool {
     guard bytes.count + record.count <= Self.maximumBytes,
       pieces.count + walker.values.count < Self.maximumPieces, walker.values.count < JSONWalker.maximumValues,
       !walker.isExcluded, !walker.spans.contains(where: { $0.continues || $0.isTurns || $0.mayBeTurns })
-    else { return }
+    else { return false }
     // A record that may also have another shape has this one only while it has text of this one.
     let mustBeFilled = walker.plan.isRecognised
     let values = mustBeFilled ? Self.settled(walker) : walker.values
@@ -47,7 +55,7 @@ struct JSONShapes {
     for value in values {
       // Of a key that occurs twice the first text is not among the spans, and no longer wanted.
       let isFound = value.isText && text < walker.spans.count && walker.spans[text].start == value.start
-      guard isFound == value.isText else { return }
+      guard isFound == value.isText else { return false }
       let span = isFound ? walker.spans[text] : nil
       if isFound { text += 1 }
       // An empty one is a part of the shape.
@@ -57,14 +65,15 @@ struct JSONShapes {
         UnsafeRawBufferPointer(rebasing: source[cursor..<value.start]), follows: UInt32(kind),
         role: span.map { UInt32($0.role.rawValue) } ?? UInt32(ReadingOptions.maximumNesting - value.depth),
         after: last)
-      if last == nil { return }
+      if last == nil { return false }
       cursor = value.end
     }
-    guard text == walker.spans.count else { return }
-    _ = add(
+    guard text == walker.spans.count else { return false }
+    let end = add(
       UnsafeRawBufferPointer(rebasing: source[cursor..<record.upperBound]),
       follows: UInt32(BYTEMASK_JSON_END),
       role: 0, after: last)
+    return end != nil
   }
 
   /// The values that may vary in a record of several shapes.
@@ -115,6 +124,8 @@ struct JSONShapes {
       }
       pieces[place].other = UInt32(new)
     }
+    let better = Self.keyNames[..<firstKeyName]
+    firstKeyName = better.firstIndex { content.contains($0) } ?? firstKeyName
     let offset = bytes.count - PaddedBuffer.padding
     bytes.insert(contentsOf: content, at: offset)
     pieces.append(

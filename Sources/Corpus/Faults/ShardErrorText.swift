@@ -45,8 +45,9 @@ struct ShardErrorText {
       "it lies apart from the other members of its sample, so the archive has to be read twice, which cannot be done "
         + "with standard input or a command; save the archive to a file first"
     case .fieldsApart:
-      "it lies apart from the text of its sample, so its fields cannot be had beside it; put the files of a sample one "
-        + "after another, as tar does when it sorts by name, or ask for no fields"
+      "it lies apart from the text of its sample, and there is more such JSON in the archive than can be held to bring "
+        + "its fields to their text; put the files of a sample one after another, as tar does when it sorts by name, or "
+        + "ask for no fields"
     case .unknownLayout(let seen): "unrecognized file layout (\(seen))"
     case .notUTF8: "the text is not valid UTF-8"
     case .invalidJSON(let detail): "invalid JSON: \(detail)"

@@ -8,6 +8,9 @@ struct FieldRequest: Sendable, Hashable {
   /// The names under which a record's key may stand, the preferred one first.
   static let keyNames = ["__key__", "id", "uid", "image"]
 
+  /// Whether anything is wanted that the key does not say.
+  var needsRecord: Bool { wantsWhole || !keep.isEmpty }
+
   /// How many values a record has: its key, then the kept ones, then itself.
   var count: Int { 1 + keep.count + (wantsWhole ? 1 : 0) }
 }

@@ -45,7 +45,7 @@ final class ShardBlocks {
     var opening = RecordOpening(options: options, blockBytes: blockBytes, pool: pool)
     if readsTwice, Self.canBeReadTwice(name) {
       let first = try ShardSource(name, remote: options.remote, meter: nil)
-      opening.samples = ShardSamples(.names)
+      opening.samples = ShardSamples(namesFor: options.fields)
       let names = try opening.open(
         PeekedStream(first.stored), form: NamedForm(name),
         file: first.file.map { MeteredBytes($0, meter: nil) })

@@ -56,7 +56,7 @@ import Testing
     ),
     (
       .fieldsApart,
-      "f: it lies apart from the text of its sample, so its fields cannot be had beside it; put the files of a sample one after another, as tar does when it sorts by name, or ask for no fields"
+      "f: it lies apart from the text of its sample, and there is more such JSON in the archive than can be held to bring its fields to their text; put the files of a sample one after another, as tar does when it sorts by name, or ask for no fields"
     ),
     (.unknownLayout(seen: "binary data"), "f: unrecognized file layout (binary data)"),
     (.notUTF8, "f: the text is not valid UTF-8"),

@@ -1,11 +1,17 @@
 """Writes one set of samples as archives whose members lie in many orders, and what each gives, whatever the order.
 
-usage: by_order.py OUT_DIR      prints JSON: [{"file", "order", "records", "excluded", "captions": sorted texts}]
+usage: by_order.py OUT_DIR      prints JSON: [{"file", "order", "records", "excluded", "captions": sorted texts, "numbers": {text: n}}]
+
+The `n` of a text is that of its sample's JSON; texts whose sample has none are not among the numbers.
 """
 import gzip, io, json, random, sys, tarfile, zipfile
 
 out, rng = sys.argv[1], random.Random(19)
-J = lambda text, **more: json.dumps({"url": "http://x/tench.jpg", "caption": text, "status": "success", **more})
+made = 0
+def J(text, **more):
+    global made
+    made += 1
+    return json.dumps({"url": "http://x/tench.jpg", "n": f"n{made}", "caption": text, "status": "success", **more})
 
 # Each sample: its members, and the texts that it gives; then how many records it is where that is not 1.
 samples = []
@@ -57,11 +63,13 @@ cases = []
 for word, some in (("plain", samples), ("lists", samples[:40] + lists), ("dots", dots), ("all", samples + lists + dots)):
     files = [(n, c.encode()) for members, _, _ in some for n, c in members.items()]
     texts = sorted(t for _, texts, _ in some for t in texts)
+    numbers = {text: json.loads(content)["n"] for members, texts, r in some if r == 1
+               for name, content in members.items() if name.endswith(".json") for text in texts}
     records = sum(r for _, _, r in some)
     excluded = sum(1 for m, _, r in some if r == 0 and any("failed" in c for c in m.values()))
     for order, sort in orders.items():
         for ending, write in writers.items():
             name = f"{word} {order}.{ending}"
             open(f"{out}/{name}", "wb").write(write(sort(files)))
-            cases.append({"file": name, "order": order, "records": records, "excluded": excluded, "captions": texts})
+            cases.append({"file": name, "order": order, "records": records, "excluded": excluded, "captions": texts, "numbers": numbers})
 print(json.dumps(cases))

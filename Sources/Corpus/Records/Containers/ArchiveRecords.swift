@@ -140,6 +140,7 @@ final class ArchiveRecords: RecordReader {
       try openShard(member.label, PeekedStream(members), slice: members.randomAccess, isCurrent: true)
     } else if samples.phase == .names {
       samples.note(member.name, place.kind, in: archive, rule: opening.options.rule)
+      try inTheirName(member.label) { try samples.hold(members, member.name, place.kind, in: archive) }
     } else {
       try grouper.add(member.name, place, in: archive)
       try inTheirName(member.label) { try grouper.content(from: members) }

@@ -31,7 +31,7 @@ struct SampleGrouper {
   init(options: ReadingOptions, samples: ShardSamples, buffer: PaddedBuffer) {
     rule = options.rule
     wantsFields = options.fields != nil
-    wantsJSON = options.fields.map { $0.wantsWhole || !$0.keep.isEmpty } ?? false
+    wantsJSON = options.fields?.needsRecord == true
     maximumBytes = options.maximumRecordBytes
     self.samples = samples
     text = buffer
@@ -155,7 +155,7 @@ struct SampleGrouper {
     guard known.marks.isDisjoint(with: [.shard, .middles]), !facts.marks.contains(.middles) else {
       throw apart(group)
     }
-    if wantsJSON, known.best != .noText, group.hasFields { throw fieldsApart(group) }
+    if wantsJSON, known.best != .noText, group.hasFields { throw apart(group) }
     if facts.marks.contains(.parts) {
       let isNamed = !rule.textFields.isEmpty
       if isNamed ? !known.marks.contains(.parts) : known.best == .noText {
@@ -194,7 +194,9 @@ struct SampleGrouper {
       items = group.preferred(in: text)
       known.marks.insert(.read)
     }
-    if wantsJSON, known.best != .noText, group.hasFields, !items.contains(where: { $0.kind == .json }) {
+    if wantsJSON, known.best != .noText, group.hasFields, !items.contains(where: { $0.kind == .json }),
+      samples.objects?.isFull != false
+    {
       throw fieldsApart(group)
     }
     // The record begins with its text; where it has none of its own, with its first member.
@@ -210,7 +212,7 @@ struct SampleGrouper {
     return .sample
   }
 
-  private func record(
+  private mutating func record(
     _ group: SampleGroup, _ items: [SampleBlock.Item], joins: SampleBlock.Record.Joins = .none
   ) -> SampleBlock.Record {
     var record = SampleBlock.Record(items: items, joins: joins)
@@ -222,6 +224,10 @@ struct SampleGrouper {
     if wantsFields {
       record.key = group.members.first.map { Array(String(decoding: $0.kind.key, as: UTF8.self).utf8) }
       record.json = group.json(in: text)
+      if let object = samples.objects?.object(of: group.key) {
+        record.json = text.count..<text.count + object.count
+        text.append(object)
+      }
     }
     return record
   }

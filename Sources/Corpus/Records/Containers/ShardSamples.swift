@@ -32,6 +32,9 @@ final class ShardSamples {
   /// Members that are of no known kind, by kind.
   private(set) var passedOver: [String: Int] = [:]
 
+  /// The JSON of the samples, where fields of it are wanted and the archive is read twice.
+  private(set) var objects: SampleObjects?
+
   /// What is understood of the archive, where somebody wants to see it.
   var look: ArchiveLook?
 
@@ -44,6 +47,12 @@ final class ShardSamples {
   private static let mostKinds = 20
 
   init(_ phase: Phase = .first) { self.phase = phase }
+
+  /// Starts the phase of names, in which JSON is held where these fields ask for it.
+  init(namesFor fields: FieldRequest?) {
+    phase = .names
+    if fields?.needsRecord == true { objects = SampleObjects() }
+  }
 
   /// The key of a path's beginning in an archive.
   static func key(_ bytes: ArraySlice<UInt8>, in archive: Key) -> Key {
@@ -74,6 +83,19 @@ final class ShardSamples {
     if !rule.textFields.isEmpty { named[long, default: NamedFacts()].add(other, rule) }
   }
 
+  /// Holds the content of a member, in the phase of names, where fields of it may be wanted.
+  func hold(_ members: any ArchiveMembers, _ path: [UInt8], _ kind: MemberKind, in archive: Key) throws {
+    guard let objects, case .json = kind.use else { return }
+    let other = kind.middle.isEmpty ? nil : MemberKind(path, dividesAtLast: true)
+    var owners = [
+      SampleObjects.Owner(key: Self.key(kind.key, in: archive), rank: kind.rank, isUnsettled: other != nil)
+    ]
+    if let other {
+      owners.append(.init(key: Self.key(other.key, in: archive), rank: other.rank, isUnsettled: false))
+    }
+    try objects.add(from: members, of: owners)
+  }
+
   private static func adding(_ kind: MemberKind, to before: SampleFacts?) -> SampleFacts {
     var known = before ?? SampleFacts()
     if before != nil { known.marks.insert(.severalFiles) }
@@ -96,6 +118,7 @@ final class ShardSamples {
       named[key, default: NamedFacts()].merge(waiting.named)
     }
     (divisions, unsettled) = ([:], [:])
+    objects?.settle(divided)
     phase = .second
     canReadAgain = false
   }

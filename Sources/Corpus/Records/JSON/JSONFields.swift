@@ -55,7 +55,7 @@ struct JSONFields {
   mutating func appendValues(
     of bytes: UnsafeRawBufferPointer, at start: Int, key: [UInt8]? = nil, to values: inout RecordFields
   ) {
-    guard key != nil || !firstSteps.isEmpty || request.wantsWhole else {
+    guard key != nil || request.needsRecord else {
       return appendKey(of: bytes, at: start, to: &values)
     }
     for index in places.indices { places[index] = 0..<0 }

@@ -13,6 +13,7 @@ struct MembersApartTests {
     var records: Int
     var excluded: Int
     var captions: [String]
+    var numbers: [String: String]
   }
 
   private static let sentence =
@@ -71,6 +72,35 @@ struct MembersApartTests {
       }
     }
     #expect(read > 50 && refused > 20)
+  }
+
+  /// A record has the fields of its sample's JSON wherever that lies; `--rows` and `extract` have them so.
+  @Test func everyOrderGivesTheSameFields() throws {
+    let folder = try TemporaryFolder()
+    var apart = 0
+    for item in try cases(in: folder) {
+      let fields = try [#require(FieldPath("n")), #require(FieldPath("url"))]
+      let records = ShardRecords(
+        .file(path: folder.path(item.file)), reading: ReadingOptions(), fields: fields, whole: true)
+      var captions: [String] = []
+      try records.read(Array(1...item.records + item.excluded)) { record in
+        guard let text = record.captions.first?.text.trimmingCharacters(in: .newlines) else { return }
+        captions.append(text)
+        let number = item.numbers[text] ?? item.numbers[text + "\n"]
+        #expect(record.values.first == .some(number), "\(item.file): \(text)")
+        #expect(
+          record.values.last == .some(number.map { _ in "http://x/tench.jpg" }), "\(item.file): \(text)")
+        if let number {
+          let whole = String(decoding: record.whole ?? [], as: UTF8.self)
+          #expect(whole.contains("\"\(number)\""), "\(item.file): \(text)")
+          apart += item.order == "sample" ? 0 : 1
+        }
+      }
+      #expect(
+        captions.sorted() == item.captions.map { $0.trimmingCharacters(in: .newlines) }.sorted(),
+        "\(item.file)")
+    }
+    #expect(apart > 5000)
   }
 
   /// Pictures first and then their texts, as `tar cf` of two folders in one gives them, need no second reading.

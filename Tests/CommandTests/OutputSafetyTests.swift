@@ -92,6 +92,17 @@ import Testing
       unknown.status == 64 && unknown.stderr.contains("no format has the ending .xlsx"), "\(unknown.stderr)")
     let other = try run(["query", "--format", "csv", "-o", "p.parquet"])
     #expect(other.status == 64 && other.stderr.contains("cannot be written as csv"), "\(other.stderr)")
+    for (format, file) in [
+      ("csv", "x.json"), ("json", "x.csv"), ("table", "x.JSON"), ("csv-safe", "x.parquet"),
+    ] {
+      let run = try Binary.run(["query", "--format", format, "-o", file], folder: folder.url)
+      #expect(run.status == 64 && run.stderr.contains("cannot be written as \(format)"), "\(run.stderr)")
+      #expect(!FileManager.default.fileExists(atPath: folder.path(file)))
+    }
+    for (format, file) in [("csv-safe", "safe.csv"), ("json", "some.jsn"), ("csv", "some.txt")] {
+      let run = try Binary.run(["query", "--format", format, "-o", file], folder: folder.url)
+      #expect(run.status == 0, "\(run.stderr)")
+    }
     #expect(!FileManager.default.fileExists(atPath: folder.path("p.parquet")))
     let piped = try run(["query", "--format", "parquet"])
     let written = try content("o.parquet")

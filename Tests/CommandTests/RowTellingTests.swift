@@ -54,6 +54,26 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("r")).isEmpty)
   }
 
+  /// A corpus may be named by a pattern; a word that means none is an error, not an empty table. Options of the command that is
+  /// meant where none is named are understood as its own.
+  @Test func theListTakesWhatOtherSelectionsTake() throws {
+    _ = try index("--rows", "r")
+    func list(_ words: String...) throws -> Run { try Binary.run(["rows"] + words, folder: folder.url) }
+    #expect(try list("list", "--corpus", "c*").stdout == list().stdout)
+    #expect(try list("--corpus", "c").stdout.contains("c       names"))
+    for word in ["x", "x*"] {
+      let run = try list("list", "--corpus", word)
+      #expect(run.status == 1 && run.stdout == "" && run.stderr.contains("`c`"), "\(run.stderr)")
+    }
+    let distinct = try list("--count", "distinct")
+    #expect(
+      distinct.status == 64
+        && distinct.stderr.hasPrefix(
+          "corpus-tool: rows list looks at captions with a mention; omit --count distinct\n"),
+      "\(distinct.stderr)")
+    #expect(try list("dog").stderr.hasPrefix("corpus-tool: `corpus-tool rows` has no command `dog`\n"))
+  }
+
   /// The command that writes rows names the database.
   @Test func theHintNamesTheDatabase() throws {
     _ = try index(database: "o t.sqlite")

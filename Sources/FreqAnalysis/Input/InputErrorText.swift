@@ -30,6 +30,7 @@ struct InputErrorText {
       "the file is larger than \(ShownText.number(limit)) bytes; is it the right file?"
     case .lineTooLong(let limit): "the line is longer than \(ShownText.number(limit)) bytes"
     case .empty: "the file is empty"
+    case .compressed(format: "Parquet"): "this is a Parquet file; write it as CSV or JSON first"
     case .compressed(let format): "this is a \(format) file; decompress it first"
     case .foreign(let content): content.sentence
     case .notUTF8:

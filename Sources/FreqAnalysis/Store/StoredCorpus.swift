@@ -22,7 +22,7 @@ extension CountStore {
   /// The names of the corpora that words mean, each once: a name, or a pattern such as `laion*`.
   ///
   /// - Throws: `StoreError` for a word that means none.
-  func corpusNames(_ words: [String]) throws -> [String] {
+  public func corpusNames(_ words: [String]) throws -> [String] {
     try read { database in
       var names: [String] = []
       for corpus in try words.flatMap(database.corpora(meantBy:))

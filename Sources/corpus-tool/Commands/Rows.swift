@@ -41,12 +41,13 @@ struct RowsList: ParsableCommand {
   /// The shards that the options say; of all class sets and rules where they name none.
   private func shards(_ store: CountStore) throws -> [StoredShard] {
     let classSet = try selection.classSet.map { try store.classSet(nameOrFile: $0).name }
+    let corpora = try store.corpusNames(selection.corpora)
     // Words that mean nothing are told as in every selection.
     let isOfRules =
       try selection.rules.isEmpty && selection.stages.isEmpty
       ? { _ in true } : store.resolve(selection.selection(in: store)).holds
     return try store.shards().filter { shard in
-      (selection.corpora.isEmpty || selection.corpora.contains(shard.corpus))
+      (corpora.isEmpty || corpora.contains(shard.corpus))
         && (classSet.map { $0 == shard.classSet } ?? true) && isOfRules(shard)
     }
   }

@@ -18,11 +18,15 @@ struct OutputTarget {
     self.file = file.flatMap { OutputOptions.isStandardOutput($0) ? nil : OutputFile($0, policy) }
     try self.file?.check()
     var named: OutputOptions.Format?
-    if let path = self.file?.path, format == nil || path.hasSuffix(".parquet") {
-      named = try OutputOptions.Format.named(by: path)
-    }
-    if let format, named == .parquet, format != .parquet {
-      throw ValidationError("a file that ends in .parquet cannot be written as \(format.rawValue)")
+    if let path = self.file?.path {
+      let ending = OutputOptions.ending(of: path)
+      // With `--format` any other ending will do, but not one that says something else.
+      if format == nil || [".csv", ".json", ".parquet"].contains(ending) {
+        named = try OutputOptions.Format.named(by: path)
+      }
+      if let format, let named, let ending, (format == .safeCSV ? .csv : format) != named {
+        throw ValidationError("a file that ends in \(ending) cannot be written as \(format.rawValue)")
+      }
     }
     self.format = format ?? named
     if self.format == .parquet, self.file == nil, Terminal.isTerminal(STDOUT_FILENO) {

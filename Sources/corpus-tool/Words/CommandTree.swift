@@ -14,6 +14,8 @@ struct CommandTree: Decodable {
     var shouldDisplay: Bool?
     var arguments: [Argument]?
     var subcommands: [Command]?
+    /// The name of the command below it that is meant where none is named.
+    var defaultSubcommand: String?
 
     /// The commands below it that are shown.
     var commands: [Command] { (subcommands ?? []).filter { $0.shouldDisplay ?? true } }

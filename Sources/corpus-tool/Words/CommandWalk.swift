@@ -50,9 +50,14 @@ struct CommandWalk {
 
   private mutating func takeOption(_ word: String) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let option = command.option(word.hasPrefix("--") ? parts[0] : String(word.prefix(2))) else {
-      return
+    let name = word.hasPrefix("--") ? parts[0] : String(word.prefix(2))
+    // An option of the command that is meant where none is named.
+    if command.option(name) == nil, arguments == 0,
+      let meant = command.defaultSubcommand.flatMap(command.command), meant.option(name) != nil
+    {
+      path.append(meant)
     }
+    guard let option = command.option(name) else { return }
     if let name = option.written.first { given.insert(name) }
     guard option.takesValue else { return }
     if word.hasPrefix("--"), parts.count == 2 {

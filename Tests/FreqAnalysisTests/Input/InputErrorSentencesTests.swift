@@ -18,6 +18,7 @@ import Testing
     (.tooLarge(limit: 268_435_456), "f: the file is larger than 268,435,456 bytes; is it the right file?"),
     (.lineTooLong(limit: 1_000_000), "f: the line is longer than 1,000,000 bytes"),
     (.empty, "f: the file is empty"),
+    (.compressed(format: "Parquet"), "f: this is a Parquet file; write it as CSV or JSON first"),
     (.compressed(format: "gzip"), "f: this is a gzip file; decompress it first"),
     (.foreign(.workbook), "f: this is an Excel workbook (xlsx); save the sheet as CSV"),
     (.foreign(.oldWorkbook), "f: this is an Excel workbook (xls); save the sheet as CSV"),

@@ -124,8 +124,7 @@ struct JSONShapes {
       }
       pieces[place].other = UInt32(new)
     }
-    let better = Self.keyNames[..<firstKeyName]
-    firstKeyName = better.firstIndex { content.contains($0) } ?? firstKeyName
+    noteKeyNames(in: content)
     let offset = bytes.count - PaddedBuffer.padding
     bytes.insert(contentsOf: content, at: offset)
     pieces.append(
@@ -137,6 +136,16 @@ struct JSONShapes {
             $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 < 0x20
           })))
     return new
+  }
+
+  /// Notes which names of a record's key stand in a piece; a text that holds one in quotes does no harm.
+  private mutating func noteKeyNames(in content: UnsafeRawBufferPointer) {
+    var next = 0
+    while firstKeyName > 0, let quote = LineScan.find(UInt8(ascii: "\""), in: content, from: next) {
+      let rest = UnsafeRawBufferPointer(rebasing: content[quote...])
+      firstKeyName = Self.keyNames[..<firstKeyName].firstIndex { rest.starts(with: $0) } ?? firstKeyName
+      next = quote + 1
+    }
   }
 
   /// Reads records of these shapes, as many as follow one another and whose texts fit into `texts`.

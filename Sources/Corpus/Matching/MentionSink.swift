@@ -46,6 +46,14 @@ struct CaptionCursor {
   /// Goes on to the caption that holds a place.
   @inline(__always)
   mutating func move(to place: Int) {
+    // Eight at a time without a branch for each: captions end one behind the other, so those that end before the place come
+    // first. How many there are is hardly foreseen: one by one they took a fifth of the walk.
+    while last - caption >= 8 {
+      var before = 0
+      for step in 0..<8 { before += Int(caption[step].end) <= place ? 1 : 0 }
+      caption += before
+      if before < 8 { return }
+    }
     while Int(caption.pointee.end) <= place && caption < last { caption += 1 }
   }
 }

@@ -46,6 +46,7 @@ struct CaptionCursor {
   /// Goes on to the caption that holds a place.
   @inline(__always)
   mutating func move(to place: Int) {
+    if Int(caption.pointee.end) > place { return }
     // Eight at a time without a branch for each: captions end one behind the other, so those that end before the place come
     // first. How many there are is hardly foreseen: one by one they took a fifth of the walk.
     while last - caption >= 8 {

@@ -56,7 +56,7 @@ test-cluster:
 # Where memory came from is told by five calls, not thirty: a program starts in two thirds of the time so.
 ASAN = detect_leaks=0:malloc_context_size=5
 BESIDE = CompletionShellTests|CompletionRequestTests|HelpTests|PythonModuleTests|FigureLayoutTests|READMETests|RowsPageTests|DocumentedSQLTests
-BESIDE := $(BESIDE)|KillTests|vegaLiteCompiles|ReportTests|CorrelateFullTests|AsPublishedCommandTests|AuditCommandTests|AnalyzeTests
+BESIDE := $(BESIDE)|KillTests|ScanStreamTests|vegaLiteCompiles|ReportTests|CorrelateFullTests|AsPublishedCommandTests|AuditCommandTests|AnalyzeTests
 test-address: libraries python browser shells servers
 	CORPUS_OPTIMIZED_DEBUG=1 LAYOUT_CORPORA=$${LAYOUT_CORPORA:-8} ASAN_OPTIONS=$(ASAN) \
 	  swift test --sanitize=address --scratch-path .build-address \

@@ -51,12 +51,13 @@ test-cluster:
 	.venv-cluster/bin/python cluster/test_spark.py .build-dist/stage/bin/corpus-tool
 
 # The same tests in a debug build, its libraries optimized (Package.swift), that watches every access to memory; not those that
-# are about other programs beside this one (shells, browsers, Python's module, the commands of the documentation) or about the
-# texts of help and completions, which touch no memory that the others do not.
+# are about other programs beside this one (shells, browsers, Vega, Python's module, the commands of the documentation), about what
+# a kill or an interrupt leaves, or about texts and statistics alone, which touch no memory that the others do not.
 # Where memory came from is told by five calls, not thirty: a program starts in two thirds of the time so.
 ASAN = detect_leaks=0:malloc_context_size=5
-BESIDE = CompletionShellTests|CompletionRequestTests|HelpTests|PythonModuleTests|FigureLayoutTests|READMETests|RowsPageTests|DocumentedSQLTests
-BESIDE := $(BESIDE)|KillTests|ScanStreamTests|vegaLiteCompiles|ReportTests|CorrelateFullTests|AsPublishedCommandTests|AuditCommandTests|AnalyzeTests
+BESIDE = CompletionShellTests|CompletionRequestTests|HelpTests|PythonModuleTests|FigureLayoutTests|READMETests|RowsPageTests
+BESIDE := $(BESIDE)|DocumentedSQLTests|KillTests|ScanStreamTests|vegaLiteCompiles|ReportTests|CorrelateFullTests
+BESIDE := $(BESIDE)|AsPublishedCommandTests|AuditCommandTests|AnalyzeTests
 test-address: libraries python browser shells servers
 	CORPUS_OPTIMIZED_DEBUG=1 LAYOUT_CORPORA=$${LAYOUT_CORPORA:-8} ASAN_OPTIONS=$(ASAN) \
 	  swift test --sanitize=address --scratch-path .build-address \

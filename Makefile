@@ -52,11 +52,11 @@ test-cluster:
 
 # The same tests in a debug build, its libraries optimized (Package.swift), that watches every access to memory; not those that
 # are about other programs beside this one (shells, browsers, Vega, Python's module, the commands of the documentation), about what
-# a kill or an interrupt leaves, or about texts and statistics alone, which touch no memory that the others do not.
+# a kill leaves, or about texts and statistics alone, which touch no memory that the others do not.
 # Where memory came from is told by five calls, not thirty: a program starts in two thirds of the time so.
 ASAN = detect_leaks=0:malloc_context_size=5
 BESIDE = CompletionShellTests|CompletionRequestTests|HelpTests|PythonModuleTests|FigureLayoutTests|READMETests|RowsPageTests
-BESIDE := $(BESIDE)|DocumentedSQLTests|KillTests|ScanStreamTests|vegaLiteCompiles|ReportTests|CorrelateFullTests
+BESIDE := $(BESIDE)|DocumentedSQLTests|KillTests|vegaLiteCompiles|ReportTests|CorrelateFullTests
 BESIDE := $(BESIDE)|AsPublishedCommandTests|AuditCommandTests|AnalyzeTests
 test-address: libraries python browser shells servers
 	CORPUS_OPTIMIZED_DEBUG=1 LAYOUT_CORPORA=$${LAYOUT_CORPORA:-8} ASAN_OPTIONS=$(ASAN) \

@@ -56,14 +56,14 @@ import Testing
   }
 
   /// A list may come from a program that is still running, and a shard from one that does not end.
-  @Test(arguments: ["exec sleep 20", "echo pipe:exec sleep 20; exec sleep 20"])
+  @Test(arguments: ["exec sleep 20", "echo 'pipe:echo $$ > child; exec sleep 20'; exec sleep 20"])
   func anInterruptEndsIt(_ list: String) throws {
     let run = try shell(
       """
       mkfifo list; { echo a.jsonl; \(list); } > list 2> /dev/null & writer=$!
       corpus-tool scan --allow-pipe --threads 2 --classes names.json < list > out 2> err & run=$!
       for i in {1..300}; do [ -s out ] && break; sleep 0.1; done
-      kill -INT $run; wait $run; echo $?; kill $writer
+      kill -INT $run; wait $run; echo $?; kill -KILL $writer $(cat child 2> /dev/null)
       """)
     #expect(run.stdout == "130\n")
     let told = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
@@ -74,6 +74,16 @@ import Testing
     #expect(
       try String(contentsOf: folder.url.appending(path: "out"), encoding: .utf8).split(separator: "\n").count
         == 1)
+  }
+
+  /// A command hears what ends it, whatever the thread that starts it does not; an interrupt is the program's own to hear.
+  @Test func aCommandCanBeEnded() throws {
+    let run = try shell(
+      "corpus-tool scan --allow-pipe --classes names.json <<< 'pipe:exec grep SigBlk /proc/self/status > mask'"
+    )
+    #expect(run.status == 0, "\(run.stderr)")
+    let mask = try String(contentsOf: folder.url.appending(path: "mask"), encoding: .utf8)
+    #expect(mask == "SigBlk:\t0000000000000002\n")
   }
 
   /// The first one waits for what is in hand and tells how to go on; the second does not. On a machine that is busy the first may
@@ -88,7 +98,7 @@ import Testing
         while [ ! -s begun ]; do sleep 0.02; done
         while kill -INT $run 2> /dev/null; do sleep 0.05; done
         wait $run; status=$?
-        kill $(cat begun) 2> /dev/null
+        kill -KILL $(cat begun) 2> /dev/null
         [ $status = 130 ] && grep -q interrupted err || break
       done
       echo $status

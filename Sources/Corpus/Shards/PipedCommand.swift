@@ -26,12 +26,17 @@ final class PipedCommand: ByteStream {
     errors = errorPipe[0]
     for descriptor in outputPipe + errorPipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
+      var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
     #else
-      var actions: posix_spawn_file_actions_t? = nil
+      var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?) = (nil, nil)
     #endif
     posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    Self.letEnd(&attributes)
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
     posix_spawn_file_actions_adddup2(&actions, errorPipe[1], 2)
@@ -39,7 +44,7 @@ final class PipedCommand: ByteStream {
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in strdup(word) }
     arguments.append(nil)
     defer { arguments.forEach { free($0) } }
-    let code = posix_spawn(&process, "/bin/sh", &actions, nil, &arguments, environ)
+    let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
     close(outputPipe[1])
     close(errorPipe[1])
     guard code == 0 else {
@@ -48,6 +53,25 @@ final class PipedCommand: ByteStream {
       ended = true
       throw ShardFault(.system(operation: "the command cannot be started", code: code))
     }
+  }
+
+  #if canImport(Glibc)
+    private typealias Attributes = posix_spawnattr_t
+  #else
+    private typealias Attributes = posix_spawnattr_t?
+  #endif
+
+  /// Lets signals through to the command, but for an interrupt, which is this program's to hear: threads of Dispatch block most,
+  /// and a command would inherit that, so that it could not be ended.
+  private static func letEnd(_ attributes: inout Attributes) {
+    var (blocked, defaults) = (sigset_t(), sigset_t())
+    sigemptyset(&blocked)
+    sigaddset(&blocked, SIGINT)
+    sigemptyset(&defaults)
+    for number in [SIGTERM, SIGPIPE] { sigaddset(&defaults, number) }
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
   }
 
   deinit {

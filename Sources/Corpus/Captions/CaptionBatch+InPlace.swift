@@ -97,8 +97,8 @@ extension CaptionBatch {
       CaptionSums(records: count, bytes: bytes, role: entries[0].role))
   }
 
-  /// Hands on captions that lie elsewhere, with a separator after each, and what they have in all. The text holds nothing else: its bytes above 127 are all
-  /// in one of the captions.
+  /// Hands on captions that lie elsewhere, with a separator after each, and what they have in all. The text holds nothing else:
+  /// its bytes above 127 are all in one of the captions.
   ///
   /// SOUND: `text` ends with the last caption, in a padded buffer, and its separator stands there; the batch's own memory is
   /// back in its place when this returns or throws.

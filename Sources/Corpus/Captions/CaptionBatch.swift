@@ -296,8 +296,7 @@ public final class CaptionBatch {
     state.pointee.lastRecord = record
     state.pointee.entries[index] = Entry(
       start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end), weight: weight,
-      record: record,
-      index: Int32(truncatingIfNeeded: index), role: role)
+      record: record, index: Int32(truncatingIfNeeded: index), role: role)
     state.pointee.places?[index] = state.pointee.place
     state.pointee.count = index + 1
   }

@@ -80,7 +80,7 @@ final class PageEncoder {
           PackedNumbers.appendDeltas(numbers, to: &body)
         }
       } else if chunk.holdsText {
-        // All lengths, then all texts: lengths beside each text took a third of what keys cost.
+        // All lengths, then all texts: a length of four bytes before each key of nine is more to write and to compress.
         PackedNumbers.appendDeltas(chunk.lengths(slice.values), to: &body)
         body += chunk.bytes(slice.values)
       } else {

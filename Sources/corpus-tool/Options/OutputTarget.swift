@@ -17,16 +17,14 @@ struct OutputTarget {
     // The system's own name for standard output is a link, and through links nothing is written.
     self.file = file.flatMap { OutputOptions.isStandardOutput($0) ? nil : OutputFile($0, policy) }
     try self.file?.check()
-    var named: OutputOptions.Format?
-    if let path = self.file?.path {
-      let ending = OutputOptions.ending(of: path)
-      // With `--format` any other ending will do, but not one that says something else.
-      if format == nil || [".csv", ".json", ".parquet"].contains(ending) {
-        named = try OutputOptions.Format.named(by: path)
-      }
-      if let format, let named, let ending, (format == .safeCSV ? .csv : format) != named {
-        throw ValidationError("a file that ends in \(ending) cannot be written as \(format.rawValue)")
-      }
+    // With `--format` an ending that says nothing will do, but not one that says something else.
+    let path = self.file?.path
+    let named =
+      format == nil
+      ? try path.flatMap(OutputOptions.Format.named) : try? path.flatMap(OutputOptions.Format.named)
+    if let format, let named, (format == .safeCSV ? .csv : format) != named {
+      let ending = path.flatMap(OutputOptions.ending) ?? ""
+      throw ValidationError("a file that ends in \(ending) cannot be written as \(format.rawValue)")
     }
     self.format = format ?? named
     if self.format == .parquet, self.file == nil, Terminal.isTerminal(STDOUT_FILENO) {

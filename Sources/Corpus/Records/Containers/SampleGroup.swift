@@ -117,12 +117,12 @@ struct SampleGroup {
     return items
   }
 
-  /// Where the object is that says most of the sample, whether or not it has its text.
-  func json(in text: PaddedBuffer) -> Range<Int>? {
+  /// The member whose object says most of the sample, whether or not it has its text.
+  func json(in text: PaddedBuffer) -> Member? {
     parts.filter {
       guard case .json = $0.kind.use, let range = $0.range else { return false }
       return Self.looksLikeObject(text.bytes[range])
-    }.min { $0.kind.rank < $1.kind.rank }?.range
+    }.min { $0.kind.rank < $1.kind.rank }
   }
 
   /// Whether the one member is no sample but a shard in a file of its own: JSON is read as any JSON is, a text of several

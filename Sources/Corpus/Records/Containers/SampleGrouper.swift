@@ -195,7 +195,7 @@ struct SampleGrouper {
       known.marks.insert(.read)
     }
     if wantsJSON, known.best != .noText, group.hasFields, !items.contains(where: { $0.kind == .json }),
-      samples.objects?.isFull != false
+      !samples.holdsAllObjects
     {
       throw fieldsApart(group)
     }
@@ -223,8 +223,9 @@ struct SampleGrouper {
     }
     if wantsFields {
       record.key = group.members.first.map { Array(String(decoding: $0.kind.key, as: UTF8.self).utf8) }
-      record.json = group.json(in: text)
-      if let object = samples.objects?.object(of: group.key) {
+      let own = group.json(in: text)
+      record.json = own?.range
+      if let object = samples.objects?.object(of: group.key, before: own?.kind.rank) {
         record.json = text.count..<text.count + object.count
         text.append(object)
       }

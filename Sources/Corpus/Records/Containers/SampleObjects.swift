@@ -67,8 +67,9 @@ final class SampleObjects {
     unsettled = [:]
   }
 
-  /// The object of a sample, valid as long as this is; nil where none is held.
-  func object(of key: ShardSamples.Key) -> UnsafeRawBufferPointer? {
-    places[key].map { UnsafeRawBufferPointer(rebasing: text.bytes[$0.range]) }
+  /// The object of a sample, valid as long as this is; nil where none is held, or none that says more than one of a rank.
+  func object(of key: ShardSamples.Key, before rank: SampleRank?) -> UnsafeRawBufferPointer? {
+    guard let place = places[key], rank.map({ place.rank < $0 }) ?? true else { return nil }
+    return UnsafeRawBufferPointer(rebasing: text.bytes[place.range])
   }
 }

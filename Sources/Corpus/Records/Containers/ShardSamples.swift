@@ -34,6 +34,8 @@ final class ShardSamples {
 
   /// The JSON of the samples, where fields of it are wanted and the archive is read twice.
   private(set) var objects: SampleObjects?
+  /// Whether the JSON of each sample is at hand wherever its members lie.
+  var holdsAllObjects: Bool { objects.map { !$0.isFull } ?? false }
 
   /// What is understood of the archive, where somebody wants to see it.
   var look: ArchiveLook?

@@ -55,11 +55,9 @@ struct JSONFields {
   mutating func appendValues(
     of bytes: UnsafeRawBufferPointer, at start: Int, key: [UInt8]? = nil, to values: inout RecordFields
   ) {
-    guard key != nil || request.needsRecord else {
-      return appendKey(of: bytes, at: start, to: &values)
-    }
     for index in places.indices { places[index] = 0..<0 }
     var found = Key(rank: key == nil ? keys.count : firstKeyName)
+    // Where nothing but the key is wanted, nothing behind the best that there can be is looked at.
     let hasMore = !firstSteps.isEmpty
     Self.members(of: bytes, at: start) { name, value in
       look(bytes, name, value, for: &found)
@@ -88,22 +86,6 @@ struct JSONFields {
   private struct Key {
     var rank: Int
     var place = 0..<0
-  }
-
-  /// Appends the key alone: nothing behind the best that there can be is looked at.
-  private func appendKey(of bytes: UnsafeRawBufferPointer, at start: Int, to values: inout RecordFields) {
-    var found = Key(rank: keys.count)
-    if firstKeyName < keys.count {
-      Self.members(of: bytes, at: start) { name, value in
-        look(bytes, name, value, for: &found)
-        return found.rank > firstKeyName
-      }
-    }
-    if found.place.isEmpty {
-      values.appendNothing()
-    } else {
-      Self.appendText(bytes, found.place, to: &values)
-    }
   }
 
   /// Takes a member for the key where its name is preferred to that of the one found before.

@@ -28,6 +28,13 @@ static uint64_t word_mask_plain(const uint8_t *text) {
   return mask;
 }
 
+// 1 for each byte that is a letter, given as a small one, or its capital.
+static uint64_t letter_mask_plain(const uint8_t *text, uint8_t letter) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)((text[i] | 0x20) == letter) << i;
+  return mask;
+}
+
 #if defined(__x86_64__)
 INLINE uint64_t word_mask_16(const uint8_t *text) {
   __m128i v = _mm_loadu_si128((const __m128i *)text);
@@ -43,6 +50,16 @@ INLINE uint64_t word_mask_sse2(const uint8_t *text) {
                 word_mask_16(text + 48) << 48);
 }
 
+INLINE uint64_t letter_mask_16(const uint8_t *text, uint8_t letter) {
+  __m128i low = _mm_or_si128(_mm_loadu_si128((const __m128i *)text), _mm_set1_epi8(0x20));
+  return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(low, _mm_set1_epi8((char)letter)));
+}
+
+INLINE uint64_t letter_mask_sse2(const uint8_t *text, uint8_t letter) {
+  return opaque(letter_mask_16(text, letter) | letter_mask_16(text + 16, letter) << 16 |
+                letter_mask_16(text + 32, letter) << 32 | letter_mask_16(text + 48, letter) << 48);
+}
+
 WIDE INLINE uint64_t word_mask_32(const uint8_t *text) {
   __m256i v = _mm256_loadu_si256((const __m256i *)text);
   __m256i letter = _mm256_sub_epi8(_mm256_or_si256(v, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('a'));
@@ -55,10 +72,33 @@ WIDE INLINE uint64_t word_mask_32(const uint8_t *text) {
 WIDE INLINE uint64_t word_mask_avx2(const uint8_t *text) {
   return opaque(word_mask_32(text) | word_mask_32(text + 32) << 32);
 }
+
+WIDE INLINE uint64_t letter_mask_32(const uint8_t *text, uint8_t letter) {
+  __m256i low = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)text), _mm256_set1_epi8(0x20));
+  return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, _mm256_set1_epi8((char)letter)));
+}
+
+WIDE INLINE uint64_t letter_mask_avx2(const uint8_t *text, uint8_t letter) {
+  return opaque(letter_mask_32(text, letter) | letter_mask_32(text + 32, letter) << 32);
+}
 #elif defined(__aarch64__)
-INLINE uint64_t word_mask_neon(const uint8_t *text) {
+// 16 bytes, each all ones or zero, as 16 bits.
+INLINE uint64_t bits_16(uint8x16_t hit) {
   static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  uint8x16_t weight = vld1q_u8(bits);
+  uint8x16_t weighed = vandq_u8(hit, vld1q_u8(bits));
+  return (uint64_t)(vaddv_u8(vget_low_u8(weighed)) | vaddv_u8(vget_high_u8(weighed)) << 8);
+}
+
+INLINE uint64_t letter_mask_neon(const uint8_t *text, uint8_t letter) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 4; i++) {
+    uint8x16_t low = vorrq_u8(vld1q_u8(text + 16 * i), vdupq_n_u8(0x20));
+    mask |= bits_16(vceqq_u8(low, vdupq_n_u8(letter))) << (16 * i);
+  }
+  return mask;
+}
+
+INLINE uint64_t word_mask_neon(const uint8_t *text) {
   uint64_t mask = 0;
   for (int i = 0; i < 4; i++) {
     uint8x16_t v = vld1q_u8(text + 16 * i);
@@ -66,8 +106,7 @@ INLINE uint64_t word_mask_neon(const uint8_t *text) {
     uint8x16_t digit = vsubq_u8(v, vdupq_n_u8('0'));
     uint8x16_t hit = vorrq_u8(vorrq_u8(vcltq_u8(letter, vdupq_n_u8(26)), vcltq_u8(digit, vdupq_n_u8(10))),
                               vcgeq_u8(v, vdupq_n_u8(0x80)));
-    uint8x16_t weighed = vandq_u8(hit, weight);
-    mask |= (uint64_t)(vaddv_u8(vget_low_u8(weighed)) | vaddv_u8(vget_high_u8(weighed)) << 8) << (16 * i);
+    mask |= bits_16(hit) << (16 * i);
   }
   return mask;
 }
@@ -75,13 +114,13 @@ INLINE uint64_t word_mask_neon(const uint8_t *text) {
 
 // MARK: words: masks to positions
 
-static size_t words_plain(const uint8_t *text, size_t count, bytemask_word *words) {
-  WORDS_BODY(word_mask_plain, positions)
+static size_t words_plain(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words) {
+  WORDS_BODY(word_mask_plain, letter_mask_plain, positions)
 }
 
 #if defined(__x86_64__)
-static size_t words_sse2(const uint8_t *text, size_t count, bytemask_word *words) {
-  WORDS_BODY(word_mask_sse2, positions)
+static size_t words_sse2(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words) {
+  WORDS_BODY(word_mask_sse2, letter_mask_sse2, positions)
 }
 
 // For each 8 bits the places of its ones, 8 bytes; made once, before main.
@@ -111,12 +150,12 @@ WIDE INLINE size_t positions_wide(uint64_t mask, uint32_t base, uint32_t *out) {
   return (size_t)(next - out);
 }
 
-WIDE static size_t words_avx2(const uint8_t *text, size_t count, bytemask_word *words) {
-  WORDS_BODY(word_mask_avx2, positions_wide)
+WIDE static size_t words_avx2(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words) {
+  WORDS_BODY(word_mask_avx2, letter_mask_avx2, positions_wide)
 }
 #elif defined(__aarch64__)
-static size_t words_neon(const uint8_t *text, size_t count, bytemask_word *words) {
-  WORDS_BODY(word_mask_neon, positions)
+static size_t words_neon(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words) {
+  WORDS_BODY(word_mask_neon, letter_mask_neon, positions)
 }
 #endif
 

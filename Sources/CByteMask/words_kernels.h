@@ -29,14 +29,17 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
 }
 
 // A word starts where the mask goes from 0 to 1 and ends where it goes back: of all such places the starts and the ends take
-// turns, as they do in memory.
-#define WORDS_BODY(MASK, POSITIONS)                                                                \
+// turns, as they do in memory. A letter that is no word by itself goes from the mask where no bit is beside its own; of the last
+// bit the next one is not known, so it stays.
+#define WORDS_BODY(MASK, LETTER_MASK, POSITIONS)                                                   \
   uint32_t *places = (uint32_t *)words;                                                            \
   size_t found = 0;                                                                                \
   uint64_t carry = 0;                                                                              \
   for (size_t at = 0; at < count; at += 64) {                                                      \
     uint64_t mask = MASK(text + at);                                                               \
     if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
+    uint64_t beside = mask << 1 | carry | mask >> 1 | (uint64_t)1 << 63;                           \
+    mask &= beside | ~LETTER_MASK(text + at, letter);                                              \
     uint64_t shifted = mask << 1 | carry;                                                          \
     carry = mask >> 63;                                                                            \
     found += POSITIONS(mask ^ shifted, (uint32_t)at, places + found);                              \

@@ -55,7 +55,7 @@ static void check_one(guarded memory, guarded results, int placements, const uin
   const bytemask_words_kernels *kinds[WORD_CHOICES];
   int kind_count = word_kinds(kinds);
   // Cut words as the matcher does, and let the last ones be those that only stand behind.
-  size_t all = kinds[0]->words(text, count, words);
+  size_t all = kinds[0]->words(text, count, 0, words);
   words[all] = (bytemask_word){(uint32_t)count, (uint32_t)count};
   size_t own = all == 0 || random64() & 1 ? all : all - random_below(all < 5 ? all : 5);
   size_t found = naive_candidates(text, words, own, fold, expected);

@@ -119,7 +119,8 @@ final class Matcher {
     let end = Int(last.end) + 1
     var start = Int(first.start)
     while start < end {
-      let segment = words.find(base, from: start, to: end, lookahead: trie.longestTerm - 1, kernels)
+      let segment = words.find(
+        base, from: start, to: end, lookahead: trie.longestTerm - 1, without: trie.letterApart, kernels)
       let run = Run(
         text: base + start, bounds: words.bounds, numbers: words.numbers,
         infos: words.infos,

@@ -128,6 +128,8 @@ final class PhraseTrie: @unchecked Sendable {
   let extras: [[Set<UInt32>]]
   /// The number of words of the longest term.
   let longestTerm: Int
+  /// The letter `a` where no term has it as a word, else 0: a text's words need not include it.
+  let letterApart: UInt8
   /// The filter in front of the trie.
   let filter: FirstWordFilter
 
@@ -143,6 +145,7 @@ final class PhraseTrie: @unchecked Sendable {
     _ = terminals.initialize(fromContentsOf: builder.terminals)
     extras = builder.extras
     self.longestTerm = longestTerm
+    letterApart = vocabulary.has(letter: UInt8(ascii: "a")) ? 0 : UInt8(ascii: "a")
     filter = builder.filter
   }
 

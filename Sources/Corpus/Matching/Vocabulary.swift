@@ -146,6 +146,18 @@ final class Vocabulary: @unchecked Sendable {
     }
   }
 
+  /// Whether some term has a letter as a word, given as a small one, or its capital.
+  func has(letter: UInt8) -> Bool {
+    [letter, letter & ~0x20].contains { letter in
+      // The word's byte and the eight that must be readable behind it.
+      let word = [letter] + Array(repeating: 0, count: 8)
+      return word.withUnsafeBufferPointer { bytes in
+        guard let word = bytes.baseAddress else { return false }
+        return number(of: word, length: 1) != 0
+      }
+    }
+  }
+
   /// Asks for the place where a word's search starts.
   ///
   /// SOUND: as `number(of:length:)`.

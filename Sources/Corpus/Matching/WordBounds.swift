@@ -69,14 +69,15 @@ struct WordBounds: ~Copyable {
   }
 
   /// Finds the words of the next segment of `text[from..<to]`, and `lookahead` words beyond it, so that a term may
-  /// reach out of the segment.
+  /// reach out of the segment. A `letter` by itself may be left out: it is no term's word, and between two words it is
+  /// none of the characters over which a term may reach.
   ///
   /// SOUND: `text` is a padded buffer's, and `from..<to` lies inside it.
   /// WHY: bounded memory for a caption of any length; a batch of usual captions is one segment.
   ///
   /// - Returns: how many words start in the segment, and where it ends: behind a whole word.
   mutating func find(
-    _ text: UnsafePointer<UInt8>, from: Int, to: Int, lookahead: Int,
+    _ text: UnsafePointer<UInt8>, from: Int, to: Int, lookahead: Int, without letter: UInt8,
     _ kernels: UnsafePointer<bytemask_words_kernels>
   ) -> (own: Int, end: Int) {
     let end = Self.endOfWord(text, min(from + Matcher.segmentBytes, to), to)
@@ -84,7 +85,7 @@ struct WordBounds: ~Copyable {
     while true {
       let limit = Self.endOfWord(text, min(end + reach, to), to)
       grow(to: limit - from)
-      count = kernels.pointee.words(text + from, limit - from, bounds)
+      count = kernels.pointee.words(text + from, limit - from, letter, bounds)
       // The kernel of candidates looks one word ahead.
       bounds[count] = WordBound(start: UInt32(limit - from), end: UInt32(limit - from))
       var own = count

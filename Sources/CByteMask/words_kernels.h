@@ -33,32 +33,39 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
 // bit the next one is not known, so it stays.
 #define WORDS_BODY(MASK, LETTER_MASK, POSITIONS)                                                   \
   uint32_t *places = (uint32_t *)words;                                                            \
-  size_t found = 0;                                                                                \
+  size_t found = 0, at = 0;                                                                        \
   uint64_t carry = 0;                                                                              \
-  for (size_t at = 0; at < count; at += 64) {                                                      \
-    uint64_t mask = MASK(text + at);                                                               \
-    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
+  for (; count - at >= 64; at += 64) WORDS_STEP(MASK(text + at), LETTER_MASK, POSITIONS)           \
+  if (at < count) WORDS_STEP(MASK(text + at) & (((uint64_t)1 << (count - at)) - 1), LETTER_MASK, POSITIONS) \
+  if (found & 1) places[found++] = (uint32_t)count;                                                \
+  return found / 2;
+
+#define WORDS_STEP(BYTES, LETTER_MASK, POSITIONS)                                                  \
+  {                                                                                                \
+    uint64_t mask = BYTES;                                                                         \
     uint64_t beside = mask << 1 | carry | mask >> 1 | (uint64_t)1 << 63;                           \
     mask &= beside | ~LETTER_MASK(text + at, letter);                                              \
     uint64_t shifted = mask << 1 | carry;                                                          \
     carry = mask >> 63;                                                                            \
     found += POSITIONS(mask ^ shifted, (uint32_t)at, places + found);                              \
-  }                                                                                                \
-  if (found & 1) places[found++] = (uint32_t)count;                                                \
-  return found / 2;
+  }
 
 // Where a scalar outside ASCII starts a byte has its two upper bits set. Every mask is written, and those with a bit stay. Most
 // texts are all ASCII, and what they begin with is passed over 256 bytes at a time.
 #define LEADS_BODY(MASK, IS_BEYOND_ASCII_256)                                                      \
-  size_t found = 0, ascii = 0;                                                                     \
-  while (count - ascii >= 256 && !IS_BEYOND_ASCII_256(text + ascii)) ascii += 256;                 \
-  for (size_t at = ascii; at < count; at += 64) {                                                  \
-    uint64_t mask = MASK(text + at);                                                               \
-    if (count - at < 64) mask &= ((uint64_t)1 << (count - at)) - 1;                                \
-    leads[found] = (bytemask_leads){mask, at};                                                     \
-    found += mask != 0;                                                                            \
-  }                                                                                                \
-  return found;
+  bytemask_leads *next = leads;                                                                    \
+  size_t at = 0;                                                                                   \
+  while (count - at >= 256 && !IS_BEYOND_ASCII_256(text + at)) at += 256;                          \
+  for (; count - at >= 64; at += 64) LEADS_STEP(MASK(text + at))                                   \
+  if (at < count) LEADS_STEP(MASK(text + at) & (((uint64_t)1 << (count - at)) - 1))                \
+  return (size_t)(next - leads);
+
+#define LEADS_STEP(BYTES)                                                                          \
+  {                                                                                                \
+    uint64_t mask = BYTES;                                                                         \
+    *next = (bytemask_leads){mask, at};                                                            \
+    next += mask != 0;                                                                             \
+  }
 
 // What each word is in terms, by its hash.
 INLINE void look_up(const uint64_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {

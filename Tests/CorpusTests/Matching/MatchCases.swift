@@ -42,6 +42,15 @@ let matchCases: [MatchCase] = [
   MatchCase("capitals in the term", "golden RETRIEVER", [["Golden Retriever"]], [1]),
   MatchCase("@ is no ` and [ no {", "@ [ dog", [["dog"], ["` {"]], [1, 0]),
 
+  // The letter a by itself, a word where some term has it and none where no term has.
+  MatchCase("a between two words", "black a dog, Black A dog, black-a-dog", [["black dog"]], [0]),
+  MatchCase("a before and behind", "a black dog a A black dog A", [["black dog"]], [2]),
+  MatchCase("nothing but a", "a A a", [["dog"], ["a dog"]], [0, 0]),
+  MatchCase("a as a term", "a A, á a1 a", [["a"], ["dog"]], [3, 0]),
+  MatchCase("a as a term's last word", "vitamin a, Vitamin A and vitamin", [["Vitamin A"]], [2]),
+  MatchCase("a in a term's gap", "St. Bernard St a Bernard St. a Bernard", [["St. Bernard"]], [1]),
+  MatchCase("an a with an accent", "black à dog, black a\u{300} dog, black dog", [["black dog"]], [1]),
+
   // Gaps.
   MatchCase(
     "hyphen, underscore, apostrophe, run of blanks", "t-shirt t_shirt t'shirt t   shirt t`shirt",

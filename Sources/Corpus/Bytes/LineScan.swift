@@ -26,9 +26,16 @@ enum LineScan {
     var end = bytes.count
     // Eight at a time: the difference to the byte is zero where it stands, and no sum of seven bits carries into the next.
     let (tens, low): (UInt64, UInt64) = (0x0A0A_0A0A_0A0A_0A0A, 0x7F7F_7F7F_7F7F_7F7F)
+    func feeds(_ offset: Int) -> UInt64 {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) ^ tens
+      return ~(((word & low) &+ low) | word | low)
+    }
+    // A record is hundreds of bytes long, in which there is none.
+    while end - start >= 32, feeds(end - 8) | feeds(end - 16) | feeds(end - 24) | feeds(end - 32) == 0 {
+      end -= 32
+    }
     while end - start >= 8 {
-      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self)) ^ tens
-      let feeds = ~(((word & low) &+ low) | word | low)
+      let feeds = feeds(end - 8)
       if feeds != 0 { return end - 1 - feeds.leadingZeroBitCount / 8 }
       end -= 8
     }

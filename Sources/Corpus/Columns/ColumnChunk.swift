@@ -18,8 +18,9 @@ struct ColumnChunk {
   }
 
   let column: TableColumn
-  /// The values that are not texts.
-  private(set) var numbers: [UInt64] = []
+  /// The values that are not texts, and behind them room that is filled once, not anew for each group.
+  private var numberRoom: [UInt64] = []
+  private var numberCount = 0
   /// The texts, and where each ends.
   private(set) var text: [UInt8] = []
   private(set) var ends: [Int] = []
@@ -43,18 +44,20 @@ struct ColumnChunk {
   /// Whether texts are held as such, and not by their numbers among the column's entries.
   var holdsText: Bool { column.kind == .text && entries == nil }
 
+  /// The values that are not texts.
+  var numbers: ArraySlice<UInt64> { numberRoom[..<numberCount] }
   /// The values that are not missing.
-  var valueCount: Int { holdsText ? ends.count : numbers.count }
+  var valueCount: Int { holdsText ? ends.count : numberCount }
   /// The values and what stands for missing ones.
   var entryCount: Int { column.maximumDefinition == 0 ? valueCount : definitions.count }
   /// The bytes held, about.
   var bytes: Int {
-    text.count + 8 * (numbers.count + ends.count) + 4 * (definitions.count + repetitions.count)
+    text.count + 8 * (numberCount + ends.count) + 4 * (definitions.count + repetitions.count)
   }
 
   /// Drops all values; the room stays.
   mutating func removeAll() {
-    numbers.removeAll(keepingCapacity: true)
+    numberCount = 0
     text.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     definitions.removeAll(keepingCapacity: true)
@@ -74,7 +77,7 @@ struct ColumnChunk {
   mutating func append(_ bits: UInt64) {
     precondition(
       column.kind != .text && !column.isList, "a value of another kind in the column \(column.name)")
-    numbers.append(bits)
+    appendNumbers(1) { $0[0] = bits }
     endRow()
   }
 
@@ -95,11 +98,8 @@ struct ColumnChunk {
     numbersOf elements: Elements, _ number: (Elements.Element) -> UInt64
   ) {
     precondition(!holdsText && !column.isList, "a value of another kind in the column \(column.name)")
-    let start = numbers.count
-    Self.makeRoom(in: &numbers, for: elements.count, of: mostRows)
-    numbers.append(contentsOf: repeatElement(0, count: elements.count))
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      var place = start
+    appendNumbers(elements.count) { numbers in
+      var place = 0
       for element in elements {
         numbers[place] = number(element)
         place += 1
@@ -142,6 +142,20 @@ struct ColumnChunk {
     }
   }
 
+  /// Appends numbers, all of which `fill` writes.
+  @inline(__always)
+  private mutating func appendNumbers(_ count: Int, _ fill: (UnsafeMutableBufferPointer<UInt64>) -> Void) {
+    let end = numberCount + count
+    if end > numberRoom.count {
+      Self.makeRoom(in: &numberRoom, for: end - numberRoom.count, of: mostRows)
+      numberRoom.append(contentsOf: repeatElement(0, count: end - numberRoom.count))
+    }
+    numberRoom.withUnsafeMutableBufferPointer { room in
+      fill(UnsafeMutableBufferPointer(rebasing: room[numberCount..<end]))
+    }
+    numberCount = end
+  }
+
   private mutating func endRow() {
     if column.isOptional { definitions.append(1) }
     rows += 1
@@ -173,7 +187,7 @@ struct ColumnChunk {
         guard let bits = value.bits(as: column.kind) else {
           preconditionFailure("a value of another kind in the column \(column.name)")
         }
-        numbers.append(bits)
+        appendNumbers(1) { $0[0] = bits }
       }
       definitions.append(full)
       repetitions.append(index == 0 ? 0 : 1)
@@ -196,6 +210,43 @@ struct ColumnChunk {
     }
   }
 
+  /// Lends neighboring texts without what each begins with as the one before it among them does: how many bytes that is of
+  /// each, how many are left, and these, one text after another; only where texts are held as such.
+  func withoutPrefixes<Result>(
+    _ values: Range<Int>, _ body: (_ prefixes: [Int32], _ lengths: [Int32], _ texts: [UInt8]) -> Result
+  ) -> Result {
+    var (prefixes, lengths, rest): ([Int32], [Int32], [UInt8]) = ([], [], [])
+    prefixes.reserveCapacity(values.count)
+    lengths.reserveCapacity(values.count)
+    withTexts { text in
+      var last = UnsafeRawBufferPointer(start: nil, count: 0)
+      for value in values {
+        let own = text(value)
+        let common = Self.commonPrefix(last, own)
+        prefixes.append(Int32(truncatingIfNeeded: common))
+        lengths.append(Int32(truncatingIfNeeded: own.count - common))
+        rest.append(contentsOf: UnsafeRawBufferPointer(rebasing: own[common...]))
+        last = own
+      }
+    }
+    return body(prefixes, lengths, rest)
+  }
+
+  /// How many bytes two texts begin with alike, found eight at a time.
+  private static func commonPrefix(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Int {
+    let most = min(one.count, other.count)
+    var at = 0
+    while at + 8 <= most {
+      let difference =
+        UInt64(littleEndian: one.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        ^ UInt64(littleEndian: other.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      if difference != 0 { return at + difference.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < most, one[at] == other[at] { at += 1 }
+    return at
+  }
+
   /// Lends the bytes of each text by its place; only where texts are held as such.
   @inline(__always)
   func withTexts<Result>(_ body: ((Int) -> UnsafeRawBufferPointer) -> Result) -> Result {
@@ -209,7 +260,7 @@ struct ColumnChunk {
 
   /// The bytes of a text.
   func bytes(_ index: Int) -> ArraySlice<UInt8> {
-    if let entries { return entries[Int(numbers[index])] }
+    if let entries { return entries[Int(numberRoom[index])] }
     return text[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
   }
 
@@ -252,7 +303,7 @@ struct ColumnChunk {
     guard valueCount > 0, column.kind != .truth, !column.isAscending else { return nil }
     if let entries {
       var places = PlacesByNumber(lowest: 0, count: entries.count)
-      return dictionary(isWorthIt: { _, _ in true }) { places.place(of: numbers[$0], $1) }
+      return dictionary(isWorthIt: { _, _ in true }) { places.place(of: numberRoom[$0], $1) }
     }
     let most = min(Self.mostEntries, max(valueCount / 2, 1))
     func isWorthIt(_ firsts: Int, _ value: Int) -> Bool {
@@ -260,7 +311,7 @@ struct ColumnChunk {
     }
     if !holdsText, let (lowest, count) = narrowRange() {
       var places = PlacesByNumber(lowest: lowest, count: count)
-      return dictionary(isWorthIt: isWorthIt) { places.place(of: numbers[$0], $1) }
+      return dictionary(isWorthIt: isWorthIt) { places.place(of: numberRoom[$0], $1) }
     }
     var places = PlacesByHash()
     // Neighbors are often equal; in some columns all values are.
@@ -281,18 +332,21 @@ struct ColumnChunk {
   private func dictionary(
     isWorthIt: (Int, Int) -> Bool, _ place: (Int, UInt32) -> UInt32
   ) -> (indices: [UInt32], firsts: [Int])? {
-    var (firsts, indices): ([Int], [UInt32]) = ([], [])
-    indices.reserveCapacity(valueCount)
-    for value in 0..<valueCount {
-      let next = UInt32(truncatingIfNeeded: firsts.count)
-      let own = place(value, next)
-      if own == next {
-        guard isWorthIt(firsts.count, value) else { return nil }
-        firsts.append(value)
+    var firsts: [Int] = []
+    let count = valueCount
+    let indices = [UInt32](unsafeUninitializedCapacity: count) { indices, done in
+      while done < count {
+        let next = UInt32(truncatingIfNeeded: firsts.count)
+        let own = place(done, next)
+        if own == next {
+          guard isWorthIt(firsts.count, done) else { return }
+          firsts.append(done)
+        }
+        indices.initializeElement(at: done, to: own)
+        done += 1
       }
-      indices.append(own)
     }
-    return (indices, firsts)
+    return indices.count == count ? (indices, firsts) : nil
   }
 
   /// The lowest of the numbers and how many lie from there to the highest, where a table of so many is small.
@@ -318,12 +372,12 @@ struct ColumnChunk {
         return XXH3_64bits(text.baseAddress, text.count)
       }
     }
-    let mixed = numbers[value] &* 0x9E37_79B9_7F4A_7C15
+    let mixed = numberRoom[value] &* 0x9E37_79B9_7F4A_7C15
     return mixed ^ mixed >> 32
   }
 
   private func isEqual(_ one: Int, _ other: Int) -> Bool {
-    guard holdsText else { return numbers[one] == numbers[other] }
+    guard holdsText else { return numberRoom[one] == numberRoom[other] }
     return withTexts { text in
       let (first, second) = (text(one), text(other))
       guard first.count == second.count else { return false }

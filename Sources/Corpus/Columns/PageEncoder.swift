@@ -22,7 +22,9 @@ final class PageEncoder {
   /// A page has at most so many entries, and about so many bytes of text.
   private static let (pageEntries, pageBytes) = (1 << 15, 1 << 20)
   /// The numbers of encodings in the format.
-  private enum Encoding { static let (plain, runs, deltas, lengths, dictionary) = (0, 3, 5, 6, 8) }
+  private enum Encoding {
+    static let (plain, runs, deltas, lengths, prefixes, dictionary) = (0, 3, 5, 6, 7, 8)
+  }
 
   private let context: OpaquePointer?
   private let level: Int32
@@ -55,14 +57,12 @@ final class PageEncoder {
       body.removeAll(keepingCapacity: true)
       for value in dictionary.firsts { Self.appendPlain(chunk, value..<value + 1, to: &body) }
       try appendPage(
-        entries: dictionary.firsts.count, encoding: Encoding.plain, isDictionary: true, &encoded)
+        entries: dictionary.firsts.count, encoding: Encoding.plain, of: chunk.column, isDictionary: true,
+        &encoded)
       encoded.hasDictionary = true
       encoded.dataStart = pages.count
     }
-    let encoding =
-      dictionary != nil
-      ? Encoding.dictionary
-      : chunk.column.isAscending ? Encoding.deltas : chunk.holdsText ? Encoding.lengths : Encoding.plain
+    let encoding = dictionary != nil ? Encoding.dictionary : Self.encoding(of: chunk)
     let width = dictionary.map { max(Int.bitWidth - ($0.firsts.count - 1).leadingZeroBitCount, 1) } ?? 0
     for slice in chunk.slices(atMost: Self.pageEntries, bytes: Self.pageBytes) {
       body.removeAll(keepingCapacity: true)
@@ -79,18 +79,37 @@ final class PageEncoder {
         } else {
           PackedNumbers.appendDeltas(numbers, to: &body)
         }
-      } else if chunk.holdsText {
-        // All lengths, then all texts: a length of four bytes before each key of nine is more to write and to compress.
+      } else if encoding == Encoding.prefixes {
+        chunk.withoutPrefixes(slice.values) { prefixes, lengths, texts in
+          PackedNumbers.appendDeltas(prefixes, to: &body)
+          PackedNumbers.appendDeltas(lengths, to: &body)
+          body += texts
+        }
+      } else if encoding == Encoding.lengths {
         PackedNumbers.appendDeltas(chunk.lengths(slice.values), to: &body)
         body += chunk.bytes(slice.values)
       } else {
         Self.appendPlain(chunk, slice.values, to: &body)
       }
-      try appendPage(entries: slice.entries.count, encoding: encoding, isDictionary: false, &encoded)
+      try appendPage(
+        entries: slice.entries.count, encoding: encoding, of: chunk.column, isDictionary: false, &encoded)
     }
     encoded.encodings = [encoding, Encoding.runs] + (dictionary == nil ? [] : [Encoding.plain])
     try pages.withUnsafeBytes(put)
     return encoded
+  }
+
+  /// The encoding of values without a dictionary.
+  ///
+  /// Of texts all lengths come first, since a length of four bytes before each key of nine is more to write and to compress;
+  /// and where the first thousand begin so much alike that a quarter of them is in the one before, that is left out: of keys
+  /// that are counted up two thirds.
+  private static func encoding(of chunk: ColumnChunk) -> Int {
+    guard chunk.holdsText else { return chunk.column.isAscending ? Encoding.deltas : Encoding.plain }
+    let first = 0..<min(chunk.valueCount, 1024)
+    return chunk.withoutPrefixes(first) { _, _, texts in
+      texts.count < chunk.bytes(first).count / 4 * 3 ? Encoding.prefixes : Encoding.lengths
+    }
   }
 
   private static func appendLevels(
@@ -124,9 +143,9 @@ final class PageEncoder {
 
   /// Appends the page in hand to the pages, its head first.
   private func appendPage(
-    entries: Int, encoding: Int, isDictionary: Bool, _ encoded: inout Encoded
+    entries: Int, encoding: Int, of column: TableColumn, isDictionary: Bool, _ encoded: inout Encoded
   ) throws(ShardFault) {
-    let size = try compress()
+    let size = column.isCompressed ? try compress() : copy()
     let checksum = stored.withUnsafeBufferPointer { bytes in
       bytes.baseAddress.map { crc32_gzip_refl(0, $0, UInt64(size)) } ?? 0
     }
@@ -147,6 +166,13 @@ final class PageEncoder {
     pages += head.bytes
     pages += stored[..<size]
     encoded.plainSize += head.bytes.count + body.count
+  }
+
+  /// Copies `body` into `stored`; returns how many bytes it has.
+  private func copy() -> Int {
+    stored.removeAll(keepingCapacity: true)
+    stored += body
+    return body.count
   }
 
   /// Compresses `body` into `stored`; returns how many bytes it became.

@@ -1,8 +1,8 @@
 /// Writes a table as a Parquet file, row after row.
 ///
 /// Memory is bounded by a row group, of at most `rowGroupRows` rows and about `rowGroupBytes` bytes of values. Columns whose
-/// values repeat get a dictionary; pages are compressed with zstd and have checksums; each chunk has its statistics. Belongs
-/// to one task.
+/// values repeat get a dictionary; pages are compressed with zstd, where the column is, and have checksums; each chunk has its
+/// statistics. Belongs to one task.
 ///
 /// Source: Apache Parquet format 2.11, `parquet.thrift`, `LogicalTypes.md`.
 public final class ParquetWriter {
@@ -280,7 +280,7 @@ public final class ParquetWriter {
       thrift.int32(1, column.kind.physical.rawValue)
       thrift.int32s(2, encoded.encodings)
       thrift.texts(3, column.path)
-      thrift.int32(4, PageCodec.zstd.rawValue)
+      thrift.int32(4, (column.isCompressed ? PageCodec.zstd : .uncompressed).rawValue)
       thrift.int64(5, encoded.entries)
       thrift.int64(6, encoded.plainSize)
       thrift.int64(7, chunk.size)

@@ -30,13 +30,15 @@ public struct TableColumn: Sendable, Hashable {
   /// Whether the values mostly rise by little, so that each is written by its distance from the one before; whole numbers
   /// with a sign alone.
   public var isAscending: Bool
+  /// Whether pages are compressed, by which hashes and numbers that are packed already hardly become smaller.
+  public var isCompressed: Bool
   /// The texts that the values are among, each of which is then appended by its number; nil: any.
   var entries: [String]?
 
   /// Makes a column.
   public init(
     _ name: String, _ kind: Kind, isOptional: Bool = false, isList: Bool = false, member: String? = nil,
-    isAscending: Bool = false
+    isAscending: Bool = false, isCompressed: Bool = true
   ) {
     precondition(!isAscending || kind == .int32 || kind == .int64)
     precondition(member == nil || isList)
@@ -46,6 +48,7 @@ public struct TableColumn: Sendable, Hashable {
     self.isOptional = isOptional
     self.isList = isList
     self.isAscending = isAscending
+    self.isCompressed = isCompressed
   }
 
   /// The names from the top of the schema down to the values.

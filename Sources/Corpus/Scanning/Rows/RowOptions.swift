@@ -16,10 +16,11 @@ public struct RowOptions: Sendable, Hashable {
 
   /// The columns of every file of rows, but for the shard's, which stand first, and the kept fields, which stand last.
   static let columns: [TableColumn] = [
-    TableColumn("record", .int64, isAscending: true), TableColumn("turn", .int32),
+    TableColumn("record", .int64, isAscending: true, isCompressed: false), TableColumn("turn", .int32),
     TableColumn("role", .text), TableColumn("key", .text, isOptional: true),
     TableColumn("class_index", .int32), TableColumn("term", .text), TableColumn("mentions", .int32),
-    TableColumn("start", .int32), TableColumn("caption_hash", .uint64),
+    TableColumn("start", .int32, isCompressed: false),
+    TableColumn("caption_hash", .uint64, isCompressed: false),
   ]
   /// The columns that hold the shard's name and digest.
   static let shardColumns = ["shard", "shard_digest"]

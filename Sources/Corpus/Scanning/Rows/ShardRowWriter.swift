@@ -52,7 +52,7 @@ final class ShardRowWriter {
           ("corpus-tool.rows", RowOptions.formatVersion), (RowOptions.Note.ruleSet, rules.digest.hex),
           (RowOptions.Note.classSet, classSet.name), ("corpus-tool.class_set_digest", classSet.digest.hex),
           (RowOptions.Note.matching, rules.ruleName),
-        ], rowGroupBytes: 8 << 20, level: 1
+        ], rowGroupBytes: 4 << 20, level: 1
       ) { bytes in
         digest.update(bytes)
         size.bytes += bytes.count

@@ -16,10 +16,10 @@ struct MentionRowBuilder {
   private let matchesInPlace: Bool
   private let hashing = CaptionHash()
   private var last: [Last]
+  /// The rows of the block; until their batch ends, each has its caption's index in the batch as `turn`.
   private(set) var rows: [MentionRows.Row] = []
-  /// The row that the batch in hand begins with, and for each of its rows the caption's index.
+  /// The row that the batch in hand begins with.
   private var firstRow = 0
-  private var captions: [Int32] = []
   /// The number of the batch's first caption; 0 is none.
   private var firstCaption: UInt32 = 1
   /// The record of the last caption before the batch, and how many captions it had.
@@ -48,7 +48,6 @@ struct MentionRowBuilder {
       firstCaption = 1
     }
     firstRow = rows.count
-    captions.removeAll(keepingCapacity: true)
   }
 
   /// Takes a mention of a batch that was begun.
@@ -71,9 +70,8 @@ struct MentionRowBuilder {
       : written(start..<end, term: term, of: entry, number: number, in: batch)
     rows.append(
       MentionRows.Row(
-        record: entry.record, turn: 0, role: entry.role, slot: slot, term: term, mentions: 1,
+        record: entry.record, turn: entry.index, role: entry.role, slot: slot, term: term, mentions: 1,
         start: UInt32(truncatingIfNeeded: first), place: -1, hash: 0))
-    captions.append(entry.index)
   }
 
   /// Where in its caption as it is written a mention begins that was found in another form of it.
@@ -93,45 +91,51 @@ struct MentionRowBuilder {
     firstCaption += UInt32(truncatingIfNeeded: batch.count)
     sort()
     let (entries, text) = (batch.entries, batch.text)
-    var (lastCaption, turn, place, hash): (Int32, Int32, Int32, UInt64) = (-1, 0, -1, 0)
-    for (offset, caption) in captions.enumerated() {
-      if caption != lastCaption {
-        lastCaption = caption
-        turn = self.turn(of: Int(caption), in: entries)
-        place = batch.place(of: Int(caption))
-        let entry = entries[Int(caption)]
-        hash = hashing.hash(UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)]))
+    let (open, hashing, firstRow) = ((record: openRecord, turns: openTurns), hashing, firstRow)
+    rows.withUnsafeMutableBufferPointer { rows in
+      var (last, turn, place, hash): (Int32, Int32, Int32, UInt64) = (-1, 0, -1, 0)
+      for index in firstRow..<rows.count {
+        let caption = rows[index].turn
+        if caption != last {
+          last = caption
+          turn = Self.turn(of: Int(caption), in: entries, open)
+          place = batch.place(of: Int(caption))
+          let entry = entries[Int(caption)]
+          hash = hashing.hash(UnsafeRawBufferPointer(rebasing: text[Int(entry.start)..<Int(entry.end)]))
+        }
+        rows[index].turn = turn
+        rows[index].place = place
+        rows[index].hash = hash
       }
-      rows[firstRow + offset].turn = turn
-      rows[firstRow + offset].place = place
-      rows[firstRow + offset].hash = hash
     }
     if !entries.isEmpty {
       let final = entries.count - 1
-      openTurns = self.turn(of: final, in: entries)
-      openRecord = entries[final].record
+      (openRecord, openTurns) = (entries[final].record, Self.turn(of: final, in: entries, open))
     }
   }
 
-  /// A caption's number among its record's, some of which may have been in the batch before.
-  private func turn(of caption: Int, in entries: UnsafeBufferPointer<CaptionBatch.Entry>) -> Int32 {
+  /// A caption's number among its record's, some of which may have been in the batch before: those of the record that was
+  /// left open.
+  private static func turn(
+    of caption: Int, in entries: UnsafeBufferPointer<CaptionBatch.Entry>,
+    _ open: (record: Int32, turns: Int32)
+  ) -> Int32 {
     var first = caption
     while first > 0, entries[first - 1].record == entries[caption].record { first -= 1 }
-    let before = first == 0 && entries[caption].record == openRecord ? openTurns : 0
+    let before = first == 0 && entries[caption].record == open.record ? open.turns : 0
     return before + Int32(truncatingIfNeeded: caption - first) + 1
   }
 
   /// Sorts the batch's rows by caption, first mention and class; mostly they come so.
   private mutating func sort() {
-    func isBefore(_ one: Int, _ other: Int) -> Bool {
-      let (first, second) = (rows[firstRow + one], rows[firstRow + other])
-      return (captions[one], first.start, first.slot) < (captions[other], second.start, second.slot)
+    func isBefore(_ one: MentionRows.Row, _ other: MentionRows.Row) -> Bool {
+      (one.turn, one.start, one.slot) < (other.turn, other.start, other.slot)
     }
-    guard captions.indices.dropFirst().contains(where: { !isBefore($0 - 1, $0) }) else { return }
-    let order = captions.indices.sorted(by: isBefore)
-    let sorted = order.map { rows[firstRow + $0] }
-    captions = order.map { captions[$0] }
-    rows.replaceSubrange(firstRow..., with: sorted)
+    let firstRow = firstRow
+    let isSorted = rows.withUnsafeBufferPointer { rows in
+      zip(rows[firstRow...], rows[firstRow...].dropFirst()).allSatisfy(isBefore)
+    }
+    if !isSorted { rows[firstRow...].sort(by: isBefore) }
   }
 }
 

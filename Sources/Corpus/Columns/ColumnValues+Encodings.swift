@@ -14,12 +14,8 @@ extension ColumnValues {
     case 2, 8: try appendEntries(bytes, count: count, at: places)
     case 3 where physical == .boolean: try appendRuns(body.take(body.length32()), count: count, at: places)
     case 5: try appendDeltas(bytes, count: count, at: places)
-    case 6 where physical == .byteArray:
-      let source = try DeltaLengthValues(bytes)
-      try appendTexts(count, at: places) { try source.next() }
-    case 7 where physical == .byteArray:
-      let source = try DeltaByteArrayValues(bytes, maximumBytes: Self.mostBytes)
-      try appendTexts(count, at: places) { try source.next() }
+    case 6 where physical == .byteArray: try appendTexts(lengthsFirst: bytes, count, at: places)
+    case 7 where physical == .byteArray: try appendTexts(prefixesFirst: bytes, count, at: places)
     case 9 where physical == .double || physical == .float:
       try appendSplit(
         SplitValues(bytes, length: physical == .double ? 8 : 4), count: count, at: places)
@@ -203,7 +199,7 @@ extension ColumnValues {
     }
   }
 
-  private static let tooLarge = "its texts are too large together"
+  static let tooLarge = "its texts are too large together"
 
   /// Puts texts that were numbers of entries so far one after another, since those of the next page are no such numbers, or are of
   /// other entries.
@@ -255,22 +251,6 @@ extension ColumnValues {
       for _ in 0..<count {
         text.append(contentsOf: try next())
         ends.append(text.count)
-      }
-    }
-  }
-
-  /// Appends texts of an encoding that gives one after another, and may make much of little.
-  private mutating func appendTexts(
-    _ count: Int, at places: [Int]?, _ next: () throws -> UnsafeRawBufferPointer
-  ) throws {
-    let tooLarge = fault(Self.tooLarge)
-    try values.changeTexts { text, ends in
-      var sum = text.count
-      try Self.append(count, at: places, to: &text, &ends) {
-        let text = try next()
-        sum += text.count
-        guard sum <= Self.mostBytes * 2 else { throw tooLarge }
-        return text
       }
     }
   }

@@ -115,6 +115,26 @@ struct TableCase {
       }
     ),
     TableCase(
+      name: "texts that begin alike",
+      columns: [TableColumn("t", .text), TableColumn("o", .text, isOptional: true)],
+      rows: (0..<40_000).map { row in
+        let tail = String(repeating: "é\(row * 31 % 97)", count: row % 7)
+        let texts = ["", "key/\(row)", "key/\(row)/\(tail)", "\(tail)", "key/\(row / 3)"]
+        return [
+          .text(texts[row % 5]), row % 4 == 0 ? .missing : .text(String(repeating: "0", count: 9) + "\(row)"),
+        ]
+      }
+    ),
+    TableCase(
+      name: "stored as they are",
+      columns: TableColumn.Kind.allCases.map {
+        TableColumn("\($0)", $0, isOptional: true, isCompressed: false)
+      },
+      rows: rows(3000, variety: 5000, seed: 6).map { row in
+        everyColumn.indices.filter { $0 % 4 == 1 && $0 < 24 }.map { row[$0] }
+      }
+    ),
+    TableCase(
       name: "not a number", columns: [TableColumn("r", .real)],
       rows: [[.real(1)], [.real(.nan)], [.real(2)]]),
     TableCase(

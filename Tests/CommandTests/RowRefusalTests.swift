@@ -158,7 +158,7 @@ import Testing
   /// A disk that fills while a result is written stops with one sentence, and nothing is left there.
   @Test(.enabled(if: canMount)) func aFullDiskLeavesNothing() throws {
     try folder.write("small/x", "")
-    #expect(try Binary.shell("mount -t tmpfs -o size=8k none small", folder: folder.url).status == 0)
+    #expect(try Binary.shell("mount -t tmpfs -o size=4k none small", folder: folder.url).status == 0)
     defer { _ = try? Binary.shell("umount -l small", folder: folder.url) }
     for number in 0..<400 { try folder.write("train/tench/a-picture-with-a-long-name-\(number).jpg", "x") }
     for command in [

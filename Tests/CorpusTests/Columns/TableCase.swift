@@ -1,14 +1,18 @@
 import Foundation
+import Testing
 
 @testable import Corpus
 
 /// A table that a test writes, and what it holds as `read_parquet.py` takes it.
-struct TableCase {
+struct TableCase: CustomTestStringConvertible {
   var name: String
   var columns: [TableColumn]
   var rows: [[TableCell]]
   var rowGroupRows = 1 << 17
   var rowGroupBytes = 16 << 20
+
+  /// The name alone: its rows would be written for each thing that a test says of it.
+  var testDescription: String { name }
 
   /// The file's bytes.
   func bytes() throws -> [UInt8] {

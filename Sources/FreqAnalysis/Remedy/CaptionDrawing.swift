@@ -12,6 +12,11 @@ struct CaptionDrawing: CaptionTaker {
     /// How many captions it had, and how many were expected among the drawn ones.
     var found = 0
     var expected = 0.0
+
+    mutating func add(_ probability: Double) {
+      found += 1
+      expected += probability
+    }
   }
 
   private var classes: [Known]
@@ -54,10 +59,7 @@ struct CaptionDrawing: CaptionTaker {
         known.limit == .max
         || draw.number(record: caption.record, turn: caption.turn, classIndex: index) <= known.limit
     }
-    for index in caption.classes {
-      classes[index].found += 1
-      classes[index].expected += 1 - missed
-    }
+    for index in caption.classes { classes[index].add(1 - missed) }
     if isKept { kept.append(caption, probability: 1 - missed) }
   }
 }

@@ -95,9 +95,7 @@ public struct CaptionSample: Sendable {
     }
     self.wanted = asked
     var drawn = Array(repeating: 0, count: names.count)
-    for captions in kept {
-      for caption in captions { for index in caption.classes { drawn[Int(index)] += 1 } }
-    }
+    for captions in kept { captions.addClasses(to: &drawn) }
     (self.counts, self.drawn, self.kept) = (counts, drawn, kept)
   }
 

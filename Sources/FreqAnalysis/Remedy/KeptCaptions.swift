@@ -21,6 +21,11 @@ struct KeptCaptions: RandomAccessCollection, Sendable {
       classes: classes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
   }
 
+  /// Adds up for each class how many of the captions mention it.
+  func addClasses(to counts: inout [Int]) {
+    for index in classes { counts[Int(index)] += 1 }
+  }
+
   mutating func append(_ caption: CaptionRow, probability: Double) {
     rows.append(caption.row)
     probabilities.append(probability)

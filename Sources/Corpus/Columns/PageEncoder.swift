@@ -103,7 +103,7 @@ final class PageEncoder {
   ///
   /// Of texts all lengths come first, since a length of four bytes before each key of nine is more to write and to compress;
   /// and where the first thousand begin so much alike that a quarter of them is in the one before, that is left out: of keys
-  /// that are counted up two thirds.
+  /// that are counted up four fifths.
   private static func encoding(of chunk: ColumnChunk) -> Int {
     guard chunk.holdsText else { return chunk.column.isAscending ? Encoding.deltas : Encoding.plain }
     let first = 0..<min(chunk.valueCount, 1024)

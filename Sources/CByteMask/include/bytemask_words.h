@@ -41,9 +41,9 @@ typedef struct {
 typedef struct {
   // Writes where each word of `text` is, returns how many there are.
   // A word is a run of ASCII letters, digits and bytes above 127. The byte at `count` and those after it are not read as
-  // part of a word; a word that touches the end, ends there. Of a letter that no term has as a word, `letter`, given as a small
-  // one, those by themselves are left out, big or small, save at a place that is the last of 64: one word in seven of English
-  // captions is "a". 0 leaves none out. `words` needs room for count / 2 + 80.
+  // part of a word; a word that touches the end, ends there. `letter` is a small letter that no term has as a word, or 0 for none: by
+  // itself it is left out, and so is its capital, save at a place that is the last of 64. One word in seven of Flickr's captions
+  // is "a". `words` needs room for count / 2 + 80.
   size_t (*words)(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words);
 
   // Writes the indices of the words that may start a term, returns how many there are; with BYTEMASK_GOES_ON where such a term

@@ -169,7 +169,8 @@ private struct PrefixedTexts {
   /// SOUND: `target` begins with the text before and has room for all texts, no prefix of which is longer than the text before,
   /// and for `excess` bytes more; so many are written, and read of `target`, where a text begins or ends. Of the page they are
   /// read where it has as many.
-  /// WHY: a call for each few bytes of a key took as long as all else that is done with it; bench `sample`.
+  /// WHY: the parts of a key are a few bytes each, and of each key of ten million rows both are copied; with the numbers taken
+  /// together a sample takes 0.42 s instead of 0.55 (bench `sample`), of which this step was not measured apart.
   private static func put(
     _ prefixes: [Int], _ suffixes: [Int], _ texts: UnsafeRawBufferPointer,
     to target: UnsafeMutableRawBufferPointer, from start: Int

@@ -11,7 +11,10 @@ extension ColumnValues {
     lengthsFirst bytes: UnsafeRawBufferPointer, _ count: Int, at places: [Int]?
   ) throws {
     var source = try DeltaTexts(bytes)
-    try appendTexts(count, at: places) { try source.next($0, $1) }
+    try appendTexts(count, at: places) { count, take in
+      let next = try source.next(count)
+      try take(next.lengths, next.texts)
+    }
   }
 
   /// Appends the wanted ones of a page of DELTA_BYTE_ARRAY.
@@ -73,31 +76,6 @@ extension ColumnValues {
   }
 }
 
-/// The texts of a page after their lengths.
-private struct DeltaTexts {
-  private var lengths: DeltaIntegers
-  private var texts: ByteCursor
-
-  init(_ bytes: UnsafeRawBufferPointer) throws {
-    lengths = try DeltaIntegers(bytes)
-    texts = ByteCursor(bytes)
-    _ = try texts.take(lengths.end())
-  }
-
-  /// Takes the next texts.
-  mutating func next(_ count: Int, _ take: ColumnValues.TakeTexts) throws {
-    let lengths = try self.lengths.numbers(count)
-    var size = 0
-    for length in lengths {
-      guard 0...texts.remaining - size ~= length else {
-        throw ShardFault.parquet("the data ends inside a value")
-      }
-      size += length
-    }
-    try take(lengths, try texts.take(size))
-  }
-}
-
 /// The texts of a page without what each begins with as the one before it does.
 private struct PrefixedTexts {
   private var prefixes: DeltaIntegers
@@ -121,20 +99,17 @@ private struct PrefixedTexts {
   /// Takes the next texts.
   mutating func next(_ count: Int, _ take: ColumnValues.TakeTexts) throws {
     let prefixes = try self.prefixes.numbers(count)
-    var rest = rest
-    try rest.next(count) { suffixes, texts in
-      let lengths = try self.lengths(prefixes, suffixes)
-      let (start, size) = (lastLength, lengths.reduce(0, +))
-      left -= size
-      guard left >= 0 else { throw tooLarge }
-      makeRoom(start + size + Self.excess)
-      room.withUnsafeMutableBytes { Self.put(prefixes, suffixes, texts, to: $0, from: start) }
-      try room.withUnsafeBytes {
-        try take(lengths, UnsafeRawBufferPointer(rebasing: $0[start..<start + size]))
-      }
-      keepLast(lengths.last ?? start, end: start + size)
+    let (suffixes, texts) = try rest.next(count)
+    let lengths = try self.lengths(prefixes, suffixes)
+    let (start, size) = (lastLength, lengths.reduce(0, +))
+    left -= size
+    guard left >= 0 else { throw tooLarge }
+    makeRoom(start + size + Self.excess)
+    room.withUnsafeMutableBytes { Self.put(prefixes, suffixes, texts, to: $0, from: start) }
+    try room.withUnsafeBytes {
+      try take(lengths, UnsafeRawBufferPointer(rebasing: $0[start..<start + size]))
     }
-    self.rest = rest
+    keepLast(lengths.last ?? start, end: start + size)
   }
 
   /// How long each text is, where none shares more with the one before than that has.
@@ -193,18 +168,6 @@ private struct PrefixedTexts {
       }
       next += suffix
       from += suffix
-    }
-  }
-}
-
-extension DeltaIntegers {
-  /// The next numbers.
-  fileprivate mutating func numbers(_ count: Int) throws -> [Int] {
-    try [Int](unsafeUninitializedCapacity: count) { numbers, done in
-      try numbers.withMemoryRebound(to: Int64.self) {
-        try fill(UnsafeMutableBufferPointer(rebasing: $0[..<count]))
-      }
-      done = count
     }
   }
 }

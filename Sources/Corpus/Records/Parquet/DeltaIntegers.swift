@@ -82,6 +82,16 @@ struct DeltaIntegers {
     }
   }
 
+  /// The next numbers.
+  mutating func numbers(_ count: Int) throws -> [Int] {
+    try [Int](unsafeUninitializedCapacity: count) { numbers, done in
+      try numbers.withMemoryRebound(to: Int64.self) {
+        try fill(UnsafeMutableBufferPointer(rebasing: $0[..<count]))
+      }
+      done = count
+    }
+  }
+
   /// Where the sequence ends; its numbers need not have been taken.
   ///
   /// - Complexity: O(blocks), as only their heads are read.

@@ -1,15 +1,39 @@
-/// DELTA_LENGTH_BYTE_ARRAY: all lengths, then all bytes.
-final class DeltaLengthValues: PageValues {
+/// The texts of a page after their lengths, taken one by one or many at a time.
+struct DeltaTexts {
   private var lengths: DeltaIntegers
-  private var cursor: ByteCursor
+  private var texts: ByteCursor
 
   init(_ bytes: UnsafeRawBufferPointer) throws {
     lengths = try DeltaIntegers(bytes)
-    cursor = ByteCursor(bytes)
-    _ = try cursor.take(lengths.end())
+    texts = ByteCursor(bytes)
+    _ = try texts.take(lengths.end())
   }
 
-  func next() throws -> UnsafeRawBufferPointer { try cursor.take(lengths.next()) }
+  /// The next text.
+  @inline(__always)
+  mutating func next() throws -> UnsafeRawBufferPointer { try texts.take(lengths.next()) }
+
+  /// The next texts, one after another, and how long each is.
+  mutating func next(_ count: Int) throws -> (lengths: [Int], texts: UnsafeRawBufferPointer) {
+    let lengths = try self.lengths.numbers(count)
+    var size = 0
+    for length in lengths {
+      guard 0...texts.remaining - size ~= length else {
+        throw ShardFault.parquet("the data ends inside a value")
+      }
+      size += length
+    }
+    return (lengths, try texts.take(size))
+  }
+}
+
+/// DELTA_LENGTH_BYTE_ARRAY: all lengths, then all bytes.
+final class DeltaLengthValues: PageValues {
+  private var texts: DeltaTexts
+
+  init(_ bytes: UnsafeRawBufferPointer) throws { texts = try DeltaTexts(bytes) }
+
+  func next() throws -> UnsafeRawBufferPointer { try texts.next() }
 }
 
 /// DELTA_BYTE_ARRAY: how many bytes each value shares with the one before, then the rest of each.

@@ -160,7 +160,7 @@ public final class ParquetTable {
       node: node, codec: try PageCodec(number: chunk.codec, column: node.name), rows: rows,
       scratch: scratch, picks: picks)
     values.useRoom(of: &room)
-    let pages = BufferedPages(stored.bytes)
+    let pages = BufferedPages(stored.bytes, length: stored.count)
     while values.rowsRead < rows {
       guard let (header, bytes) = try pages.next() else {
         throw ShardFault.parquet("the column \(node.name) has fewer pages than its row group needs")

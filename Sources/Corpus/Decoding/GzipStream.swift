@@ -59,7 +59,7 @@ final class GzipStream: ByteStream {
 
   /// Looks whether another member follows, and starts it.
   private func startMember() throws -> Bool {
-    while state.pointee.avail_in < 2 {
+    while state.pointee.avail_in < 4 {
       let had = state.pointee.avail_in
       try refill()
       if state.pointee.avail_in == had { break }
@@ -71,6 +71,10 @@ final class GzipStream: ByteStream {
       try trailing?.add(.gzip, rest, then: source)
       return false
     }
+    guard !Self.hasReservedFlags(UnsafeRawBufferPointer(start: next, count: Int(state.pointee.avail_in)))
+    else {
+      throw ShardFault(.corrupt(codec: "gzip", detail: "unknown flags in a header"))
+    }
     let (rest, count) = (state.pointee.next_in, state.pointee.avail_in)
     let (out, room) = (state.pointee.next_out, state.pointee.avail_out)
     isal_inflate_reset(state)
@@ -80,6 +84,13 @@ final class GzipStream: ByteStream {
     inMember = true
     members += 1
     return true
+  }
+
+  /// Whether bits are set in a member's head that the format keeps for later; the library passes over them.
+  ///
+  /// Source: RFC 1952, 2.3.1.2: a decoder must refuse them.
+  static func hasReservedFlags(_ head: UnsafeRawBufferPointer) -> Bool {
+    head.count > 3 && head[3] & 0xE0 != 0
   }
 
   /// Moves the unread input to the front and reads more behind it.

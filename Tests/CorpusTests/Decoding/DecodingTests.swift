@@ -113,6 +113,19 @@ struct DecodingTests {
     }
   }
 
+  /// RFC 1952 keeps three bits of a member's flags for later, and has a decoder refuse them.
+  @Test(arguments: [0x20, 0x40, 0x80] as [UInt8], [Int.max, 1, 7])
+  func reservedFlagsOfGzipAreRefused(_ flag: UInt8, piece: Int) throws {
+    let member = try #require(Self.encoded.first { $0.name == "gzip 6 4" })
+    var flagged = Array(member.coded)
+    flagged[3] |= flag
+    for coded in [flagged, Array(member.coded) + flagged] {
+      #expect(throws: ShardFault(.corrupt(codec: "gzip", detail: "unknown flags in a header"))) {
+        try drain(open(coded, piece: piece))
+      }
+    }
+  }
+
   /// Frames as Python's zstandard makes them: their window is what their head says, and is held to the bound exactly.
   @Test func windowsBeyondTheBoundAreToldInFigures() throws {
     let script = """

@@ -23,8 +23,8 @@ struct DeltaIntegers {
     var cursor = ByteCursor(bytes)
     let (block, miniblocks, total) = (try cursor.varint(), try cursor.varint(), try cursor.varint())
     value = try cursor.zigzag()
-    guard block > 0, block <= Self.maximumBlock, block % 8 == 0, miniblocks > 0, miniblocks <= block,
-      block % miniblocks == 0, block / miniblocks % 8 == 0
+    guard block > 0, block <= Self.maximumBlock, block % 128 == 0, miniblocks > 0, miniblocks <= block,
+      block % miniblocks == 0, block / miniblocks % 32 == 0
     else { throw ShardFault.parquet("delta-encoded lengths have an impossible block size") }
     guard total <= Int32.max else { throw ShardFault.parquet("\(total) delta-encoded lengths in a page") }
     self.cursor = cursor

@@ -156,8 +156,7 @@ struct FileMetadata {
   func rowGroups(of leaves: [Int]) -> RowGroupList {
     RowGroupList(
       FooterWindow(file, from: groups.start, to: file.size - Self.tailBytes, step: window),
-      count: groups.count,
-      leaves: leaves, schema: schema)
+      count: groups.count, rows: rows, leaves: leaves, schema: schema)
   }
 
   private static func note(_ thrift: inout ThriftCompact) throws -> (key: String, value: String) {

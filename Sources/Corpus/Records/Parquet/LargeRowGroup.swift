@@ -105,7 +105,8 @@ final class LargeRowGroup {
       }
     }
     let pages = StoredPagesBlock.ColumnPages(
-      range: 0..<buffer.count, codec: try PageCodec(number: chunk.codec, column: column.name),
+      range: 0..<buffer.count, length: buffer.count,
+      codec: try PageCodec(number: chunk.codec, column: column.name),
       valueCount: values, dictionary: dictionary)
     defer { firstRow += values }
     return StoredPagesBlock(

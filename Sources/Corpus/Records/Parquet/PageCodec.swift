@@ -110,6 +110,9 @@ final class PageDecompressor {
     var (taken, written) = (0, 0)
     while taken < stored.count, taken == 0 || written < room.count {
       let isGzip = stored[taken] == 0x1f
+      if isGzip, GzipStream.hasReservedFlags(UnsafeRawBufferPointer(rebasing: stored[taken...])) {
+        return nil
+      }
       isal_inflate_init(state)
       state.pointee.crc_flag = UInt32(isGzip ? ISAL_GZIP : ISAL_ZLIB)
       // The library takes a pointer to bytes that it does not change.

@@ -52,7 +52,14 @@ struct PageHeader {
   private mutating func parse(_ thrift: inout ThriftCompact) throws {
     var header = PageHeader()
     var number = -1
+    var described: Kind?
     try thrift.fields { thrift, field in
+      switch field.id {
+      case 5: described = .data
+      case 7: described = .dictionary
+      case 8: described = .dataV2
+      default: break
+      }
       switch field.id {
       case 1: number = try thrift.integer(field)
       case 2: header.size = try thrift.integer(field)
@@ -69,6 +76,10 @@ struct PageHeader {
     case 2: header.kind = .dictionary
     case 3: header.kind = .dataV2
     default: header.kind = .other
+    }
+    // What another kind's head says of the values may be right and mean something else.
+    guard header.kind == .other || header.kind == described else {
+      throw ShardFault.parquet("a page header is of another kind than the page")
     }
     self = header
   }

@@ -7,14 +7,22 @@ protocol PageSource: AnyObject {
 /// Pages that lie in memory.
 final class BufferedPages: PageSource {
   private let bytes: UnsafeRawBufferPointer
+  private let length: Int
   private var offset = 0
 
+  /// Reads the pages of a chunk that is `length` bytes long, by what the file says of it: all pages start within them, and `bytes`
+  /// may hold more, for the last to reach into.
+  ///
   /// SOUND: the caller keeps the block's buffer as long as these pages.
   /// WHY: a page's values are copied straight from here, or decompressed from here.
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer, length: Int) {
+    self.bytes = bytes
+    self.length = length
+  }
 
   func next() throws -> (header: PageHeader, stored: UnsafeRawBufferPointer)? {
-    guard offset < bytes.count else { return nil }
+    // What starts behind the chunk is another column's.
+    guard offset < length, offset < bytes.count else { return nil }
     let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
     guard let header = try PageHeader(rest) else { throw ShardFault.parquet("it ends inside a page header") }
     guard header.storedSize <= rest.count - header.headSize else {
@@ -94,7 +102,7 @@ final class StreamedPages: PageSource {
   /// The next page's head, which stays in the window with what follows it.
   private func nextHead() throws -> PageHeader? {
     var wanted = Self.headBytes
-    guard try fill(1) else { return nil }
+    guard fileOffset - rest.count < claimedEnd, try fill(1) else { return nil }
     while true {
       _ = try fill(wanted)
       if let header = try PageHeader(rest) {

@@ -42,8 +42,10 @@ struct ParquetContext: Sendable {
 final class StoredPagesBlock: RecordBlock, Sendable {
   /// The pages of one column in one row group.
   struct ColumnPages: Sendable {
-    /// Where they are in the block's buffer.
+    /// Where they are in the block's buffer, with what follows them.
     let range: Range<Int>
+    /// How many bytes of these are theirs, by what the file says.
+    let length: Int
     let codec: PageCodec
     let valueCount: Int
     /// The chunk's dictionary, where it is not among the pages.
@@ -82,7 +84,7 @@ final class StoredPagesBlock: RecordBlock, Sendable {
   }
 
   private func pages(_ column: ColumnPages) -> BufferedPages {
-    BufferedPages(UnsafeRawBufferPointer(rebasing: buffer.bytes[column.range]))
+    BufferedPages(UnsafeRawBufferPointer(rebasing: buffer.bytes[column.range]), length: column.length)
   }
 
   private func decoder(_ index: Int, _ codec: PageCodec, in scratch: PageScratch) -> PageDecoder {

@@ -160,8 +160,8 @@ final class ParquetReader: RecordReader {
       add(Digest(of: UnsafeRawBufferPointer(rebasing: buffer.bytes[start..<start + chunk.length])))
       columns.append(
         StoredPagesBlock.ColumnPages(
-          range: start..<start + room, codec: try PageCodec(number: chunk.codec, column: column.name),
-          valueCount: chunk.valueCount))
+          range: start..<start + room, length: chunk.length,
+          codec: try PageCodec(number: chunk.codec, column: column.name), valueCount: chunk.valueCount))
     }
     return StoredPagesBlock.Segment(rowGroup: rowGroup, rows: group.rows, columns: columns)
   }

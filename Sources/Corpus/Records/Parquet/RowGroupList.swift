@@ -7,13 +7,16 @@ final class RowGroupList {
   private let wanted: Int
   private let places: [[Int]]
   private var left: Int
+  /// The rows of the whole file, by its own number.
+  private let rows: Int
   /// The rows that the groups so far claim, so that nobody who counts rows on has to fear for their sum.
   private var rowsSoFar = 0
 
-  /// Makes a list of `count` row groups that a window stands before.
-  init(_ footer: FooterWindow, count: Int, leaves: [Int], schema: SchemaTree) {
+  /// Makes a list of `count` row groups that a window stands before, and that have so many `rows` together.
+  init(_ footer: FooterWindow, count: Int, rows: Int, leaves: [Int], schema: SchemaTree) {
     self.footer = footer
     self.schema = schema
+    self.rows = rows
     left = count
     wanted = leaves.count
     var places: [[Int]] = Array(repeating: [], count: schema.leaves.count)
@@ -22,8 +25,15 @@ final class RowGroupList {
   }
 
   /// The next row group; nil after the last.
+  ///
+  /// - Throws: `ShardFault` where its description is damaged; after the last, where the rows of all are not as many as the file says.
   func next() throws -> FileMetadata.RowGroup? {
-    guard left > 0 else { return nil }
+    guard left > 0 else {
+      guard rowsSoFar == rows else {
+        throw ShardFault.parquet("its row groups have \(rowsSoFar) rows, where its footer says \(rows)")
+      }
+      return nil
+    }
     left -= 1
     let group = try footer.parse(rowGroup)
     let (sum, isTooLarge) = rowsSoFar.addingReportingOverflow(group.rows)

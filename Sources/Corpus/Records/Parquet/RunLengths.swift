@@ -91,8 +91,11 @@ struct RunLengths {
       repeated = 0
       repeatsLeft = length * 8
     } else {
-      // The last run of a page may have been cut after its last used byte.
+      // The last eight values of a page may have been cut after the last used byte.
       let size = min(length * width, cursor.remaining)
+      guard size * 8 / width > (length - 1) * 8 else {
+        throw ShardFault.parquet("a page has fewer levels or indices than it claims")
+      }
       packed = ByteCursor(try cursor.take(size))
       packedBit = 0
       packedLeft = min(length * 8, size * 8 / width)

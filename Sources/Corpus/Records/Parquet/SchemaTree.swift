@@ -117,11 +117,13 @@ struct SchemaTree: Sendable {
         throw ShardFault(.unsupported(what: "the physical type \(number) of column \(element.name)"))
       }
     }
+    // Numbers are no text, whatever their annotation says.
+    let isText = element.isText && (physical == .byteArray || physical == .fixedLengthByteArray)
     let index = nodes.count
     nodes.append(
       Node(
         name: element.name, parent: parent, repetition: repetition, isList: element.isList,
-        isMap: element.isMap, isText: element.isText,
+        isMap: element.isMap, isText: isText,
         isBytes: physical == .byteArray && (!element.isAnnotated || mayBeTurns(element)), physical: physical,
         typeLength: element.typeLength, number: element.number,
         maximumDefinition: nodes[parent].maximumDefinition + (repetition == .required ? 0 : 1),

@@ -49,8 +49,10 @@ def lines(data):
 
 
 def parquet(data):
-    file = pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+    try: file = pq.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+    except UnicodeDecodeError: raise ValueError("a column's name is no text")
     values = file.read(columns=["TEXT"], use_threads=False).column("TEXT").to_pylist()
+    if len(values) != file.metadata.num_rows: raise ValueError("the rows are not as many as the footer says")
     return [text for text in (v.decode() if isinstance(v, bytes) else v for v in values) if text]
 
 
@@ -60,9 +62,12 @@ def tar(data):
         return [text for text in (t.extractfile(m).read().decode().rstrip("\r\n") for m in t if m.isreg() and m.name.endswith(".txt")) if text]
 
 
-def zipped(data):
+def zipped(data, in_stream=False):
     with zipfile.ZipFile(io.BytesIO(data)) as z:
         entries = sorted(z.infolist(), key=lambda e: e.header_offset)
+        if len({e.filename for e in entries}) < len(entries): raise ValueError("two members of one name")
+        # Who reads a stream goes by the heads; where these disagree with the directory there is nothing to compare.
+        if in_stream: [z.open(e).close() for e in entries]
         return [text for text in (z.read(e).decode().rstrip("\r\n") for e in entries if e.filename.endswith(".txt")) if text]
 
 
@@ -75,6 +80,7 @@ def read(name):
     if ending in CODECS:
         data = CODECS[ending](data)
         stem, ending = os.path.splitext(stem)
+        if ending == ".zip": return zipped(data, in_stream=True)
     return LAYOUTS[ending](data)
 
 

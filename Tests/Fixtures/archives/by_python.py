@@ -128,6 +128,12 @@ hurt = bytearray(whole)
 place = whole.index(b"000000002.jpg")
 hurt[place] ^= 1
 put("bad_header.tar", bytes(hurt), error="a file header has a wrong checksum")
+for name, record in (("last_is_equals", b"4 a="), ("no_newline", b"5 a=b"), ("equals_behind", b"6 abc\n6 a=b\n"), ("too_long", b"99 a=b\n"), ("no_length", b"a=b\n")):
+    extended = tarfile.TarInfo("extended")
+    extended.type = tarfile.XHDTYPE
+    put(f"pax_{name}.tar", tar([(extended, record), ("a.txt", b"a tench")], tarfile.USTAR_FORMAT), error="a pax record is corrupt")
+extended.type = tarfile.XHDTYPE
+put("pax_empty_value.tar", tar([(extended, b"5 a=\n"), ("a.txt", b"a tench")], tarfile.USTAR_FORMAT), [C(0, "a tench")])
 put("no_text.tar", tar(samples("jpg")), error="no caption field was found; fields seen: jpg")
 put("json_no_text.tar", tar([("0.jpg", b"x"), ("0.json", b'{"id": 1, "url": "u"}')]), error="no caption field was found; fields seen: json.")
 put("json_broken.tar", tar([("0.jpg", b"x"), ("0.json", b'{"caption": "a"}'), ("1.jpg", b"x"), ("1.json", b'{"caption": ')]), error="record 2, member 1.json: the JSON")

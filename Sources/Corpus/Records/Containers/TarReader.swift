@@ -248,7 +248,8 @@ final class TarReader: ArchiveMembers {
       guard let space = bytes[start...].firstIndex(of: 32), space - start < 10,
         let length = try? decimal(bytes[start..<space]), length > space - start + 1,
         length <= bytes.count - start,
-        let equals = bytes[space..<start + length].firstIndex(of: UInt8(ascii: "="))
+        bytes[start + length - 1] == UInt8(ascii: "\n"),
+        let equals = bytes[space..<start + length - 1].firstIndex(of: UInt8(ascii: "="))
       else { throw ShardFault(.corrupt(codec: "tar", detail: "a pax record is corrupt")) }
       records.append((bytes[space + 1..<equals], Array(bytes[equals + 1..<start + length - 1])))
       start += length

@@ -72,8 +72,16 @@ struct JSONColumns {
       index < bytes.count && sign.asciiValue == bytes[index]
     }
     while true {
+      let (before, isNew) = (fields.count, !keys.contains(Array(key.utf8)))
       add(key, bytes, index)
-      guard let end = try? walker.walk(bytes, from: index) else { return }
+      guard let end = try? walker.walk(bytes, from: index) else {
+        // The bytes end in it. If they show no text of it, it was not looked at, and is when it is reached.
+        if isNew, key != first, !fields[before...].contains(where: { $0.strings > 0 }) {
+          fields.removeSubrange(before...)
+          keys.remove(Array(key.utf8))
+        }
+        return
+      }
       index = JSONSpace.skip(bytes, end)
       areAll = isAt("}", index)
       guard isAt(",", index) else { return }

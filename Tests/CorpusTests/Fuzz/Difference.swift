@@ -46,9 +46,6 @@ struct Difference {
       reader: .tool, name: "lines.txt.", refusal: "no text",
       why: "an empty stream, and behind it what is no part of it, which is told"),
     Difference(
-      reader: .tool, name: ".zip", refusal: "two members of one name",
-      why: "the first is read, and the other told"),
-    Difference(
       reader: .tool, name: ".zip", refusal: "zip file version",
       why: "the version that a member asks for, which says nothing of how it is stored"),
     Difference(

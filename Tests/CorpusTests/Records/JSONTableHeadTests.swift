@@ -68,8 +68,6 @@ import Testing
         bytes, options: options, blockBytes: blockBytes, chunk: chunk, engine: engine, head: head,
         isNear: true)
       if isLarge, near.fault == nil, stream.fault != nil || stream.captions.isEmpty { continue }
-      // Of a shard that is refused nothing is counted, whatever was read of it before.
-      if isLarge, near.fault != nil, stream.fault != nil { continue }
       #expect(
         near == stream,
         "head \(head), large \(isLarge), of \(bytes.count): \(String(decoding: bytes, as: UTF8.self))")

@@ -55,19 +55,19 @@ struct PageHeader {
     var described: Kind?
     try thrift.fields { thrift, field in
       switch field.id {
-      case 5: described = .data
-      case 7: described = .dictionary
-      case 8: described = .dataV2
-      default: break
-      }
-      switch field.id {
       case 1: number = try thrift.integer(field)
       case 2: header.size = try thrift.integer(field)
       case 3: header.storedSize = try thrift.integer(field)
       case 4: header.checksum = UInt32(truncatingIfNeeded: try thrift.integer(field))
-      case 5: try header.parseData(&thrift, field)
-      case 7: try header.parseDictionary(&thrift, field)
-      case 8: try header.parseDataV2(&thrift, field)
+      case 5:
+        described = .data
+        try header.parseData(&thrift, field)
+      case 7:
+        described = .dictionary
+        try header.parseDictionary(&thrift, field)
+      case 8:
+        described = .dataV2
+        try header.parseDataV2(&thrift, field)
       default: try thrift.skip(field)
       }
     }

@@ -19,7 +19,7 @@ struct RecentWords: ~Copyable {
 
     @inline(__always)
     func holds(_ word: Word, in text: UnsafePointer<UInt8>, _ fold: UInt64) -> Bool {
-      word8 == word.word8 && next8 == word.next8(in: text, fold)
+      word8 == word.word8 && next8 == word.next8(in: text, fold) && word.length <= 16
     }
   }
 

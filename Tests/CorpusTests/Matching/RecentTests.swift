@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Corpus
+
+/// A matcher keeps the words and the steps that it looked up last; what it has seen before changes no answer.
+@Suite struct RecentTests {
+  /// Counts batch by batch with one matcher.
+  private func counts(_ batches: [[String]], _ plan: MatchPlan, _ kernels: WordKernels) throws -> [Int] {
+    let tally = Tally(plan)
+    let matcher = Matcher(plan, kernels: kernels)
+    let batch = CaptionBatch { batch in
+      tally.begin(batch)
+      var sink = CountingSink(tally)
+      matcher.match(batch, into: &sink)
+    }
+    for captions in batches {
+      for caption in captions {
+        batch.beginRecord()
+        var caption = caption
+        try caption.withUTF8 { try batch.append(UnsafeRawBufferPointer($0), role: .caption) }
+      }
+      try batch.flush()
+    }
+    return (0..<plan.slotCount).map { tally[.caption, $0].mentions }
+  }
+
+  private func word(_ length: Int, _ random: inout SeededRandom) -> String {
+    String((0..<length).map { _ in "abcdefghijklmnopqrstuvwxyz".randomElement(using: &random) ?? "x" })
+  }
+
+  /// A word of sixteen letters, and then longer ones that begin with it; of those with 3,097 letters more some have its place
+  /// among the words kept.
+  @Test(arguments: [WordKernels.best, .unfiltered]) func longerWordsAreOthers(_ kernels: WordKernels) throws {
+    var random = SeededRandom(seed: 16)
+    let terms = (0..<40).map { _ in word(16, &random) }
+    let batches = terms.flatMap { term in
+      [[term], [1, 2, 8, 3097].map { term + String(repeating: "x", count: $0) }]
+    }
+    let plan = MatchPlan(classSets: [ClassSet(terms: terms.map { [$0] })])
+    #expect(try counts(batches, plan, kernels) == Array(repeating: 1, count: terms.count))
+  }
+
+  /// Words that begin alike, alone and in a row, in the order of which everything is seen again and again.
+  @Test func whatWasSeenChangesNothing() throws {
+    var random = SeededRandom(seed: 17)
+    let stems = [
+      "red", "mountain", "Mountain", "mountains", "mountainé", "abcdefghijklmnop", "abcdefghijklmnopq", "é",
+      "x",
+    ]
+    for round in 0..<60 {
+      func text(_ lengths: ClosedRange<Int>, _ random: inout SeededRandom) -> String {
+        (0..<Int.random(in: lengths, using: &random))
+          .map { _ in
+            (stems.randomElement(using: &random) ?? "")
+              + [" ", " ", "-", ". "][Int.random(in: 0..<4, using: &random)]
+          }
+          .joined()
+      }
+      let classes = (0..<6).map { _ in
+        (0..<Int.random(in: 1...2, using: &random)).map { _ in text(1...4, &random) }
+      }
+      let batches = (0..<30).map { _ in (0..<4).map { _ in text(0...8, &random) } }
+      let model = SlowModel(classes: classes, overlap: .all)
+      let answers = batches.joined().map { model.mentions(in: $0).classes }
+      let expected = classes.indices.map { slot in answers.reduce(0) { $0 + $1[slot] } }
+      let plan = MatchPlan(classSets: [ClassSet(terms: classes)], overlap: .all)
+      for kernels in WordKernels.allCases {
+        #expect(try counts(batches, plan, kernels) == expected, "round \(round) \(kernels) \(classes)")
+      }
+    }
+  }
+}

@@ -64,7 +64,7 @@ WIDEST static size_t leads_512(const uint8_t *text, size_t count, bytemask_leads
 
 // Eight words' bytes at once, taken from the 128 bytes that the first of them starts. A gather from memory took longer than
 // eight plain loads.
-WIDEST INLINE void hash_eight(const uint8_t *text, const bytemask_word *words, __m512i fold, uint64_t *hashes) {
+WIDEST INLINE void hash_eight(const uint8_t *text, const bytemask_word *words, __m512i fold, __m512i factors, uint32_t *hashes) {
   const __m512i spread = _mm512_set4_epi64(0x0808080808080808, 0, 0x0808080808080808, 0);
   const __m512i eight = _mm512_set1_epi64(0x0706050403020100);
   __m512i bounds = _mm512_loadu_si512(words);
@@ -73,27 +73,29 @@ WIDEST INLINE void hash_eight(const uint8_t *text, const bytemask_word *words, _
   __m512i start = _mm512_sub_epi32(bounds, _mm512_set1_epi32((int)words->start));
   __m512i length = _mm512_sub_epi32(_mm512_srli_epi64(bounds, 32), bounds);
   __m512i places = _mm512_add_epi8(_mm512_shuffle_epi8(start, spread), eight);
-  // The low 5 bits, as `bytemask_first8` has them.
-  __m512i taken = _mm512_shuffle_epi8(_mm512_and_si512(length, _mm512_set1_epi32(31)), spread);
+  __m512i taken = _mm512_shuffle_epi8(_mm512_min_epu32(length, _mm512_set1_epi32(8)), spread);
   __m512i low = _mm512_or_si512(_mm512_loadu_si512(from), fold);
   __m512i high = _mm512_or_si512(_mm512_loadu_si512(from + 64), fold);
   __m512i word8 = _mm512_maskz_permutex2var_epi8(_mm512_cmpgt_epu8_mask(taken, eight), low, places, high);
   __m512i sum = _mm512_add_epi64(word8, _mm512_slli_epi64(length, 56));
-  _mm512_storeu_si512(hashes, _mm512_mullo_epi64(sum, _mm512_set1_epi64((long long)BYTEMASK_HASH_FACTOR)));
+  __m512i halves = _mm512_mullo_epi32(sum, factors);
+  __m512i both = _mm512_add_epi32(halves, _mm512_srli_epi64(halves, 32));
+  _mm256_storeu_si256((__m256i *)hashes, _mm512_cvtepi64_epi32(both));
 }
 
 // SOUND: `end` and 64 bytes behind it are readable, so 128 are from 64 bytes before it; and the last of eight words may start
 // 120 bytes behind the first, for a place in the 128 bytes has seven bits.
 WIDEST INLINE void hashes_512(const uint8_t *text, const bytemask_word *words, size_t count, uint32_t end, uint64_t fold,
-                              uint64_t *hashes) {
+                              bytemask_factors factors, uint32_t *hashes) {
   __m512i folds = _mm512_set1_epi64((long long)fold);
+  __m512i halves = _mm512_set1_epi64((long long)((uint64_t)factors.high << 32 | factors.low));
   for (size_t i = 0; i < count;) {
     if (i + 8 <= count && words[i].start + 64 <= end && words[i + 7].start - words[i].start <= 120) {
-      hash_eight(text, words + i, folds, hashes + i);
+      hash_eight(text, words + i, folds, halves, hashes + i);
       i += 8;
     } else {
       uint32_t length = words[i].end - words[i].start;
-      hashes[i] = bytemask_hash_word(_bzhi_u64(load8(text + words[i].start) | fold, length * 8), length);
+      hashes[i] = bytemask_hash_word(bytemask_first8(load8(text + words[i].start) | fold, length), length, factors);
       i++;
     }
   }
@@ -101,7 +103,7 @@ WIDEST INLINE void hashes_512(const uint8_t *text, const bytemask_word *words, s
 
 // Left alone, clang takes eight places out of a vector and puts eight bytes into another, one by one: 7 % more of the whole
 // kernel's time. With AVX2 that is no slower, and left to clang.
-WIDEST INLINE void look_up_512(const uint64_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
+WIDEST INLINE void look_up_512(const uint32_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
 #if defined(__clang__)
 #pragma clang loop vectorize(disable) unroll_count(4)
 #endif
@@ -110,9 +112,8 @@ WIDEST INLINE void look_up_512(const uint64_t *hashes, size_t count, const uint8
 
 WIDEST INLINE uint64_t role_mask_512(const uint8_t *roles) {
   __m512i own = _mm512_loadu_si512(roles), next = _mm512_loadu_si512(roles + 1);
-  return opaque(_mm512_test_epi8_mask(own, _mm512_set1_epi8(BYTEMASK_SINGLE)) |
-                (_mm512_test_epi8_mask(own, _mm512_set1_epi8(BYTEMASK_FIRST)) &
-                 _mm512_test_epi8_mask(next, _mm512_set1_epi8(BYTEMASK_SECOND))));
+  __m512i kinds = _mm512_and_si512(_mm512_srli_epi16(next, 3), _mm512_set1_epi8(0x0E));
+  return opaque(_mm512_test_epi8_mask(own, _mm512_or_si512(kinds, _mm512_set1_epi8(BYTEMASK_SINGLE))));
 }
 
 WIDEST static size_t candidates_512(const uint8_t *text, const bytemask_word *words, size_t count,

@@ -68,7 +68,7 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   }
 
 // What each word is in terms, by its hash.
-INLINE void look_up(const uint64_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
+INLINE void look_up(const uint32_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
   for (size_t i = 0; i < count; i++) roles[i] = role[hashes[i] >> shift];
 }
 
@@ -76,17 +76,17 @@ INLINE void look_up(const uint64_t *hashes, size_t count, const uint8_t *role, u
 // a term or the first of two words of one; and of these those that the tables of terms and of pairs have. A thousand words at a
 // time, whose hashes stay in the first cache.
 #define CANDIDATES_BODY(HASHES, ROLES, ROLE_MASK, POSITIONS)                                       \
-  uint64_t hashes[CANDIDATES_CHUNK + 16];                                                          \
+  uint32_t hashes[CANDIDATES_CHUNK + 16];                                                          \
   uint8_t roles[CANDIDATES_CHUNK + 65];                                                            \
   uint32_t list[CANDIDATES_CHUNK + 64];                                                            \
-  unsigned role_shift = 64 - filter->role_bits, single_shift = 64 - filter->single_bits;           \
+  unsigned role_shift = 32 - filter->role_bits, single_shift = 64 - filter->single_bits;           \
   unsigned pair_shift = 64 - filter->pair_bits;                                                    \
   const uint8_t *role = filter->role;                                                              \
   const uint64_t *single = filter->single, *pair = filter->pair;                                   \
   size_t kept = 0;                                                                                 \
   for (size_t from = 0; from < count; from += CANDIDATES_CHUNK) {                                  \
     size_t here = count - from < CANDIDATES_CHUNK ? count - from : CANDIDATES_CHUNK;               \
-    HASHES(text, words + from, here + 1, words[count].start, fold, hashes);                        \
+    HASHES(text, words + from, here + 1, words[count].start, fold, filter->factors, hashes);       \
     ROLES(hashes, here + 1, role, role_shift, roles);                                              \
     memset(roles + here + 1, 0, 64);                                                               \
     size_t passed = 0;                                                                             \
@@ -99,7 +99,7 @@ INLINE void look_up(const uint64_t *hashes, size_t count, const uint8_t *role, u
     for (size_t k = 0; k < passed; k++) {                                                          \
       uint32_t i = list[k];                                                                        \
       uint64_t alone = bytemask_hash_single(hashes[i]) >> single_shift;                            \
-      uint64_t both = bytemask_hash_pair(hashes[i], hashes[i + 1]) >> pair_shift;                  \
+      uint64_t both = bytemask_hash_pair(hashes[i] | (uint64_t)hashes[i + 1] << 32) >> pair_shift; \
       uint32_t goes_on = pair[both >> 6] >> (both & 63) & 1;                                       \
       out[kept + left] = ((uint32_t)from + i) | goes_on << 31;                                     \
       left += (single[alone >> 6] >> (alone & 63) & 1) | goes_on;                                  \

@@ -11,36 +11,47 @@ enum { LONGEST = 40000, ROLE_BITS = 14, SINGLE_BITS = 16, PAIR_BITS = 17 };
 // Tables that are filled at random, with about the share of ones that terms give or with many more.
 static uint8_t role[1 << ROLE_BITS];
 static uint64_t single[1 << (SINGLE_BITS - 6)], pair[1 << (PAIR_BITS - 6)];
-static const bytemask_filter filter = {role, single, pair, ROLE_BITS, SINGLE_BITS, PAIR_BITS};
+#define FACTORS {0x9E3779B1, 0x85EBCA77}
+static const bytemask_factors factors = FACTORS;
+static const bytemask_filter filter = {FACTORS, role, single, pair, ROLE_BITS, SINGLE_BITS, PAIR_BITS};
 
 static void fill_tables(int one_in) {
-  for (size_t i = 0; i < sizeof role; i++) role[i] = random_below((size_t)one_in) == 0 ? (uint8_t)random_below(8) : 0;
+  for (size_t i = 0; i < sizeof role; i++) role[i] = random_below((size_t)one_in) == 0 ? (uint8_t)random_below(128) : 0;
   for (size_t i = 0; i < sizeof single / 8; i++) single[i] = random64() & random64();
   for (size_t i = 0; i < sizeof pair / 8; i++) pair[i] = random64() & random64();
 }
 
-// A word's hash, a byte at a time: of its first eight bytes, or of as many as the low eight bits of its length in bits say.
-static uint64_t naive_hash(const uint8_t *text, bytemask_word word, uint64_t fold) {
+// A word's hash, a byte at a time: of its first eight bytes, and its length.
+static uint32_t naive_hash(const uint8_t *text, bytemask_word word, uint64_t fold) {
   uint32_t length = word.end - word.start;
-  uint32_t kept = length * 8 % 256 / 8;
-  uint64_t number = 0;
-  for (uint32_t i = 0; i < 8 && i < kept; i++)
-    number += ((uint64_t)text[word.start + i] | (fold >> (8 * i) & 255)) << (8 * i);
-  return (number + ((uint64_t)length << 56)) * 0x9E3779B97F4A7C15;
+  uint32_t low = 0, high = length << 24;
+  for (uint32_t i = 0; i < 8 && i < length; i++) {
+    uint32_t byte = text[word.start + i] | (uint32_t)(fold >> (8 * i) & 255);
+    if (i < 4) low += byte << (8 * i);
+    else high += byte << (8 * (i - 4));
+  }
+  return low * factors.low + high * factors.high;
 }
 
-static int has_bit(const uint64_t *table, unsigned bits, uint64_t hash) {
-  uint64_t bit = hash * 0xC2B2AE3D27D4EB4F >> (64 - bits);
+// Whether the kinds of pairs that the first of two words starts and those that the second ends have one in common.
+static int may_pair(uint8_t own, uint8_t after) {
+  for (int kind = 0; kind < 3; kind++)
+    if ((own >> (1 + kind) & 1) && (after >> (4 + kind) & 1)) return 1;
+  return 0;
+}
+
+static int has_bit(const uint64_t *table, unsigned bits, uint64_t number) {
+  uint64_t bit = number * 0xC2B2AE3D27D4EB4F >> (64 - bits);
   return table[bit / 64] >> (bit % 64) & 1;
 }
 
 static size_t naive_candidates(const uint8_t *text, const bytemask_word *words, size_t count, uint64_t fold, uint32_t *out) {
   size_t found = 0;
   for (size_t i = 0; i < count; i++) {
-    uint64_t hash = naive_hash(text, words[i], fold), next = naive_hash(text, words[i + 1], fold);
-    uint8_t own = role[hash >> (64 - ROLE_BITS)], after = role[next >> (64 - ROLE_BITS)];
-    if (!(own & 1) && !(own & 2 && after & 4)) continue;
-    int goes_on = has_bit(pair, PAIR_BITS, hash >> 29 ^ next);
+    uint32_t hash = naive_hash(text, words[i], fold), next = naive_hash(text, words[i + 1], fold);
+    uint8_t own = role[hash >> (32 - ROLE_BITS)], after = role[next >> (32 - ROLE_BITS)];
+    if (!(own & 1) && !may_pair(own, after)) continue;
+    int goes_on = has_bit(pair, PAIR_BITS, hash | (uint64_t)next << 32);
     if (has_bit(single, SINGLE_BITS, hash) || goes_on) out[found++] = (uint32_t)i | (goes_on ? BYTEMASK_GOES_ON : 0);
   }
   return found;

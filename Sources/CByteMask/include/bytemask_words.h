@@ -10,8 +10,15 @@
 #include <sys/mman.h>
 #endif
 
+// What makes two words' hashes differ; both odd.
+typedef struct {
+  uint32_t low;  // for a word's first four bytes
+  uint32_t high; // for the next four, and the length
+} bytemask_factors;
+
 // Filters over the terms' words, made when the trie is built. A word that fails is in no term's first place.
 typedef struct {
+  bytemask_factors factors;
   const uint8_t *role;    // 1 byte for each hash of a word, with the bits of BYTEMASK_SINGLE, _FIRST and _SECOND
   const uint64_t *single; // 1 bit for each hash of a term of one word
   const uint64_t *pair;   // 1 bit for each hash of a term's first two words
@@ -20,8 +27,9 @@ typedef struct {
   uint32_t pair_bits;
 } bytemask_filter;
 
-// What a word is in some term: all of it, the first of several words, the second.
-enum { BYTEMASK_SINGLE = 1, BYTEMASK_FIRST = 2, BYTEMASK_SECOND = 4 };
+// What a word is in some term: all of it, the first of several words, the second. The two first words of a term are of one of three
+// kinds, which have the bits from these on: a first word goes on only before a second one of its kind.
+enum { BYTEMASK_SINGLE = 1, BYTEMASK_FIRST = 2, BYTEMASK_SECOND = 16, BYTEMASK_PAIR_KINDS = 3 };
 
 // A word's place in its text; the byte at `end` is the first behind it.
 typedef struct {
@@ -67,24 +75,19 @@ enum { BYTEMASK_BEST = 0, BYTEMASK_PLAIN = 1, BYTEMASK_BASELINE = 2, BYTEMASK_AV
 // The kernels of a choice, or the best below it that the processor has.
 const bytemask_words_kernels *bytemask_word_kernels(int choice);
 
-// A word's first bytes for the filters: those of the eight loaded that belong to the word. Of a word of 32 bytes or more
-// some of them are left out as well, by the low 8 bits of its length in bits: no matter, where terms and texts do the same,
-// and one instruction (bzhi) without a comparison.
+// A word's first bytes for the filters: those of the eight loaded that belong to the word.
 static inline uint64_t bytemask_first8(uint64_t eight, uint32_t length) {
-  uint32_t bits = length * 8 & 255;
-  return bits >= 64 ? eight : eight & (((uint64_t)1 << bits) - 1);
+  return length >= 8 ? eight : eight & (((uint64_t)1 << length * 8) - 1);
 }
 
 // The hashes that filters and kernels share: of a word's first bytes, a little-endian number, with its length; of that once
-// more, for a table whose places must not follow from the first one's; and of two words' hashes.
-#define BYTEMASK_HASH_FACTOR 0x9E3779B97F4A7C15ull
-static inline uint64_t bytemask_hash_word(uint64_t word8, uint32_t length) {
-  return (word8 + ((uint64_t)length << 56)) * BYTEMASK_HASH_FACTOR;
+// more, for a table whose places must not follow from the first one's; and of two words' hashes, the second's in the upper half.
+// The upper bits are the ones to take. A word's has 32 bits, so that eight of them are one register of AVX2.
+static inline uint32_t bytemask_hash_word(uint64_t word8, uint32_t length, bytemask_factors factors) {
+  return (uint32_t)word8 * factors.low + ((uint32_t)(word8 >> 32) + (length << 24)) * factors.high;
 }
-static inline uint64_t bytemask_hash_single(uint64_t word) { return word * 0xC2B2AE3D27D4EB4Full; }
-static inline uint64_t bytemask_hash_pair(uint64_t one, uint64_t two) {
-  return ((one >> 29) ^ two) * 0xC2B2AE3D27D4EB4Full;
-}
+static inline uint64_t bytemask_hash_single(uint32_t word) { return word * 0xC2B2AE3D27D4EB4Full; }
+static inline uint64_t bytemask_hash_pair(uint64_t both) { return both * 0xC2B2AE3D27D4EB4Full; }
 
 // Asks for the cache line that holds an address, which need not be readable; goes on without waiting for it.
 static inline void bytemask_prefetch(const void *at) { __builtin_prefetch(at); }

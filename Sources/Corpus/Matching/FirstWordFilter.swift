@@ -6,6 +6,9 @@ import CByteMask
 /// two; the others a bit for each hash of a term of one word, and of a term's first two words. Of a word only its first eight
 /// bytes and its length are hashed. False passes are found out by the trie; there are no false refusals.
 ///
+/// A term's first two words are of one of three kinds, which the first one's hash says, so that of all words that are first
+/// in some term only those pass which stand before a second one of their kind.
+///
 /// - Note: `@unchecked Sendable`: written while the trie is built, then only read.
 final class FirstWordFilter: @unchecked Sendable {
   private let roles: UnsafeMutableBufferPointer<UInt8>
@@ -27,6 +30,7 @@ final class FirstWordFilter: @unchecked Sendable {
     pairBits = .allocate(capacity: 1 << (pairLog - 6))
     pairBits.initialize(repeating: 0)
     tables = bytemask_filter(
+      factors: HashFactors.best(for: vocabulary, roleLog: roleLog),
       role: UnsafePointer(roles.baseAddress), single: UnsafePointer(singleBits.baseAddress),
       pair: UnsafePointer(pairBits.baseAddress), role_bits: UInt32(roleLog), single_bits: UInt32(singleLog),
       pair_bits: UInt32(pairLog))
@@ -40,25 +44,26 @@ final class FirstWordFilter: @unchecked Sendable {
 
   /// Lets a term's first word pass, or its first two where it has them.
   func add(_ first: UInt32, _ second: UInt32?, _ vocabulary: Vocabulary) {
-    let one = Self.hash(of: first, vocabulary)
+    let one = hash(of: first, vocabulary)
     if let second {
-      let two = Self.hash(of: second, vocabulary)
-      set(BYTEMASK_FIRST, of: one)
-      set(BYTEMASK_SECOND, of: two)
-      Self.set(bytemask_hash_pair(one, two) >> UInt64(64 - tables.pair_bits), in: pairBits)
+      let two = hash(of: second, vocabulary)
+      let kind = Int(one % 4093) % Int(BYTEMASK_PAIR_KINDS)
+      set(Int(BYTEMASK_FIRST) << kind, of: one)
+      set(Int(BYTEMASK_SECOND) << kind, of: two)
+      let pair = bytemask_hash_pair(UInt64(one) | UInt64(two) << 32)
+      Self.set(pair >> UInt64(64 - tables.pair_bits), in: pairBits)
     } else {
-      set(BYTEMASK_SINGLE, of: one)
+      set(Int(BYTEMASK_SINGLE), of: one)
       Self.set(bytemask_hash_single(one) >> UInt64(64 - tables.single_bits), in: singleBits)
     }
   }
 
-  private func set(_ role: Int, of hash: UInt64) {
-    roles[Int(hash >> UInt64(64 - tables.role_bits))] |= UInt8(truncatingIfNeeded: role)
+  private func set(_ role: Int, of hash: UInt32) {
+    roles[Int(hash >> (32 - tables.role_bits))] |= UInt8(truncatingIfNeeded: role)
   }
 
-  private static func hash(of word: UInt32, _ vocabulary: Vocabulary) -> UInt64 {
-    let start = vocabulary.start(of: word)
-    return bytemask_hash_word(bytemask_first8(start.word8, start.length), start.length)
+  private func hash(of word: UInt32, _ vocabulary: Vocabulary) -> UInt32 {
+    vocabulary.hash(of: word, tables.factors)
   }
 
   private static func set(_ bit: UInt64, in bits: UnsafeMutableBufferPointer<UInt64>) {

@@ -97,6 +97,21 @@ extension Matcher {
     return trie.vocabulary.number(of: run.text + Int(bound.start), length: Int(bound.end &- bound.start))
   }
 
+  /// The node that a word leads to, and what the trie has there; 0 where none. A token may hold zero bytes, which the steps taken
+  /// last do not tell from its end.
+  @inline(__always)
+  private func step(
+    from node: PhraseTrie.Node, by index: Int, in run: Run, _ trie: PhraseTrie
+  ) -> (child: PhraseTrie.Node, info: PhraseTrie.NodeInfo) {
+    if run.form == .tokens {
+      let child = trie.tables.child(of: node, word: number(of: index, in: run, trie))
+      return (child, trie.tables.nodes[Int(child)])
+    }
+    let bound = run.bounds[index]
+    return steps.step(
+      from: node, by: run.text + Int(bound.start), length: Int(bound.end &- bound.start), trie)
+  }
+
   /// Follows the trie from one word as far as it leads; `start` is what the trie has after that word alone.
   @inline(__always)
   private func follow<Sink: MentionSink>(
@@ -117,15 +132,13 @@ extension Matcher {
         found += 1
       }
       guard info.hasChildren, last + 1 < run.count else { break }
-      let word = number(of: last + 1, in: run, trie)
-      if word == 0 { break }
+      let step = step(from: node, by: last + 1, in: run, trie)
+      if step.child == 0 { break }
       if !run.joins(after: last) {
         guard info.allowsExtras else { break }
         joined = false
       }
-      node = trie.tables.child(of: node, word: word)
-      if node == 0 { break }
-      info = trie.tables.nodes[Int(node)]
+      (node, info) = step
       last += 1
     }
     guard found > 0 else { return }

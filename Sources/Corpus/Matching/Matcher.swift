@@ -10,6 +10,8 @@ final class Matcher {
   let kernels: UnsafePointer<bytemask_words_kernels>
   /// Places of the words of the segment in hand.
   var words = WordBounds()
+  /// The steps along the trie taken last.
+  let steps = RecentSteps()
   /// What has been accepted of each class, to keep its mentions apart.
   let overlaps: OverlapState
   /// The batch in hand, folded, where it has bytes above 127.

@@ -145,7 +145,7 @@ final class PhraseTrie: @unchecked Sendable {
     _ = terminals.initialize(fromContentsOf: builder.terminals)
     extras = builder.extras
     self.longestTerm = longestTerm
-    letterApart = vocabulary.has(letter: UInt8(ascii: "a")) ? 0 : UInt8(ascii: "a")
+    letterApart = vocabulary.has("a") ? 0 : UInt8(ascii: "a")
     filter = builder.filter
   }
 

@@ -118,10 +118,11 @@ final class Vocabulary: @unchecked Sendable {
     }
   }
 
-  /// A word's first eight bytes, folded, and its length in bytes.
-  func start(of number: UInt32) -> (word8: UInt64, length: UInt32) {
+  /// A word's hash for the filter in front of the trie.
+  func hash(of number: UInt32, _ factors: bytemask_factors) -> UInt32 {
     let length = starts[Int(number) + 1] - starts[Int(number)]
-    return (Self.first8(arena + Int(starts[Int(number)]), Int(length), fold), length)
+    return bytemask_hash_word(
+      Self.first8(arena + Int(starts[Int(number)]), Int(length), fold), length, factors)
   }
 
   /// The number of a word; 0 where no term has it.
@@ -146,14 +147,13 @@ final class Vocabulary: @unchecked Sendable {
     }
   }
 
-  /// Whether some term has a letter as a word, given as a small one, or its capital.
-  func has(letter: UInt8) -> Bool {
-    [letter, letter & ~0x20].contains { letter in
-      // The word's byte and the eight that must be readable behind it.
-      let word = [letter] + Array(repeating: 0, count: 8)
-      return word.withUnsafeBufferPointer { bytes in
-        guard let word = bytes.baseAddress else { return false }
-        return number(of: word, length: 1) != 0
+  /// Whether some term has a word, given in small letters, in those or in capitals.
+  func has(_ word: String) -> Bool {
+    [word, word.uppercased()].contains { word in
+      // Eight more must be readable behind the word.
+      let bytes = Array(word.utf8) + Array(repeating: 0, count: 8)
+      return bytes.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { number(of: $0, length: word.utf8.count) != 0 } ?? false
       }
     }
   }

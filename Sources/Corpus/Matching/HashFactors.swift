@@ -19,9 +19,7 @@ enum HashFactors {
   /// Of vocabularies larger than this every choice lets about the same pass, and each attempt takes a while.
   private static let largestVocabulary = 1 << 15
 
-  /// The best of a few factors for the words of some terms.
-  ///
-  /// - Parameter roleLog: the logarithm of the number of places in the first table.
+  /// The best of a few factors for the words of some terms, where the first table has 2^`roleLog` places.
   static func best(for vocabulary: Vocabulary, roleLog: Int) -> bytemask_factors {
     let first = factors(of: 0)
     guard vocabulary.count <= largestVocabulary, vocabulary.fold != 0 else { return first }

@@ -176,6 +176,10 @@ INLINE int is_beyond_ascii_plain(const uint8_t *text) {
 
 static size_t leads_plain(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_plain, is_beyond_ascii_plain) }
 
+static size_t copy_leads_plain(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads) {
+  COPY_LEADS_BODY(lead_mask_plain)
+}
+
 #if defined(__x86_64__)
 // The second bit from above moved up to the first, which alone is looked at.
 INLINE uint64_t lead_mask_16(const uint8_t *text) {
@@ -196,6 +200,10 @@ INLINE int is_beyond_ascii_sse2(const uint8_t *text) {
 
 static size_t leads_sse2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_sse2, is_beyond_ascii_sse2) }
 
+static size_t copy_leads_sse2(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads) {
+  COPY_LEADS_BODY(lead_mask_sse2)
+}
+
 WIDE INLINE uint64_t lead_mask_32(const uint8_t *text) {
   __m256i v = _mm256_loadu_si256((const __m256i *)text);
   return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(v, _mm256_slli_epi16(v, 1)));
@@ -212,6 +220,10 @@ WIDE INLINE int is_beyond_ascii_avx2(const uint8_t *text) {
 }
 
 WIDE static size_t leads_avx2(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_avx2, is_beyond_ascii_avx2) }
+
+WIDE static size_t copy_leads_avx2(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads) {
+  COPY_LEADS_BODY(lead_mask_avx2)
+}
 #elif defined(__aarch64__)
 INLINE uint64_t lead_mask_neon(const uint8_t *text) {
   uint64_t mask = 0;
@@ -225,6 +237,10 @@ INLINE uint64_t lead_mask_neon(const uint8_t *text) {
 }
 
 static size_t leads_neon(const uint8_t *text, size_t count, bytemask_leads *leads) { LEADS_BODY(lead_mask_neon, is_beyond_ascii_plain) }
+
+static size_t copy_leads_neon(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads) {
+  COPY_LEADS_BODY(lead_mask_neon)
+}
 #endif
 
 // MARK: candidates: words to those that may start a term
@@ -329,12 +345,12 @@ WIDE static size_t candidates_wide(const uint8_t *text, const bytemask_word *wor
 
 // MARK: choice
 
-static const bytemask_words_kernels plain = {words_plain, candidates_plain, leads_plain, "plain"};
+static const bytemask_words_kernels plain = {words_plain, candidates_plain, leads_plain, copy_leads_plain, "plain"};
 #if defined(__x86_64__)
-static const bytemask_words_kernels sse2 = {words_sse2, candidates_plain, leads_sse2, "SSE2"};
-static const bytemask_words_kernels avx2 = {words_avx2, candidates_wide, leads_avx2, "AVX2"};
+static const bytemask_words_kernels sse2 = {words_sse2, candidates_plain, leads_sse2, copy_leads_sse2, "SSE2"};
+static const bytemask_words_kernels avx2 = {words_avx2, candidates_wide, leads_avx2, copy_leads_avx2, "AVX2"};
 #elif defined(__aarch64__)
-static const bytemask_words_kernels neon = {words_neon, candidates_plain, leads_neon, "NEON"};
+static const bytemask_words_kernels neon = {words_neon, candidates_plain, leads_neon, copy_leads_neon, "NEON"};
 #endif
 
 const bytemask_words_kernels *bytemask_word_kernels(int choice) {

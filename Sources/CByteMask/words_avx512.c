@@ -60,6 +60,10 @@ WIDEST static size_t leads_512(const uint8_t *text, size_t count, bytemask_leads
   LEADS_BODY(lead_mask_512, is_beyond_ascii_512)
 }
 
+WIDEST static size_t copy_leads_512(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads) {
+  COPY_LEADS_BODY(lead_mask_512)
+}
+
 // MARK: candidates
 
 // Eight words' bytes at once, taken from the 128 bytes that the first of them starts. A gather from memory took longer than
@@ -122,7 +126,7 @@ WIDEST static size_t candidates_512(const uint8_t *text, const bytemask_word *wo
 }
 
 const bytemask_words_kernels *bytemask_word_kernels_avx512(void) {
-  static const bytemask_words_kernels kernels = {words_512, candidates_512, leads_512, "AVX-512"};
+  static const bytemask_words_kernels kernels = {words_512, candidates_512, leads_512, copy_leads_512, "AVX-512"};
   int has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
             __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
   return has ? &kernels : NULL;

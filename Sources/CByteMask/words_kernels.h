@@ -60,6 +60,17 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
   if (at < count) LEADS_STEP(MASK(text + at) & (((uint64_t)1 << (count - at)) - 1))                \
   return (size_t)(next - leads);
 
+#define COPY_LEADS_BODY(MASK)                                                                      \
+  bytemask_leads *next = leads;                                                                    \
+  size_t at = 0;                                                                                   \
+  for (; count - at >= 64; at += 64) {                                                             \
+    memcpy(target + at, text + at, 64);                                                            \
+    LEADS_STEP(MASK(text + at))                                                                    \
+  }                                                                                                \
+  memcpy(target + at, text + at, count - at);                                                      \
+  if (at < count) LEADS_STEP(MASK(text + at) & (((uint64_t)1 << (count - at)) - 1))                \
+  return (size_t)(next - leads);
+
 #define LEADS_STEP(BYTES)                                                                          \
   {                                                                                                \
     uint64_t mask = BYTES;                                                                         \

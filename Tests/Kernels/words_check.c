@@ -66,6 +66,8 @@ static void check_one_words(guarded memory, guarded results, int placements, con
 static void check_one_leads(guarded memory, guarded results, int placements, const uint8_t *text, size_t count) {
   const bytemask_words_kernels *kinds[WORD_CHOICES];
   int kind_count = word_kinds(kinds);
+  static guarded copies;
+  if (!copies.first) copies = guarded_memory(64 << 10);
   size_t room = (count / 64 + 1) * sizeof(bytemask_leads);
   bytemask_leads *expected = malloc(room);
   size_t leads = naive_leads(text, count, expected);
@@ -78,6 +80,12 @@ static void check_one_leads(guarded memory, guarded results, int placements, con
       now_checking("leads", kinds[k]->name, text, count, at.name, at.distance);
       require(kinds[k]->leads(at.text, count, found) == leads, "another number of runs");
       require(!memcmp(found, expected, leads * sizeof *expected), "other masks");
+      // The copy is the text, and nothing behind its end is written.
+      memset(found, 0, leads * sizeof *expected);
+      uint8_t *copy = (uint8_t *)room_before_the_end(copies, count);
+      require(kinds[k]->copy_leads(at.text, count, copy, found) == leads, "another number of runs in a copy");
+      require(!memcmp(found, expected, leads * sizeof *expected), "other masks of a copy");
+      require(!memcmp(copy, text, count), "another text in the copy");
     }
   }
   free(expected);

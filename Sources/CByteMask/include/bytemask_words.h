@@ -63,6 +63,8 @@ typedef struct {
 
   // Writes each 64 bytes in which a scalar outside ASCII starts in UTF-8, returns how many they are; room for count / 64 + 1.
   size_t (*leads)(const uint8_t *text, size_t count, bytemask_leads *leads);
+  // The same, and copies the text to `target`: one way through the memory where the copy is wanted anyway.
+  size_t (*copy_leads)(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads);
   const char *name;
 } bytemask_words_kernels;
 

@@ -15,6 +15,10 @@ struct FoldedBatch: ~Copyable {
   private var leads: UnsafeMutablePointer<bytemask_leads>
   private var leadCapacity = 0
   private var leadCount = 0
+  /// Whether `whole` is the batch's text already.
+  private var isCopied = false
+  /// What was folded in place last.
+  private let recent = RecentFoldings()
   private var moved: UnsafeMutablePointer<CaptionBatch.Entry>
   private var movedCapacity = 0
   private var movedCount = 0
@@ -51,7 +55,18 @@ struct FoldedBatch: ~Copyable {
       leads = .allocate(capacity: needed)
       leadCapacity = needed
     }
-    leadCount = kernels.pointee.leads(base, text.count, leads)
+    // Where the batch before had some, this one mostly has some too.
+    isCopied = leadCount > 0
+    if isCopied {
+      whole.removeAll()
+      whole.appendInPlace(room: text.count) { copy in
+        guard let target = copy.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+        leadCount = kernels.pointee.copy_leads(base, text.count, target, leads)
+        return text.count
+      }
+    } else {
+      leadCount = kernels.pointee.leads(base, text.count, leads)
+    }
     return leadCount > 0
   }
 
@@ -64,9 +79,11 @@ struct FoldedBatch: ~Copyable {
       movedCapacity = entries.count
     }
     movedCount = 0
-    whole.removeAll()
     apart.removeAll()
-    whole.append(batch.text)
+    if !isCopied {
+      whole.removeAll()
+      whole.append(batch.text)
+    }
     guard let base = whole.mutableBytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
     let foldsInPlace = folder.foldsInPlace
     // All before `done` is folded, one way or the other.
@@ -78,7 +95,7 @@ struct FoldedBatch: ~Copyable {
       while mask != 0 {
         let place = start + mask.trailingZeroBitCount
         mask &= mask - 1
-        if foldsInPlace, folder.foldInPlace(base + place) { continue }
+        if foldsInPlace, recent.fold(base + place, folder) { continue }
         next = Self.caption(at: place, in: entries, from: next)
         // What is in no caption is no text: it is blanked out, and nothing is counted for it.
         guard next < entries.count, (Int(entries[next].start)..<Int(entries[next].end)).contains(place) else {

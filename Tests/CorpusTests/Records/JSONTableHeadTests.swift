@@ -74,6 +74,25 @@ import Testing
     }
   }
 
+  /// A table that was cut off, wherever that is, behind the bracket of a column too.
+  @Test(arguments: ["[", "{"]) func whereverItWasCutOff(_ open: Character) {
+    let close = open == "{" ? "}" : "]"
+    let columns = ["url", "caption", "tags"].map { name in
+      let cells = (0..<4).map { (open == "{" ? "\"\($0)\": " : "") + "\"\(name) \($0)\"" }
+      return "\"\(name)\": \(open) \(cells.joined(separator: " , ")) \(close)"
+    }
+    let text = Array("{\(columns.joined(separator: ", "))}".utf8)
+    for length in 1...text.count {
+      let bytes = Array(text.prefix(length))
+      for head in [20, 60] {
+        let stream = ShardReading(bytes, blockBytes: 30, chunk: 7, head: head)
+        let near = ShardReading(bytes, blockBytes: 30, chunk: 7, head: head, isNear: true)
+        #expect(near == stream, "head \(head) of \(String(decoding: bytes, as: UTF8.self))")
+        #expect((stream.fault == nil) == (length == text.count), "\(stream)")
+      }
+    }
+  }
+
   /// Tables of more than is looked at of any shard: files are surveyed, pipes are not, whatever they are packed in.
   @Test(arguments: 0..<5) func filesGiveWhatPipesGive(_ kind: Int) async throws {
     let rows = 3000

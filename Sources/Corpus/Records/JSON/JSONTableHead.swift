@@ -41,7 +41,7 @@ struct JSONTableHead {
       while let block = try reader.nextBlock() {
         defer { pool.give(block.buffer) }
         guard reader.isOfLists, let block = block as? JSONBlock else { return .noTable }
-        guard !Task.isCancelled else { return .unknown }
+        guard !Task.isCancelled, block.form != .unfinishedElements else { return .unknown }
         if reader.members != member {
           member = reader.members
           table.columns.append(JSONColumnHead(reader.memberName, hasKeys: block.reading.hasKeys))
@@ -91,7 +91,7 @@ struct JSONTableHead {
       append((index == 0 ? "{\"" : ",\"").utf8)
       append(column.name)
       append((column.hasKeys ? "\":{" : "\":[").utf8)
-      append(column.cells[..<(rows == 0 ? 0 : column.ends[min(rows, column.ends.count) - 1])])
+      append(column.cells[..<(column.ends.prefix(rows).last ?? 0)])
       append((column.hasKeys ? "}" : "]").utf8)
     }
     append("}".utf8)
@@ -159,7 +159,8 @@ private struct JSONColumnHead {
         ends.append(cells.count)
       }
       index = JSONSpace.skip(bytes, index)
-      guard isAt(",") else { break }
+      guard index < bytes.count else { break }
+      guard isAt(",") else { throw .invalid("a comma is missing between two cells") }
       index = JSONSpace.skip(bytes, index + 1)
     }
     return true

@@ -85,10 +85,10 @@ struct SchemaCheck {
         || (0x41...0x5A).contains(byte & 0xDF)
     }
     while let byte = rest.first {
-      if rest.starts(with: "--".utf8) {
+      if byte == 0x2D, rest.starts(with: "--".utf8) {
         rest = rest.drop { $0 != 0x0A }
         gap = true
-      } else if rest.starts(with: "/*".utf8) {
+      } else if byte == 0x2F, rest.starts(with: "/*".utf8) {
         rest = rest.dropFirst(2)
         while !rest.isEmpty, !rest.starts(with: "*/".utf8) { rest.removeFirst() }
         rest = rest.dropFirst(2)

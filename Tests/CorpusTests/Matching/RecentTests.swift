@@ -69,4 +69,34 @@ import Testing
       }
     }
   }
+
+  /// Scalars folded in place, among few and many others, and bytes that are no scalars: as by the tables.
+  @Test(arguments: [[], [0xB7, 0x2013, 0x1F415]] as [Set<UInt32>]) func foldedScalarsAreThoseOfTheTables(
+    _ gaps: Set<UInt32>
+  ) {
+    var random = SeededRandom(seed: 18)
+    let folder = CaptionFolder(gapScalars: gaps)
+    let recent = RecentFoldings()
+    let pool = (0..<500).map { _ -> [UInt8] in
+      let bytes = (0..<4).map { _ in UInt8.random(in: 0x80...0xBF, using: &random) }
+      // Damaged: anything behind a byte that starts a scalar.
+      guard Int.random(in: 0..<8, using: &random) > 0 else {
+        return [UInt8.random(in: 0xC0...0xFF, using: &random)]
+          + bytes.prefix(Int.random(in: 0...3, using: &random))
+      }
+      let ranges: [ClosedRange<UInt32>] = [0x80...0x7FF, 0x2000...0x22FF, 0x800...0xD7FF, 0x10000...0x1FFFF]
+      let scalar = UInt32.random(in: ranges[Int.random(in: 0..<4, using: &random)], using: &random)
+      return Array(String(Unicode.Scalar(scalar) ?? "x").utf8)
+    }
+    for _ in 0..<40_000 {
+      let few = Bool.random(using: &random) ? 20 : pool.count
+      let text =
+        pool[Int.random(in: 0..<few, using: &random)]
+        + (0..<4).map { _ in UInt8.random(in: 0...255, using: &random) }
+      var (ours, theirs) = (text + Array(repeating: 0, count: 8), text + Array(repeating: 0, count: 8))
+      let isFolded = ours.withUnsafeMutableBufferPointer { $0.baseAddress.map { recent.fold($0, folder) } }
+      let wasFolded = theirs.withUnsafeMutableBufferPointer { $0.baseAddress.map { folder.foldInPlace($0) } }
+      #expect(isFolded == wasFolded && ours == theirs, "\(text)")
+    }
+  }
 }

@@ -1,4 +1,4 @@
-// What the word kernels of all processors share: words.c has the plain, SSE2, NEON and AVX2 ones, words_avx512.c the widest.
+// What the word kernels of all processors share: words.c has the plain, SSE2 and NEON ones, words_avx2.c and words_avx512.c the wider.
 #ifndef WORDS_KERNELS_H
 #define WORDS_KERNELS_H
 #include "bytemask_words.h"
@@ -78,6 +78,16 @@ INLINE size_t positions(uint64_t mask, uint32_t base, uint32_t *out) {
     next += mask != 0;                                                                             \
   }
 
+// Each word's hash by itself.
+INLINE void hashes_plain(const uint8_t *text, const bytemask_word *words, size_t count, uint32_t end, uint64_t fold,
+                         bytemask_factors factors, uint32_t *hashes) {
+  (void)end;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t length = words[i].end - words[i].start;
+    hashes[i] = bytemask_hash_word(bytemask_first8(load8(text + words[i].start) | fold, length), length, factors);
+  }
+}
+
 // What each word is in terms, by its hash.
 INLINE void look_up(const uint32_t *hashes, size_t count, const uint8_t *role, unsigned shift, uint8_t *roles) {
   for (size_t i = 0; i < count; i++) roles[i] = role[hashes[i] >> shift];
@@ -122,6 +132,8 @@ INLINE void look_up(const uint32_t *hashes, size_t count, const uint8_t *role, u
 enum { CANDIDATES_CHUNK = 1024 };
 
 #if defined(__x86_64__)
+// The kernels for processors with AVX2.
+const bytemask_words_kernels *bytemask_word_kernels_avx2(void);
 // The kernels for processors with AVX-512 and its byte permutations (VBMI, VBMI2); NULL where this one has them not.
 const bytemask_words_kernels *bytemask_word_kernels_avx512(void);
 #endif

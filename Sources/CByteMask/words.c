@@ -59,7 +59,6 @@ INLINE uint64_t letter_mask_sse2(const uint8_t *text, uint8_t letter) {
   return opaque(letter_mask_16(text, letter) | letter_mask_16(text + 16, letter) << 16 |
                 letter_mask_16(text + 32, letter) << 32 | letter_mask_16(text + 48, letter) << 48);
 }
-
 #elif defined(__aarch64__)
 // 16 bytes, each all ones or zero, as 16 bits.
 INLINE uint64_t bits_16(uint8x16_t hit) {
@@ -101,7 +100,6 @@ static size_t words_plain(const uint8_t *text, size_t count, uint8_t letter, byt
 static size_t words_sse2(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words) {
   WORDS_BODY(word_mask_sse2, letter_mask_sse2, positions)
 }
-
 #elif defined(__aarch64__)
 static size_t words_neon(const uint8_t *text, size_t count, uint8_t letter, bytemask_word *words) {
   WORDS_BODY(word_mask_neon, letter_mask_neon, positions)
@@ -151,7 +149,6 @@ static size_t leads_sse2(const uint8_t *text, size_t count, bytemask_leads *lead
 static size_t copy_leads_sse2(const uint8_t *text, size_t count, uint8_t *target, bytemask_leads *leads) {
   COPY_LEADS_BODY(lead_mask_sse2)
 }
-
 #elif defined(__aarch64__)
 INLINE uint64_t lead_mask_neon(const uint8_t *text) {
   uint64_t mask = 0;

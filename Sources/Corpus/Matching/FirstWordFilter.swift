@@ -47,7 +47,7 @@ final class FirstWordFilter: @unchecked Sendable {
     let one = hash(of: first, vocabulary)
     if let second {
       let two = hash(of: second, vocabulary)
-      let kind = Int(one % 4093) % Int(BYTEMASK_PAIR_KINDS)
+      let kind = Int(one) % Int(BYTEMASK_PAIR_KINDS)
       set(Int(BYTEMASK_FIRST) << kind, of: one)
       set(Int(BYTEMASK_SECOND) << kind, of: two)
       let pair = bytemask_hash_pair(UInt64(one) | UInt64(two) << 32)

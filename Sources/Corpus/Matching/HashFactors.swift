@@ -7,14 +7,10 @@ import CByteMask
 /// factors alone. So some are tried, and those taken with which the fewest of the commonest words of English do so.
 enum HashFactors {
   /// The commonest words of English texts and captions, the commonest first.
-  private static let commonWords = [
-    "the", "in", "of", "and", "on", "with", "is", "to", "for", "at", "by", "an", "from", "are", "two", "this",
-    "his", "it",
-    "her", "that", "man", "as", "you", "he", "was", "up", "white", "their", "your", "one", "its", "while",
-    "out", "over",
-    "there", "has", "all", "new", "or", "my", "into", "who", "down", "they", "people", "be", "off", "some",
-    "near", "not",
-  ]
+  private static let commonWords = """
+    the in of and on with is to for at by an from are two this his it her that man as you he was up white their your one its \
+    while out over there has all new or my into who down they people be off some near not
+    """.split(separator: " ").map(String.init)
 
   /// Of vocabularies larger than this every choice lets about the same pass, and each attempt takes a while.
   private static let largestVocabulary = 1 << 15

@@ -26,6 +26,13 @@ struct MatchHarness {
   func tally(
     _ captions: [String], role: Role = .caption, weight: Int = 1, counterLimit: UInt32 = .max
   ) throws -> Tally {
+    try tally(batches: [captions], role: role, weight: weight, counterLimit: counterLimit)
+  }
+
+  /// Counts batch by batch with one matcher.
+  func tally(
+    batches: [[String]], role: Role = .caption, weight: Int = 1, counterLimit: UInt32 = .max
+  ) throws -> Tally {
     let tally = Tally(plan, counterLimit: counterLimit)
     let matcher = Matcher(plan, kernels: kernels)
     let batch = CaptionBatch { batch in
@@ -33,12 +40,14 @@ struct MatchHarness {
       var sink = CountingSink(tally)
       matcher.match(batch, into: &sink)
     }
-    for caption in captions {
-      batch.beginRecord()
-      var caption = caption
-      try caption.withUTF8 { try batch.append(UnsafeRawBufferPointer($0), role: role, weight: weight) }
+    for captions in batches {
+      for caption in captions {
+        batch.beginRecord()
+        var caption = caption
+        try caption.withUTF8 { try batch.append(UnsafeRawBufferPointer($0), role: role, weight: weight) }
+      }
+      try batch.flush()
     }
-    try batch.flush()
     return tally
   }
 

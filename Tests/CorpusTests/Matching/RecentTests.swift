@@ -4,23 +4,9 @@ import Testing
 
 /// A matcher keeps the words and the steps that it looked up last; what it has seen before changes no answer.
 @Suite struct RecentTests {
-  /// Counts batch by batch with one matcher.
+  /// Mentions of each class, counted batch by batch with one matcher.
   private func counts(_ batches: [[String]], _ plan: MatchPlan, _ kernels: WordKernels) throws -> [Int] {
-    let tally = Tally(plan)
-    let matcher = Matcher(plan, kernels: kernels)
-    let batch = CaptionBatch { batch in
-      tally.begin(batch)
-      var sink = CountingSink(tally)
-      matcher.match(batch, into: &sink)
-    }
-    for captions in batches {
-      for caption in captions {
-        batch.beginRecord()
-        var caption = caption
-        try caption.withUTF8 { try batch.append(UnsafeRawBufferPointer($0), role: .caption) }
-      }
-      try batch.flush()
-    }
+    let tally = try MatchHarness(plan, kernels: kernels).tally(batches: batches)
     return (0..<plan.slotCount).map { tally[.caption, $0].mentions }
   }
 

@@ -7,7 +7,7 @@ enum RepeatedOptions {
   /// - Throws: `ValidationError` for the first such option.
   static func check(_ words: [String], of command: any ParsableCommand.Type) throws {
     let given = words.prefix { $0 != "--" }.compactMap(optionName)
-    guard given.count > 1 else { return }
+    guard mayRepeat(given) else { return }
     let arguments = try CommandTree(command).command.arguments ?? []
     for argument in arguments where argument.takesValue && !argument.isRepeating {
       let names = argument.written
@@ -18,6 +18,16 @@ enum RepeatedOptions {
           "\(Set(used).sorted().joined(separator: ", ")) is given \(times), but takes one value")
       }
     }
+  }
+
+  /// The long names that are another long name's second one; whatever else has two is one letter long.
+  private static let secondNames: Set = ["--class-set"]
+
+  /// Whether two of the names could be one option's. To have the parser describe its options takes longer than many a query.
+  private static func mayRepeat(_ given: [String]) -> Bool {
+    guard given.count > 1 else { return false }
+    return Set(given).count < given.count
+      || given.contains { !$0.hasPrefix("--") || secondNames.contains($0) }
   }
 
   /// `--name` of `--name=value`, `-o` of `-o`; nil for what is no option.

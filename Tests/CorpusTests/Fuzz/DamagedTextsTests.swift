@@ -110,6 +110,7 @@ struct DamagedTextsTests {
       "\(name): \(what); \(ours.count) and \(theirs.count) texts, first difference \(String(describing: first))"
     )
     if let kept = ProcessInfo.processInfo.environment["KEEP_DAMAGED"] {
+      try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
       try FileManager.default.copyItem(
         atPath: folder.path(name), toPath: "\(kept)/\(UUID().uuidString.prefix(4))-\(name)")
     }

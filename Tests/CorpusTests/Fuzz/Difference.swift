@@ -172,6 +172,8 @@ struct Difference {
     Difference(
       reader: .tool, name: ".parquet", refusal: "exactly 1 child", why: "the Arrow schema in the footer"),
     Difference(
+      reader: .tool, name: ".parquet", refusal: "exactly 2 child", why: "the Arrow schema in the footer"),
+    Difference(
       reader: .tool, name: ".parquet", refusal: "IPC message", why: "the Arrow schema in the footer"),
     Difference(
       reader: .tool, name: ".parquet", refusal: "reading schema message",

@@ -54,7 +54,7 @@ def points(db: Word, *, frame: Frame = None, **options: Any) -> Table:
 
 
 def correlations(db: Word, *, full: bool = False, frame: Frame = None, **options: Any) -> Table:
-    """How a model's accuracy goes with frequency: a row for each model, with coefficients and p-values.
+    """How a model's accuracy correlates with frequency: a row for each model, with coefficients and p-values.
 
     With `full=True`, and with the options `curve=True` and `across=True`, the result is one dictionary, with intervals,
     tests, bins and other choices. The other options are those of `corpus-tool correlate`, such as `each_corpus=True`.

@@ -12,7 +12,7 @@ struct CaptionSums: Equatable {
   /// The roles among them, a bit each.
   private var roles: UInt8 = 0
 
-  /// Nothing yet.
+  /// Makes sums of no caption.
   init() {}
 
   /// Captions of one role that stand for themselves alone, each a record of its own.

@@ -1,6 +1,6 @@
 /// What a request shows a server to be let in. It is never part of a message: printed or reflected upon, it says only its kind.
 public enum RemoteAuthorization: Sendable, Hashable {
-  /// Nothing.
+  /// The request carries no authorization.
   case none
   /// A token, sent as `Authorization: Bearer`.
   case bearer(String)
@@ -41,7 +41,7 @@ extension RemoteAuthorization: CustomStringConvertible, CustomDebugStringConvert
   /// The kind alone.
   public var debugDescription: String { description }
 
-  /// Nothing.
+  /// Shows no member, so that no secret is printed.
   public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
@@ -52,6 +52,6 @@ extension RemoteAWSKeys: CustomStringConvertible, CustomDebugStringConvertible, 
   /// That these are keys.
   public var debugDescription: String { description }
 
-  /// Nothing.
+  /// Shows no member, so that no secret is printed.
   public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

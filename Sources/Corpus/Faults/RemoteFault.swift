@@ -2,7 +2,7 @@
 public struct RemoteFault: Error, Sendable, Equatable {
   /// The URL without its secrets; empty where a shard's name stands before the sentence.
   public var url: String
-  /// Who was asked.
+  /// The service that was asked.
   public var service: RemoteService
   /// What went wrong.
   public var reason: Reason

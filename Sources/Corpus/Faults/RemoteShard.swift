@@ -37,7 +37,7 @@ public struct RemoteShard: Sendable {
   public var url: String
   /// What is shown to the URL's own host, and to no other.
   public var authorization: RemoteAuthorization
-  /// Who keeps it.
+  /// The service that keeps it.
   public var service: RemoteService
   /// What a listing told of it; empty where there was none.
   public var identity: RemoteIdentity

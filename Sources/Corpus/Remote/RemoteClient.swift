@@ -23,7 +23,7 @@ struct RemoteClient: RemoteFetching {
   struct Answer {
     var head: RemoteHead
     var url: RemoteURL
-    /// The beginning of the body, where the status is no success.
+    /// The beginning of the body, where the status is not 2xx.
     var complaint: [UInt8] = []
 
     var isSuccess: Bool { (200..<300).contains(head.status) }
@@ -177,7 +177,7 @@ struct RemoteClient: RemoteFetching {
   /// - Parameters:
   ///   - request: The question.
   ///   - bodyLimit: The most bytes that the body may have.
-  /// - Returns: The answer; a status that is no success is one too, except 408, 429 and 5xx once all retries have passed.
+  /// - Returns: The answer; a status other than 2xx is one too, except 408, 429 and 5xx once all retries have passed.
   /// - Throws: `RemoteFault`.
   func reply(to request: RemoteRequest, bodyLimit: Int) throws(RemoteFault) -> RemoteReply {
     let isStopped = { Task.isCancelled }

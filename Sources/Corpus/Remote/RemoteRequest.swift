@@ -8,7 +8,7 @@ struct RemoteRequest: Sendable {
   var lastBytes: Int?
   /// What is shown to the URL's own host.
   var authorization: RemoteAuthorization
-  /// Who is asked.
+  /// The service that is asked.
   var service: RemoteService
 
   /// Makes a request.
@@ -38,7 +38,7 @@ struct RemoteReply: Sendable {
 protocol RemoteFetching: Sendable {
   /// Asks, follows redirects, waits and asks again where a server is busy, and gives the answer.
   ///
-  /// A status that is no success is an answer too, except 408, 429 and 5xx once all retries have passed.
+  /// A status other than 2xx is an answer too, except 408, 429 and 5xx once all retries have passed.
   ///
   /// - Parameters:
   ///   - request: The question.

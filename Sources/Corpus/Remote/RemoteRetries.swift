@@ -80,7 +80,7 @@ extension RemoteClient {
     }
   }
 
-  /// What a status that is no success is told as.
+  /// What a status other than 2xx is reported as.
   func refusal(_ answer: Answer, _ service: RemoteService) -> RemoteFault {
     let headers = answer.head.headers
     if service == .s3, let region = answer.region {

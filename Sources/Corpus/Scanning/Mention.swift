@@ -13,7 +13,7 @@ public struct Mention: Sendable, Hashable {
 extension MatchPlan {
   /// Finds every mention of the plan's classes in one caption.
   ///
-  /// Rules that say whether a caption mentions a class, not how often, give the first mention of each class.
+  /// Rules that count captions, not occurrences, give the first mention of each class.
   ///
   /// - Parameter caption: a caption of any length; empty gives no mention.
   /// - Returns: the mentions in text order, those of one place in the order of their classes.

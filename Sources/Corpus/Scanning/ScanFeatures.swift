@@ -12,7 +12,7 @@ public struct ScanFeatures: Sendable, Hashable {
   public struct Feature: Sendable, Hashable {
     /// What it is, in a word.
     public var name: String
-    /// Which one.
+    /// Which value of the feature it was.
     public var value: String
 
     /// Makes a feature.

@@ -198,8 +198,8 @@ public struct NameJoin: Sendable {
 
   /// Joins a file's names, all different as written, with the class set.
   ///
-  /// Throws `InputError` where two names stand for one class, and where fewer than half of the smaller side find
-  /// a partner.
+  /// Throws `InputError` where two names stand for one class, and where fewer than half of the smaller side are
+  /// matched.
   public func join(_ names: [String], file: String, words: Bool = false) throws -> Result {
     try join(Rows(names: names, words: words), file: file)
   }

@@ -1,4 +1,4 @@
-/// How accuracy goes with frequency over all models together, and over class sets.
+/// How accuracy correlates with frequency over all models together, and over class sets.
 public struct AcrossModels: Sendable {
   /// The models of one class set.
   public struct ClassSetFit: Sendable {

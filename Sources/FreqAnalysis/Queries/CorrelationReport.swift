@@ -1,4 +1,4 @@
-/// All that is known of how one model's accuracy goes with frequency: what `correlate --full` prints.
+/// All that is known of how one model's accuracy correlates with frequency: what `correlate --full` prints.
 public struct CorrelationReport: Sendable {
   /// The points that it is about.
   public var points: KnownPoints

@@ -16,8 +16,8 @@ public struct ModelComparison: Sendable {
   public var bootstrap: Estimate<BootstrapInterval>
   /// The difference without the chance in the models' accuracies; nil where it was not asked for.
   public var corrected: Estimate<Corrected>?
-  /// The bootstrap of the difference of the coefficients' sizes, |first| - |second|: which model goes with frequency
-  /// more strongly, up or down. It differs from `bootstrap` in the sign where both fall, and in all where one rises.
+  /// The bootstrap of the difference of the coefficients' sizes, |first| - |second|: which model correlates more
+  /// strongly with frequency, up or down. It differs from `bootstrap` in the sign where both fall, and in all where one rises.
   public var strength: Estimate<BootstrapInterval>
   /// The p-values with those of all other pairs in mind.
   public var adjusted: Adjusted

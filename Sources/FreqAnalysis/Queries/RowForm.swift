@@ -8,7 +8,7 @@ public enum RowForm: Sendable {
   case json
   /// An object a line.
   case jsonLines
-  /// Parquet.
+  /// A Parquet file with a column each.
   case parquet
   /// The first column alone, a line each; a line feed in it becomes a space.
   case lines

@@ -20,7 +20,7 @@ public struct IndexPlan: Sendable {
     case unchanged
     /// It is the same file as one named before it; it is read once.
     case repeated
-    /// Its name says that it holds the captions of another shard again, which is read in its place.
+    /// Its name says that it duplicates the captions of another shard, which is read in its place.
     case sibling(of: ShardName)
 
     /// The action's name in machine-readable output.

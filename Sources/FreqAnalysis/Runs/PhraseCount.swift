@@ -27,7 +27,7 @@ public struct PhraseCount: Sendable {
   public struct Count: Sendable, Equatable {
     /// Captions with a mention.
     public var captions = 0
-    /// Mentions.
+    /// The mentions of the phrase.
     public var mentions = 0
   }
 

@@ -100,7 +100,7 @@ public enum SelectionNote: Sendable, Hashable, CustomStringConvertible {
   case otherRoles([OtherRole])
   /// Counts of several rule sets are added, since each was named.
   case pooledRules([RuleSetUse])
-  /// The rule set says whether a class is mentioned, not how often, so that mentions equal captions.
+  /// The rule set counts captions, not occurrences, so that mentions equal captions.
   case mentionsEqualCaptions(rules: String)
   /// Classes of whose frequency in a corpus nothing is known.
   case unknownClasses(corpus: String, count: Int)

@@ -4,7 +4,7 @@ import Foundation
 public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The path as the user gave it.
   public var path: String
-  /// Why.
+  /// Why it was not written.
   public var reason: Reason
 
   /// What keeps a file from being written.

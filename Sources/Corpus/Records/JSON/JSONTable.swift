@@ -10,7 +10,7 @@ struct JSONTable {
     case none
     /// The object does not end within the bytes.
     case unfinished
-    /// It is one.
+    /// It is a table by columns.
     case table(JSONTable)
   }
 

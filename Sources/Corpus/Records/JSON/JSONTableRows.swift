@@ -10,7 +10,7 @@ struct JSONTableRows {
     case none(JSONColumns?, TextChoice?)
     /// A table larger than a record, and so none: which of its columns is read, and what of it is text.
     case columns(JSONColumns, TextChoice)
-    /// Rows.
+    /// It is read by its rows.
     case rows(JSONTableRows)
   }
 

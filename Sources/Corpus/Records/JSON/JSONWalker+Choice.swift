@@ -30,7 +30,7 @@ extension JSONWalker {
 
   /// Takes back the texts that an earlier key of the same name gave.
   mutating func forget(_ child: Int, _ top: Int, _ bytes: UnsafeRawBufferPointer) {
-    // Of an answer that stands twice, too, the last one counts.
+    // Of an answer that is duplicated, too, the last one counts.
     if plan.nodes[child].isIndex { chosen = nil }
     if plan.nodes[child].use == .option { options.removeAll(keepingCapacity: true) }
     guard let found = place(of: child, top) else { return }

@@ -146,6 +146,17 @@ import Testing
     broken[3].y = .nan
     #expect(MixedModel.fit(broken).reason == .notFinite(.second, index: 3))
   }
+
+  /// Two models of one accuracy leave nothing beside the classes: the search would end at any slope, as good as certain.
+  @Test func modelsThatAgreeEverywhereHaveNoSlope() {
+    let points = (0..<20).flatMap { index in
+      let (x, y) = (Double(index * 7 % 11), Double(index * 5 % 17) / 17)
+      return (0..<2).map { MixedModel.Point(model: $0, classIndex: index, x: x, y: y) }
+    }
+    #expect(
+      MixedModel.fit(points).reason
+        == .parameter("the models differ in no class, so that no residual variance can be estimated"))
+  }
 }
 
 @Suite struct PseudoLikelihoodTests {

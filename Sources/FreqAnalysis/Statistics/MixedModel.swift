@@ -96,7 +96,7 @@ public struct MixedModel: Sendable {
   ///
   /// - Complexity: O(*c* *m*^2) once and O(*m*^3) for each of some hundred steps, for *c* classes and *m* models; with
   ///   weights O(*c* *m*^2) a step.
-  public static func fit(_ points: [Point], confidence: Double = 0.95) -> Estimate<MixedModel> {
+  public static func fit(_ points: [Point]) -> Estimate<MixedModel> {
     Estimate { () throws(Undefined) -> MixedModel in try MixedModel(points, from: nil) }
   }
 

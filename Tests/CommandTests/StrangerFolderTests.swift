@@ -71,6 +71,32 @@ import Testing
     #expect(try index("'pipe:cat a.jsonl'", corpus: "p").stdout.contains("captions  1 caption"))
   }
 
+  /// A link that leads nowhere, or round and round, is a name in the folder as a file's is.
+  @Test func aLinkThatLeadsNowhereRunsNothing() throws {
+    try folder.write("f/a.jsonl", caption)
+    for (link, target) in [
+      ("pipe:touch owned #.jsonl", "nowhere"), ("pipe:touch owned; #.jsonl", "pipe:touch owned; #.jsonl"),
+    ] {
+      let path = folder.path("f/" + link)
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+      let refused = try index("*.jsonl")
+      #expect(refused.status == 1 && refused.stdout == "", "\(refused.stdout)")
+      #expect(refused.stderr.contains("which could also be a command; ./pipe:touch"), "\(refused.stderr)")
+      let scan = try Binary.run(
+        ["scan", "--allow-pipe", "--classes", "../names.json"], input: Data((link + "\n").utf8),
+        folder: folder.url.appending(path: "f"))
+      let told = "which could also be a command; ./\(link) reads the file"
+      #expect(scan.stdout.contains(told), "\(scan.stdout)")
+      try FileManager.default.removeItem(atPath: path)
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("f/owned")))
+    // Nor is a list read that such a link names.
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("f/@list.jsonl"), withDestinationPath: "nowhere")
+    try folder.write("f/list.jsonl", "a.jsonl\n")
+    #expect(try index("@list.jsonl").stderr.contains("which could also be a list of shards"))
+  }
+
   @Test func aFileNamedAsAListIsNoList() throws {
     try folder.write("f/a.jsonl", caption)
     try folder.write("f/@evil.jsonl", caption + caption)

@@ -85,6 +85,12 @@ public enum FilePath {
   /// Whether there is a file of this path.
   public static func exists(_ text: String) -> Bool { withCString(text) { access($0, F_OK) } == 0 }
 
+  /// Whether a folder holds an entry of this path, be it a link that leads nowhere: what a shell's `*` may have put there.
+  public static func isEntry(_ text: String) -> Bool {
+    var status = stat()
+    return withCString(text) { lstat($0, &status) } == 0
+  }
+
   /// Hands the bytes that a text stands for to a function of the system's, with the NUL that ends them.
   public static func withCString<Result>(_ text: String, _ body: (UnsafePointer<CChar>) throws -> Result)
     rethrows -> Result

@@ -110,15 +110,15 @@ public struct ShardExpansion: Sendable, Equatable {
     _ word: String, mayBeList: Bool, _ remote: RemoteExpansion
   ) throws(Failure) {
     let name = ShardName(word)
-    if case .pipe = name, FilePath.exists(word) { throw .ambiguous(word) }
+    if case .pipe = name, FilePath.isEntry(word) { throw .ambiguous(word) }
     if case .remote(let shard) = name { return try addRemote(word, shown: shard.shownPath, remote) }
     guard case .file(let path) = name else {
       shards.append(name)
       return
     }
     let isList = mayBeList && path.hasPrefix("@") && path.utf8.count > 1
-    if isList, FilePath.exists(path) {
-      guard !FilePath.exists(String(path.dropFirst())) else { throw .ambiguous(word) }
+    if isList, FilePath.isEntry(path) {
+      guard !FilePath.isEntry(String(path.dropFirst())) else { throw .ambiguous(word) }
       if Self.isFolder(path) { try walk(path) } else { shards.append(name) }
     } else if isList {
       let lines = try Self.lines(of: String(path.dropFirst()))

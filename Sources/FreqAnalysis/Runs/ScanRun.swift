@@ -109,7 +109,7 @@ public struct ScanRun: Sendable {
     case .pipe where !allowsCommands:
       return .failure(ShardError(shard: shard, fault: ShardFault(.commandNotAllowed)))
     // A list that was made from a stranger's folder may hold a file's name that reads as a command.
-    case .pipe where FilePath.exists(shard.description):
+    case .pipe where FilePath.isEntry(shard.description):
       return .failure(
         ShardError(shard: shard, fault: ShardFault(.ambiguousName(wayOut: "./\(shard.description)"))))
     case .pipe, .file, .remote: return .success(shard)

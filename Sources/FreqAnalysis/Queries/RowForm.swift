@@ -8,7 +8,7 @@ public enum RowForm: Sendable {
   case json
   /// An object a line.
   case jsonLines
-  /// A Parquet file with a column each.
+  /// A Parquet file.
   case parquet
   /// The first column alone, a line each; a line feed in it becomes a space.
   case lines

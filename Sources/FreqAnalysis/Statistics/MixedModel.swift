@@ -88,8 +88,8 @@ public struct MixedModel: Sendable {
 
   /// Fits the model by restricted maximum likelihood.
   ///
-  /// Undefined for fewer than two models or three classes, where no model's x varies, where y is constant, and where nothing
-  /// is left between the points and the line, as with two models of the same y. Source: Bates, Mächler,
+  /// Undefined for fewer than two models or three classes, where no model's x varies, where y is constant, and where the fit
+  /// passes through every point, as for two models of the same y. Source: Bates, Mächler,
   /// Bolker and Walker (2015), Fitting linear mixed-effects models using lme4, J. Stat. Softw. 67, equations 39 to 42, with
   /// the classes taken out first (their block is diagonal); the degrees of freedom: Satterthwaite (1946), as
   /// Kuznetsova, Brockhoff and Christensen (2017), lmerTest, J. Stat. Softw. 82, section 2, compute them.
@@ -126,7 +126,7 @@ public struct MixedModel: Sendable {
     let sigma = best.sigma
     // Against y in its own unit: a singular fit, whose slope is whatever the search came by.
     guard sigma > 1e-6 else {
-      throw .parameter("the models differ in no class, so that no residual variance can be estimated")
+      throw .parameter("the fit passes through every point, so that no residual variance can be estimated")
     }
     let (c, l11, l21, l22) = (search.place[0], search.place[1], search.place[2], search.place[3])
     place = search.place

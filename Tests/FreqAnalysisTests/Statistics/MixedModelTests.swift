@@ -148,14 +148,17 @@ import Testing
   }
 
   /// Two models of one accuracy leave nothing beside the classes: the search would end at any slope, as good as certain.
-  @Test func modelsThatAgreeEverywhereHaveNoSlope() {
+  /// Nor do two that differ by the same everywhere.
+  @Test(arguments: [0, 0.25]) func modelsThatAgreeEverywhereHaveNoSlope(_ shift: Double) {
     let points = (0..<20).flatMap { index in
       let (x, y) = (Double(index * 7 % 11), Double(index * 5 % 17) / 17)
-      return (0..<2).map { MixedModel.Point(model: $0, classIndex: index, x: x, y: y) }
+      return (0..<2).map {
+        MixedModel.Point(model: $0, classIndex: index, x: x, y: y + Double($0) * shift)
+      }
     }
     #expect(
       MixedModel.fit(points).reason
-        == .parameter("the models differ in no class, so that no residual variance can be estimated"))
+        == .parameter("the fit passes through every point, so that no residual variance can be estimated"))
   }
 }
 

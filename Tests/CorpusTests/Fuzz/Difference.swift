@@ -151,34 +151,6 @@ struct Difference {
       reader: .tool, name: ".zst", refusal: "Data corruption detected",
       why: "a frame without checksum, in which Python's newer library checks more than zstd 1.5.4"),
     Difference(
-      reader: .tool, name: ".parquet", refusal: "Invalid IPC stream",
-      why: "the Arrow schema in the footer, as Arrow reads it"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "base64",
-      why: "the Arrow schema in the footer, which only Arrow reads"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "flatbuffer", why: "the Arrow schema in the footer, decoded"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "MetadataVersion", why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "metadata bytes, but only read",
-      why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "Type metadata cannot be none",
-      why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "ArrowInvalid: Unrecognized type",
-      why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "exactly 1 child", why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "exactly 2 child", why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "IPC message", why: "the Arrow schema in the footer"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "reading schema message",
-      why: "the Arrow schema in the footer"),
-    Difference(
       reader: .tool, name: ".parquet", refusal: "histogram size mismatch",
       why: "what the footer says of the sizes of values, which nobody needs to read them"),
     Difference(
@@ -208,9 +180,6 @@ struct Difference {
     Difference(
       reader: .tool, name: ".parquet", refusal: "Invalid number of indices: 0",
       why: "a run of no values, which changes nothing"),
-    Difference(
-      reader: .tool, name: ".parquet", refusal: "metadata version not supported",
-      why: "the version of the Arrow schema in the footer"),
     Difference(
       reader: .tool, name: ".parquet", refusal: "Couldn't deserialize thrift",
       why: "the footer's parts about columns that are not read"),

@@ -64,11 +64,9 @@ import Testing
     let chunk = Int.random(in: 1...99, using: &random)
     let stream = ShardReading(bytes, options: options, blockBytes: blockBytes, chunk: chunk, head: head)
     for engine in [ReadingKernels.careful, .best] {
-      var near = ShardReading(
+      let near = ShardReading(
         bytes, options: options, blockBytes: blockBytes, chunk: chunk, engine: engine, head: head,
         isNear: true)
-      // Where the first record is too large, only the survey has come far enough to name the layout; neither is told.
-      if isLarge, near.fault != nil, near.fault == stream.fault, stream.layout == nil { near.layout = nil }
       if isLarge, near.fault == nil, stream.fault != nil || stream.captions.isEmpty { continue }
       #expect(
         near == stream,

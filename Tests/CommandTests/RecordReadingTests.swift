@@ -34,7 +34,7 @@ import Testing
         "p.json": #"{"question": {"0": "what?"}, "answer": {"1": "a crane", "0": "a tench"}}"#,
       ], status: 1,
       stderr: [
-        "corpus-tool: p.json: this is JSON by columns with texts in several of them, such as `answer`; its rows are brought together if all columns have the same rows and the file has at most 67108864 bytes; --max-record-bytes raises the limit, or write it with a record for each row\n"
+        "corpus-tool: p.json: this is JSON by columns whose records take several of them, such as `answer`; its rows are brought together if all columns have the same rows and the file has at most 67108864 bytes; --max-record-bytes raises the limit, or write it with a record for each row\n"
       ]),
     CommandCase(
       "Arrow data that is cut short is refused", index + ["a.arrow"],

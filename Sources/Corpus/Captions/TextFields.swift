@@ -28,10 +28,13 @@ enum TextFields {
   /// Chooses the fields to read; those named, where any is, else the first shape that the records have.
   static func choose(from seen: [SeenField], named fields: [Named]) -> TextChoice? {
     var choice = fields.isEmpty ? recognised(in: seen) : named(fields, in: seen)
-    choice?.leavesOutFailures = seen.contains { field in
-      canonical(field.steps) == DownloadStatus.field && DownloadStatus.isOutcome(field.example)
-    }
+    choice?.leavesOutFailures = hasOutcomes(seen)
     return choice
+  }
+
+  /// Whether one of the fields says which downloads succeeded.
+  static func hasOutcomes(_ seen: [SeenField]) -> Bool {
+    seen.contains { canonical($0.steps) == DownloadStatus.field && DownloadStatus.isOutcome($0.example) }
   }
 
   /// What is thrown where no field is text.

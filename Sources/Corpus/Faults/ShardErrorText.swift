@@ -57,7 +57,7 @@ struct ShardErrorText {
     case .missingTextField(let name, let seen):
       "no record has the text field \(name); fields seen: \(list(seen))"
     case .severalColumns(let key, let limit):
-      "this is JSON by columns with texts in several of them, such as `\(key)`; its rows are brought together if all "
+      "this is JSON by columns whose records take several of them, such as `\(key)`; its rows are brought together if all "
         + "columns have the same rows and the file has at most \(limit) bytes"
     case .recordTooLarge(let limit): "the record is larger than \(limit) bytes"
     case .invalidRow(let detail): "invalid table row: \(detail)"

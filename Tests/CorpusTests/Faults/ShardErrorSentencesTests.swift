@@ -70,7 +70,7 @@ import Testing
     (.missingTextField(name: "text", seen: ["id"]), "f: no record has the text field text; fields seen: id"),
     (
       .severalColumns(key: "answer", limit: 1000),
-      "f: this is JSON by columns with texts in several of them, such as `answer`; its rows are brought together if all columns have the same rows and the file has at most 1000 bytes"
+      "f: this is JSON by columns whose records take several of them, such as `answer`; its rows are brought together if all columns have the same rows and the file has at most 1000 bytes"
     ),
     (
       .recordTooLarge(limit: 1_048_576),

@@ -6,13 +6,18 @@ import Testing
 
 /// Tables that JSON holds by columns give what the same rows give one after another.
 @Suite struct JSONTableTests {
-  static let names = ["caption", "text", "question", "answer", "conversations", "title", "url", "id"]
+  static let names = [
+    "caption", "text", "question", "answer", "conversations", "title", "url", "id", "status",
+  ]
 
   /// The JSON of a cell.
   static func cell(_ name: String, _ random: inout some RandomNumberGenerator) -> String {
     let words = ["a dog", "", "caf\\u00e9", "q \\\" [{", "a\\nb", "eel"]
     let word = "\"\(words.randomElement(using: &random) ?? "")\""
     switch name {
+    case "status":
+      let outcomes = ["success", "success", "failed_to_download", "failed_to_resize", "other"]
+      return "\"\(outcomes.randomElement(using: &random) ?? "")\""
     case "id": return "\(Int.random(in: 0..<9, using: &random))"
     case "conversations":
       return "[{\"from\": \"human\",\n \"value\": \(word)}, {\"from\": \"gpt\", \"value\": \"a\"}]"

@@ -19,6 +19,8 @@ struct JSONColumns {
   private var opening: UInt8?
   /// Whether all members that were looked at are columns of one form.
   private(set) var areColumns = true
+  /// Whether the object is known to its end, and is several columns.
+  var areTable: Bool { areAll && areColumns && keys.count > 1 }
 
   /// Looks at a column and at those behind it, as far as the bytes go.
   ///
@@ -133,6 +135,8 @@ struct JSONColumns {
     if let other = choice.texts.first(where: { Self.key(of: $0.steps) != key }) {
       throw several(other.steps.first?.name ?? "")
     }
+    // Which captions count is then said by another column.
+    if choice.leavesOutFailures { throw several(DownloadStatus.field) }
     for index in choice.texts.indices { choice.texts[index].steps.removeFirst() }
     choice.alternatives = []
     choice.missing = []

@@ -186,7 +186,8 @@ private struct JSONLook {
     if record == nil, let map = JSONMapLook(bytes, from: start, rule: options.rule).choice {
       return Found(.jsonObject, map, isMap: true)
     }
-    let look = JSONContainerLook(fields: survey.fields, rule: options.rule)
+    let look = JSONContainerLook(
+      fields: survey.fields, rule: options.rule, areColumns: columns?.areTable ?? false)
     if look.isContainer(record: record)
       || (record == nil && JSONMapLook.hasRecords(inMembersOf: bytes, from: start, rule: options.rule))
     {
@@ -253,6 +254,8 @@ private struct JSONLook {
 struct JSONContainerLook {
   let fields: [SeenField]
   let rule: ReadingRule
+  /// Whether the object is known to its end, and holds several columns, of which the fields may show only the first.
+  let areColumns: Bool
 
   /// Shapes of a record that outweigh a list of records with text beside them.
   private static let strong: Set<String> = [
@@ -274,7 +277,7 @@ struct JSONContainerLook {
       }
     }
     // A column of captions beside other columns.
-    if record.texts.count == 1, ["caption", "captions"].contains(record.shape), lists.count > 1,
+    if record.texts.count == 1, ["caption", "captions"].contains(record.shape), lists.count > 1 || areColumns,
       lists.contains(record.texts[0].steps[0])
     {
       return true

@@ -65,12 +65,15 @@ struct JSONObjectLists {
     return choice
   }
 
-  /// What is text in a column, if its name says that it may be the one that is read; nil where it is not.
+  /// What is text in a column, if its name says that it may be the one that is read, or on which that one depends; nil where
+  /// it is not.
   private mutating func column(
     _ key: String, _ fields: [SeenField], _ held: UnsafeRawBufferPointer,
     _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
-    guard TextFields.choose(from: fields, rule: rule) != nil else { return nil }
+    guard TextFields.hasOutcomes(fields) || TextFields.choose(from: fields, rule: rule) != nil else {
+      return nil
+    }
     if columns == nil, let near = try? JSONColumns(held, first: key, options: options), near.areAll {
       columns = near
     }

@@ -1,5 +1,5 @@
-/// The records of a table that JSON holds by columns, where what is text in a record lies in several columns, or fields are wanted
-/// beside it.
+/// The records of a table that JSON holds by columns, where what is text in a record lies in several columns, another one says
+/// which records count, or fields are wanted beside it.
 ///
 /// A table of which one column is read needs none of this, and may be larger than a record.
 struct JSONTableRows {
@@ -81,14 +81,14 @@ struct JSONTableRows {
     return nil
   }
 
-  /// Whether what is text lies in several columns, or in one that is no column of texts.
+  /// Whether what is text lies in several columns, depends on another one, or lies in one that is no column of texts.
   static func needsRows(_ choice: TextChoice, _ table: JSONTable) -> Bool {
     let texts = choice.texts + choice.alternatives.flatMap(\.texts)
     let columns = Set(
       texts.compactMap { text -> String? in
         if case .key(let key)? = text.steps.first { key } else { nil }
       })
-    return columns.count > 1 || table.data != nil || table.hasWordKeys
+    return columns.count > 1 || choice.leavesOutFailures || table.data != nil || table.hasWordKeys
       || (table.hasNestedCells && !table.hasKeys)
   }
 }

@@ -56,8 +56,8 @@ struct FileMetadata {
     let window = file.isNear ? window : max(window, min(length, 4 << 20))
     let footer = FooterWindow(file, from: end - length, to: end, step: window, digest: digest)
     var elements: [SchemaTree.Element] = []
-    var rows = 0
-    var groups = (start: 0, count: 0)
+    var rows: Int?
+    var groups: (start: Int, count: Int)?
     var notes: [String: String] = [:]
     var holdsRows = false
     var id = 0
@@ -79,7 +79,7 @@ struct FileMetadata {
       case 4:
         // The list is walked now, to find the fields after it, and parsed group by group later.
         let count = try footer.parse { try $0.listCount(field, of: .structure) }
-        if count > 0 { groups = (footer.position, count) }
+        groups = (footer.position, count)
         for _ in 0..<count { try footer.parse { try $0.skip(.structure) } }
       case 5 where readsNotes:
         let found = try footer.parse { thrift in
@@ -102,6 +102,10 @@ struct FileMetadata {
         }
       default: try footer.parse { try $0.skip(field) }
       }
+    }
+    // What parquet.thrift requires; a damaged footer may end before them, and would be a file without rows.
+    guard let rows, let groups else {
+      throw ShardFault.parquet("its footer says no number of rows, or no row groups; is it damaged?")
     }
     try footer.finish()
     try FooterWindow(file, from: end, to: file.size, step: window, digest: digest).finish()

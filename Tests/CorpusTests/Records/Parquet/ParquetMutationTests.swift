@@ -94,6 +94,23 @@ import Testing
     }
   }
 
+  /// No byte of a footer makes a file one of fewer rows: where a structure ends early, its rows are not none.
+  @Test(arguments: ["dictionary", "cauldron"]) func noFooterLosesItsRows(_ name: String) throws {
+    let whole = try ParquetReadingTests.file(name).data
+    let records = try ParquetCaptions(MemoryBytes(whole)).records
+    let length = whole[(whole.count - 8)...].prefix(4).enumerated().reduce(0) {
+      $0 + Int($1.element) << (8 * $1.offset)
+    }
+    for place in whole.count - 8 - length..<whole.count - 8 {
+      for byte in [0, 255, whole[place] ^ 1, whole[place] ^ 16] as [UInt8] {
+        var bytes = whole
+        bytes[place] = byte
+        guard let found = try? ParquetCaptions(MemoryBytes(bytes)) else { continue }
+        #expect(found.records == records, "byte \(place) as \(byte)")
+      }
+    }
+  }
+
   @Test func everyCutTailIsRefused() throws {
     for name in ["dictionary", "cauldron"] {
       let whole = try ParquetReadingTests.file(name).data

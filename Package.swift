@@ -50,6 +50,7 @@ let package = Package(
     .systemLibrary(
       name: "CBZip2",
       providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
+    .systemLibrary(name: "CExtendedAttributes"),
     .target(name: "CByteMask", cSettings: cSettings),
     .target(name: "CCurl"),
     .plugin(name: "CommitSource", capability: .buildTool()),
@@ -63,7 +64,7 @@ let package = Package(
     .target(
       name: "FreqAnalysis",
       dependencies: [
-        "Corpus", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        "Corpus", "CExtendedAttributes", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Mustache", package: "swift-mustache"), "Yams",
       ],
       resources: [
@@ -85,7 +86,7 @@ let package = Package(
       ],
       plugins: ["CommitSource"]),
     .executableTarget(name: "corpus-bench", dependencies: ["Corpus"], path: "Benchmarks/corpus-bench"),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CExtendedAttributes"], path: "Tests/TestSupport"),
     .testTarget(name: "CorpusTests", dependencies: ["Corpus", "CSnappy", "TestSupport"]),
     .testTarget(name: "FreqAnalysisTests", dependencies: ["FreqAnalysis", "Corpus", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["TestSupport", "corpus-tool"]),

@@ -233,7 +233,7 @@ import Testing
     try folder.write("o.csv", "mine\n")
     #expect(
       try line("query", "--classes", "a", "-o", "o.csv")
-        == "corpus-tool: cannot write o.csv: the file there does not look like an earlier result of this command; --replace "
+        == "corpus-tool: cannot write o.csv: the file there is no earlier result of this tool, or was changed since; --replace "
         + "overwrites it")
     #expect(
       try line("merge", "--db", "n.sqlite", "corpus.sqlite", "--rename", "aa=b")

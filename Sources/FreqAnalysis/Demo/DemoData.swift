@@ -78,7 +78,7 @@ public struct DemoData: Sendable {
   /// Writes a file unless it is there with this content, so that a second demonstration finds its shards unchanged.
   private func keep(_ replaces: Bool, _ bytes: [UInt8], at path: String) throws {
     if let there = FileManager.default.contents(atPath: path), there.elementsEqual(bytes) { return }
-    try OutputFile(path, OutputPolicy(replaces: replaces)).write(bytes, .never)
+    try OutputFile(path, OutputPolicy(replaces: replaces)).write(bytes)
   }
 
   private func caption(_ random: inout SplitMix, _ drawn: inout [Int]) -> String {

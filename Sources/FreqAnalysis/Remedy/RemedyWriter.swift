@@ -20,15 +20,6 @@ public struct RemedyWriter {
   /// The number of records that are written.
   public var count: Int { records.count + (earlier?.elements.count ?? 0) }
 
-  /// By what a file is known that holds such a shard.
-  public var mark: OutputMark {
-    switch shard.format {
-    case .llava: .json(["id", "image", "conversations"])
-    case .parquet: .parquet(RemedyShard.columns.filter { !$0.isList }.map(\.name))
-    case .llavaLines, .openai: .never
-    }
-  }
-
   /// Writes the shard.
   ///
   /// Earlier records are copied byte for byte, and come first unless the order is drawn.

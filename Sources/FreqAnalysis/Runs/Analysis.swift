@@ -76,6 +76,8 @@ public struct Analysis: Sendable {
   public init(_ inputs: Inputs) throws {
     self.inputs = inputs
     let database = inputs.database
+    // Nobody named it, so that a link there is not the user's way to say where it is.
+    try OutputFile(database, OutputPolicy(replaces: true)).check()
     policy = OutputPolicy(database: database, inputs: inputs.files, replaces: inputs.replaces)
     for name in ["points.csv", "binned.csv", "summary.json"] {
       try OutputFile(inputs.file(name), policy).check()
@@ -150,12 +152,11 @@ public struct Analysis: Sendable {
     ]
     let binned = try Table.binned(pooled.series, measure: inputs.measure).get()
     let points = Table.points(pooled.series)
-    let files: [(name: String, text: String, mark: OutputMark)] = [
-      ("points.csv", CSVText(points).text, .csv(points.columns.map(\.name))),
-      ("binned.csv", CSVText(binned).text, .csv(binned.columns.map(\.name))),
-      ("summary.json", JSONText(summary).text, .json(summary.firstKeys)),
+    let files: [(name: String, text: String)] = [
+      ("points.csv", CSVText(points).text), ("binned.csv", CSVText(binned).text),
+      ("summary.json", JSONText(summary).text),
     ]
-    for (name, text, mark) in files { try OutputFile(inputs.file(name), policy).write(text, mark) }
+    for (name, text) in files { try OutputFile(inputs.file(name), policy).write(text) }
     var notes: [SelectionNote] = []
     for part in parts {
       let earlier = try store.shardsBeside(part.shards, in: part.run.target)

@@ -148,7 +148,7 @@ extension CountStore {
       if keepsOthers, !entry.isMade(for: rowOrigin) {
         kept.append(entry.file)
       } else if RowTarget.isName(entry.file.file),
-        OutputMark.head(of: entry.file.path, atMost: 4).elementsEqual("PAR1".utf8)
+        FileHead.read(entry.file.path, atMost: 4).elementsEqual("PAR1".utf8)
       {
         unlink(entry.file.path)
       }
@@ -177,6 +177,14 @@ extension CountStore {
       }
     }
     return removed
+  }
+
+  /// The files that the counts are of, and those of rows, also where they are in another folder now.
+  public func sources(rowsIn folder: String? = nil) throws -> [String] {
+    try rowFiles(shards()).flatMap { shard, rows in
+      shard.files.map(\.path)
+        + (rows.map { rows in [rows.path] + (folder.map { ["\($0)/\(rows.file)"] } ?? []) } ?? [])
+    }
   }
 
   /// The shards with their files of rows, of those corpora and rule sets that a selection has; empty in a database of an

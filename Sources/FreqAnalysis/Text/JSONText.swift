@@ -54,15 +54,6 @@ public indirect enum JSONValue: Sendable, Hashable {
       })
   }
 
-  /// The keys of the object, or of the first one in the list.
-  public var firstKeys: [String] {
-    switch self {
-    case .object(let members): members.map(\.key)
-    case .list(let values): values.first?.firstKeys ?? []
-    default: []
-    }
-  }
-
   private var isScalar: Bool {
     switch self {
     case .list(let values): values.isEmpty

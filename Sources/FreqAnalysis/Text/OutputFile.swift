@@ -2,8 +2,8 @@ import Foundation
 
 /// A file that takes a result: written whole or not at all, and never over what somebody may miss.
 ///
-/// A file that is there is replaced where its mark shows an earlier result of the same kind, where it is empty, or where
-/// the policy replaces whatever is there. The database in use, an input and a symbolic link are refused always.
+/// A file that is there is replaced where its stamp shows that it is an earlier result which nobody has changed, where it is
+/// empty, or where the policy replaces whatever is there. The database in use, an input and a symbolic link are refused always.
 public struct OutputFile: Sendable {
   /// The path as the user gave it.
   public let path: String
@@ -21,24 +21,32 @@ public struct OutputFile: Sendable {
   /// - Throws: `OutputFileError`.
   public func check() throws(OutputFileError) { try policy.place(at: path) }
 
+  /// The same file, and more that may not be written over, which are known only now.
+  ///
+  /// - Throws: `OutputFileError` where it is one of them.
+  public func keeping(_ inputs: [String]) throws(OutputFileError) -> OutputFile {
+    var policy = policy
+    policy.inputs += inputs
+    let file = OutputFile(path, policy)
+    try file.check()
+    return file
+  }
+
   /// Writes a text: to a new file beside the path that then takes its name.
   ///
   /// A path that exists and is no regular file (a device, a named pipe) is written to as it is.
   ///
-  /// - Parameters:
-  ///   - text: The content.
-  ///   - mark: By what an earlier result is known.
   /// - Throws: `OutputFileError`; the file at the path is then as it was.
-  public func write(_ text: String, _ mark: OutputMark) throws(OutputFileError) {
-    try write(Array(text.utf8), mark)
+  public func write(_ text: String) throws(OutputFileError) {
+    try write(Array(text.utf8))
   }
 
   /// Writes bytes to a path, as a text is written.
   ///
   /// - Throws: `OutputFileError`; the file at the path is then as it was.
-  public func write(_ bytes: [UInt8], _ mark: OutputMark) throws(OutputFileError) {
+  public func write(_ bytes: [UInt8]) throws(OutputFileError) {
     do {
-      try write(mark) { try $0(bytes) }
+      try write { try $0(bytes) }
     } catch {
       throw error as? OutputFileError ?? OutputFileError(path: path, code: EIO)
     }
@@ -46,21 +54,17 @@ public struct OutputFile: Sendable {
 
   /// Writes a content that comes in pieces, and is never held as a whole.
   ///
-  /// - Parameters:
-  ///   - mark: By what an earlier result is known.
-  ///   - body: Gives each piece to the function that it is given.
+  /// - Parameter body: Gives each piece to the function that it is given.
   /// - Throws: `OutputFileError`, and what `body` throws; the file at the path is then as it was.
-  public func write(
-    _ mark: OutputMark, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
-  ) throws {
+  public func write(_ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
     switch try policy.place(at: path) {
     case .stream:
       let file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
       guard file >= 0 else { throw OutputFileError(path: path, code: errno) }
       return try store(in: file, body)
     case .file:
-      guard policy.replaces || mark.fits(fileAt: path) else {
-        throw OutputFileError(path: path, mark == .never ? .exists : .notOwn)
+      guard policy.replaces || FileHead.read(path, atMost: 1).isEmpty || OutputStamp.fits(fileAt: path) else {
+        throw OutputFileError(path: path, .notOwn)
       }
     case .free: break
     }
@@ -71,6 +75,7 @@ public struct OutputFile: Sendable {
       unlink(temporary)
       throw error
     }
+    OutputStamp.put(onFileAt: temporary)
     // Takes the place of the path itself, also of a link that somebody has put there since.
     guard rename(temporary, path) == 0 else {
       let code = errno

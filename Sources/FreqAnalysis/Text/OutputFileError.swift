@@ -19,10 +19,8 @@ public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case input
     /// The file is some SQLite database.
     case database
-    /// The file is none that the same command may have written.
+    /// The file is no earlier result, or was changed since.
     case notOwn
-    /// There is a file, and what is written now is never known as what was written before.
-    case exists
   }
 
   /// Makes an error.
@@ -44,9 +42,7 @@ public struct OutputFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case .databaseInUse: "it belongs to the database in use"
     case .input: "this command reads it"
     case .database: "it is a database"
-    case .notOwn:
-      "the file there does not look like an earlier result of this command"
-    case .exists: "the file exists"
+    case .notOwn: "the file there is no earlier result of this tool, or was changed since"
     }
   }
 }

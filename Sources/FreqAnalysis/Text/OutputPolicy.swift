@@ -6,7 +6,7 @@ public struct OutputPolicy: Sendable {
   public var databaseInUse: [String]
   /// Files that the command reads; names that are no files do no harm.
   public var inputs: [String]
-  /// Whether files that are not known as results are replaced.
+  /// Whether files that are not known as results are replaced, too.
   public var replaces: Bool
 
   /// Makes a policy.
@@ -27,7 +27,7 @@ public struct OutputPolicy: Sendable {
     case free
     /// A device or a pipe, which is written to as it is.
     case stream
-    /// A file that may be replaced once its content is known as a result of the same kind.
+    /// A file that may be replaced once it is known as a result.
     case file
   }
 
@@ -47,7 +47,7 @@ public struct OutputPolicy: Sendable {
     if kind == S_IFDIR { throw OutputFileError(path: path, .system(code: EISDIR)) }
     if Self.isAny(of: databaseInUse, status) { throw OutputFileError(path: path, .databaseInUse) }
     if Self.isAny(of: inputs, status) { throw OutputFileError(path: path, .input) }
-    if !replaces, OutputMark.head(of: path, atMost: 16).starts(with: OutputMark.sqlite) {
+    if !replaces, FileHead.read(path, atMost: 16).starts(with: FileHead.sqlite) {
       throw OutputFileError(path: path, .database)
     }
     return .file

@@ -62,7 +62,8 @@ struct Analyze: AsyncParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Folder for the results. Files there are replaced if they look like earlier results.", valueName: "dir")
+      "Folder for the results. Files there are replaced if they are earlier results that nobody has changed.",
+      valueName: "dir")
   )
   var folder: String
 

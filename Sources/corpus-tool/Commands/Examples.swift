@@ -109,7 +109,7 @@ struct Examples: AsyncParsableCommand {
     } else {
       let text = ConcordanceText(
         drawn.examples, width: Terminal.width ?? 100, highlights: output.file == nil && Terminal.allowsStyle)
-      try output.write(text.lines.map { $0 + "\n" }.joined(), .placedLines)
+      try output.write(text.lines.map { $0 + "\n" }.joined())
     }
     let total =
       matching.countsMentions
@@ -145,13 +145,14 @@ struct Examples: AsyncParsableCommand {
   }
 
   private func drawAudit(to file: String) async throws {
-    let sheetFile = OutputFile(
+    var sheetFile = OutputFile(
       file,
       OutputPolicy(
         database: store.path, inputs: selection.files + words, replaces: output.replacing.replace))
     try sheetFile.check()
     if !output.replacing.replace, FilePath.exists(file) { throw AuditError.sheetExists(file) }
     let store = try store.open(.readWrite)
+    sheetFile = try sheetFile.keeping(store.sources())
     var wanted = try selection.selection(in: store)
     if wanted.rules.isEmpty {
       let (matching, overlap) = try rule(in: store)
@@ -161,7 +162,7 @@ struct Examples: AsyncParsableCommand {
     Messages.notes(sample.selection.notes)
     let (audit, sheet, counts) = try await sample.draw(
       size: size, seed: seed, threads: run.threadCount, in: store)
-    try sheetFile.write(sheet.text, .never)
+    try sheetFile.write(sheet.text)
     let total = sample.classes.reduce(0) { $0 + counts[$1] }
     Messages.note(
       "sample \(audit.name): \(NumberText.grouped(audit.mentions)) of \(NumberText.grouped(total)) "

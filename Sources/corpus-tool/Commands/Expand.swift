@@ -44,8 +44,7 @@ struct Expand: ParsableCommand {
     }
     if output.format == nil {
       let lines = plan.toRead.map { $0.listLine + "\n" }
-      // A list that begins with the same shard is an earlier result.
-      try output.write(lines.joined(), lines.first.map { .pieces(start: $0, []) } ?? .never)
+      try output.write(lines.joined())
     } else {
       try output.write(.shardsToRead(plan))
     }

@@ -107,6 +107,6 @@ struct Export: ParsableCommand {
       of: selection, in: store, toolVersion: ToolVersion.current, command: CommandLine.arguments)
     provenance.asPublished = asPublished
     let value = provenance.json
-    try file.write(JSONText(value).text, .json(value.firstKeys))
+    try file.write(JSONText(value).text)
   }
 }

@@ -67,8 +67,9 @@ struct Extract: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "The file to write, whole or not at all; - writes CSV (with --whole: JSON Lines) to standard output. An existing "
-        + "file is kept unless it is empty, or --replace is given.", valueName: "file"))
+      "The file to write, whole or not at all; - writes CSV (with --whole: JSON Lines) to standard output. A file "
+        + "there is replaced if it is an earlier result that nobody has changed, or is empty.",
+      valueName: "file"))
   var file: String
 
   @OptionGroup var replacing: ReplaceOptions
@@ -118,11 +119,13 @@ struct Extract: ParsableCommand {
 
   func run() throws {
     let policy = OutputPolicy(database: store.path, inputs: selection.files, replaces: replacing.replace)
-    let target = file == "-" ? nil : OutputFile(file, policy)
-    let meta = file == "-" ? nil : OutputFile(file + ".meta.json", policy)
+    var target = file == "-" ? nil : OutputFile(file, policy)
+    var meta = file == "-" ? nil : OutputFile(file + ".meta.json", policy)
     try target?.check()
     try meta?.check()
     let store = try store.open(.readOnly)
+    let sources = try store.sources(rowsIn: rowFolder)
+    (target, meta) = (try target?.keeping(sources), try meta?.keeping(sources))
     let summary = try WorkProgress.showing("extracting") { meter in
       let extract = try RecordExtract(
         choice, of: selection.selection(in: store), columns: names, reading: ReadingOptions(), in: store,
@@ -172,7 +175,7 @@ struct Extract: ParsableCommand {
         try form.write(extract.tableColumns, write) { summary = try extract.forEach($0) }
       }
     }
-    if let target { try target.write(.never, body) } else { try body { try Terminal.writeOutput($0) } }
+    if let target { try target.write(body) } else { try body { try Terminal.writeOutput($0) } }
     return summary
   }
 
@@ -185,6 +188,6 @@ struct Extract: ParsableCommand {
     ).json
     guard case .object(let members) = provenance else { return }
     let value = JSONValue.object(members + [.init("extract", extract.json(summary))])
-    try file.write(JSONText(value).text, .json(value.firstKeys))
+    try file.write(JSONText(value).text)
   }
 }

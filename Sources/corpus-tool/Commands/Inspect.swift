@@ -93,8 +93,7 @@ struct Inspect: ParsableCommand {
       try output.write(.list(texts.map(\.json)))
     } else {
       try output.write(
-        texts.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined(),
-        .pieces(start: "", ["\n  codec     ", "\n  layout    "]))
+        texts.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined())
     }
     if failed { throw ExitCode.failure }
   }
@@ -129,8 +128,7 @@ struct Inspect: ParsableCommand {
       try output.write(.list(found.map(\.json)))
     } else {
       try output.write(
-        found.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined(),
-        .pieces(start: "", ["\n  first     "]))
+        found.flatMap(\.lines).map { DisplayText.escaped($0) + "\n" }.joined())
     }
   }
 }

@@ -124,16 +124,16 @@ struct PlotCommand: ParsableCommand {
     let style = FigureStyle(theme: theme, layout: look.layout)
     if file.hasSuffix(".html") {
       let answer = try drawn.showsClasses ? points.ask(store, allowsNoModel: drawn == .tail) : nil
-      try target.write(Page(picture, of: answer.map(names.applied), layout: look.layout).html(), .page)
+      try target.write(Page(picture, of: answer.map(names.applied), layout: look.layout).html())
     } else if file.hasSuffix(".vl.json") {
       let value = picture.vegaLite(layout: look.layout)
-      try target.write(JSONText(value).text, .json(value.firstKeys))
+      try target.write(JSONText(value).text)
     } else if file.hasSuffix(".png") {
-      try target.write(try PictureConverter.convert(picture.svg(style), to: .png, width: look.width), .png)
+      try target.write(try PictureConverter.convert(picture.svg(style), to: .png, width: look.width))
     } else if file.hasSuffix(".pdf") {
-      try target.write(try PictureConverter.convert(picture.svg(style), to: .pdf), .pdf)
+      try target.write(try PictureConverter.convert(picture.svg(style), to: .pdf))
     } else {
-      try target.write(picture.svg(style), .picture)
+      try target.write(picture.svg(style))
     }
     Messages.line("written: \(file)")
   }

@@ -137,7 +137,7 @@ struct RemedyWrite: ParsableCommand {
     let body: ((([UInt8]) throws -> Void) throws -> Void) = {
       repeated = try writer.write(shuffle: shuffle ? seed : nil, $0)
     }
-    if let target { try target.write(writer.mark, body) } else { try body { try Terminal.writeOutput($0) } }
+    if let target { try target.write(body) } else { try body { try Terminal.writeOutput($0) } }
     tell(records, short, found, writer.count)
     if let first = repeated.first {
       Messages.warning(

@@ -77,7 +77,7 @@ struct Report: ParsableCommand {
     let examples = try exampleFile.map {
       try ClassExample.read($0, classSet: store.load(report.answer.resolved.classSet))
     }
-    try page.write(Page(report, provenance, examples: examples ?? [], names: names).html(), .page)
+    try page.write(Page(report, provenance, examples: examples ?? [], names: names).html())
     Messages.line("written: \(file)")
   }
 }

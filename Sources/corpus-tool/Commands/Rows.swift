@@ -82,19 +82,20 @@ struct RowsExport: ParsableCommand {
   }
 
   func run() throws {
-    let output = try output.target(store.path, reading: selection.files)
+    var output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
+    output = try output.keeping(store.sources())
     let export = try RowExport(selection.selection(in: store), classes: classes, in: store)
     Messages.notes(export.notes)
-    let (form, mark): (RowForm, OutputMark) =
+    let form: RowForm =
       switch output.format {
-      case .json: (.json, .json(export.columnNames))
-      case .parquet: (.parquet, .parquet(export.columnNames))
-      case .safeCSV: (.csv(isSafe: true), .csv(export.columnNames))
-      default: (.csv(isSafe: false), .csv(export.columnNames))
+      case .json: .json
+      case .parquet: .parquet
+      case .safeCSV: .csv(isSafe: true)
+      default: .csv(isSafe: false)
       }
     var rows = 0
-    try output.write(mark) { write in rows = try export.write(as: form, write) }
+    try output.write { write in rows = try export.write(as: form, write) }
     Messages.note("\(NumberText.counted(rows, "row"))")
   }
 }

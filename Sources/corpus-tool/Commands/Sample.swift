@@ -75,20 +75,20 @@ struct Sample: ParsableCommand {
   }
 
   func run() throws {
-    let output = try output.target(store.path, reading: selection.files + [plan].compactMap(\.self))
+    var output = try output.target(store.path, reading: selection.files + [plan].compactMap(\.self))
     let store = try store.open(.readOnly)
+    output = try output.keeping(store.sources())
     let selection = try selection.selection(in: store)
     let sample = try CaptionSample(selection, rule(for: selection, in: store), seed: seed, in: store)
     Messages.notes(sample.notes)
-    let columns = try sample.columns().map(\.name)
-    let (form, mark): (RowForm, OutputMark) =
+    let form: RowForm =
       switch output.format {
-      case .json: (.json, .json(columns))
-      case .parquet: (.parquet, .parquet(columns))
-      case .safeCSV: (.csv(isSafe: true), .csv(columns))
-      default: (.csv(isSafe: false), .csv(columns))
+      case .json: .json
+      case .parquet: .parquet
+      case .safeCSV: .csv(isSafe: true)
+      default: .csv(isSafe: false)
       }
-    try output.write(mark) { try sample.write(as: form, $0) }
+    try output.write { try sample.write(as: form, $0) }
     Messages.note(sample.sentence + ", seed \(seed)")
     if !sample.short.isEmpty { Messages.shortfall("too few captions", sample.short) }
     if output.file != nil { try OutputTarget.standardOutput(.table).write(sample.table) }

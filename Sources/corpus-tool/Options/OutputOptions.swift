@@ -48,7 +48,7 @@ struct OutputOptions: ParsableArguments {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Write the result to a file, whole or not at all: .csv, .json, .parquet, or .txt for a table. A file there is "
-        + "replaced where it looks like an earlier result of the command (its columns, its keys), or is empty.",
+        + "replaced if it is an earlier result that nobody has changed, or is empty.",
       valueName: "file"))
   var file: String?
 

@@ -16,8 +16,7 @@ extension OutputTarget {
         leftOut += aligned.leftOut
         return "\(title)\n" + aligned.text
       }
-      let titles = content.sections.map { "\($0.title)\n" }
-      try write(parts.joined(separator: "\n"), .pieces(start: titles[0], Array(titles.dropFirst())))
+      try write(parts.joined(separator: "\n"))
       if !leftOut.isEmpty {
         Messages.note(
           "columns hidden to fit the terminal: \(leftOut.joined(separator: ", ")); --format json shows every column"

@@ -18,8 +18,7 @@ extension OutputTarget {
         let table = AlignedText(section.table, width: width)
         return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
       }
-      let title = DisplayText.escaped(sections.first?.title ?? "")
-      try write(parts.joined(separator: "\n"), .pieces(start: title + "\n", []))
+      try write(parts.joined(separator: "\n"))
       Messages.note("--format json has every column")
     }
   }

@@ -32,6 +32,15 @@ struct OutputTarget {
     }
   }
 
+  /// The same target, where files are known only now that may not be written over.
+  ///
+  /// - Throws: `OutputFileError` where it is one of them.
+  func keeping(_ inputs: [String]) throws -> OutputTarget {
+    OutputTarget(format: format, file: try file?.keeping(inputs))
+  }
+
+  private init(format: OutputOptions.Format?, file: OutputFile?) { (self.format, self.file) = (format, file) }
+
   /// Standard output.
   static func standardOutput(_ format: OutputOptions.Format?) throws -> OutputTarget {
     try OutputTarget(format: format, file: nil, policy: OutputPolicy())
@@ -39,16 +48,15 @@ struct OutputTarget {
 
   /// Writes a table in the chosen form; `table` unless a default says otherwise.
   func write(_ table: Table, default fallback: OutputOptions.Format = .table) throws {
-    let columns = table.columns.map(\.name)
     switch format ?? fallback {
-    case .csv: try write(CSVText(table).text, .csv(columns))
-    case .safeCSV: try write(CSVText(table, isSafe: true).text, .csv(columns))
-    case .json: try write(JSONText(table).text, .json(columns))
-    case .parquet: try write(ParquetText(table).bytes, .parquet(columns))
+    case .csv: try write(CSVText(table).text)
+    case .safeCSV: try write(CSVText(table, isSafe: true).text)
+    case .json: try write(JSONText(table).text)
+    case .parquet: try write(ParquetText(table).bytes)
     case .table:
       let aligned = AlignedText(
         table, width: file == nil ? Terminal.width : nil, boldHeadings: file == nil && Terminal.allowsStyle)
-      try write(aligned.text, .headings(table.columns.map { DisplayText.escaped($0.heading) }))
+      try write(aligned.text)
       if !aligned.leftOut.isEmpty {
         Messages.note(
           "columns hidden to fit the terminal: \(aligned.leftOut.joined(separator: ", ")); "
@@ -60,10 +68,7 @@ struct OutputTarget {
   /// Writes what a run counted: lines for a person, the counts by role as CSV, all of it as JSON.
   func write(_ summary: IndexSummary) throws {
     switch format ?? .table {
-    case .table:
-      try write(
-        summary.lines.map { $0 + "\n" }.joined(),
-        .pieces(start: "shards    ", ["\nrecords   ", "\ncaptions  "]))
+    case .table: try write(summary.lines.map { $0 + "\n" }.joined())
     case .csv, .safeCSV, .parquet: try write(summary.table)
     case .json: try write(summary.json)
     }
@@ -82,32 +87,28 @@ struct OutputTarget {
         let table = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
         return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
       }
-      let title = DisplayText.escaped(report.sections.first?.title ?? "")
-      try write(parts.joined(separator: "\n"), .pieces(start: title + "\n", []))
+      try write(parts.joined(separator: "\n"))
       Messages.note("--format json has every column and each class's residual")
     }
   }
 
   /// Writes a JSON value.
-  func write(_ value: JSONValue) throws { try write(JSONText(value).text, .json(value.firstKeys)) }
+  func write(_ value: JSONValue) throws { try write(JSONText(value).text) }
 
   /// Writes a text to the file or to standard output.
   ///
-  /// - Parameters:
-  ///   - text: The text.
-  ///   - mark: By what an earlier result in the file is known.
   /// - Throws: `OutputFileError`, or `ClosedPipe` where nobody reads standard output.
-  func write(_ text: String, _ mark: OutputMark) throws {
-    if let file { try file.write(text, mark) } else { try Terminal.writeOutput(text) }
+  func write(_ text: String) throws {
+    if let file { try file.write(text) } else { try Terminal.writeOutput(text) }
   }
 
   /// Writes a content that comes in pieces.
-  func write(_ mark: OutputMark, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
-    if let file { try file.write(mark, body) } else { try body { try Terminal.writeOutput($0) } }
+  func write(_ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
+    if let file { try file.write(body) } else { try body { try Terminal.writeOutput($0) } }
   }
 
   /// Writes bytes as a text is written.
-  private func write(_ bytes: [UInt8], _ mark: OutputMark) throws {
-    if let file { try file.write(bytes, mark) } else { try Terminal.writeOutput(bytes) }
+  private func write(_ bytes: [UInt8]) throws {
+    if let file { try file.write(bytes) } else { try Terminal.writeOutput(bytes) }
   }
 }

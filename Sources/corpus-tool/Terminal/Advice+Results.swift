@@ -3,7 +3,7 @@ import FreqAnalysis
 extension OutputFileError: Advised {
   var advice: String {
     switch reason {
-    case .database, .notOwn, .exists: "; --replace overwrites it"
+    case .database, .notOwn: "; --replace overwrites it"
     default: ""
     }
   }

@@ -18,11 +18,8 @@ import Testing
     (OutputFileError(path: "a.csv", .input), "cannot write a.csv: this command reads it"),
     (OutputFileError(path: "a.csv", .database), "cannot write a.csv: it is a database"),
     (
-      OutputFileError(path: "a.csv", .exists), "cannot write a.csv: the file exists"
-    ),
-    (
       OutputFileError(path: "a.csv", .notOwn),
-      "cannot write a.csv: the file there does not look like an earlier result of this command"
+      "cannot write a.csv: the file there is no earlier result of this tool, or was changed since"
     ),
     (
       OutputFolderError(path: "a", code: 17), "cannot make the folder a: a file of that name exists"

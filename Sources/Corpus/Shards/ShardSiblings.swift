@@ -19,6 +19,11 @@ public struct ShardSiblings: Sendable, Equatable {
   /// The shards that are kept.
   public var kept: [ShardName] { choices.filter { $0.sibling == nil }.map(\.shard) }
 
+  /// The shards that are not, each with the one that is read in its place.
+  public var duplicates: [(shard: ShardName, kept: ShardName)] {
+    choices.compactMap { choice in choice.sibling.map { (choice.shard, $0) } }
+  }
+
   /// Chooses among some shards; pipes and standard input are always kept.
   ///
   /// - Complexity: O(*n*) for *n* shards.

@@ -29,6 +29,9 @@ public struct ExampleQuery: Sendable {
     var rows: [ShardName: StoredRowFile] = [:]
   }
 
+  /// Named shards that are not read, each with the one whose captions it duplicates by its name.
+  public private(set) var duplicates: [(shard: ShardName, kept: ShardName)] = []
+
   /// The digest of the rule set by which mentions are found.
   private let rules: Digest
 
@@ -45,17 +48,20 @@ public struct ExampleQuery: Sendable {
 
     /// Whether links in named folders are followed out of them.
     public var followsLinks: Bool
+    /// Whether named shards are read although their names say that they duplicate the captions of others.
+    public var keepsSiblings: Bool
 
     /// Makes a place.
     public init(
       corpora: [String], stages: [String], ruleSet: RuleSet, reading: ReadingOptions,
-      followsLinks: Bool = false
+      followsLinks: Bool = false, keepsSiblings: Bool = false
     ) {
       self.corpora = corpora
       self.stages = stages
       self.ruleSet = ruleSet
       self.reading = reading
       self.followsLinks = followsLinks
+      self.keepsSiblings = keepsSiblings
     }
   }
 
@@ -104,7 +110,14 @@ public struct ExampleQuery: Sendable {
       let named = try ShardExpansion(
         places, followsLinks: place.followsLinks, remote: place.reading.remote)
       expansion = named
-      sources = [Source(reading: place.reading, shards: named.shards)]
+      // A mention is one, however often its shard is named.
+      var seen: Set<ShardName> = []
+      var shards = named.shards.filter { seen.insert($0).inserted }
+      if !place.keepsSiblings {
+        let siblings = ShardSiblings(shards)
+        (shards, duplicates) = (siblings.kept, siblings.duplicates)
+      }
+      sources = [Source(reading: place.reading, shards: shards)]
     }
   }
 
@@ -140,8 +153,8 @@ public struct ExampleQuery: Sendable {
         && shard.classSet.utf8.elementsEqual(classSet.utf8)
     }
     var seen: Set<[UInt8]> = []
-    var order: [String] = []
-    var sources: [String: Source] = [:]
+    var order: [[String]] = []
+    var sources: [[String]: Source] = [:]
     let others: [(shard: StoredShard, file: StoredRowFile?)] = shards.filter { !fits($0) }.map { ($0, nil) }
     let fitting = try store.rowFiles(shards.filter(fits))
     // All servers at once, not one after another.
@@ -156,22 +169,25 @@ public struct ExampleQuery: Sendable {
       let path = file.path
       var reading = place.reading
       var isAsCounted = false
+      // Bad records were skipped then, and have numbers.
+      reading.skipsBadRecords = reading.skipsBadRecords || shard.counts.skippedRecords > 0
       if reading.rule == ReadingRule(), let rule = ReadingRule(description: shard.readingRule) {
         reading.rule = rule
         isAsCounted = true
       }
-      if sources[reading.rule.description] == nil {
-        order.append(reading.rule.description)
-        sources[reading.rule.description] = Source(reading: reading, shards: [])
+      let key = [reading.rule.description, "\(reading.skipsBadRecords)"]
+      if sources[key] == nil {
+        order.append(key)
+        sources[key] = Source(reading: reading, shards: [])
       }
       let name = ShardName(storedPath: path)
-      sources[reading.rule.description]?.shards.append(name)
-      sources[reading.rule.description]?.digests[name] = shard.digest
+      sources[key]?.shards.append(name)
+      sources[key]?.digests[name] = shard.digest
       // Rows say nothing of a file that has changed since, or that is read otherwise.
       if let rows, isAsCounted, rows.isThere, (states[Array(path.utf8)] ?? nil)?.isSurely(file) == true,
         shard.counts.skippedRecords == 0
       {
-        sources[reading.rule.description]?.rows[name] = rows
+        sources[key]?.rows[name] = rows
       }
     }
     return order.compactMap { sources[$0] }

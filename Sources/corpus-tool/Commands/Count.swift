@@ -90,9 +90,9 @@ struct Count: AsyncParsableCommand {
     var seen: Set<String> = []
     let distinct = shards.filter { seen.insert($0.description).inserted }
     guard !siblings.keepSiblings else { return distinct }
-    let choices = ShardSiblings(distinct).choices.map(\.sibling)
-    Messages.siblings(zip(distinct, choices).compactMap { shard, kept in kept.map { (shard, $0) } })
-    return zip(distinct, choices).filter { $1 == nil }.map(\.0)
+    let siblings = ShardSiblings(distinct)
+    Messages.siblings(siblings.duplicates)
+    return siblings.kept
   }
 
   private func count(_ shards: [ShardName], _ job: PhraseCount) async throws -> PhraseCount.Answer {

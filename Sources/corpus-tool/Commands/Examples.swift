@@ -33,6 +33,7 @@ struct Examples: AsyncParsableCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup var run: RunOptions
   @OptionGroup var links: ShardLinkOptions
+  @OptionGroup var siblings: SiblingOptions
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -85,8 +86,9 @@ struct Examples: AsyncParsableCommand {
       place: ExampleQuery.Place(
         corpora: selection.corpora, stages: selection.stages,
         ruleSet: RuleSet(classSet: classSet, matching: matching, overlap: overlap),
-        reading: rules.reading, followsLinks: links.follow), in: store)
+        reading: rules.reading, followsLinks: links.follow, keepsSiblings: siblings.keepSiblings), in: store)
     query.expansion.map(Messages.leftOut)
+    Messages.siblings(query.duplicates)
     let output = try output.target(self.store.path, reading: inputs + query.files)
     let plan = try MatchPlan(classSets: [query.classSet], matching: matching, overlap: overlap)
     let roles = try Selection.roles(named: selection.roles) ?? Role.supervised

@@ -118,11 +118,8 @@ public struct MentionSample: Sendable {
 
   private func draw(from shard: ShardName, _ digest: Digest?) -> Result<Drawing, ShardError> {
     do {
-      do {
-        return .success(try drawing(from: shard, digest, readsTwice: false))
-      } catch  where ShardBlocks.needsSecondReading(shard, after: error) {
-        return .success(try drawing(from: shard, digest, readsTwice: true))
-      }
+      return .success(
+        try ShardBlocks.twiceIfNeeded(shard) { try drawing(from: shard, digest, readsTwice: $0) })
     } catch {
       return .failure(ShardError(shard: shard, error))
     }

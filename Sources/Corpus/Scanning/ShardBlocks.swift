@@ -71,6 +71,38 @@ final class ShardBlocks {
     (error as? ShardFault)?.reason == .membersApart && canBeReadTwice(name)
   }
 
+  /// Reads a shard to its end, and once more with its names read first where it turns out to need that.
+  ///
+  /// - Parameter read: Reads it; `readsTwice` is what `init` takes.
+  static func twiceIfNeeded<Result>(
+    _ name: ShardName, _ read: (_ readsTwice: Bool) throws -> Result
+  ) throws -> Result {
+    do {
+      return try read(false)
+    } catch  where needsSecondReading(name, after: error) {
+      return try read(true)
+    }
+  }
+
+  /// Whether a shard is an archive that a scan reads twice, so that who reads only a part of it, or stops within it, gives records
+  /// the numbers that they have there.
+  ///
+  /// - Throws: `ShardFault`.
+  /// - Complexity: O(*n*), *n* bytes of an archive, without those that can be skipped; of other layouts as little as opening them.
+  static func isReadTwice(_ name: ShardName, options: ReadingOptions) throws -> Bool {
+    guard canBeReadTwice(name) else { return false }
+    let blockBytes = 256 << 10
+    let pool = BufferPool(capacity: blockBytes)
+    let blocks = try ShardBlocks(name, options: options, blockBytes: blockBytes, pool: pool, meter: nil)
+    guard ["tar", "zip"].contains(blocks.layout) else { return false }
+    do {
+      while let block = try blocks.next() { pool.give(block.buffer) }
+      return false
+    } catch  where needsSecondReading(name, after: error) {
+      return true
+    }
+  }
+
   /// Whether a shard's bytes can be had a second time.
   static func canBeReadTwice(_ name: ShardName) -> Bool {
     switch name {

@@ -79,7 +79,7 @@ public struct ShardCaptions: AsyncSequence, Sendable {
       let blockBytes = 256 << 10
       return try ShardBlocks(
         captions.shard, options: options, blockBytes: blockBytes, pool: BufferPool(capacity: blockBytes),
-        meter: nil, readsTwice: true)
+        meter: nil, readsTwice: try ShardBlocks.isReadTwice(captions.shard, options: options))
     }
   }
 }

@@ -53,10 +53,14 @@ public struct ShardInspection: Sendable {
   /// - Throws: `ShardError`.
   public init(_ shard: ShardName, options: ReadingOptions = ReadingOptions(), bytes: Int = 4 << 20) throws {
     do {
-      do {
-        try self.init(opening: shard, options: options, bytes: bytes, readsTwice: false)
-      } catch  where ShardBlocks.needsSecondReading(shard, after: error) {
-        try self.init(opening: shard, options: options, bytes: bytes, readsTwice: true)
+      self = try ShardBlocks.twiceIfNeeded(shard) { readsTwice in
+        let found = try ShardInspection(
+          opening: shard, options: options, bytes: bytes, readsTwice: readsTwice)
+        // What lies behind the part may decide how its records are numbered; all of a server's archive is not fetched for that.
+        guard !readsTwice, !found.isComplete, found.archive != nil, case .file = shard,
+          try ShardBlocks.isReadTwice(shard, options: options)
+        else { return found }
+        return try ShardInspection(opening: shard, options: options, bytes: bytes, readsTwice: true)
       }
     } catch {
       throw ShardError(shard: shard, error)

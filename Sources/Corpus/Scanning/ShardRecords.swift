@@ -145,22 +145,6 @@ public struct ShardRecords: Sendable {
     return true
   }
 
-  /// Whether the shard is an archive whose samples' members lie apart, so that it was read twice when it was counted: records get
-  /// their numbers as they did then.
-  private func isReadTwice() throws -> Bool {
-    guard ShardBlocks.canBeReadTwice(shard) else { return false }
-    let pool = BufferPool(capacity: Self.blockBytes)
-    let blocks = try ShardBlocks(
-      shard, options: reading, blockBytes: Self.blockBytes, pool: pool, meter: nil)
-    guard ["tar", "zip"].contains(blocks.layout) else { return false }
-    do {
-      while let block = try blocks.next() { pool.give(block.buffer) }
-      return false
-    } catch  where ShardBlocks.needsSecondReading(shard, after: error) {
-      return true
-    }
-  }
-
   /// A record whose values are those of a number, if it has any.
   private func record(_ number: Int, _ captions: [Caption], _ values: RecordFields, _ index: Int) -> Record {
     func value(_ field: Int) -> ArraySlice<UInt8>? {
@@ -195,7 +179,7 @@ public struct ShardRecords: Sendable {
   func openBlocks(_ pool: BufferPool, _ wanted: WantedRecords? = nil) throws -> ShardBlocks {
     try ShardBlocks(
       shard, options: reading, blockBytes: Self.blockBytes, pool: pool, meter: nil,
-      readsTwice: try isReadTwice(), wanted: wanted)
+      readsTwice: try ShardBlocks.isReadTwice(shard, options: reading), wanted: wanted)
   }
 
   /// Does what concerns a block before which the shard has so many records: a fault counts from the shard's first.

@@ -44,6 +44,50 @@ struct MembersApartTests {
     return try #require(results.first)
   }
 
+  /// Members that lie apart far behind what is looked at change how the records before are numbered, for all who read a part.
+  @Test func aPartIsNumberedAsTheWhole() async throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import io, sys, tarfile
+      with tarfile.open(sys.argv[1], "w") as tar:
+          def add(name, text):
+              member = tarfile.TarInfo(name)
+              member.size = len(text)
+              tar.addfile(member, io.BytesIO(text))
+          for name, text in [("c.txt", b"of c\\n1\\n2\\n"), ("a.jpg", b"x"), ("a.txt", b"of a"), ("b.jpg", b"x"), ("b.txt", b"of b")]:
+              add(name, text)
+          for number in range(600):
+              add(f"p{number:05}.jpg", b"x" * 10000)
+              add(f"p{number:05}.txt", b"p%d " % number + b"word " * 2000)
+          add("c.jpg", b"x")
+      """
+    let path = folder.path("apart.tar")
+    let run = try Run.python(["-c", script, path])
+    try #require(run.status == 0, "\(run.stderr)")
+    let shard = ShardName.file(path: path)
+    var numbers: [String: Int] = [:]
+    for try await caption in ShardCaptions(shard) where caption.text.hasPrefix("of") {
+      numbers[caption.text] = caption.record
+    }
+    #expect(numbers.count == 3)
+
+    let inspection = try ShardInspection(shard)
+    #expect(!inspection.isComplete && inspection.samples.count == 3)
+    for sample in inspection.samples where sample.text.hasPrefix("of") {
+      #expect(numbers[sample.text] == sample.record, "\(sample)")
+    }
+    try ShardRecords(shard, reading: ReadingOptions(), fields: []).read(numbers.values.sorted()) { record in
+      #expect(record.captions.allSatisfy { numbers[$0.text] == record.number }, "\(record)")
+    }
+    let of = ClassSet(name: "s", classes: [.init(name: "of")])
+    let plan = try MatchPlan(classSets: [of], matching: .word, overlap: .all)
+    let sample = MentionSample(
+      plan: plan, reading: ReadingOptions(), roles: Role.supervised, size: 9, classes: [0], seed: 0)
+    let drawn = await sample.draw(from: [shard], digests: [:], threads: 1)
+    #expect(Set(drawn.examples.map { "of" + $0.after }) == Set(numbers.keys))
+    for example in drawn.examples { #expect(numbers["of" + example.after] == example.record, "\(example)") }
+  }
+
   @Test func everyOrderGivesTheSame() async throws {
     let folder = try TemporaryFolder()
     let cases = try cases(in: folder)

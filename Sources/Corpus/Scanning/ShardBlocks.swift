@@ -73,7 +73,11 @@ final class ShardBlocks {
 
   /// Reads a shard to its end, and once more with its names read first where it turns out to need that.
   ///
-  /// - Parameter read: Reads it; `readsTwice` is what `init` takes.
+  /// - Parameters:
+  ///   - name: The shard.
+  ///   - read: Reads it; `readsTwice` is what `init` takes.
+  /// - Returns: What `read` returned.
+  /// - Throws: What `read` throws.
   static func twiceIfNeeded<Result>(
     _ name: ShardName, _ read: (_ readsTwice: Bool) throws -> Result
   ) throws -> Result {

@@ -253,6 +253,16 @@ whole = archive([("a.txt", b"one"), ("a.jpg", b"x"), ("b.txt", b"two"), ("b.jpg"
 at = whole.index(b"PK\1\2")
 entries = [b"PK\1\2" + e for e in whole[at:whole.rindex(b"PK\5\6")].split(b"PK\1\2")[1:]]
 put("other_order.zip", whole[:at] + b"".join(reversed(entries)) + whole[whole.rindex(b"PK\5\6"):], [C(0, "one"), C(1, "two")])
+# Two archives for two readers: a name in the directory that is not the file's, and an entry behind the end of the directory.
+named = whole.replace(b"b.txt", b"b.png", 1)
+put("two_names.zip", named, error="the zip data is corrupt (its directory and its file headers have different names)")
+end = whole.rindex(b"PK\5\6")
+put("hidden_entry.zip", whole[:end] + struct.pack("<4s4H2L", b"PK\5\6", 0, 0, 3, 3, end - at - len(entries[3]), at) + b"\0\0", error="the zip data is corrupt (its directory ")
+# The directory alone gives a file one byte more than it has: who reads by it would read into what follows.
+for name, place in (("into_next", 0), ("into_directory", 3)):
+    longer = bytearray(entries[place])
+    longer[20:24] = longer[24:28] = struct.pack("<L", int.from_bytes(longer[20:24], "little") + 1)
+    open(f"{out}/{name}.zip", "wb").write(whole[:at] + b"".join(entries[:place]) + bytes(longer) + b"".join(entries[place + 1:]) + whole[end:])
 whole = archive(samples("jpg", "txt"))
 put("cut.zip", whole[:len(whole) // 2], error="the zip data ends early")
 hurt = bytearray(archive([("rows.jsonl", rows)], zipfile.ZIP_STORED))

@@ -14,6 +14,10 @@ struct ZipDirectory {
 
   private var walk: Walk
   private var sorted: ArraySlice<ZipEntry>?
+  /// The entry after the one that was given last.
+  private var ahead: ZipEntry?
+  /// Where the directory starts, and the last file has ended.
+  private let start: Int
 
   /// More archives than this behind one another are refused.
   private static let mostParts = 10_000
@@ -43,6 +47,8 @@ struct ZipDirectory {
   /// Finds the directory of one archive and walks it once.
   init(of file: any RandomAccessBytes) throws {
     let end = try ZipEnd(of: file)
+    try end.checkNothingIsBehindTheDirectory()
+    start = end.start
     walk = Walk(file, start: end.start, size: end.size)
     var last = 0
     var isInOrder = true
@@ -56,7 +62,10 @@ struct ZipDirectory {
     }
     try end.check(entries)
     walk = Walk(file, start: end.start, size: end.size)
-    guard !isInOrder else { return }
+    guard !isInOrder else {
+      ahead = try walk.next()
+      return
+    }
     guard end.size <= Self.maximumSorted else {
       throw ShardFault(.corrupt(codec: "zip", detail: "its directory has \(end.size) bytes"))
     }
@@ -66,10 +75,16 @@ struct ZipDirectory {
     extents = Extents()
     for entry in all { try extents.add(entry) }
     sorted = all[...]
+    ahead = sorted?.popFirst()
   }
 
   /// The next entry; nil after the last.
-  mutating func next() throws -> ZipEntry? { sorted == nil ? try walk.next() : sorted?.popFirst() }
+  mutating func next() throws -> ZipEntry? {
+    guard var entry = ahead else { return nil }
+    ahead = sorted == nil ? try walk.next() : sorted?.popFirst()
+    entry.limit = ahead?.offset ?? start
+    return entry
+  }
 
   /// A walk over the directory's bytes.
   private struct Walk {

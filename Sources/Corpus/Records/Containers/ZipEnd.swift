@@ -8,17 +8,37 @@ struct ZipEnd {
   let start: Int
   /// Where the archive starts in the file: elsewhere than at 0 where something stands before it, such as other archives.
   private(set) var base = 0
+  /// The bytes between the directory's end, as the record has it, and the record.
+  private var gap = 0
   /// Whether the numbers are zip64's; the others have 16 and 32 bits.
   private let isWide: Bool
 
   /// The bytes of the record without its comment, and of zip64's without its extensible data.
   private static let (bytes, wideBytes) = (22, 56)
 
+  /// Some files or entries, by which a stream's are compared, in whatever order they are.
+  struct Files: Equatable {
+    private(set) var count = 0
+    private var names: UInt64 = 0
+
+    mutating func add(_ name: Digest) {
+      count += 1
+      names &+= name.low
+    }
+  }
+
   /// Checks the number of entries that there are. Writers without zip64 keep the lower 16 bits of a larger one.
   func check(_ found: Int) throws(ShardFault) {
     guard found == entries || !isWide && found & 0xFFFF == entries else {
       throw ShardFault(
         .corrupt(codec: "zip", detail: "its directory has \(found) entries where its end says \(entries)"))
+    }
+  }
+
+  /// Checks that the record follows the directory, of which entries behind its end would be missed.
+  func checkNothingIsBehindTheDirectory() throws(ShardFault) {
+    guard gap == 0 else {
+      throw ShardFault(.corrupt(codec: "zip", detail: "its directory does not end where its end says"))
     }
   }
 
@@ -70,6 +90,7 @@ struct ZipEnd {
       guard found.start <= file.size, found.size <= file.size - found.start else {
         throw ShardFault(.truncated(codec: "zip"))
       }
+      found.gap = directoryEnd - found.size - found.start
       let first = directoryEnd - found.size
       if first > found.start,
         try found.size == 0 || Self.read(file, at: first, 4).starts(with: [0x50, 0x4B, 1, 2])
@@ -92,8 +113,8 @@ struct ZipEnd {
   /// each of the files before it.
   ///
   /// - Throws: `ShardFault` where the archive ends before its record does, or is damaged.
-  static func check(_ window: InputWindow, files: Int) throws {
-    var entries = 0
+  static func check(_ window: InputWindow, files: Files) throws {
+    var entries = Files()
     var bytes = 0
     var wide: ZipEnd?
     func pass(_ fixed: Int, _ length: (UnsafeRawBufferPointer) -> Int) throws {
@@ -106,7 +127,11 @@ struct ZipEnd {
       switch (window.bytes[0], window.bytes[1], window.bytes[2], window.bytes[3]) {
       case (0x50, 0x4B, 1, 2):
         let start = window.position
-        entries += 1
+        guard try window.ensure(46), try window.ensure(46 + ZipEntry.number16(window.bytes, 28)) else {
+          throw ShardFault(.truncated(codec: "zip"))
+        }
+        let name = window.bytes[46..<46 + ZipEntry.number16(window.bytes, 28)]
+        entries.add(Digest(of: UnsafeRawBufferPointer(rebasing: name)))
         try pass(46) {
           46 + ZipEntry.number16($0, 28) + ZipEntry.number16($0, 30) + ZipEntry.number16($0, 32)
         }
@@ -126,14 +151,19 @@ struct ZipEnd {
       case (0x50, 0x4B, 5, 6):
         guard try window.ensure(Self.bytes) else { throw ShardFault(.truncated(codec: "zip")) }
         let end = wide ?? ZipEnd(window.bytes)
-        try end.check(entries)
+        try end.check(entries.count)
         guard bytes == end.size else {
           throw ShardFault(
             .corrupt(codec: "zip", detail: "its directory has \(bytes) bytes where its end says \(end.size)"))
         }
+        guard entries.count == files.count else {
+          throw ShardFault(
+            .corrupt(
+              codec: "zip", detail: "its directory has \(entries.count) entries for \(files.count) files"))
+        }
         guard entries == files else {
           throw ShardFault(
-            .corrupt(codec: "zip", detail: "its directory has \(entries) entries for \(files) files"))
+            .corrupt(codec: "zip", detail: "its directory and its file headers have different names"))
         }
         _ = try window.skip(Self.bytes + ZipEntry.number16(window.bytes, 20))
         return

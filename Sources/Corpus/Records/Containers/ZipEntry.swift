@@ -10,6 +10,8 @@ struct ZipEntry {
   let hasSizes: Bool
   /// Where its local head is in the file; 0 where the head was read from a stream.
   let offset: Int
+  /// Where the next file or the directory begins, and the content has ended, where it is known.
+  var limit = Int.max
 
   /// The name for a person.
   var label: String { String(decoding: name, as: UTF8.self) }
@@ -87,17 +89,30 @@ struct ZipEntry {
     return overflow ? Int.max : start
   }
 
-  /// Where the content starts: after the local head, whose name and extra field may differ from the directory's.
+  /// Where the content starts: after the local head, whose extra field may differ from the directory's.
+  ///
+  /// - Throws: `ShardFault` where the head has another name than the directory, as in two archives for two readers, or the content
+  ///   does not end before what follows.
   func contentStart(in file: any RandomAccessBytes) throws -> Int {
     guard offset >= 0, offset <= file.size - 30 else { throw ShardFault(.truncated(codec: "zip")) }
-    var head = [UInt8](repeating: 0, count: 30)
+    var head = [UInt8](repeating: 0, count: min(30 + name.count, file.size - offset))
     try head.withUnsafeMutableBytes { try file.read(at: offset, into: $0) }
-    return try head.withUnsafeBytes { bytes in
+    let start = try head.withUnsafeBytes { bytes in
       guard bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
         throw ShardFault(
           .corrupt(codec: "zip", detail: "a file header is corrupt"), at: .member(label))
       }
-      return offset + 30 + Self.number16(bytes, 26) + Self.number16(bytes, 28)
+      guard Self.number16(bytes, 26) == name.count, bytes[30...].elementsEqual(name) else {
+        throw ShardFault(
+          .corrupt(codec: "zip", detail: "its directory and its file headers have different names"),
+          at: .member(label))
+      }
+      return offset + 30 + name.count + Self.number16(bytes, 28)
     }
+    guard storedSize <= limit - start else {
+      throw ShardFault(
+        .corrupt(codec: "zip", detail: "a file reaches into what follows it"), at: .member(label))
+    }
+    return start
   }
 }

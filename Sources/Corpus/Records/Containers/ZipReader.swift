@@ -26,7 +26,7 @@ final class ZipReader: ArchiveMembers {
   private var (toldBytes, reachedBytes) = (0, 0)
   private var contentEnded = false
   /// The files that a stream has given, and whether it has given the last.
-  private var (files, isAtEnd) = (0, false)
+  private var (files, isAtEnd) = (ZipEnd.Files(), false)
   private var usedOtherwise = false
   private var digestsContent = true
   /// Which of several archives joined by `cat` the current file is in, from 0.
@@ -126,10 +126,9 @@ final class ZipReader: ArchiveMembers {
       guard let next = found, let file else { return nil }
       contentPlace = nil
       // Of a file that is passed over the head is not worth a way to a server.
-      let start = try file.isNear ? contentStart(next, in: file) : next.leastStart
-      guard next.storedSize <= file.size - start else {
-        throw ShardFault(.truncated(codec: "zip"))
-      }
+      let start = file.isNear ? next.offset : next.leastStart
+      guard next.storedSize <= file.size - start else { throw ShardFault(.truncated(codec: "zip")) }
+      if file.isNear { _ = try contentStart(next, in: file) }
       try tellAhead(of: next, in: file)
       return next
     }
@@ -147,15 +146,15 @@ final class ZipReader: ArchiveMembers {
         isAtEnd = true
         return nil
       }
-      files = 0
+      files = ZipEnd.Files()
       part += 1
     }
-    files += 1
     guard try window.ensure(30) else { throw ShardFault(.truncated(codec: "zip")) }
     let length = 30 + ZipEntry.number16(window.bytes, 26) + ZipEntry.number16(window.bytes, 28)
     guard try window.ensure(length) else { throw ShardFault(.truncated(codec: "zip")) }
     let next = try ZipEntry(local: UnsafeRawBufferPointer(rebasing: window.bytes[..<length]))
     window.consume(length)
+    files.add(next.name.withUnsafeBytes { Digest(of: $0) })
     return next
   }
 

@@ -33,6 +33,21 @@ struct ArchiveTests {
     }
   }
 
+  /// By the directory a file would be a byte longer than it is; a stream has no such second opinion.
+  @Test(arguments: ["into_next", "into_directory"]) func noFileReachesIntoWhatFollowsIt(_ name: String) throws
+  {
+    let folder = try TemporaryFolder()
+    _ = try ParquetCase.made(by: "../archives/by_python.py", in: folder)
+    let bytes = try MemoryBytes(folder.url.appending(path: name + ".zip"))
+    let fault = #expect(throws: ShardFault.self) {
+      try ArchiveCaptions(bytes, options: ReadingOptions(), fromPipe: false)
+    }
+    #expect(
+      fault?.description.contains("a file reaches into what follows it") == true,
+      "\(String(describing: fault))")
+    #expect(try ArchiveCaptions(bytes, options: ReadingOptions(), fromPipe: true).captions.count == 2)
+  }
+
   /// Whose names are read before anything else, as where members of samples lie apart: the same records and texts.
   @Test func everyArchiveGivesTheSameWhenItIsReadTwice() throws {
     let folder = try TemporaryFolder()

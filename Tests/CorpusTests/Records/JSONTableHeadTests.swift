@@ -216,6 +216,32 @@ import Testing
     #expect(near.captions == ["caption:a dog"] && near.fault == nil, "\(near)")
   }
 
+  /// A first value that is larger than what is looked at of any: the look goes on to its end.
+  @Test(
+    arguments: [
+      "{\"data\": [{\"caption\": \"%\"}, {\"caption\": \"a cat\"}]}",
+      "{\"images\": [{\"id\": 1}], \"annotations\": [{\"caption\": \"%\"}, {\"caption\": \"a cat\"}]}",
+      "{\"caption\": [\"%\", \"a cat\"], \"url\": [\"u\", \"v\"]}",
+      "{\"url\": [\"u\", \"v\"], \"caption\": [\"%\", \"a cat\"]}",
+      "{\"caption\": {\"0\": \"%\", \"1\": \"a cat\"}, \"url\": {\"0\": \"u\", \"1\": \"v\"}}",
+      "{\"data\": {\"1.jpg\": {\"caption\": \"%\"}, \"2.jpg\": {\"caption\": \"a cat\"}}}",
+      "[{\"caption\": \"%\"}, {\"caption\": \"a cat\"}]",
+    ], [70_000, 300_000, 3_000_000])
+  func aLargeFirstValueIsLookedAtWhole(_ shape: String, _ bytes: Int) {
+    let long = String(repeating: "word ", count: bytes / 5) + "dog"
+    let text = shape.replacingOccurrences(of: "%", with: long)
+    for isNear in [true, false] {
+      let found = ShardReading(
+        Array(text.utf8), options: ReadingOptions(), blockBytes: 256 << 10, head: 1 << 20, isNear: isNear)
+      #expect(found.fault == nil && found.records == 2, "\(shape): \(String(describing: found.fault))")
+      #expect(found.captions == ["caption:\(long)", "caption:a cat"], "\(shape)")
+    }
+    var options = ReadingOptions()
+    options.maximumRecordBytes = bytes / 2
+    let refused = ShardReading(Array(text.utf8), options: options, blockBytes: 256 << 10, head: 1 << 20)
+    #expect(refused.fault != nil, "\(shape)")
+  }
+
   /// What is larger than a record is none, also where its texts could be a record's.
   @Test(arguments: ["\"url\": [\"u\"], ", ""]) func columnsLargerThanARecordAreRead(_ other: String) {
     let cells = (0..<300).map { "\"a dog \($0)\"" }.joined(separator: ", ")

@@ -13,6 +13,8 @@ struct JSONMapLook {
   /// The keys of the first value, and whether all values are objects with just these.
   private var keys: [[UInt8]]?
   private var hasEqualKeys = true
+  /// Whether the bytes ended in the first member.
+  private(set) var isCutInFirst = false
 
   /// Looks at the members of the object that starts at a place.
   init(_ bytes: UnsafeRawBufferPointer, from start: Int, rule: ReadingRule) {
@@ -23,11 +25,15 @@ struct JSONMapLook {
       bytes[index] == UInt8(ascii: "\""),
       let end = try? walker.string(bytes, index + 1).end
     {
+      let isFirst = names + numbers + others == 0
       add(key: UnsafeRawBufferPointer(rebasing: bytes[index + 1..<end]))
       index = JSONSpace.skip(bytes, end + 1)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return }
       let value = JSONSpace.skip(bytes, index + 1)
-      guard let next = survey.add(bytes, from: value) else { return }
+      guard let next = survey.add(bytes, from: value) else {
+        isCutInFirst = isFirst
+        return
+      }
       compareKeys(bytes, value)
       index = JSONSpace.skip(bytes, next)
       guard index < bytes.count, bytes[index] == UInt8(ascii: ",") else { return }

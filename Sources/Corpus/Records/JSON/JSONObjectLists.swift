@@ -29,15 +29,12 @@ struct JSONObjectLists {
   mutating func choose(
     key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
-    var survey = JSONSurvey()
-    survey.addElements(UnsafeRawBufferPointer(rebasing: held[1...]))
-    if held.count < Self.lookAhead, !survey.sawEnd, survey.fault == nil || survey.fault == .unfinished {
-      survey = JSONSurvey()
-      try look(Self.lookAhead).withUnsafeBytes {
-        survey.addElements(UnsafeRawBufferPointer(rebasing: $0[1...]))
-      }
+    let fields = try lookFurther(held, look) { bytes in
+      var survey = JSONSurvey()
+      survey.addElements(UnsafeRawBufferPointer(rebasing: bytes[1...]))
+      let isKnown = survey.sawEnd || !(survey.fault == nil || survey.fault == .unfinished)
+      return (survey.fields, isKnown, survey.isCutInFirst)
     }
-    let fields = survey.fields
     seen += fields.prefix(max(Self.maximumSeen - seen.count, 0)).map { field in
       var field = field
       field.steps = [.key(key), .each] + field.steps
@@ -53,16 +50,36 @@ struct JSONObjectLists {
   mutating func chooseMembers(
     key: String, held: UnsafeRawBufferPointer, _ look: (Int) throws -> [UInt8]
   ) throws -> TextChoice? {
-    func chosen(_ bytes: UnsafeRawBufferPointer) -> (records: TextChoice?, column: [SeenField]) {
+    let found = try lookFurther(held, look) { bytes in
       let look = JSONMapLook(bytes, from: 0, rule: rule)
-      return (look.records, look.column(under: key))
+      return ((records: look.records, column: look.column(under: key)), false, look.isCutInFirst)
     }
-    let found =
-      held.count >= Self.lookAhead
-      ? chosen(held) : try look(Self.lookAhead).withUnsafeBytes { chosen($0) }
     guard let choice = try found.records ?? column(key, found.column, held, look) else { return nil }
     keep(choice, under: [.key(key)])
     return choice
+  }
+
+  /// Looks at a member of the object in the bytes that are held, or in as many as are looked at of any; where these end in its first
+  /// value, in as many as this one has, or a record may have.
+  private func lookFurther<Found>(
+    _ held: UnsafeRawBufferPointer, _ look: (Int) throws -> [UInt8],
+    _ find: (UnsafeRawBufferPointer) -> (found: Found, isKnown: Bool, isCutInFirst: Bool)
+  ) throws -> Found {
+    // `isKnown`: more bytes cannot show anything else.
+    var seen = find(held)
+    var (count, wanted) = (held.count, Self.lookAhead)
+    while !seen.isKnown {
+      if count >= wanted {
+        guard seen.isCutInFirst, wanted <= options.maximumRecordBytes else { break }
+        wanted = min(wanted * 4, options.maximumRecordBytes + 1)
+      }
+      let bytes = try look(wanted)
+      seen = bytes.withUnsafeBytes(find)
+      // The shard ends before.
+      if bytes.count < wanted { break }
+      count = bytes.count
+    }
+    return seen.found
   }
 
   /// What is text in a column, if its name says that it may be the one that is read, or on which that one depends; nil where

@@ -22,6 +22,8 @@ struct JSONSurvey {
   private(set) var records = 0
   /// Whether something that is no comma follows the last element: the list's end.
   private(set) var sawEnd = false
+  /// Whether the bytes ended in the first value, of which only what there is was looked at.
+  private(set) var isCutInFirst = false
   /// What was wrong with the first bytes that are no record.
   private(set) var fault: JSONFault?
   private var places: [[UInt8]: Int] = [:]
@@ -99,6 +101,7 @@ struct JSONSurvey {
       } catch {
         fault = error
         if records == 0, error == .unfinished {
+          isCutInFirst = true
           _ = add(bytes, from: index)
           if !fields.isEmpty { records = 1 }
         }

@@ -206,8 +206,8 @@ public struct ExampleQuery: Sendable {
     public var description: String {
       switch self {
       case .noClass(let words, let classSet, let near):
-        "the class set `\(classSet)` has no class `\(words.first ?? "")`\(Self.meant(near)); "
-          + "corpus-tool classes show \(classSet) lists its classes"
+        "the class set `\(classSet)` has no class `\(words.first ?? "")`"
+          + (near.isEmpty ? "; corpus-tool classes show \(classSet) lists its classes" : Self.meant(near))
       case .noClassOrShard(let word, let classSet, let near):
         "there is no shard `\(word)`, and the class set `\(classSet)` has no such class\(Self.meant(near))"
       case .noShards: "no shard is named, and the database knows no file of these corpora; name the shards"

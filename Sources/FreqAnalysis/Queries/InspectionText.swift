@@ -40,13 +40,13 @@ public struct InspectionText: Sendable {
       }
       lines += choice.missing.map { "  missing   \($0): in none of the first records" }
       if choice.leavesOutFailures { lines.append("  excluded  records whose status is not success") }
-      lines.append("  fields    of the first records:")
+      if !choice.seen.isEmpty { lines.append("  fields    of the first records:") }
       lines += choice.seen.map {
         "    \($0.name)\($0.example.isEmpty ? "" : "  \(Self.short($0.example, 50))")"
       }
     } else if let archive = inspection.archive {
       lines += Self.lines(of: archive)
-    } else {
+    } else if inspection.layout != "empty" {
       lines.append("  text      chosen for each list when it is reached")
     }
     let part = inspection.isComplete ? "in the whole shard" : "in its first megabytes"
@@ -73,13 +73,18 @@ public struct InspectionText: Sendable {
           ? "none"
           : roles.map { "\(NumberText.grouped(inspection.captions[$0])) \($0.name)" }.joined(separator: ", "))
     )
-    lines.append("  counted in the first records:")
-    for (sample, classes) in zip(inspection.samples, mentioned) {
+    if !inspection.samples.isEmpty { lines.append("  counted in the first records:") }
+    for (sample, classes) in zip(inspection.samples, mentioned).prefix(Self.shownSamples) {
       lines.append("    \(sample.record) \(sample.role.name): \(Self.short(sample.text, 60))")
       if let classes { lines.append("      mentions \(classes)") }
     }
+    let others = inspection.samples.count - Self.shownSamples
+    if others > 0 { lines.append("    and \(NumberText.counted(others, "more caption")) of these records") }
     return lines
   }
+
+  /// A record may have thousands of captions.
+  private static let shownSamples = 30
 
   /// The same as JSON: `shard`, `codec`, `layout`, `shape`, `text`, `fields`, `records`, `captions`, `samples`.
   public var json: JSONValue {

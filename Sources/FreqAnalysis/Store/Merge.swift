@@ -48,6 +48,7 @@ extension CountStore {
     let renaming = ClassSetRenaming(words: renames)
     let sources = try paths.map { path in
       if Self.isSameFile(path, self.path) { throw StoreError.doesNotFit(path: path, reason: .sameDatabase) }
+      guard FilePath.exists(path) else { throw StoreError.doesNotFit(path: path, reason: .noFile) }
       return try CountStore(
         path: path, mode: .readOnly, busyTimeout: busyTimeout, limit: StepLimit(forFile: path))
     }

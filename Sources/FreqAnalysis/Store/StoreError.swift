@@ -123,6 +123,8 @@ public enum StoreError: Error, Sendable, Equatable {
 public enum MergeMismatch: Sendable, Equatable {
   /// The database is the one that it is to be merged into.
   case sameDatabase
+  /// There is no such file.
+  case noFile
   /// A class set of the same name has other classes or terms.
   case otherTerms(classSet: String)
   /// The receiving database has no such class set.

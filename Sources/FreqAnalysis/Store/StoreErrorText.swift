@@ -117,6 +117,7 @@ struct StoreErrorText {
   private func mismatch(_ reason: MergeMismatch) -> String {
     switch reason {
     case .sameDatabase: "it is the database itself"
+    case .noFile: "there is no such file"
     case .otherTerms(let classSet): "its class set `\(classSet)` has different classes or terms"
     case .unknownClassSet(let classSet): "the receiving database has no class set `\(classSet)`"
     case .sameClassesUnderOtherName(let classSet, let here):

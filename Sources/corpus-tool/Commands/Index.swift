@@ -86,8 +86,11 @@ struct Index: AsyncParsableCommand {
         expansion.shards, store: known, classSets: chosen,
         options: rules.options(threads: 1, siblings: siblings), corpus: corpus,
         stage: stage, checksContent: checkContent)
-      return try output.write(Table.steps(of: plan))
+      try output.write(Table.steps(of: plan))
+      if !plan.missing.isEmpty { throw ExitCode.failure }
+      return
     }
+    if known == nil { try Self.checkSomethingIsThere(expansion.shards) }
     var options = rules.options(threads: run.threadCount, siblings: siblings)
     options.rows = rows.options
     let job = try IndexRun(
@@ -104,5 +107,16 @@ struct Index: AsyncParsableCommand {
     for sentence in summary.rowSentences { Messages.note(sentence) }
     Messages.hints(summary.hints)
     try ExitStatus.throwIfFailed(summary)
+  }
+
+  /// Makes no database for names that are all misspelt.
+  private static func checkSomethingIsThere(_ shards: [ShardName]) throws {
+    let isThere = { (shard: ShardName) in
+      if case .file(let path) = shard { FilePath.exists(path) } else { true }
+    }
+    guard !shards.isEmpty, !shards.contains(where: isThere) else { return }
+    for shard in shards.prefix(10) { Messages.failure("\(shard): no such file") }
+    if shards.count > 10 { Messages.failure("and \(NumberText.grouped(shards.count - 10)) more") }
+    throw ExitCode.failure
   }
 }

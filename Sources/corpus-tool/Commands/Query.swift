@@ -84,8 +84,9 @@ struct Query: ParsableCommand {
       do {
         choice = try FrequencyQuery.classes(named: classes, in: classSet)
       } catch let unknown as UnknownClass {
+        Messages.failure(ToldError.sentence(of: unknown))
         Messages.note(try Self.wayOut(of: unknown, in: store))
-        throw unknown
+        throw ExitCode.failure
       }
     }
     var query = FrequencyQuery(

@@ -24,7 +24,11 @@ import Testing
     ),
     (
       ExampleQuery.Failure.noClass(words: ["tenc"], classSet: "fish", near: ["tench"]),
-      "the class set `fish` has no class `tenc`; did you mean `tench`?; corpus-tool classes show fish lists its classes"
+      "the class set `fish` has no class `tenc`; did you mean `tench`?"
+    ),
+    (
+      ExampleQuery.Failure.noClass(words: ["zebra"], classSet: "fish", near: []),
+      "the class set `fish` has no class `zebra`; corpus-tool classes show fish lists its classes"
     ),
     (
       ExampleQuery.Failure.noClassOrShard("tenc", classSet: "fish", near: ["tench", "bench"]),

@@ -185,7 +185,7 @@ import Testing
     ) {
       try into.merge(from: [other.path])
     }
-    #expect(throws: StoreError.noDatabase(path: folder.path("none"))) {
+    #expect(throws: StoreError.doesNotFit(path: folder.path("none"), reason: .noFile)) {
       try into.merge(from: [folder.path("none")])
     }
     #expect(try dump(into.path) == before)

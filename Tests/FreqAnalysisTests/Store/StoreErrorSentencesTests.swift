@@ -140,6 +140,9 @@ import Testing
       "the corpus `c` already has the shard a.tar, read by another reading rule"
     ),
     (
+      .doesNotFit(path: "b.sqlite", reason: .noFile), "b.sqlite cannot be merged: there is no such file"
+    ),
+    (
       .doesNotFit(path: "b.sqlite", reason: .sameDatabase),
       "b.sqlite cannot be merged: it is the database itself"
     ),

@@ -119,8 +119,12 @@ import Testing
   @Test func whatCannotBeIsRefused() throws {
     let kept = try extract(["tench", "-o", "kept.csv"])
     #expect(kept.status == 0)
+    if ExtendedAttributes.areKept { #expect(try extract(["tench", "-o", "kept.csv"]).status == 0) }
+    let result = try String(contentsOfFile: folder.path("kept.csv"), encoding: .utf8)
+    try folder.write("kept.csv", result + "my own row\n")
     let again = try extract(["tench", "-o", "kept.csv"])
     #expect(again.status == 1 && again.stderr.contains("--replace overwrites it"), "\(again.stderr)")
+    #expect(try String(contentsOfFile: folder.path("kept.csv"), encoding: .utf8) == result + "my own row\n")
     #expect(try extract(["tench", "-o", "kept.csv", "--replace"]).status == 0)
     #expect(try extract(["tench", "-o", "kept.dat"]).status == 64)
     #expect(

@@ -1,6 +1,6 @@
 extension ParquetTable.Values {
   /// The bytes of a text; empty where the values are no texts.
-  public func text(_ index: Int) -> ArraySlice<UInt8> {
+  package func text(_ index: Int) -> ArraySlice<UInt8> {
     switch self {
     case .texts(let bytes, let ends): bytes[Self.range(index, ends)]
     case .entries(let indices, let bytes, let ends): bytes[Self.range(Int(indices[index]), ends)]
@@ -20,11 +20,6 @@ extension ParquetTable.Values {
   /// Where a text stands.
   static func range(_ index: Int, _ ends: [Int]) -> Range<Int> {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
-  }
-
-  /// A whole number; nil where the values are none.
-  public func integer(_ index: Int) -> Int64? {
-    if case .integers(let numbers) = self { numbers[index] } else { nil }
   }
 }
 

@@ -5,9 +5,9 @@
 /// asked for. Belongs to one task.
 ///
 /// Source: Apache Parquet format 2.11, `parquet.thrift`, `Encodings.md`.
-public final class ParquetTable {
+package final class ParquetTable {
   /// A column's values in one row group.
-  public enum Values: Sendable {
+  package enum Values: Sendable {
     /// Texts one after another, and where each ends.
     case texts(bytes: [UInt8], ends: [Int])
     /// Texts by their numbers among entries, which lie one after another, and where each entry ends.
@@ -21,14 +21,14 @@ public final class ParquetTable {
   }
 
   /// A column of one row group: the values that are there, and for each row whether one is.
-  public struct Column: Sendable {
+  package struct Column: Sendable {
     /// The values of the rows that have one, in their order.
-    public var values: Values
+    package var values: Values
     /// For each row whether it has a value; nil: all have.
-    public var isThere: [Bool]?
+    package var isThere: [Bool]?
 
     /// Makes a column.
-    public init(values: Values, isThere: [Bool]? = nil) {
+    package init(values: Values, isThere: [Bool]? = nil) {
       self.values = values
       self.isThere = isThere
     }
@@ -44,7 +44,7 @@ public final class ParquetTable {
   /// Opens a file.
   ///
   /// - Throws: `ShardError` where it cannot be opened, or is no Parquet file that can be read.
-  public convenience init(path: String) throws {
+  package convenience init(path: String) throws {
     do {
       try self.init(FileBytes(path: path))
     } catch {
@@ -58,13 +58,13 @@ public final class ParquetTable {
   }
 
   /// The rows of all row groups together, as the file says.
-  public var rows: Int { metadata.rows }
+  package var rows: Int { metadata.rows }
 
   /// What the file says of itself, as keys with values.
-  public var notes: [String: String] { metadata.notes }
+  package var notes: [String: String] { metadata.notes }
 
   /// The names of the columns that are in no list and no structure, in their order.
-  public var columnNames: [String] {
+  package var columnNames: [String] {
     metadata.schema.leaves.map { metadata.schema.nodes[$0] }.filter {
       $0.parent == 0 && $0.maximumRepetition == 0
     }
@@ -77,13 +77,13 @@ public final class ParquetTable {
   ///   - names: The columns, which must be there.
   ///   - body: Takes the rows of a group and its columns, in the order of the names.
   /// - Throws: `ShardFault`, and what `body` throws.
-  public func read(_ names: [String], _ body: (_ rows: Int, _ columns: [Column]) throws -> Void) throws {
+  package func read(_ names: [String], _ body: (_ rows: Int, _ columns: [Column]) throws -> Void) throws {
     let groups = try open(names)
     while let group = try groups.next() { try body(group.rows, group.columns) }
   }
 
   /// Row groups one after another, read as they are asked for. Belongs to one task.
-  public final class Groups {
+  package final class Groups {
     private let table: ParquetTable
     private let leaves: [Int]
     private let list: RowGroupList
@@ -97,14 +97,14 @@ public final class ParquetTable {
     /// Reads the next row group: its rows and its columns, in the order of the names; nil after the last.
     ///
     /// - Throws: `ShardFault`.
-    public func next() throws -> (rows: Int, columns: [Column])? { try next { _ in nil } }
+    package func next() throws -> (rows: Int, columns: [Column])? { try next { _ in nil } }
 
     /// Reads some rows of the next row group; nil after the last.
     ///
     /// - Parameter wanted: Is given the number of its rows, and says which of them are wanted, ascending from 0; nil: all.
     /// - Returns: The rows of the group, and its columns, which hold the wanted rows alone.
     /// - Throws: `ShardFault`.
-    public func next(picking wanted: (Int) throws -> [Int]?) throws -> (rows: Int, columns: [Column])? {
+    package func next(picking wanted: (Int) throws -> [Int]?) throws -> (rows: Int, columns: [Column])? {
       guard let group = try list.next() else { return nil }
       guard group.rows <= ParquetTable.mostRows else {
         throw ShardFault.parquet("a row group of \(group.rows) rows is too large")
@@ -126,7 +126,7 @@ public final class ParquetTable {
   /// Starts to read some columns, which must be there.
   ///
   /// - Throws: `ShardFault`.
-  public func open(_ names: [String]) throws -> Groups {
+  package func open(_ names: [String]) throws -> Groups {
     let leaves = try names.map { name in
       let nodes = metadata.schema.nodes
       let leaf = metadata.schema.leaves.firstIndex {

@@ -5,7 +5,7 @@
 /// statistics. Belongs to one task.
 ///
 /// Source: Apache Parquet format 2.11, `parquet.thrift`, `LogicalTypes.md`.
-public final class ParquetWriter {
+package final class ParquetWriter {
   private struct StoredChunk {
     var description: PageEncoder.Encoded
     var start: Int
@@ -24,7 +24,7 @@ public final class ParquetWriter {
   private var hasBegun = false
 
   /// The rows of the table so far.
-  public private(set) var rows = 0
+  package private(set) var rows = 0
   /// The rows of the group in hand.
   private var groupRows = 0
 
@@ -38,7 +38,7 @@ public final class ParquetWriter {
   ///   - rowGroupBytes: The bytes of values after which a group ends.
   ///   - level: The level of zstd, 1 to 19.
   ///   - write: Takes the file's bytes one after another.
-  public init(
+  package init(
     columns: [TableColumn], lateColumns: [String] = [], metadata: [(key: String, value: String)] = [],
     rowGroupRows: Int = 1 << 17, rowGroupBytes: Int = 16 << 20, level: Int = 3,
     write: @escaping (UnsafeRawBufferPointer) throws -> Void
@@ -56,7 +56,7 @@ public final class ParquetWriter {
   /// Appends a row, which must have one value a column.
   ///
   /// - Throws: What `write` throws, and `ShardFault` where a value is not of its column's kind, or memory does not suffice.
-  public func append(_ row: [TableCell]) throws {
+  package func append(_ row: [TableCell]) throws {
     precondition(row.count == columns.count, "a row of \(row.count) values under \(columns.count) columns")
     // All before the first is appended, so that the columns keep the same number of rows.
     for (column, cell) in zip(columns, row) where !column.takes(cell) {
@@ -112,7 +112,7 @@ public final class ParquetWriter {
   ///
   /// - Parameter late: The texts of the late columns, in their order.
   /// - Throws: What `write` throws, and `ShardFault` where memory does not suffice.
-  public func finish(late: [String] = []) throws {
+  package func finish(late: [String] = []) throws {
     precondition(late.count == lateColumns.count, "\(late.count) values for \(lateColumns.count) columns")
     if groupRows > 0 { try endGroup() }
     try begin()

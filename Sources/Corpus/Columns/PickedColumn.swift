@@ -1,17 +1,17 @@
 /// Values of a column for the rows of a table that is being written: those of some rows of another, or one for all.
-public struct PickedColumn: Sendable {
+package struct PickedColumn: Sendable {
   let values: ParquetTable.Values
   /// For each row the place of its value; -1: it has none.
   let places: [Int32]
 
   /// Takes the values at some places; -1 stands for none.
-  public init(_ values: ParquetTable.Values, at places: [Int32]) {
+  package init(_ values: ParquetTable.Values, at places: [Int32]) {
     self.values = values
     self.places = places
   }
 
   /// Takes the values of all rows of a column.
-  public init(_ column: ParquetTable.Column, rows: Int) {
+  package init(_ column: ParquetTable.Column, rows: Int) {
     values = column.values
     guard let isThere = column.isThere else {
       places = Array(0..<Int32(truncatingIfNeeded: rows))
@@ -35,7 +35,7 @@ extension ParquetWriter {
   ///   - count: How many rows.
   ///   - picked: Their values, for each column of the table.
   /// - Throws: `ShardFault` where a value does not fit its column, or memory does not suffice; what the writer's `write` throws.
-  public func append(rows count: Int, _ picked: [PickedColumn]) throws {
+  package func append(rows count: Int, _ picked: [PickedColumn]) throws {
     precondition(picked.count == columns.count && picked.allSatisfy { $0.places.count == count })
     let texts = picked.filter { if case .texts = $0.values { true } else { $0.holdsEntries } }
     var start = 0

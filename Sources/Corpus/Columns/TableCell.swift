@@ -1,5 +1,5 @@
 /// One value of a table that is written as Parquet.
-public enum TableCell: Sendable, Hashable {
+package enum TableCell: Sendable, Hashable {
   /// Any text.
   case text(String)
   /// A whole number; one that the column's width does not hold is a programmer's error.

@@ -1,7 +1,7 @@
 /// A column of a table that is written as Parquet: its name, what it holds, and whether a value may be missing.
-public struct TableColumn: Sendable, Hashable {
+package struct TableColumn: Sendable, Hashable {
   /// What a column's values are.
-  public enum Kind: Sendable, Hashable, CaseIterable {
+  package enum Kind: Sendable, Hashable, CaseIterable {
     /// Valid UTF-8.
     case text
     /// Whole numbers of 32 bits.
@@ -17,26 +17,26 @@ public struct TableColumn: Sendable, Hashable {
   }
 
   /// The name in the file.
-  public var name: String
+  package var name: String
   /// What the values are.
-  public var kind: Kind
+  package var kind: Kind
   /// Whether a row may have no value.
-  public var isOptional: Bool
+  package var isOptional: Bool
   /// Whether a row has a list of values, none of which may be missing.
-  public var isList: Bool
+  package var isList: Bool
   /// The member of a structure that the values are: list columns of one name that stand beside one another are one list of
   /// structures, each with a member of every column; nil: no structure.
-  public var member: String?
+  package var member: String?
   /// Whether the values mostly rise by little, so that each is written by its distance from the one before; whole numbers
   /// with a sign alone.
-  public var isAscending: Bool
+  package var isAscending: Bool
   /// Whether pages are compressed, by which hashes and numbers that are packed already hardly become smaller.
-  public var isCompressed: Bool
+  package var isCompressed: Bool
   /// The texts that the values are among, each of which is then appended by its number; nil: any.
   var entries: [String]?
 
   /// Makes a column.
-  public init(
+  package init(
     _ name: String, _ kind: Kind, isOptional: Bool = false, isList: Bool = false, member: String? = nil,
     isAscending: Bool = false, isCompressed: Bool = true
   ) {

@@ -51,9 +51,9 @@ final class BlockWorker {
   }
 
   private func count(_ batch: CaptionBatch) {
-    let (captions, textBytes) = (tally.captions.total, tally.textBytes)
+    let captions = tally.captions.total
     tally.begin(batch)
-    meter?.add(captions: tally.captions.total - captions, textBytes: tally.textBytes - textBytes)
+    meter?.add(captions: tally.captions.total - captions)
     guard var building = rows.take() else {
       var sink = CountingSink(tally)
       return matcher.match(batch, into: &sink)

@@ -43,12 +43,6 @@ public final class CaptionCounter {
     try? captions.handOn(to: batch)
   }
 
-  /// Adds what another counter of the same plan has counted.
-  public func add(_ other: CaptionCounter) {
-    try? other.batch.flush()
-    tally.add(other.tally)
-  }
-
   /// The counts of all captions so far.
   public func counts() -> ShardCounts {
     try? batch.flush()

@@ -4,7 +4,6 @@ import Synchronization
 public final class ScanMeter: Sendable {
   private let stored = Atomic<Int>(0)
   private let seen = Atomic<Int>(0)
-  private let text = Atomic<Int>(0)
   /// What came from servers.
   public let remote = RemoteTraffic()
 
@@ -15,13 +14,8 @@ public final class ScanMeter: Sendable {
   public var storedBytes: Int { stored.load(ordering: .relaxed) }
   /// The number of captions read so far.
   public var captions: Int { seen.load(ordering: .relaxed) }
-  /// UTF-8 bytes of the captions.
-  public var textBytes: Int { text.load(ordering: .relaxed) }
 
   func add(storedBytes: Int) { stored.add(storedBytes, ordering: .relaxed) }
 
-  func add(captions: Int, textBytes: Int) {
-    seen.add(captions, ordering: .relaxed)
-    text.add(textBytes, ordering: .relaxed)
-  }
+  func add(captions: Int) { seen.add(captions, ordering: .relaxed) }
 }

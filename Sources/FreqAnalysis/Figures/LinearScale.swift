@@ -1,7 +1,7 @@
 import Foundation
 
 /// A straight scale with round ends around the numbers that it shows, zero among them.
-struct LinearScale: Scale {
+struct LinearScale {
   /// The positions of the two ends.
   let start: Double
   let end: Double

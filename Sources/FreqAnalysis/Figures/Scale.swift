@@ -1,15 +1,7 @@
 import Foundation
 
-/// Places numbers along a line of the picture.
-protocol Scale {
-  /// Where a number lies.
-  func position(_ value: Double) -> Double
-  /// The numbers that are marked, with their words.
-  var ticks: [(value: Double, label: String)] { get }
-}
-
 /// A straight scale for shares from 0 to 1, shown in percent.
-struct ShareScale: Scale {
+struct ShareScale {
   /// The positions of the two ends.
   var start: Double
   var end: Double
@@ -51,7 +43,7 @@ struct ShareScale: Scale {
 ///
 /// A logarithm has no place for zero, and log10(count + 1) would draw the step from 0 to 1 as if it were one of many;
 /// so the classes that are never mentioned stand apart.
-struct CountScale: Scale {
+struct CountScale {
   /// The usual width of the zero column.
   static let columnWidth = 44.0
   /// The usual space between the zero column and the count 1.

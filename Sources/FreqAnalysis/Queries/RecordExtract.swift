@@ -137,14 +137,14 @@ public struct RecordExtract: Sendable {
   }
 
   /// The columns of the result.
-  public var tableColumns: [TableColumn] {
+  package var tableColumns: [TableColumn] {
     columns.map { $0 == "record" ? TableColumn($0, .int64) : TableColumn($0, .text, isOptional: true) }
   }
 
   /// Hands on the records one after another, with one value a column.
   ///
   /// - Throws: `ShardError` where a shard cannot be read; what `body` throws.
-  public func forEach(_ body: ([TableCell]) throws -> Void) throws -> Summary {
+  package func forEach(_ body: ([TableCell]) throws -> Void) throws -> Summary {
     var request = request(fields)
     request.needsCaptions = columns.contains("caption")
     var isThere = fields.map { _ in false }

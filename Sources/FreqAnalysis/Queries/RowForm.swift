@@ -20,7 +20,7 @@ public enum RowForm: Sendable {
   ///   - write: Takes the bytes, one piece after another.
   ///   - rows: Calls the function that it is given for each row.
   /// - Throws: What `write` and `rows` throw.
-  public func write(
+  package func write(
     _ columns: [TableColumn], _ write: ([UInt8]) throws -> Void,
     rows: (_ body: ([TableCell]) throws -> Void) throws -> Void
   ) throws {

@@ -31,7 +31,7 @@ extension CaptionSample {
   /// says), and the kept fields, of which one with the name of another column has `_field` behind it.
   ///
   /// - Throws: `ShardError` where a file of rows cannot be read.
-  public func columns() throws -> [TableColumn] { try layout().columns }
+  package func columns() throws -> [TableColumn] { try layout().columns }
 
   /// Writes the sample, one row a caption, in the order of the corpora's shards.
   ///

@@ -25,8 +25,8 @@ public struct Clusters: Hashable, Sendable {
 
   /// Cuts a sequence of points into runs of one length, the last of which may be shorter; of sqrt(*n*) where none is given.
   public static func runs(_ count: Int, length: Int? = nil) -> Clusters {
-    let length = max(1, length ?? Int(Double(count).squareRoot().rounded(.up)))
-    return Clusters(labels: (0..<count).map { $0 / length })
+    let length = max(1, length ?? Int(Double(max(0, count)).squareRoot().rounded(.up)))
+    return Clusters(labels: (0..<max(0, count)).map { $0 / length })
   }
 
   /// Fits the line of y on x with an error that holds where the points of a cluster depend on one another: CR2, with
@@ -48,7 +48,7 @@ public struct Clusters: Hashable, Sendable {
       let across = Samples.Centred(x)
       let size = across.squares.squareRoot()
       // Both columns of the design are made orthonormal, so that X'X is the unit matrix.
-      let one = 1 / Double(count).squareRoot()
+      let one = 1 / Double(max(0, count)).squareRoot()
       let two = across.deviations.map { $0 / size }
       var (scores, lengths): ([Double], [Double]) = ([], [])
       var sides: [(Double, Double)] = []
@@ -139,8 +139,8 @@ extension Resampling {
   ) -> Estimate<BootstrapInterval> {
     Estimate { () throws(Undefined) -> BootstrapInterval in
       try check()
-      guard let count = columns.first?.count, count == clusters.count else {
-        throw .lengthsDiffer(columns.first?.count ?? 0, clusters.count)
+      if let other = columns.first(where: { $0.count != clusters.count }) {
+        throw .lengthsDiffer(other.count, clusters.count)
       }
       let members = clusters.members
       guard members.count >= 5 else { throw .tooFew(have: members.count, need: 5) }

@@ -33,6 +33,7 @@ public struct Resampling: Hashable, Sendable {
 
   /// Divides `count` things among the threads and gives what each made of its part, in order.
   func inParts<Part: Sendable>(_ count: Int, _ work: @Sendable (Range<Int>) -> Part) -> [Part] {
+    let count = max(0, count)
     let parts = max(1, min(threads, count))
     guard parts > 1 else { return [work(0..<count)] }
     let results = Mutex([Part?](repeating: nil, count: parts))

@@ -35,19 +35,6 @@ struct ClassLayout: Sendable {
   func term(_ position: Int, of index: Int) -> Int? {
     position >= 0 && position < termCount(index) ? termStarts[index] + position : nil
   }
-
-  /// The class that a term of the flat list belongs to; the index must be one of the list's.
-  ///
-  /// - Complexity: O(log *n*) for *n* classes.
-  func classIndex(ofTerm term: Int) -> Int {
-    var low = 0
-    var high = classCount
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if termStarts[middle] <= term { low = middle } else { high = middle }
-    }
-    return low
-  }
 }
 
 extension CountStore {

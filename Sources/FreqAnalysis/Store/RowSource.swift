@@ -23,9 +23,6 @@ struct RowSource: Sendable {
   let selection: ResolvedSelection
   /// The files, corpus after corpus.
   let files: [File]
-
-  /// The rows of all files together.
-  var rows: Int { files.reduce(0) { $0 + $1.stored.rows } }
 }
 
 extension CountStore {

@@ -110,7 +110,7 @@ struct SelectionResolver {
     let all = try pools(of: classSet)
     let corpora = try namedCorpora(all, classSet: classSet)
     try checkStages()
-    let rules = try namedRules(all, classSet: classSet)
+    let rules = try namedRules(all)
     var notes: [SelectionNote] = []
     guard !all.isEmpty else { throw StoreError.noCounts(classSet: classSet.name) }
     var pools = all.filter { pool in
@@ -194,7 +194,7 @@ struct SelectionResolver {
   }
 
   /// The rule sets that were named; each name must mean one.
-  private func namedRules(_ all: [Pool], classSet: StoredClassSet) throws -> Set<Int64> {
+  private func namedRules(_ all: [Pool]) throws -> Set<Int64> {
     var found: Set<Int64> = []
     for name in selection.rules {
       let byName = all.filter { isSame($0.rules.name, name) }

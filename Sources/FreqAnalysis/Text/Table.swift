@@ -11,13 +11,13 @@ public struct Table: Sendable, Hashable {
   public init(columns: [Column]) { self.columns = columns }
 
   /// Makes a table of rows that each have one value a column.
-  public init(columns: [Column], rows: some Sequence<[Value]>) {
+  package init(columns: [Column], rows: some Sequence<[Value]>) {
     self.columns = columns
     for row in rows { append(row) }
   }
 
   /// Appends a row, which must have one value a column.
-  public mutating func append(_ row: [Value]) {
+  package mutating func append(_ row: [Value]) {
     precondition(row.count == columns.count, "a row of \(row.count) values under \(columns.count) columns")
     rows.append(row)
   }

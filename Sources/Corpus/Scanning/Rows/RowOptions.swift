@@ -25,7 +25,7 @@ public struct RowOptions: Sendable, Hashable {
   /// The columns that hold the shard's name and digest.
   static let shardColumns = ["shard", "shard_digest"]
   /// The columns of every file of rows in their order, but for the kept fields, which stand behind them.
-  public static var fileColumns: [TableColumn] { shardColumns.map { TableColumn($0, .text) } + columns }
+  package static var fileColumns: [TableColumn] { shardColumns.map { TableColumn($0, .text) } + columns }
   /// The version of the files' form, which stands in each.
   public static let formatVersion = "1"
 

@@ -71,6 +71,21 @@ class RoomsTest(unittest.TestCase):
         self.assertEqual(self.complaints({
             "Cellar/Wine.swift": "struct Lid {}\nlet a = Lid()\n", "Attic/Trunk.swift": "private struct Lid {}\nstruct Lid {}\n"}), [])
 
+    def test_a_member_that_is_added_below_is_named_too(self):
+        files = {
+            "Cellar/Wine.swift": "struct Wine {}\n",
+            "Cellar/Cup.swift": "let a = Wine().poured()\n",
+            "Attic/Trunk.swift": "extension Wine {\n  func poured() -> Int { 1 }\n}\n"}
+        line = "House/Cellar/Cup.swift: uses .poured of House/Attic, which stands below Cellar/"
+        self.assertEqual(self.complaints(files), [line])
+        for other in ["  private func poured() {}", "  func spilt() {}"]:
+            trunk = f"extension Wine {{\n{other}\n}}\n"
+            self.assertEqual(self.complaints({**files, "Attic/Trunk.swift": trunk}), [])
+        # Of a type of its own folder, or with another of the name above, nobody can tell.
+        self.assertEqual(self.complaints({
+            **files, "Attic/Trunk.swift": "struct Trunk {}\nextension Trunk {\n  func poured() {}\n}\n"}), [])
+        self.assertEqual(self.complaints({**files, "Cellar/Jug.swift": "struct Jug {\n  func poured() {}\n}\n"}), [])
+
     def test_a_folder_that_the_page_leaves_out(self):
         self.assertEqual(self.complaints({
             "Cellar/Wine.swift": "", "Attic/Trunk.swift": "", "Shed/Rake.swift": "struct Rake {}\n"}),

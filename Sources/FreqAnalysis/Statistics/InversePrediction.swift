@@ -36,7 +36,7 @@ struct InversePrediction: Hashable, Sendable {
       // (slope d - away)^2 <= t^2 s^2 (1 / n + d^2 / squares), an inequality of second degree in d = x - mean.
       let a = line.slope * line.slope - t * t * spread * spread / squares
       guard a > 0 else {
-        throw .parameter("the slope is not told apart from zero, so that every count is possible")
+        throw .parameter("the slope cannot be distinguished from zero, so that every count is possible")
       }
       let b = line.slope * away
       let c = away * away - t * t * spread * spread / n

@@ -80,14 +80,7 @@ struct OutputTarget {
     case .csv, .safeCSV, .parquet: try write(.reports(report.reports))
     case .json: try write(report.json(provenance))
     case .table:
-      let style = file == nil && Terminal.allowsStyle
-      let parts = report.sections.map { section in
-        let title = DisplayText.escaped(section.title)
-        let sentences = section.sentences.map { DisplayText.escaped($0) + "\n" }.joined()
-        let table = AlignedText(section.table, width: file == nil ? Terminal.width : nil)
-        return (style ? "\u{1B}[1m\(title)\u{1B}[0m" : title) + "\n" + sentences + table.text
-      }
-      try write(parts.joined(separator: "\n"))
+      try writeForReading(report.sections)
       Messages.note("--format json has every column and each class's residual")
     }
   }

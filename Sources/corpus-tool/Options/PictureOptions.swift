@@ -45,7 +45,7 @@ struct PictureOptions: ParsableArguments {
     name: .customLong("range"),
     help: ArgumentHelp(
       "The range of an axis: accuracy=0:60 (percent), count=0:100000, rho=-0.2:0.6 or slope=-2:8; can be repeated. "
-        + "What lies outside is not drawn, and told.", valueName: "axis=low:high"))
+        + "What lies outside is not drawn, and its number is reported.", valueName: "axis=low:high"))
   var ranges: [AxisRange] = []
 
   @Option(

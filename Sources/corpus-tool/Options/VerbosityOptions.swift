@@ -7,7 +7,7 @@ struct VerbosityOptions: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Print every note: also those told of this database before, with all names, and a line per shard."))
+      "Print every note: also those printed for this database before, with all names, and a line per shard."))
   var verbose = false
 
   func validate() throws {

@@ -5,7 +5,7 @@ import Testing
 /// What is said where words name no shards.
 @Suite struct ExpansionSentencesTests {
   private static let extensions =
-    ".arrow .csv .feather .json .jsonl .ndjson .parq .parquet .tar .tgz .tsv .txt .zip"
+    ".arrow .csv .feather .json .jsonl .ndjson .parq .parquet .tar .text .tgz .tsv .txt .zip"
 
   private static let sentences: [(failure: ShardExpansion.Failure, sentence: String)] = [
     (.noMatch("laion/*.tar"), "no file matches laion/*.tar"),

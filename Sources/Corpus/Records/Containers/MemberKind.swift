@@ -112,7 +112,7 @@ struct MemberKind {
       if media.contains(inner) { return .media }
       // A number before it is a part of the name, and says nothing of the kind.
       let isNumber = inner.utf8.allSatisfy { (48...57).contains($0) }
-      return isNumber || inner == "text" || FileExtension.layouts.contains(inner) ? .shard : .other
+      return isNumber || FileExtension.layouts.contains(inner) ? .shard : .other
     }
     let isExact = parts.count == 1
     let words = parts.dropLast().flatMap { $0.split { $0 == "_" || $0 == "-" } }.map(String.init)

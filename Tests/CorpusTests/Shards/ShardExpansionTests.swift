@@ -34,11 +34,11 @@ import Testing
     for name in [
       "b.jsonl.zst", "a.txt", "sub/c.parquet", "README.md", "LICENSE", "00000_stats.json", ".hidden.txt",
       "x.jpg",
-      "sub/README",
+      "sub/README", "sub/d.text", "sub/e.text.gz",
     ] { try folder.write(name, "x") }
     let expanded = try ShardExpansion([folder.url.path])
-    #expect(
-      expanded.shards.map(\.description) == ["a.txt", "b.jsonl.zst", "sub/c.parquet"].map { folder.path($0) })
+    let found = ["a.txt", "b.jsonl.zst", "sub/c.parquet", "sub/d.text", "sub/e.text.gz"]
+    #expect(expanded.shards.map(\.description) == found.map { folder.path($0) })
     #expect(
       expanded.leftOut == [.readme: 2, .license: 1, .statistics: 1, .hidden: 1, .otherExtension: 1])
   }

@@ -20,7 +20,7 @@ struct Compare: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
-  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var corpora: CorpusOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: ArgumentHelp("The first rule, written as for --rules.", valueName: "rule"))
@@ -29,20 +29,10 @@ struct Compare: ParsableCommand {
   @Argument(help: ArgumentHelp("The second rule.", valueName: "rule"))
   var second: String
 
-  func validate() throws {
-    if !selection.rules.isEmpty {
-      throw ValidationError("compare takes its two rules as arguments, not with --rules")
-    }
-    if selection.count != .captions {
-      throw ValidationError(
-        "rules are compared by captions, since some count captions, not occurrences; omit --count")
-    }
-  }
-
   func run() throws {
-    let output = try output.target(store.path, reading: selection.files)
+    let output = try output.target(store.path, reading: corpora.files)
     let store = try store.open(.readOnly)
-    let comparison = try RuleComparison(first, second, of: selection.selection(in: store), in: store)
+    let comparison = try RuleComparison(first, second, of: corpora.selection(in: store), in: store)
     Messages.notes(comparison.notes)
     try output.write(comparison.table)
     for sentence in comparison.sentences { Messages.line(sentence) }

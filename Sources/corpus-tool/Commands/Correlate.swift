@@ -40,6 +40,7 @@ struct Correlate: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var measure: MeasureOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
   @OptionGroup var sample: SampleOptions
@@ -102,7 +103,7 @@ struct Correlate: ParsableCommand {
         throw ValidationError(
           "--as-published cannot be used with --images-per-class, --equivalence, --cluster or --sampled")
       }
-      try selection.checkAsPublished()
+      try measure.checkAsPublished()
     }
   }
 
@@ -129,7 +130,7 @@ struct Correlate: ParsableCommand {
     let output = try output.target(
       store.path, reading: selection.files + exposure.files + statistics.files + refinement.files)
     let store = try store.open(.readOnly)
-    let selection = try selection.selection(in: store, models: models)
+    let selection = try selection.selection(in: store, models: models, measure: measure)
     if asPublished { return try printAsPublished(selection, store, output) }
     // Over several class sets there is none to look for weights in, unless some are given.
     let exposure = across && !exposure.isGiven ? Exposure() : try exposure.exposure(for: selection, in: store)

@@ -52,7 +52,6 @@ struct Examples: AsyncParsableCommand {
   var words: [String]
 
   func validate() throws {
-    try selection.checkCountsCaptions("examples")
     if size < 1 { throw ValidationError("-n must be at least 1") }
     if !selection.rules.isEmpty, !rules.isDefault {
       throw ValidationError("name the rule with --matching or with --rules, not both")

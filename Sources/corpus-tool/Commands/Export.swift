@@ -20,6 +20,7 @@ struct Export: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var measure: MeasureOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var output: OutputOptions
 
@@ -43,7 +44,7 @@ struct Export: ParsableCommand {
     if precision, binned || asPublished {
       throw ValidationError("--precision cannot be used with --binned or --as-published")
     }
-    if asPublished { try selection.checkAsPublished() }
+    if asPublished { try measure.checkAsPublished() }
     if bins != nil, !binned { throw ValidationError("--bins applies only to --binned") }
   }
 
@@ -52,18 +53,19 @@ struct Export: ParsableCommand {
     try provenanceFile(of: output)?.check()
     let store = try store.open(.readOnly)
     if asPublished {
-      return try writeAsPublished(selection.selection(in: store, models: models), store, output)
+      return try writeAsPublished(
+        selection.selection(in: store, models: models, measure: measure), store, output)
     }
-    let query = PointQuery(selection: try selection.selection(in: store, models: models))
+    let query = PointQuery(selection: try selection.selection(in: store, models: models, measure: measure))
     let answer = try query.ask(store, allowsNoModel: !binned)
     Messages.notes(answer.notes)
-    if !binned, selection.count == .captions {
+    if !binned, measure.count == .captions {
       // The points show mentions beside the captions.
       Messages.notes(ResolvedSelection.mentionNotes(of: answer.resolved.pools))
     }
     var table =
       binned
-      ? try Table.binned(answer.series, bins ?? .paper, measure: selection.count).get()
+      ? try Table.binned(answer.series, bins ?? .paper, measure: measure.count).get()
       : .points(answer.series)
     if precision {
       let findings = try store.auditFindings(answer.resolved)

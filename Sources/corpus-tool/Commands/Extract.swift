@@ -26,6 +26,7 @@ struct Extract: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var memory: MemoryOptions
 
   @Option(help: ArgumentHelp("The columns, separated by commas (default: key,caption).", valueName: "names"))
   var columns: String?
@@ -112,7 +113,6 @@ struct Extract: ParsableCommand {
     }
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
-    try selection.checkCountsCaptions("extract")
     if any, all { throw ValidationError("--any and --all exclude each other") }
     if all, classes.isEmpty { throw ValidationError("--all needs classes") }
   }
@@ -128,7 +128,8 @@ struct Extract: ParsableCommand {
     (target, meta) = (try target?.keeping(sources), try meta?.keeping(sources))
     let summary = try WorkProgress.showing("extracting") { meter in
       let extract = try RecordExtract(
-        choice, of: selection.selection(in: store), columns: names, reading: ReadingOptions(), in: store,
+        choice, of: selection.selection(in: store, memory: memory), columns: names, reading: ReadingOptions(),
+        in: store,
         meter: meter, threads: threads ?? AvailableCores.count)
       Messages.notes(extract.notes)
       let isNew = access(file, F_OK) != 0

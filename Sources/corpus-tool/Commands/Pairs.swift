@@ -33,7 +33,6 @@ struct Pairs: ParsableCommand {
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be at least 1") }
-    try selection.checkCountsCaptions("pairs")
     if minCount < 1 { throw ValidationError("--min-count must be at least 1") }
   }
 

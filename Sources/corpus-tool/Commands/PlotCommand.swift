@@ -24,6 +24,7 @@ struct PlotCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var measure: MeasureOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
   @OptionGroup var sample: SampleOptions
@@ -102,7 +103,7 @@ struct PlotCommand: ParsableCommand {
     try target.check()
     let names = try look.names()
     let store = try store.open(.readOnly)
-    let selection = try selection.selection(in: store, models: models)
+    let selection = try selection.selection(in: store, models: models, measure: measure)
     var points = PointQuery(
       selection: selection, split: eachCorpus ? .eachCorpus : .pooled,
       exposure: try exposure.exposure(for: selection, in: store))

@@ -29,6 +29,7 @@ struct Query: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var measure: MeasureOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: ArgumentHelp("Split by corpus, stage, shard, role or term.", valueName: "what"))
@@ -59,7 +60,7 @@ struct Query: ParsableCommand {
     if precision, by == .shard || by == .term {
       throw ValidationError("--precision cannot be used with --by \(by?.rawValue ?? "")")
     }
-    if selection.count == .distinct, by == .shard || by == .term {
+    if measure.count == .distinct, by == .shard || by == .term {
       throw ValidationError("--count distinct cannot be used with --by \(by?.rawValue ?? "")")
     }
     if absent, by == .shard || by == .term {
@@ -90,7 +91,7 @@ struct Query: ParsableCommand {
       }
     }
     var query = FrequencyQuery(
-      selection: try selection.selection(in: store),
+      selection: try selection.selection(in: store, measure: measure),
       grouping: by.flatMap { Grouping(rawValue: $0.rawValue) } ?? .pooled, choice: choice)
     query.showsPrecision = precision
     let answer = try query.ask(store)

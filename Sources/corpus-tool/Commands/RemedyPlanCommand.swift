@@ -22,6 +22,7 @@ struct RemedyPlanCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var measure: MeasureOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var output: OutputOptions
 
@@ -59,7 +60,7 @@ struct RemedyPlanCommand: ParsableCommand {
   func run() throws {
     let output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
-    let query = PointQuery(selection: try selection.selection(in: store, models: models))
+    let query = PointQuery(selection: try selection.selection(in: store, models: models, measure: measure))
     let answer = try query.ask(store, allowsNoModel: !choice.needsAccuracy)
     Messages.notes(answer.notes)
     guard let series = answer.series.first, answer.series.count == 1 else {
@@ -67,7 +68,7 @@ struct RemedyPlanCommand: ParsableCommand {
         "the plan is for one model; name it with --model: \(answer.series.map(\.model).joined(separator: ", "))"
       )
     }
-    let plan = RemedyPlan(series.points, measure: selection.count, choice: choice, reach: reach)
+    let plan = RemedyPlan(series.points, measure: measure.count, choice: choice, reach: reach)
     try output.write(plan.table)
     for sentence in plan.sentences { Messages.note(sentence) }
   }

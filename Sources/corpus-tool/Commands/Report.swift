@@ -21,6 +21,7 @@ struct Report: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var verbosity: VerbosityOptions
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var measure: MeasureOptions
   @OptionGroup var models: ModelOptions
   @OptionGroup var exposure: ExposureOptions
   @OptionGroup var sample: SampleOptions
@@ -58,7 +59,7 @@ struct Report: ParsableCommand {
     try page.check()
     let names = try nameFile.map(ShownNames.init(reading:)) ?? ShownNames()
     let store = try store.open(.readOnly)
-    let selection = try selection.selection(in: store, models: models)
+    let selection = try selection.selection(in: store, models: models, measure: measure)
     var points = PointQuery(
       selection: selection, exposure: try exposure.exposure(for: selection, in: store))
     (points.sampled, points.imagesPerClass) = (sample.sampled, refinement.imagesPerClass)

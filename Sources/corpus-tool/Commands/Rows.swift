@@ -29,8 +29,6 @@ struct RowsList: ParsableCommand {
   @Flag(help: "Read the files, and add up their rows by corpus and class.")
   var byClass = false
 
-  func validate() throws { try selection.checkCountsCaptions("rows list") }
-
   func run() throws {
     let output = try output.target(store.path, reading: selection.files)
     let store = try store.open(.readOnly)
@@ -77,7 +75,6 @@ struct RowsExport: ParsableCommand {
   var classes: [String] = []
 
   func validate() throws {
-    try selection.checkCountsCaptions("rows export")
     try output.checkIsData("rows are")
   }
 

@@ -70,7 +70,6 @@ struct Sample: ParsableCommand {
         "--rule \(rule.rawValue) needs \(needed), and no other of --cap, --tail and --plan")
     }
     if output.file == nil { throw ValidationError("name the file for the sample with -o") }
-    try selection.checkCountsCaptions("sample")
     try output.checkIsData("a sample is")
   }
 

@@ -257,7 +257,7 @@ import Testing
     #expect(junk.run.status == 1 && junk.run.stderr.contains("big.parquet"), "\(junk.run.stderr)")
   }
 
-  /// What was asked is written beside the records, and neither file is written over.
+  /// What was asked is written beside the records, and neither file is written over once somebody has changed it.
   @Test func aMetaFileSaysWhatWasAsked() throws {
     let ask = [
       "extract", "--db", "kept.sqlite", "tench", "--columns", "url", "--where", "similarity>10", "--limit",
@@ -274,8 +274,16 @@ import Testing
     #expect(asked["where"] as? [String] == ["similarity>10"] && asked["limit"] as? Int == 5)
     #expect(asked["seed"] as? String == "0" && asked["records"] as? Int == 5)
     #expect(meta["class_set"] as? String == "names" && meta["command"] != nil)
-    let again = try Binary.run(ask, folder: folder.url)
-    #expect(again.status == 1 && again.stderr.contains("--replace overwrites it"), "\(again.stderr)")
-    #expect(try Binary.run(ask + ["--replace"], folder: folder.url).status == 0)
+    let again = { try Binary.run(ask, folder: self.folder.url) }
+    if ExtendedAttributes.areKept { #expect(try again().status == 0) }
+    for name in ["t.parquet", "t.parquet.meta.json"] {
+      let file = folder.url.appending(path: name)
+      let changed = try Data(contentsOf: file) + Data(" ".utf8)
+      try changed.write(to: file)
+      let refused = try again()
+      #expect(refused.status == 1 && refused.stderr.contains("--replace overwrites it"), "\(refused.stderr)")
+      #expect(try Data(contentsOf: file) == changed)
+      #expect(try Binary.run(ask + ["--replace"], folder: folder.url).status == 0)
+    }
   }
 }

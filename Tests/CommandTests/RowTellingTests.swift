@@ -69,7 +69,7 @@ import Testing
     #expect(
       distinct.status == 64
         && distinct.stderr.hasPrefix(
-          "corpus-tool: rows list looks at captions with a mention; omit --count distinct\n"),
+          "corpus-tool: Unknown option '--count'\n"),
       "\(distinct.stderr)")
     #expect(try list("dog").stderr.hasPrefix("corpus-tool: `corpus-tool rows` has no command `dog`\n"))
   }

@@ -200,7 +200,7 @@ final class StrangerDatabaseTests {
       (
         "UPDATE shard SET captions_human = \(big)",
         ["extract crane --db evil.sqlite --corpus c --columns key -o -"],
-        "a sum of counts in the database is out of range"
+        "a count in the database is out of range"
       ),
       (
         "UPDATE shard SET records = -9223372036854775808",

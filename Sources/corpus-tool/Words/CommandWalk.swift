@@ -24,6 +24,9 @@ struct CommandWalk {
   /// Whether `help` was given, so that names of commands follow.
   private(set) var isHelp = false
 
+  /// Whether the word before is an option that the command does not have, whose value the next word may be.
+  private var isAfterStrangeOption = false
+
   /// The command that the words lead to.
   var command: Command { path[path.count - 1] }
 
@@ -34,12 +37,14 @@ struct CommandWalk {
   }
 
   private mutating func take(_ word: String) {
+    let mayBeValue = isAfterStrangeOption
+    isAfterStrangeOption = false
     if let argument = awaited {
       awaited = nil
       note(word, for: argument)
       if argument.takesMany { open = argument }
     } else if isTerminated || !word.hasPrefix("-") || word == "-" {
-      if let open, !isTerminated { note(word, for: open) } else { takeArgument(word) }
+      if let open, !isTerminated { note(word, for: open) } else { takeArgument(word, mayBeValue: mayBeValue) }
     } else if word == "--" {
       (isTerminated, open) = (true, nil)
     } else {
@@ -57,7 +62,10 @@ struct CommandWalk {
     {
       path.append(meant)
     }
-    guard let option = command.option(name) else { return }
+    guard let option = command.option(name) else {
+      isAfterStrangeOption = parts.count == 1
+      return
+    }
     if let name = option.written.first { given.insert(name) }
     guard option.takesValue else { return }
     if word.hasPrefix("--"), parts.count == 2 {
@@ -69,14 +77,14 @@ struct CommandWalk {
     }
   }
 
-  private mutating func takeArgument(_ word: String) {
+  private mutating func takeArgument(_ word: String, mayBeValue: Bool) {
     if isHelp || (!isTerminated && arguments == 0 && !command.commands.isEmpty) {
       if !isHelp, word == "help", path.count == 1 {
         isHelp = true
       } else if let next = command.command(word) {
         path.append(next)
         given = []
-      } else if stranger == nil {
+      } else if stranger == nil, !mayBeValue {
         stranger = word
         arguments += 1
       }

@@ -47,7 +47,6 @@ struct ZipDirectory {
   /// Finds the directory of one archive and walks it once.
   init(of file: any RandomAccessBytes) throws {
     let end = try ZipEnd(of: file)
-    try end.checkNothingIsBehindTheDirectory()
     start = end.start
     walk = Walk(file, start: end.start, size: end.size)
     var last = 0
@@ -61,6 +60,7 @@ struct ZipDirectory {
       if isInOrder { try extents.add(entry) }
     }
     try end.check(entries)
+    try end.checkNothingIsBehindTheDirectory()
     walk = Walk(file, start: end.start, size: end.size)
     guard !isInOrder else {
       ahead = try walk.next()

@@ -50,4 +50,46 @@ struct SafeCSVTests {
     try run(["export", "--format", "csv-safe", "-o", "points.csv"])
     #expect(try String(contentsOfFile: folder.path("points.csv"), encoding: .utf8).contains("'=c"))
   }
+
+  /// A stranger's captions, from each command that writes them.
+  @Test func captionsAreMadeSafeToo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("names.json", "[\"tench\"]")
+    let captions = Self.names.map { $0.name + " tench" }
+    let lines = try captions.map {
+      try JSONSerialization.data(withJSONObject: ["caption": $0]) + Data("\n".utf8)
+    }
+    try folder.write("a.jsonl", lines.reduce(Data(), +))
+    func run(_ words: [String]) throws -> Run { try Binary.run(words, folder: folder.url) }
+    let index = try run([
+      "index", "--classes", "names.json", "--corpus", "c", "--rows", "rows", "--keep", "caption", "a.jsonl",
+    ])
+    #expect(index.status == 0, "\(index.stderr)")
+    let want = captions.filter { "=+-@\t\r".unicodeScalars.contains($0.unicodeScalars.first ?? " ") }
+    for command in [
+      ["extract", "tench", "--columns", "caption"], ["rows", "export"],
+      ["sample", "--rule", "metaclip", "--cap", "1000"],
+    ] {
+      for (file, format) in [("plain.csv", "csv"), ("safe.csv", "csv-safe")] {
+        let done = try run(command + ["--format", format, "-o", file, "--replace"])
+        #expect(done.status == 0, "\(command): \(done.stderr)")
+      }
+      let compared = try Run.python(["-c", Self.compare, folder.path("plain.csv"), folder.path("safe.csv")])
+      #expect(compared.status == 0, "\(command): \(compared.stderr)")
+      let changed = try JSONDecoder().decode([String].self, from: Data(compared.stdout.utf8))
+      #expect(changed.sorted() == want.sorted(), "\(command)")
+    }
+    let piped = try run(["extract", "tench", "--columns", "caption", "--format", "jsonl", "-o", "-"])
+    #expect(piped.stdout.split(separator: "\n").count == captions.count)
+    for (format, file, sentence) in [
+      ("json", "x.csv", "a file that ends in .csv cannot be written as json"),
+      ("csv-safe", "x.jsonl", "a file that ends in .jsonl cannot be written as csv-safe"),
+    ] {
+      let refused = try run(["extract", "tench", "--format", format, "-o", file])
+      #expect(
+        refused.status == 64 && refused.stderr.hasPrefix("corpus-tool: \(sentence)\n"), "\(refused.stderr)")
+    }
+    let whole = try run(["extract", "tench", "--whole", "--format", "csv-safe", "-o", "x"])
+    #expect(whole.status == 64 && whole.stderr.hasPrefix("corpus-tool: --whole writes json or jsonl\n"))
+  }
 }

@@ -77,30 +77,44 @@ struct Extract: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "How records are written (default: by the ending of FILE). csv-safe is csv for spreadsheets: a text that begins "
+        + "with =, +, -, @, a tab or a carriage return, and is no number, gets an apostrophe before it.",
+      valueName: "format"))
+  var format: ExtractFormat?
+
+  @Option(
+    help: ArgumentHelp(
       "Number of threads that search a shard without rows (default: the available cores).", valueName: "n"))
   var threads: Int?
 
   @Argument(help: ArgumentHelp("Classes by name, id or alias; all when left out.", valueName: "class"))
   var classes: [String] = []
 
-  /// The forms, by the ending of the file.
-  private static let forms: [(ending: String, form: RowForm)] = [
-    (".csv", .csv(isSafe: false)), (".jsonl", .jsonLines), (".json", .json), (".parquet", .parquet),
-    (".txt", .lines),
-  ]
+  /// The form that is asked for; nil where the file's name says none.
+  private var chosen: ExtractFormat? {
+    format ?? (file == "-" ? (whole ? .jsonl : .csv) : ExtractFormat.named(by: file))
+  }
 
   private var names: [String] {
     whole ? [] : (columns ?? "key,caption").split(separator: ",").map(String.init)
   }
 
   func validate() throws {
-    if file != "-", !Self.forms.contains(where: { file.hasSuffix($0.ending) }) {
+    guard let chosen else {
       throw ValidationError("the file name must end in .csv, .jsonl, .json, .parquet or .txt")
+    }
+    if let format, let named = ExtractFormat.named(by: file), named.ending != format.ending {
+      throw ValidationError("a file that ends in \(named.ending) cannot be written as \(format.rawValue)")
+    }
+    if chosen == .parquet, file == "-", Terminal.isTerminal(STDOUT_FILENO) {
+      throw ValidationError("parquet is not for a terminal; name a file with -o")
     }
     if whole {
       if columns != nil { throw ValidationError("--whole writes records as they are; omit --columns") }
-      if file != "-", ![".json", ".jsonl"].contains(where: file.hasSuffix) {
-        throw ValidationError("--whole needs a file name that ends in .json or .jsonl")
+      guard chosen == .json || chosen == .jsonl else {
+        throw ValidationError(
+          format == nil
+            ? "--whole needs a file name that ends in .json or .jsonl" : "--whole writes json or jsonl")
       }
     } else if names.isEmpty {
       throw ValidationError("--columns names no column")
@@ -168,12 +182,12 @@ struct Extract: ParsableCommand {
 
   private func write(_ extract: RecordExtract, to target: OutputFile?) throws -> RecordExtract.Summary {
     var summary = RecordExtract.Summary()
-    let form = Self.forms.first { file.hasSuffix($0.ending) }?.form ?? .csv(isSafe: false)
+    let form = chosen ?? .csv
     let body: ((([UInt8]) throws -> Void) throws -> Void) = { write in
       if whole {
-        summary = try extract.writeWhole(asArray: file.hasSuffix(".json"), write)
+        summary = try extract.writeWhole(asArray: form == .json, write)
       } else {
-        try form.write(extract.tableColumns, write) { summary = try extract.forEach($0) }
+        try form.form.write(extract.tableColumns, write) { summary = try extract.forEach($0) }
       }
     }
     if let target { try target.write(body) } else { try body { try Terminal.writeOutput($0) } }

@@ -11,13 +11,14 @@ struct RecordPlaceTests {
     var hasStatus = true
     var description: String { name }
     /// What follows a record's number in an error: of an archive, the member too.
-    var afterNumber: String { name.hasSuffix(".tar") ? ", member 0140" : ": " }
+    var afterNumber: String { name.hasSuffix(".tar") || name.hasSuffix(".zip") ? ", member 0140" : ": " }
   }
 
   static let shards = [
     Shard(name: "lines.jsonl"), Shard(name: "array.json"), Shard(name: "object.json"),
     Shard(name: "table.csv"),
-    Shard(name: "table.tsv"), Shard(name: "samples.tar"), Shard(name: "groups.parquet"),
+    Shard(name: "table.tsv"), Shard(name: "samples.tar"), Shard(name: "alone.tar"), Shard(name: "alone.zip"),
+    Shard(name: "groups.parquet"),
     Shard(name: "one_group.parquet"), Shard(name: "flat.parquet", hasStatus: false),
     Shard(name: "flat_groups.parquet", hasStatus: false), Shard(name: "plain.txt", hasStatus: false),
   ]

@@ -4,13 +4,14 @@ usage: gaps.py OUT_DIR BAD...
 
 Each shard has 15,000 records whose caption is filler, so that it spans more than three blocks. Records that are left out by
 their status stand in the first block and far behind, bad ones where BAD says, counted from 1; `a tench` stands in the records TENCH.
-Bad records are what each layout can have of its own: text that is not UTF-8, a row with a cell too many.
+Bad records are what each layout can have of its own: text that is not UTF-8, a row with a cell too many, a file that ends too soon.
 """
 import io
 import json
 import pathlib
 import sys
 import tarfile
+import zipfile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -65,6 +66,17 @@ with tarfile.open(folder / "samples.tar", "w") as tar:
             member.size = len(content)
             tar.addfile(member, io.BytesIO(content))
 
+# Each record is a file of its own, without any other of its name; a bad one ends too soon.
+alone = [(f"{n:06}.json", b'{"caption": "cut' if n in BAD else row(n)) for n in numbers]
+with tarfile.open(folder / "alone.tar", "w") as tar:
+    for name, content in alone:
+        member = tarfile.TarInfo(name)
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+with zipfile.ZipFile(folder / "alone.zip", "w") as archive:
+    for name, content in alone:
+        archive.writestr(name, content)
+
 
 def strings(values):
     """An array of strings, some of them not UTF-8."""
@@ -85,9 +97,9 @@ statuses = pa.array([status(n) for n in numbers])
 both = pa.table({"caption": captions, "status": statuses})
 pq.write_table(both, folder / "groups.parquet", row_group_size=1000, use_dictionary=False, compression="none")
 pq.write_table(both, folder / "one_group.parquet", use_dictionary=False, compression="none", data_page_size=4096)
-alone = pa.table({"caption": captions})
-pq.write_table(alone, folder / "flat.parquet", use_dictionary=False, compression="none", data_page_size=8192)
-pq.write_table(alone, folder / "flat_groups.parquet", row_group_size=500)
+captions_only = pa.table({"caption": captions})
+pq.write_table(captions_only, folder / "flat.parquet", use_dictionary=False, compression="none", data_page_size=8192)
+pq.write_table(captions_only, folder / "flat_groups.parquet", row_group_size=500)
 
 # Plain lines know no status; one that is not UTF-8 is bad.
 (folder / "plain.txt").write_bytes(

@@ -18,6 +18,8 @@ final class ArchiveRecords: RecordReader {
   private var seen: [String] = []
   /// Files without text that may be members of a sample whose others come later, and why the first could not be read.
   private var textless: (fault: ShardFault, keys: Set<ShardSamples.Key>)?
+  /// Why the first lone object that is skipped could not be read.
+  private var bad: ShardFault?
 
   /// A shard in the archive that is being read.
   private struct Inner {
@@ -71,7 +73,8 @@ final class ArchiveRecords: RecordReader {
         if let block = try sampleBlock() { return block }
         if let textless, textless.keys.contains(where: grouper.isLone) { throw textless.fault }
         guard foundText || !hasMembers || samples.phase == .names else {
-          throw TextFields.fault(rule: opening.options.rule, seen: seen.isEmpty ? grouper.endings : seen)
+          throw bad
+            ?? TextFields.fault(rule: opening.options.rule, seen: seen.isEmpty ? grouper.endings : seen)
         }
         return nil
       }
@@ -156,6 +159,7 @@ final class ArchiveRecords: RecordReader {
       return isFull && grouper.holdsNothing ? try sampleBlock() : nil
     }
     let content = BytesStream(grouper.text.bytes[range])
+    let isObject = SampleGroup.looksLikeObject(grouper.text.bytes[range])
     let block = grouper.holdsNothing ? try sampleBlock() : nil
     do {
       try openShard(
@@ -166,6 +170,11 @@ final class ArchiveRecords: RecordReader {
       grouper.takeBack(key)
       if textless == nil { textless = (fault, []) }
       textless?.keys.insert(key)
+    } catch let fault as ShardFault
+      where opening.options.skipsBadRecords && isObject && fault.reason.isOfOneRecord
+    {
+      grouper.addBadRecord(name)
+      if bad == nil { bad = fault }
     }
     return block
   }

@@ -125,6 +125,12 @@ struct SampleGrouper {
     records.append(SampleBlock.Record(items: []))
   }
 
+  /// Adds a record in place of an object that cannot be read, to be skipped like any other bad record.
+  mutating func addBadRecord(_ path: [UInt8]) {
+    let nothing = text.count..<text.count
+    records.append(SampleBlock.Record(items: [SampleBlock.Item(range: nothing, kind: .json, path: path)]))
+  }
+
   /// Takes the records that are ready away, with their texts.
   mutating func takeRecords(next buffer: PaddedBuffer) -> (records: [SampleBlock.Record], text: PaddedBuffer)
   {

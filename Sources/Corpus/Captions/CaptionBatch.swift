@@ -173,16 +173,6 @@ public final class CaptionBatch {
     commit(caption.count, role, weight)
   }
 
-  /// Appends one caption that `fill` writes in place, in at most `room` bytes.
-  func append(
-    room: Int, role: Role, weight: Int = 1, _ fill: (UnsafeMutableRawBufferPointer) throws -> Int
-  ) throws {
-    let start = try self.room(for: room)
-    let written = try fill(UnsafeMutableRawBufferPointer(start: start, count: room))
-    precondition(written >= 0 && written <= room)
-    commit(written, role, weight)
-  }
-
   /// Appends texts that a kernel found, from `texts[start]` on, until the end or one that is escaped, empty, long, or,
   /// where `stopsAtLess` is set, may hold a `<` or a `&`; returns where it stopped. The place of a text's record in the block
   /// is `recordsBefore + record`.

@@ -1,51 +1,5 @@
 import CISAL
 
-/// What the pages of columns are read into, used again by the next, so that no page pays for fresh memory. Belongs to one task.
-final class ColumnScratch {
-  fileprivate let decompressor = PageDecompressor()
-  fileprivate var plain = PaddedBuffer(capacity: 64)
-  fileprivate var levels: [UInt32] = []
-  /// The numbers of entries of the page in hand.
-  var indices: [UInt32] = []
-  /// A chunk's bytes as they are stored.
-  private var stored = PaddedBuffer(capacity: 64)
-
-  /// A larger buffer is not kept.
-  private static let mostKept = 16 << 20
-
-  /// An empty buffer for a chunk's bytes, until the next is asked for.
-  func chunk() -> PaddedBuffer { Self.emptied(&stored) }
-
-  /// An empty buffer for a page's bytes, until the next is asked for.
-  fileprivate func page() -> PaddedBuffer { Self.emptied(&plain) }
-
-  private static func emptied(_ buffer: inout PaddedBuffer) -> PaddedBuffer {
-    if buffer.room > mostKept { buffer = PaddedBuffer(capacity: 64) } else { buffer.removeAll() }
-    return buffer
-  }
-
-  /// Numbers read from runs, in `indices`.
-  func readIndices(_ bytes: UnsafeRawBufferPointer, width: Int, count: Int) throws {
-    try Self.fill(&indices, bytes, width: width, count: count)
-  }
-
-  fileprivate func readLevels(_ bytes: UnsafeRawBufferPointer, width: Int, count: Int) throws {
-    try Self.fill(&levels, bytes, width: width, count: count)
-  }
-
-  private static func fill(
-    _ numbers: inout [UInt32], _ bytes: UnsafeRawBufferPointer, width: Int, count: Int
-  ) throws {
-    if numbers.count > count {
-      numbers.removeLast(numbers.count - count)
-    } else {
-      numbers.append(contentsOf: repeatElement(0, count: count - numbers.count))
-    }
-    var runs = RunLengths(bytes, width: width)
-    try numbers.withUnsafeMutableBufferPointer { try runs.fill($0) }
-  }
-}
-
 /// Puts the values of a flat column together, page after page: those of all rows, or of some that were picked.
 struct ColumnValues {
   let node: SchemaTree.Node
@@ -234,5 +188,51 @@ struct ColumnValues {
       places = found
       return there
     }
+  }
+}
+
+/// What the pages of columns are read into, used again by the next, so that no page pays for fresh memory. Belongs to one task.
+final class ColumnScratch {
+  fileprivate let decompressor = PageDecompressor()
+  fileprivate var plain = PaddedBuffer(capacity: 64)
+  fileprivate var levels: [UInt32] = []
+  /// The numbers of entries of the page in hand.
+  var indices: [UInt32] = []
+  /// A chunk's bytes as they are stored.
+  private var stored = PaddedBuffer(capacity: 64)
+
+  /// A larger buffer is not kept.
+  private static let mostKept = 16 << 20
+
+  /// An empty buffer for a chunk's bytes, until the next is asked for.
+  func chunk() -> PaddedBuffer { Self.emptied(&stored) }
+
+  /// An empty buffer for a page's bytes, until the next is asked for.
+  fileprivate func page() -> PaddedBuffer { Self.emptied(&plain) }
+
+  private static func emptied(_ buffer: inout PaddedBuffer) -> PaddedBuffer {
+    if buffer.room > mostKept { buffer = PaddedBuffer(capacity: 64) } else { buffer.removeAll() }
+    return buffer
+  }
+
+  /// Numbers read from runs, in `indices`.
+  func readIndices(_ bytes: UnsafeRawBufferPointer, width: Int, count: Int) throws {
+    try Self.fill(&indices, bytes, width: width, count: count)
+  }
+
+  fileprivate func readLevels(_ bytes: UnsafeRawBufferPointer, width: Int, count: Int) throws {
+    try Self.fill(&levels, bytes, width: width, count: count)
+  }
+
+  private static func fill(
+    _ numbers: inout [UInt32], _ bytes: UnsafeRawBufferPointer, width: Int, count: Int
+  ) throws {
+    if numbers.count > count {
+      numbers.removeLast(numbers.count - count)
+    } else {
+      numbers.append(contentsOf: repeatElement(0, count: count - numbers.count))
+    }
+    var runs = RunLengths(bytes, width: width)
+    try numbers.withUnsafeMutableBufferPointer { try runs.fill($0) }
   }
 }

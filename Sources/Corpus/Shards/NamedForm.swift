@@ -23,7 +23,7 @@ struct NamedForm: Sendable, Equatable {
     if last != nil { parts.removeLast() }
     codec = last
     isPart = parts.isEmpty && Self.isPart(file)
-    layout = parts.last.flatMap { Self.texts.contains($0) || Self.others.contains($0) ? $0 : nil }
+    layout = parts.last.flatMap { FileExtension.layouts.contains($0) ? $0 : nil }
   }
 
   /// What the shard's name says; nothing where it is no file.
@@ -46,7 +46,7 @@ struct NamedForm: Sendable, Equatable {
   /// The endings of text.
   private static let texts: Set<String> = ["json", "jsonl", "ndjson", "tsv", "csv", "txt", "text"]
   /// Those of layouts that always have some.
-  private static let others: Set<String> = ["parquet", "parq", "tar", "tgz", "zip", "arrow", "feather"]
+  private static let others = Set(FileExtension.layouts).subtracting(texts)
   /// Those of text that may be plain lines.
   private static let lines: Set<String> = ["txt", "text", "csv"]
 

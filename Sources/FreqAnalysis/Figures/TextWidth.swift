@@ -10,11 +10,6 @@ enum TextWidth {
     TextMeasure().cut(text, to: width, size: size)
   }
 
-  /// The text, its middle replaced by an ellipsis where it is wider than allowed: names often differ at their ends.
-  static func cutMiddle(_ text: String, to width: Double, size: Double = 12) -> String {
-    TextMeasure().cutMiddle(text, to: width, size: size)
-  }
-
   /// The text in lines no wider than allowed, broken at spaces; a longer word is cut.
   static func lines(_ text: String, width: Double, size: Double = 12) -> [String] {
     TextMeasure().lines(text, width: width, size: size)

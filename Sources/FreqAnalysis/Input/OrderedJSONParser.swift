@@ -190,7 +190,7 @@ struct OrderedJSONParser {
 
   // A line break can only stand between tokens, so counting here counts them all.
   private mutating func skipSpace() {
-    while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+    while let byte = peek, JSONSpace.isOne(byte) {
       if byte == 0x0A { line += 1 }
       at += 1
     }

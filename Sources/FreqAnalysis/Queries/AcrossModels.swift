@@ -200,7 +200,7 @@ extension Table {
       if let odds = fit.logOdds {
         table.append(
           row(
-            fit.classSet, "log odds", odds.value, "penalised quasi-likelihood (restricted pseudo-likelihood)")
+            fit.classSet, "log odds", odds.value, "penalized quasi-likelihood (restricted pseudo-likelihood)")
         )
       }
     }

@@ -122,7 +122,7 @@ extension Table {
       let smooth = curve.smooth.value
       add(
         "curve_freedom", smooth?.freedom, nil, p: nil, n: seen.count,
-        "penalised spline, restricted likelihood, but at least 5; 2 is a straight line")
+        "penalized spline, restricted likelihood, but at least 5; 2 is a straight line")
       let test = smooth?.linearity.value
       add(
         "nonlinearity", test?.share, nil, p: test?.p, n: seen.count,

@@ -124,6 +124,9 @@ public struct FullReport: Sendable {
     public var table: Table
   }
 
+  /// Of more comparisons than these the table alone tells.
+  private static let mostInWords = 3
+
   /// The tables in the order in which a person reads them; those without rows are left out.
   public var sections: [Section] {
     let pairs = comparisonResampling.resamples
@@ -152,7 +155,7 @@ public struct FullReport: Sendable {
         sentences: [
           "The difference in rho with a paired bootstrap interval (\(NumberText.grouped(pairs)) resamples), and the p of "
             + "Steiger's test, adjusted by Holm's method for all pairs."
-        ],
+        ] + (comparisons.count <= Self.mostInWords ? comparisons.map(\.sentence) : []),
         table: .comparisons(comparisons)),
       Section(
         key: "sensitivity", title: "The coefficient under other choices", sentences: sensitivity.left,

@@ -20,7 +20,7 @@ extension ModelComparison {
         Estimate { () throws(Undefined) -> (counts: [Double], accuracies: [Double]) in
           guard kind == .spearman else { return (counts, points.accuracies) }
           try Samples.checkOrdered(counts, points.accuracies, need: 2)
-          return (Ranks.averagedOrdered(counts), Ranks.averagedOrdered(points.accuracies))
+          return (Ranks.averaged(counts), Ranks.averaged(points.accuracies))
         }
       }
     }

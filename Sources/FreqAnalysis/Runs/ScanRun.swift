@@ -99,7 +99,7 @@ public struct ScanRun: Sendable {
       .failure(ShardError(shard: shard, fault: ShardFault(.unsupported(what: what))))
     }
     let shard = Self.shard(named: bytes)
-    if case .pipe = shard, String(validating: bytes, as: UTF8.self) == nil {
+    if case .pipe = shard, UTF8Validation.firstInvalidByte(in: bytes) != nil {
       return refused(shard, "a command that is not valid UTF-8")
     }
     guard !bytes.contains(0) else { return refused(shard, "a name that contains the character NUL") }

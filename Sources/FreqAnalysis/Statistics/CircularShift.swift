@@ -39,8 +39,8 @@ extension Resampling {
       try check()
       guard kind != .kendall else { throw .parameter("shifts are for Pearson's r and Spearman's rho") }
       try Samples.check(x, y, need: 8)
-      let left = kind == .spearman ? Ranks.averagedOrdered(x) : x
-      let right = kind == .spearman ? Ranks.averagedOrdered(y) : y
+      let left = kind == .spearman ? Ranks.averaged(x) : x
+      let right = kind == .spearman ? Ranks.averaged(y) : y
       let value = try Pearson.ofFinite(left, right)
       let pair = ShiftedPair(left, right)
       let count = x.count

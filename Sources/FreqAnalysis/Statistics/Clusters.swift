@@ -108,7 +108,7 @@ public struct Clusters: Hashable, Sendable {
   func effectiveCount(_ x: [Double], _ y: [Double]) -> Estimate<Double> {
     Estimate { () throws(Undefined) -> Double in
       try Samples.check(x, y, need: 4)
-      let (left, right) = (Ranks.averagedOrdered(x), Ranks.averagedOrdered(y))
+      let (left, right) = (Ranks.averaged(x), Ranks.averaged(y))
       let own = try LeastSquares.fit(left, right).get().robustSlope(left).get().error
       let clustered = try slope(left, right).get().error
       return min(Double(x.count), Double(x.count) * own * own / (clustered * clustered))
@@ -121,7 +121,7 @@ public struct Clusters: Hashable, Sendable {
   func rankSlope(_ x: [Double], _ y: [Double]) -> Estimate<RobustSlope> {
     Estimate { () throws(Undefined) -> RobustSlope in
       try Samples.checkOrdered(x, y, need: 4)
-      return try slope(Ranks.averagedOrdered(x), Ranks.averagedOrdered(y)).get()
+      return try slope(Ranks.averaged(x), Ranks.averaged(y)).get()
     }
   }
 }

@@ -57,7 +57,7 @@ public struct CorrectedPartial: Hashable, Sendable {
           reliabilities.append(try found.get())
         }
       }
-      let columns = inputs.map { kind == .pearson ? $0.values : Ranks.averagedOrdered($0.values) }
+      let columns = inputs.map { kind == .pearson ? $0.values : Ranks.averaged($0.values) }
       let value = try partial(columns, reliabilities)
       return CorrectedPartial(
         kind: kind, value: value, reliabilities: Array(reliabilities.dropFirst()), count: x.count)

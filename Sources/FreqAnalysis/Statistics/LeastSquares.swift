@@ -111,7 +111,13 @@ public struct LeastSquares: Sendable {
 
   /// Gives the interval of the slope by the t distribution with n - 2 degrees of freedom.
   func slopeInterval(confidence: Double = 0.95) -> Estimate<Interval> {
-    slopeError.flatMap { band(around: slope, error: $0, confidence: confidence) }
+    slopeError.flatMap { error in
+      Estimate { () throws(Undefined) -> Interval in
+        try Samples.check(confidence: confidence)
+        let reach = StudentT.upperQuantile((1 - confidence) / 2, df: Double(count - 2)) * error
+        return Interval(low: slope - reach, high: slope + reach, confidence: confidence)
+      }
+    }
   }
 
   /// The p-value of a studentized residual as the largest of all: Bonferroni's, n times that of t with n - 3 degrees of
@@ -129,36 +135,16 @@ public struct LeastSquares: Sendable {
   /// Source: Working and Hotelling (1929), Applications of the theory of error to the interpretation of trends, J. Am.
   /// Stat. Assoc. 24: sqrt(2 F) standard errors, F with 2 and n - 2 degrees of freedom, whose tail has a closed form.
   func lineBand(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
-    lineError(at: x).flatMap { error in
+    residualError.flatMap { spread in
       Estimate { () throws(Undefined) -> Interval in
         try Samples.check(confidence: confidence)
+        let away = x - meanX
+        let error = spread * (1 / Double(count) + away / squaresX * away).squareRoot()
         let df = Double(count - 2)
         let reach = (df * (pow(1 - confidence, -2 / df) - 1)).squareRoot() * error
         let centre = predicted(at: x)
         return Interval(low: centre - reach, high: centre + reach, confidence: confidence)
       }
-    }
-  }
-
-  private func lineError(at x: Double) -> Estimate<Double> {
-    residualError.map { spread in
-      let away = x - meanX
-      return spread * (1 / Double(count) + away / squaresX * away).squareRoot()
-    }
-  }
-
-  /// Gives the interval of the line's y at one x that was chosen before.
-  ///
-  /// Source: Draper and Smith (1998), equation 3.1.4.
-  func lineInterval(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
-    lineError(at: x).flatMap { band(around: predicted(at: x), error: $0, confidence: confidence) }
-  }
-
-  private func band(around centre: Double, error: Double, confidence: Double) -> Estimate<Interval> {
-    Estimate { () throws(Undefined) -> Interval in
-      try Samples.check(confidence: confidence)
-      let reach = StudentT.upperQuantile((1 - confidence) / 2, df: Double(count - 2)) * error
-      return Interval(low: centre - reach, high: centre + reach, confidence: confidence)
     }
   }
 }

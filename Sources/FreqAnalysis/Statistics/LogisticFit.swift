@@ -26,17 +26,6 @@ public struct LogisticFit: Sendable {
   /// The number of Newton steps it took.
   public var iterations: Int
 
-  /// The standard error of the slope widened for the dispersion, which is what to report where classes differ by
-  /// more than chance; never narrower than `slopeError`.
-  var robustSlopeError: Estimate<Double> {
-    dispersion.map { slopeError * max(1, $0).squareRoot() }
-  }
-
-  /// The two-sided p-value of the slope over its widened error, by t with two degrees of freedom fewer than groups.
-  var robustP: Estimate<Double> {
-    robustSlopeError.map { exp(StudentT.logTwoSidedP(t: slope / $0, df: Double(groups - 2))) }
-  }
-
   /// Gives the chance of being right at a value of the predictor.
   func predicted(at x: Double) -> Double { Self.chance(intercept + slope * x) }
 

@@ -33,7 +33,7 @@ public enum PartialCorrelation {
       }
     }
     func ranked(_ values: [Double]) -> [Double] {
-      kind == .spearman ? Ranks.averagedOrdered(values) : values
+      kind == .spearman ? Ranks.averaged(values) : values
     }
     var basis: [[Double]] = []
     for (index, control) in controls.enumerated() {

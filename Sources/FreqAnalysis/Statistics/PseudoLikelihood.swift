@@ -2,7 +2,7 @@ import Foundation
 
 /// The mixed model of right answers out of totals: the log odds of being right take the place of y.
 ///
-/// Fitted by restricted pseudo-likelihood, a form of penalised quasi-likelihood: the log odds are made linear around the
+/// Fitted by restricted pseudo-likelihood, a form of penalized quasi-likelihood: the log odds are made linear around the
 /// last fit, and a weighted `MixedModel` is fitted to them until nothing changes. Its residual spread squared is the dispersion:
 /// 1 where answers vary by chance alone. With few answers a class (under about five) the spreads come out too small.
 enum PseudoLikelihood {

@@ -1,20 +1,14 @@
 /// Ranks of values, ties averaged.
-public enum Ranks {
+enum Ranks {
   /// Ranks values from 1 for the smallest; equal values share the mean of the ranks they cover.
   ///
-  /// The ranks of *n* values add up to n (n + 1) / 2 whatever the ties. A value that is not a number makes all ranks
-  /// undefined; infinities are values like others.
+  /// The ranks of *n* values add up to n (n + 1) / 2 whatever the ties. No value may be NaN; infinities are values like
+  /// others.
   ///
   /// Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33, the mid-rank method.
   ///
   /// - Complexity: O(*n* log *n*).
-  static func averaged(_ values: [Double]) -> Estimate<[Double]> {
-    if let index = values.firstIndex(where: \.isNaN) { return .failure(.notFinite(.first, index: index)) }
-    return .success(averagedOrdered(values))
-  }
-
-  /// The ranks of values that are known to hold no NaN.
-  static func averagedOrdered(_ values: [Double]) -> [Double] {
+  static func averaged(_ values: [Double]) -> [Double] {
     let order = ascending(values)
     var ranks = [Double](repeating: 0, count: values.count)
     var start = 0
@@ -30,7 +24,7 @@ public enum Ranks {
 
   /// Each value's place among the distinct values, from 0; what `averagedPlaces` ranks quickly.
   ///
-  /// Values that are known to hold no NaN.
+  /// No value may be NaN.
   ///
   /// - Complexity: O(*n* log *n*).
   static func places(_ values: [Double]) -> [Double] {

@@ -13,7 +13,7 @@ public enum Spearman {
   public static func correlation(_ x: [Double], _ y: [Double]) -> Estimate<Correlation> {
     Estimate { () throws(Undefined) -> Correlation in
       try Samples.checkOrdered(x, y, need: 2)
-      let (left, right) = (Ranks.averagedOrdered(x), Ranks.averagedOrdered(y))
+      let (left, right) = (Ranks.averaged(x), Ranks.averaged(y))
       let rho = try Pearson.ofFinite(left, right)
       let count = x.count
       guard count >= 3 else {
@@ -35,7 +35,7 @@ public enum Spearman {
   public static func coefficient(_ x: [Double], _ y: [Double]) -> Estimate<Double> {
     Estimate { () throws(Undefined) -> Double in
       try Samples.checkOrdered(x, y, need: 2)
-      return try Pearson.ofFinite(Ranks.averagedOrdered(x), Ranks.averagedOrdered(y))
+      return try Pearson.ofFinite(Ranks.averaged(x), Ranks.averaged(y))
     }
   }
 

@@ -100,6 +100,31 @@ struct RowColumns {
   }
 }
 
+/// A file of rows whose mentions were found by other rules than those that were asked for.
+struct RowsOfOtherRules: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file.
+  let file: String
+  /// The class set and the rule that the file names; nil: it names none, and is no file of rows.
+  let found: String?
+
+  /// The error as a sentence.
+  var description: String {
+    guard let found else { return "\(file) is no file of rows" }
+    return "\(file) holds rows of other rules than the shard was counted by: of \(found)"
+  }
+
+  /// Refuses a table that is of other rules.
+  static func check(_ table: ParquetTable, _ file: StoredRowFile, _ rules: Digest?) throws {
+    guard let rules, table.notes[RowOptions.Note.ruleSet] != rules.hex else { return }
+    let found = table.notes[RowOptions.Note.ruleSet].map { digest in
+      "the class set \(ShownText.name(table.notes[RowOptions.Note.classSet] ?? "")) by the rule "
+        + "\(ShownText.escaped(table.notes[RowOptions.Note.matching] ?? "", limit: 40)) "
+        + "(id \(ShownText.escaped(String(digest.prefix(8)))))"
+    }
+    throw RowsOfOtherRules(file: file.path, found: found)
+  }
+}
+
 /// The rows of a file, a row group at a time, as they are asked for. Belongs to one task.
 final class RowReader {
   private let names: [String]
@@ -155,30 +180,5 @@ final class RowReader {
     } catch let fault as ShardFault {
       throw ShardError(shard: .file(path: file.path), fault: fault)
     }
-  }
-}
-
-/// A file of rows whose mentions were found by other rules than those that were asked for.
-struct RowsOfOtherRules: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The file.
-  let file: String
-  /// The class set and the rule that the file names; nil: it names none, and is no file of rows.
-  let found: String?
-
-  /// The error as a sentence.
-  var description: String {
-    guard let found else { return "\(file) is no file of rows" }
-    return "\(file) holds rows of other rules than the shard was counted by: of \(found)"
-  }
-
-  /// Refuses a table that is of other rules.
-  static func check(_ table: ParquetTable, _ file: StoredRowFile, _ rules: Digest?) throws {
-    guard let rules, table.notes[RowOptions.Note.ruleSet] != rules.hex else { return }
-    let found = table.notes[RowOptions.Note.ruleSet].map { digest in
-      "the class set \(ShownText.name(table.notes[RowOptions.Note.classSet] ?? "")) by the rule "
-        + "\(ShownText.escaped(table.notes[RowOptions.Note.matching] ?? "", limit: 40)) "
-        + "(id \(ShownText.escaped(String(digest.prefix(8)))))"
-    }
-    throw RowsOfOtherRules(file: file.path, found: found)
   }
 }

@@ -79,7 +79,7 @@ struct StoreErrorText {
     case .noMatch(let kind, let pattern, let known):
       "no \(kind.rawValue) matches `\(pattern)`" + meant(pattern, among: known)
     case .noRole(let name):
-      "no role `\(name)`; the roles are caption, human, assistant, system, other, supervised and all"
+      "no role `\(name)`; the roles are \(Selection.roleNames.dropLast().joined(separator: ", ")) and all"
     case .noCounts(let classSet): "the class set `\(classSet)` has no counts yet; run `index` first"
     case .nothingSelected(let classSet):
       "no counts of the class set `\(classSet)` match this selection"

@@ -34,8 +34,8 @@ struct Count: AsyncParsableCommand {
   @Option(
     name: .customLong("role"),
     help: ArgumentHelp(
-      "Only captions of this role; can be repeated: caption, human, assistant, system, supervised (caption and "
-        + "assistant; the default) or all.", valueName: "role"))
+      "Only captions of this role; can be repeated: caption, human, assistant, system, other, supervised "
+        + "(caption and assistant; the default) or all.", valueName: "role"))
   var roles: [String] = []
 
   @Option(help: ArgumentHelp("Split by shard.", valueName: "what"))

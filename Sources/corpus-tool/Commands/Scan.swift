@@ -10,9 +10,9 @@ struct Scan: AsyncParsableCommand {
     usage: "corpus-tool scan --classes <file> [<options>] < <list>",
     discussion: """
       Reads shard names from standard input, one per line, as threads become free, and writes each shard's line as \
-      soon as it is done; a name is a path, or pipe:COMMAND with --allow-pipe. A shard that cannot be read gives a \
-      line with its error, and the exit status is still 0. `corpus-tool merge --classes` imports the lines into a \
-      database, in any order and any number of times.
+      soon as it is done; a name is a path, hf://, s3://, gs:// or a URL, or pipe:COMMAND with --allow-pipe. A shard \
+      that cannot be read gives a line with its error, and the exit status is still 0. `corpus-tool merge --classes` \
+      imports the lines into a database, in any order and any number of times.
 
       EXAMPLE
         corpus-tool scan --classes names.json < shards.txt > scan.jsonl

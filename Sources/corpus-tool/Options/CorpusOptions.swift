@@ -24,8 +24,9 @@ struct CorpusOptions: ParsableArguments {
   @Option(
     name: .customLong("role"),
     help: ArgumentHelp(
-      "Only captions of this role; can be repeated: caption, human, assistant, system, supervised (caption "
-        + "and assistant, the text that the loss is computed on; the default) or all.", valueName: "role"))
+      "Only captions of this role; can be repeated: caption, human, assistant, system, other, supervised "
+        + "(caption and assistant, the text that the loss is computed on; the default) or all.",
+      valueName: "role"))
   var roles: [String] = []
 
   /// The files among what is selected: the class set may be named by its list.

@@ -39,7 +39,7 @@ struct RuleOptions: ParsableArguments {
   var reading: ReadingOptions { readingFlags.options }
 
   func validate() throws {
-    if overlap == .longest, matching != .word {
+    if !RuleSet.isDefined(matching, overlap) {
       throw ValidationError("--overlap longest applies only to --matching word")
     }
   }

@@ -25,7 +25,6 @@ struct Completion {
     case files, folders, unknown
   }
 
-  private static let roles = ["caption", "human", "assistant", "system", "supervised", "all"]
   /// More names than a person looks through.
   private static let limit = 500
 
@@ -114,7 +113,7 @@ struct Completion {
     case "--corpus"?: return .corpora
     case "--model"?: return .models
     case "--stage"?: return .stages
-    case "--role"?: return .list(roles)
+    case "--role"?: return .list(Selection.roleNames)
     case nil where kinds == ["name", "file"]: return .classSets(orFile: true)
     case nil where kinds == ["model"]: return .models
     case nil where kinds == ["corpus"]: return .corpora

@@ -48,10 +48,7 @@ import Testing
       case 1:
         batch.excludeRecord()
         batch.beginRecord()
-        try batch.append(room: 10, role: role) { room in
-          room.copyBytes(from: text.bytes[..<5])
-          return 5
-        }
+        try batch.append(UnsafeRawBufferPointer(rebasing: text.bytes[..<5]), role: role)
       case 2: try foundTexts(in: text, roles, batch, &random)
       case 3: try plainValues(role, batch, &random)
       default:

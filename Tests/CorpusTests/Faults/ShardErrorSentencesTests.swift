@@ -109,7 +109,7 @@ import Testing
   /// No case of the enumeration is left out.
   @Test func everyCaseIsHere() throws {
     let source = try String(
-      contentsOf: ProjectPaths.root.appending(path: "Sources/Corpus/Faults/ShardError.swift"), encoding: .utf8
+      contentsOf: ProjectPaths.root.appending(path: "Sources/Corpus/Faults/ShardFault.swift"), encoding: .utf8
     )
     let start = try #require(source.range(of: "enum Reason: "))
     let body = source[start.upperBound...].prefix { $0 != "}" }

@@ -21,7 +21,10 @@ import Testing
   func hubNames(text: String, repository: String, revision: String?, path: String) throws {
     let name = try HubName(text)
     #expect((name.repository, name.revision, name.path) == (repository, revision, path))
-    #expect(try HubName(name.shown) == name)
+    let commit = String(repeating: "0a", count: 20)
+    let file = try HubName(name.shown(commit: commit, path: path))
+    #expect((file.kind, file.repository) == (name.kind, repository))
+    #expect((file.revision, file.path) == (commit, path))
   }
 
   @Test(arguments: [

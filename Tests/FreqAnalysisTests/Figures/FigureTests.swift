@@ -441,8 +441,9 @@ extension KnownPoints {
     #expect(TextWidth.cut("short", to: 100) == "short")
     let cut = TextWidth.cut(String(repeating: "熊", count: 80), to: 100)
     #expect(cut.hasSuffix("…") && TextWidth.estimate(cut) <= 100)
-    #expect(TextWidth.cutMiddle("short", to: 100) == "short" && TextWidth.cutMiddle("long", to: 1) == "…")
-    let middle = TextWidth.cutMiddle("a model of many words, the second", to: 100)
+    let measure = TextMeasure()
+    #expect(measure.cutMiddle("short", to: 100) == "short" && measure.cutMiddle("long", to: 1) == "…")
+    let middle = measure.cutMiddle("a model of many words, the second", to: 100)
     #expect(middle.hasPrefix("a mod") && middle.hasSuffix("cond") && TextWidth.estimate(middle) <= 100)
     #expect(TextWidth.lines("one two three four", width: 60).count > 1)
     // A sign is not parted from its number.

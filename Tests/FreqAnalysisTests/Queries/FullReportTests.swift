@@ -259,7 +259,7 @@ import Testing
     }
     #expect(try together.bootstrap.get().interval == direct.get().interval)
     let places = Ranks.places(one.counts)
-    #expect(Ranks.averagedPlaces(places) == Ranks.averagedOrdered(one.counts))
+    #expect(Ranks.averagedPlaces(places) == Ranks.averaged(one.counts))
     #expect(Ranks.averagedPlaces([]) == [])
   }
 }

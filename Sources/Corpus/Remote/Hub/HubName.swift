@@ -63,13 +63,6 @@ struct HubName: Sendable, Hashable {
     path = parts.joined(separator: "/")
   }
 
-  /// The name as it was given, in its one form.
-  var shown: String {
-    let root = "\(Self.prefix)\(kind == .dataset ? "datasets/" : "")\(repository)"
-    return root + (revision.map { "@" + PercentEncoding.encoded($0) } ?? "")
-      + (path.isEmpty ? "" : "/" + path)
-  }
-
   /// The repository alone: `OWNER/NAME`.
   var repository: String { "\(owner)/\(name)" }
 

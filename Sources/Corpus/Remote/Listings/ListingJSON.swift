@@ -14,7 +14,7 @@ indirect enum ListingJSON: Sendable, Equatable {
 
   /// Reads one value; nil where the bytes are no JSON, nested deeper than the bound, or not UTF-8.
   init?(_ bytes: [UInt8]) {
-    guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+    guard UTF8Validation.firstInvalidByte(in: bytes) == nil else { return nil }
     var reader = ListingJSONReader(bytes)
     guard let value = reader.wholeValue() else { return nil }
     self = value
@@ -153,6 +153,6 @@ private struct ListingJSONReader {
   }
 
   private mutating func skipSpace() {
-    while let byte = rest.first, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { rest.removeFirst() }
+    while let byte = rest.first, JSONSpace.isOne(byte) { rest.removeFirst() }
   }
 }

@@ -17,7 +17,7 @@ struct ListingXML: Sendable, Equatable {
 
   /// Reads a document; nil where it is malformed, nested deeper than the bound, not UTF-8, or has what is refused.
   init?(_ bytes: [UInt8]) {
-    guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+    guard UTF8Validation.firstInvalidByte(in: bytes) == nil else { return nil }
     var reader = ListingXMLReader(bytes)
     guard let root = reader.document() else { return nil }
     self = root

@@ -1,8 +1,8 @@
 /// The white space of JSON: space, tab, line feed and carriage return (RFC 8259, section 2).
-enum JSONSpace {
+package enum JSONSpace {
   /// Whether a byte is white space.
   @inline(__always)
-  static func isOne(_ byte: UInt8) -> Bool {
+  package static func isOne(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x20, 0x09, 0x0A, 0x0D: true
     default: false

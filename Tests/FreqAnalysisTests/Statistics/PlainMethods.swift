@@ -1,16 +1,8 @@
-/// The answer of a permutation test.
-public struct PermutationTest: Hashable, Sendable {
-  /// The statistic of the points themselves.
-  public var value: Double
-  /// The two-sided p-value: how often a random pairing gives a statistic at least as far from zero.
-  public var p: Double
-  /// The number of pairings tried: all there are when `exact`, else the resamples.
-  public var permutations: Int
-  /// Whether every pairing was tried.
-  public var exact: Bool
-  /// The seed, which decides nothing when `exact`.
-  public var seed: UInt64
-}
+import Foundation
+
+@testable import FreqAnalysis
+
+// The methods that the tool's own are measured against: what they do by a short way these do by the long one, or less well.
 
 extension Resampling {
   /// Tests whether a statistic of two inputs is zero by pairing them anew.
@@ -66,19 +58,6 @@ extension Resampling {
     }
   }
 
-  /// The test of few points over all of their pairings; nil for more.
-  func exactTest(
-    of kind: Coefficient, _ x: [Double], _ y: [Double]
-  ) throws(Undefined) -> PermutationTest? {
-    guard x.count <= ExactPermutations.largest else { return nil }
-    let correlation = try kind.correlation(x, y).get()
-    // Of two points every pairing is as extreme.
-    let p = try x.count < 3 ? 1 : correlation.p.get()
-    return PermutationTest(
-      value: correlation.coefficient, p: p, permutations: ExactPermutations.pairings(x.count), exact: true,
-      seed: seed)
-  }
-
   /// n!, or nil where it is larger than a limit.
   private static func factorial(_ n: Int, atMost limit: Int) -> Int? {
     var product = 1
@@ -98,5 +77,35 @@ extension Resampling {
       rest /= place + 1
     }
     return order
+  }
+}
+
+extension LeastSquares {
+  /// Gives the interval of the line's y at one x that was chosen before, which is too narrow for the whole line: the band with
+  /// a quantile of t for the root of 2 F.
+  ///
+  /// Source: Draper and Smith (1998), equation 3.1.4.
+  func lineInterval(at x: Double, confidence: Double = 0.95) -> Estimate<Interval> {
+    lineBand(at: x, confidence: confidence).map { band in
+      let df = Double(count - 2)
+      let ratio =
+        StudentT.upperQuantile((1 - confidence) / 2, df: df)
+        / (df * (pow(1 - confidence, -2 / df) - 1)).squareRoot()
+      let (centre, reach) = (predicted(at: x), (band.high - band.low) / 2 * ratio)
+      return Interval(low: centre - reach, high: centre + reach, confidence: confidence)
+    }
+  }
+}
+
+extension LogisticFit {
+  /// The standard error of the slope widened for the dispersion, which is what to report where classes differ by
+  /// more than chance; never narrower than `slopeError`.
+  var robustSlopeError: Estimate<Double> {
+    dispersion.map { slopeError * max(1, $0).squareRoot() }
+  }
+
+  /// The two-sided p-value of the slope over its widened error, by t with two degrees of freedom fewer than groups.
+  var robustP: Estimate<Double> {
+    robustSlopeError.map { exp(StudentT.logTwoSidedP(t: slope / $0, df: Double(groups - 2))) }
   }
 }

@@ -335,6 +335,7 @@ figure with AVX2 alone (`CORPUS_INSTRUCTIONS=avx2`) and without wide instruction
 themselves are with {instructions}, the best that this machine has. The 500,000 n-grams are all word uni-, bi- and trigrams of the
 captions, filled up with those of the same captions with their words shuffled. Where the matcher stands beside a peer, both
 start from captions in memory: ours laid out as a reader hands them on, theirs split, decoded and lower-cased before.
+[Other runs](Benchmarks/record/README.md) are kept, on other processors too, where ratios differ.
 
 | figure | goal | measured | holds | AVX2 | baseline |
 |---|---|---|---|---|---|

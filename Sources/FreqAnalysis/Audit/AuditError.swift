@@ -1,5 +1,4 @@
 import Corpus
-import GRDB
 
 /// Why a sample could not be drawn or judged.
 public enum AuditError: Error, Sendable, Equatable, CustomStringConvertible {

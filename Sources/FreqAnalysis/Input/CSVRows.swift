@@ -103,3 +103,31 @@ struct CSVRows: Sendable {
     line += 1
   }
 }
+
+extension CSVRows {
+  /// The next row of a file; nil at the end.
+  ///
+  /// - Throws: `InputError` where a quoted cell is malformed.
+  mutating func next(in file: String) throws(InputError) -> Row? {
+    do {
+      return try next()
+    } catch {
+      throw InputError(file: file, at: .line(error.line), .quoting(unclosed: error.unclosed))
+    }
+  }
+
+  /// All rows that are left, which have to be as wide as the header.
+  ///
+  /// - Throws: `InputError` where one is not, or a quoted cell is malformed.
+  mutating func rows(below header: [String], in file: String) throws(InputError) -> [Row] {
+    var rows: [Row] = []
+    while let row = try next(in: file) {
+      guard row.cells.count == header.count else {
+        throw InputError(
+          file: file, at: .line(row.line), .cellCount(found: row.cells.count, header: header.count))
+      }
+      rows.append(row)
+    }
+    return rows
+  }
+}

@@ -13,25 +13,9 @@ struct DelimitedTable: Sendable {
   init(_ bytes: [UInt8], file: String, semicolons: Bool = false) throws {
     separator = semicolons ? Self.separatorOrSemicolon(of: bytes) : Self.separator(of: bytes)
     var reader = CSVRows(bytes, separator: separator)
-    var rows: [CSVRows.Row] = []
-    var header: [String]?
-    do {
-      while let row = try reader.next() {
-        guard let header else {
-          header = row.cells.map(InputFile.trimmed)
-          continue
-        }
-        guard row.cells.count == header.count else {
-          throw InputError(
-            file: file, at: .line(row.line), .cellCount(found: row.cells.count, header: header.count))
-        }
-        rows.append(row)
-      }
-    } catch let fault as CSVRows.Fault {
-      throw InputError(file: file, at: .line(fault.line), .quoting(unclosed: fault.unclosed))
-    }
+    let header = try reader.next(in: file)?.cells.map(InputFile.trimmed)
     columns = header ?? []
-    self.rows = rows
+    rows = try header.map { try reader.rows(below: $0, in: file) } ?? []
   }
 
   /// The separator that the first line speaks for.

@@ -77,8 +77,7 @@ struct Extract: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How records are written (default: by the ending of FILE). csv-safe is csv for spreadsheets: a text that begins "
-        + "with =, +, -, @, a tab or a carriage return, and is no number, gets an apostrophe before it.",
+      "How records are written (default: by the ending of FILE). \(OutputOptions.safeCSVHelp)",
       valueName: "format"))
   var format: ExtractFormat?
 
@@ -182,12 +181,12 @@ struct Extract: ParsableCommand {
 
   private func write(_ extract: RecordExtract, to target: OutputFile?) throws -> RecordExtract.Summary {
     var summary = RecordExtract.Summary()
-    let form = chosen ?? .csv
+    let chosen = chosen ?? .csv
     let body: ((([UInt8]) throws -> Void) throws -> Void) = { write in
       if whole {
-        summary = try extract.writeWhole(asArray: form == .json, write)
+        summary = try extract.writeWhole(asArray: chosen == .json, write)
       } else {
-        try form.form.write(extract.tableColumns, write) { summary = try extract.forEach($0) }
+        try chosen.form.write(extract.tableColumns, write) { summary = try extract.forEach($0) }
       }
     }
     if let target { try target.write(body) } else { try body { try Terminal.writeOutput($0) } }

@@ -84,13 +84,7 @@ struct RowsExport: ParsableCommand {
     output = try output.keeping(store.sources())
     let export = try RowExport(selection.selection(in: store), classes: classes, in: store)
     Messages.notes(export.notes)
-    let form: RowForm =
-      switch output.format {
-      case .json: .json
-      case .parquet: .parquet
-      case .safeCSV: .csv(isSafe: true)
-      default: .csv(isSafe: false)
-      }
+    let form = (output.format ?? .csv).rowForm
     var rows = 0
     try output.write { write in rows = try export.write(as: form, write) }
     Messages.note("\(NumberText.counted(rows, "row"))")

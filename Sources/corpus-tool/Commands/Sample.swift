@@ -80,13 +80,7 @@ struct Sample: ParsableCommand {
     let selection = try selection.selection(in: store)
     let sample = try CaptionSample(selection, rule(for: selection, in: store), seed: seed, in: store)
     Messages.notes(sample.notes)
-    let form: RowForm =
-      switch output.format {
-      case .json: .json
-      case .parquet: .parquet
-      case .safeCSV: .csv(isSafe: true)
-      default: .csv(isSafe: false)
-      }
+    let form = (output.format ?? .csv).rowForm
     try output.write { try sample.write(as: form, $0) }
     Messages.note(sample.sentence + ", seed \(seed)")
     if !sample.short.isEmpty { Messages.shortfall("too few captions", sample.short) }

@@ -24,7 +24,22 @@ struct OutputOptions: ParsableArguments {
         )
       }
     }
+
+    /// How rows that may be many are written in this form; `checkIsData` refuses aligned columns.
+    var rowForm: RowForm {
+      switch self {
+      case .json: .json
+      case .parquet: .parquet
+      case .safeCSV: .csv(isSafe: true)
+      case .csv, .table: .csv(isSafe: false)
+      }
+    }
   }
+
+  /// What `csv-safe` is, for help.
+  static let safeCSVHelp =
+    "csv-safe is csv for spreadsheets: a text that begins with =, +, -, @, a tab or a carriage return, and is no number, "
+    + "gets an apostrophe before it."
 
   /// The ending of a file's name, in small letters with its full stop; nil: it has none.
   static func ending(of file: String) -> String? {
@@ -39,9 +54,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "table for reading; csv (RFC 4180), json or parquet for programs, with full precision (default: by the ending of "
-        + "FILE, else table). csv-safe is csv for spreadsheets: "
-        + "a text that begins with =, +, -, @, a tab or a carriage return, and is no number, gets an apostrophe "
-        + "before it.", valueName: "format"))
+        + "FILE, else table). " + OutputOptions.safeCSVHelp, valueName: "format"))
   var format: Format?
 
   @Option(

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The entries of a dictionary page, decoded and checked.
 final class DictionaryPage: Sendable {
   private let bytes: PaddedBuffer

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// RLE_DICTIONARY and PLAIN_DICTIONARY values one by one: entries of the chunk's dictionary by their index.
 final class DictionaryValues: PageValues {
   private let dictionary: DictionaryPage

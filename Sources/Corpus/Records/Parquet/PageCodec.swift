@@ -1,9 +1,3 @@
-import CBrotli
-import CByteMask
-import CISAL
-import CLZ4
-import CZstd
-
 /// The compression of a column chunk's pages, by its number in the format.
 enum PageCodec: Int, Sendable {
   case uncompressed = 0

@@ -53,7 +53,7 @@ struct ClassListTable {
   private func withHeader(
     _ header: [String], _ separator: UInt8, _ reader: inout CSVRows
   ) throws -> ClassList? {
-    let rows = try rows(below: header, &reader)
+    let rows = try reader.rows(below: header, in: file)
     let chosen = options.nameColumn.flatMap { Self.position(of: $0, in: header) }
     if let chosen, NumberKey.value(header[chosen]) != nil,
       rows.allSatisfy({ NumberKey.value(InputFile.trimmed($0.cells[chosen])) != nil })
@@ -102,23 +102,6 @@ struct ClassListTable {
       .repeatedNames(
         header[columns.name], different: names, rows: rows.count, others: others.map { header[$0] },
         columns: header))
-  }
-
-  /// All rows, which have to be as wide as the header.
-  private func rows(below header: [String], _ reader: inout CSVRows) throws -> [CSVRows.Row] {
-    var rows: [CSVRows.Row] = []
-    do {
-      while let row = try reader.next() {
-        guard row.cells.count == header.count else {
-          throw InputError(
-            file: file, at: .line(row.line), .cellCount(found: row.cells.count, header: header.count))
-        }
-        rows.append(row)
-      }
-    } catch let fault as CSVRows.Fault {
-      throw InputError(file: file, at: .line(fault.line), .quoting(unclosed: fault.unclosed))
-    }
-    return rows
   }
 
   private func indices(_ rows: [CSVRows.Row], _ column: Int) throws -> [(index: Int, line: Int)] {
